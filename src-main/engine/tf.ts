@@ -1,0 +1,34 @@
+// The only import of TensorFlow. It is a `require` and not an `import` because a bundler hoists imports of external packages
+// above every statement of the file, and two things must happen before the native library is loaded.
+import { createRequire } from 'node:module'
+import util from 'node:util'
+import type * as Tf from '@tensorflow/tfjs-node'
+
+// TensorFlow writes banners about the processor to stderr while it loads; only errors are of interest to us.
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
+
+// tfjs-node 4.22 calls two helpers that Node removed from `util` (isNullOrUndefined in 23, isArray is deprecated and prints a warning).
+Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined, isArray: Array.isArray })
+
+export const tf: typeof Tf = createRequire(import.meta.url)('@tensorflow/tfjs-node')
+
+/** The types that go with the value `tf`, so that `import { tf }` alone allows both `tf.add(...)` and `tf.Tensor`. */
+export declare namespace tf {
+  type Rank = Tf.Rank
+  type Tensor<R extends Tf.Rank = Tf.Rank> = Tf.Tensor<R>
+  type Scalar = Tf.Scalar
+  type Tensor1D = Tf.Tensor1D
+  type Tensor2D = Tf.Tensor2D
+  type Tensor3D = Tf.Tensor3D
+  type Tensor4D = Tf.Tensor4D
+  type Tensor5D = Tf.Tensor5D
+  type Variable<R extends Tf.Rank = Tf.Rank> = Tf.Variable<R>
+  type DataType = Tf.DataType
+  type TypedArray = Tf.TypedArray
+  type TensorLike = Tf.TensorLike
+  type TensorContainer = Tf.TensorContainer
+  type NamedTensorMap = Tf.NamedTensorMap
+  type GradSaveFunc = Tf.GradSaveFunc
+  type Optimizer = Tf.Optimizer
+  type MemoryInfo = Tf.MemoryInfo
+}
