@@ -154,6 +154,22 @@ export const searchRecipe = z.strictObject({
 })
 export type SearchRecipe = z.output<typeof searchRecipe>
 
+/** How good a generator is: its error, and how often a classifier still names the class of what it redraws. */
+export const reconstructionsRecipe = z.strictObject({ kind: z.literal('reconstructions'), model: hash, generator: hash, split: split.default('test') })
+export type ReconstructionsRecipe = z.output<typeof reconstructionsRecipe>
+
+/** The training picture nearest to each of some pictures: does a visualization look like anything in the data? */
+export const nearestRecipe = z.strictObject({ kind: z.literal('nearest'), dataset: datasetSettings, pictures: z.array(hash).min(1).max(512) })
+export type NearestRecipe = z.output<typeof nearestRecipe>
+
+/** The latent vector of every picture of the generator's dataset, with a flat map of them. */
+export const encodingRecipe = z.strictObject({ kind: z.literal('encoding'), generator: hash })
+export type EncodingRecipe = z.output<typeof encodingRecipe>
+
+/** The units of two classifiers paired by how alike they answer the same pictures. */
+export const matchRecipe = z.strictObject({ kind: z.literal('match'), model: hash, other: hash, layer: z.string().max(40), split: split.default('validation') })
+export type MatchRecipe = z.output<typeof matchRecipe>
+
 export const reproducePreset = z.enum(['tiny', 'quick', 'paper'])
 export type ReproducePreset = z.output<typeof reproducePreset>
 /** The paper's experiments in one run; its children are runs of the kinds above. */
@@ -177,7 +193,8 @@ export type ClassifierRecipe = z.output<typeof classifierRecipe>
 export type AutoencoderRecipe = z.output<typeof autoencoderRecipe>
 
 /** What the engine can run by itself. */
-export const engineRecipe = z.discriminatedUnion('kind', [datasetRecipe, classifierRecipe, autoencoderRecipe, ascendRecipe, examplesRecipe, searchRecipe])
+export const engineRecipe = z.discriminatedUnion('kind', [datasetRecipe, classifierRecipe, autoencoderRecipe, ascendRecipe, examplesRecipe, searchRecipe,
+  reconstructionsRecipe, nearestRecipe, encodingRecipe, matchRecipe])
 export type EngineRecipe = z.output<typeof engineRecipe>
 export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, reproduceRecipe])
 export type Recipe = z.output<typeof recipe>
@@ -188,7 +205,10 @@ export function parentsOf(one: Recipe): string[] {
   switch (one.kind) {
     case 'ascend': return one.parameterization.kind === 'decoder' ? [one.model, one.parameterization.generator] : [one.model]
     case 'examples': return [one.model]
-    case 'search': return [one.model, one.generator]
+    case 'search': case 'reconstructions': return [one.model, one.generator]
+    case 'nearest': return one.pictures
+    case 'encoding': return [one.generator]
+    case 'match': return [one.model, one.other]
     default: return []
   }
 }

@@ -1,0 +1,27 @@
+// Between main and its engine process: recipes and bytes go in, events come out.
+import { z } from 'zod'
+import { engineEvent } from '../../src-shared/event.ts'
+import { engineRecipe, hash } from '../../src-shared/recipe.ts'
+import { call, stream } from '../../src-shared/rpc.ts'
+
+const bytes = z.instanceof(Uint8Array)
+const nothing = z.object({})
+const vector = z.array(z.number())
+
+export const engineContract = {
+  /** Carries out a recipe. `blobs` holds its parents; `checkpoint` is what an interrupted run of it left. */
+  run: stream({ input: z.object({ recipe: engineRecipe, blobs: z.record(hash, bytes), checkpoint: bytes.nullable() }), output: engineEvent }),
+  /** Asks the present job to end soon: "cancel" with its partial result, "pause" with a checkpoint too. */
+  stop: call({ input: z.object({ why: z.enum(['cancel', 'pause']) }), output: nothing }),
+  /** Whether TensorFlow computes here, and which it is. */
+  probe: call({ input: nothing, output: z.object({ tensorflow: z.string(), tfjs: z.string(), product: vector, threads: z.int() }) }),
+  /** A model for the calls below; kept until others push it out. */
+  load: call({ input: z.object({ hash, bytes }), output: nothing }),
+  holds: call({ input: z.object({ hash }), output: z.object({ holds: z.boolean() }) }),
+  classify: call({ input: z.object({ model: hash, pictures: bytes }), output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }) }),
+  respond: call({ input: z.object({ model: hash, pictures: bytes }), output: z.object({ layers: z.array(z.object({ layer: z.string(), means: z.array(vector) })) }) }),
+  activationMaps: call({ input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures: bytes }), output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }) }),
+  decode: call({ input: z.object({ generator: hash, z: z.array(vector) }), output: z.object({ size: z.int(), pictures: bytes }) }),
+  encode: call({ input: z.object({ generator: hash, pictures: bytes }), output: z.object({ z: z.array(vector) }) }),
+}
+export type EngineContract = typeof engineContract

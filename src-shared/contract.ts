@@ -1,0 +1,108 @@
+// Every call and stream between a page (or the command line) and the lab, on one page.
+import { z } from 'zod'
+import { json, notice, runEvent } from './event.ts'
+import { figure } from './figure.ts'
+import { modelHeader } from './model.ts'
+import { hash, recipe } from './recipe.ts'
+import { call, stream } from './rpc.ts'
+import { artifact, run, runState } from './run.ts'
+
+const nothing = z.object({})
+const id = z.string().min(1).max(64)
+const byId = z.object({ id })
+const bytes = z.instanceof(Uint8Array)
+const vector = z.array(z.number())
+
+/** A run with all that a page shows of it. */
+export const runDetail = z.object({ run, artifacts: z.array(artifact), children: z.array(run) })
+export type RunDetail = z.output<typeof runDetail>
+export const modelEntry = z.object({ hash, run: id, name: z.string(), created: z.number(), starter: z.boolean(), meta: z.record(z.string(), json) })
+export type ModelEntry = z.output<typeof modelEntry>
+/** A sampled curve; `total` is how many points were recorded in the range asked for. */
+export const curve = z.object({ series: z.string(), total: z.int(), points: z.array(z.tuple([z.number(), z.number()])) })
+export type Curve = z.output<typeof curve>
+export const doctorRow = z.object({ name: z.string(), value: z.string(), ok: z.boolean(), hint: z.string() })
+export type DoctorRow = z.output<typeof doctorRow>
+/** The work in hand: what runs now, what waits, in order. */
+export const jobs = z.object({ running: z.array(run), queued: z.array(run) })
+export type Jobs = z.output<typeof jobs>
+export const savedItem = z.object({ id, kind: z.string(), name: z.string(), created: z.number(), body: json })
+export type SavedItem = z.output<typeof savedItem>
+
+/** What a user may change of a run. */
+export const runPatch = z.object({
+  name: z.string().min(1).max(200), note: z.string().max(20_000), tags: z.array(z.string().min(1).max(40)).max(40),
+  starred: z.boolean(), archived: z.boolean(),
+  /** true puts it in the Trash, false takes it out. */
+  trashed: z.boolean(),
+}).partial()
+export type RunPatch = z.output<typeof runPatch>
+
+export const runFilter = z.object({
+  search: z.string().max(200), kinds: z.array(z.string()), states: z.array(runState), starred: z.boolean(),
+  archived: z.enum(['hide', 'only', 'all']), trashed: z.boolean(),
+  /** null: top-level runs only; an id: that run's children. */
+  parent: z.string().nullable(),
+  limit: z.int().min(1).max(1000),
+  /** Runs created before this time, for the next page of a list. */
+  before: z.number(),
+}).partial()
+export type RunFilter = z.output<typeof runFilter>
+
+/** RGB bytes of pictures, one after another, each height x width x 3, of the size the model was trained on. */
+const pictures = bytes
+
+export const contract = {
+  about: call({ input: nothing, output: z.object({ version: z.string(), host: z.string(), folder: z.string(), platform: z.string(), cores: z.int(), notices: z.array(notice) }) }),
+  doctor: call({ input: nothing, output: z.array(doctorRow) }),
+
+  listRuns: call({ input: runFilter, output: z.object({ runs: z.array(run), total: z.int() }) }),
+  getRun: call({ input: byId, output: runDetail }),
+  /** Queues a recipe. With `reuse`, a finished run of the same recipe is returned instead of running it again. */
+  startRun: call({ input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }), output: z.object({ id, reused: z.boolean() }) }),
+  /** Seconds a recipe takes on this machine, from runs recorded here; null when none is like it. */
+  estimate: call({ input: z.object({ recipe }), output: z.object({ seconds: z.number().nullable() }) }),
+  /** Stops a run and keeps what it has, labelled as partial. */
+  cancelRun: call({ input: byId, output: nothing }),
+  pauseRun: call({ input: byId, output: nothing }),
+  resumeRun: call({ input: byId, output: nothing }),
+  /** Puts a waiting run at the head of the queue. */
+  hastenRun: call({ input: byId, output: nothing }),
+  updateRun: call({ input: z.object({ id, patch: runPatch }), output: run }),
+  /** Deletes for good; only from the Trash. */
+  purgeRun: call({ input: byId, output: nothing }),
+  /** Carries the same recipe out again as a new run. */
+  replayRun: call({ input: byId, output: z.object({ id }) }),
+  /** Whether two runs have the same artifacts, byte for byte. */
+  compareArtifacts: call({ input: z.object({ id, other: id }), output: z.object({ same: z.boolean(), rows: z.array(z.object({ name: z.string(), here: hash.nullable(), there: hash.nullable(), same: z.boolean() })) }) }),
+  /** Without `series` all of them; `points` bounds the answer, keeping the extremes. */
+  readMetrics: call({ input: z.object({ id, series: z.array(z.string()).optional(), from: z.number().optional(), to: z.number().optional(), points: z.int().min(2).max(200_000).optional() }), output: z.array(curve) }),
+  figures: call({ input: byId, output: z.array(figure) }),
+  /** One file that holds a run, its children and all their artifacts. */
+  exportRun: call({ input: byId, output: z.object({ name: z.string(), bytes }) }),
+  importRun: call({ input: z.object({ bytes }), output: z.object({ id, already: z.boolean() }) }),
+  /** A self-contained HTML page of one or more runs. */
+  report: call({ input: z.object({ ids: z.array(id).min(1).max(6) }), output: z.object({ name: z.string(), bytes }) }),
+
+  listModels: call({ input: nothing, output: z.array(modelEntry) }),
+  modelHeader: call({ input: z.object({ hash }), output: modelHeader }),
+  /** Logits of each picture, [count][60]. */
+  classify: call({ input: z.object({ model: hash, pictures }), output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }) }),
+  /** Mean activation over space of every channel of every layer, for one or more pictures. */
+  respond: call({ input: z.object({ model: hash, pictures }), output: z.object({ layers: z.array(z.object({ layer: z.string(), means: z.array(vector) })) }) }),
+  /** One channel's activation at each place of each picture, height x width numbers a picture. */
+  activationMaps: call({ input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures }), output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }) }),
+  decode: call({ input: z.object({ generator: hash, z: z.array(vector).min(1).max(1024) }), output: z.object({ size: z.int(), pictures }) }),
+  encode: call({ input: z.object({ generator: hash, pictures }), output: z.object({ z: z.array(vector) }) }),
+
+  getSetting: call({ input: z.object({ key: z.string().max(100) }), output: z.object({ value: json }) }),
+  setSetting: call({ input: z.object({ key: z.string().max(100), value: json }), output: nothing }),
+  listSaved: call({ input: z.object({ kind: z.string() }), output: z.array(savedItem) }),
+  save: call({ input: z.object({ kind: z.string().max(40), name: z.string().max(200), body: json }), output: savedItem }),
+  removeSaved: call({ input: byId, output: nothing }),
+
+  /** What runs say. Pictures may be dropped when the page is slow; nothing else is. */
+  watch: stream({ input: z.object({ run: id.optional() }), output: runEvent }),
+  watchJobs: stream({ input: nothing, output: jobs }),
+}
+export type LabContract = typeof contract
