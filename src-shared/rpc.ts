@@ -1,0 +1,194 @@
+// A typed call or stream over any channel that carries structured values both ways.
+import { z } from 'zod'
+import { FaultError, faultOf, faultSchema, internal, invalid } from './fault.ts'
+import { createInbox } from './inbox.ts'
+
+type Schema = z.ZodType
+export interface Call<I extends Schema, O extends Schema> { kind: 'call'; input: I; output: O }
+export interface Stream<I extends Schema, O extends Schema> { kind: 'stream'; input: I; output: O; lossy: boolean }
+
+/** One question, one answer. */
+export const call = <I extends Schema, O extends Schema>(of: { input: I; output: O }): Call<I, O> => ({ kind: 'call', ...of })
+
+/**
+ * One question, many answers. `lossy` says that a reader who falls behind may miss items: the oldest unread ones go first, order is kept,
+ * and the end or fault always arrives. Only a stream whose every item stands for itself (progress, a preview) may be lossy.
+ */
+export const stream = <I extends Schema, O extends Schema>(of: { input: I; output: O; lossy?: boolean }): Stream<I, O> =>
+  ({ kind: 'stream', lossy: false, ...of })
+
+export type Contract = Record<string, Call<Schema, Schema> | Stream<Schema, Schema>>
+
+export type Handlers<C extends Contract> = {
+  [K in keyof C]: C[K] extends Call<infer I, infer O> ? (input: z.output<I>, signal: AbortSignal) => z.input<O> | Promise<z.input<O>>
+    : C[K] extends Stream<infer I, infer O> ? (input: z.output<I>, signal: AbortSignal) => AsyncIterable<z.input<O>> : never
+}
+export type Client<C extends Contract> = {
+  [K in keyof C]: C[K] extends Call<infer I, infer O> ? (input: z.input<I>, signal?: AbortSignal) => Promise<z.output<O>>
+    : C[K] extends Stream<infer I, infer O> ? (input: z.input<I>, signal?: AbortSignal) => AsyncIterableIterator<z.output<O>> : never
+}
+
+/** Ids are chosen by the client and rise: the server refuses one it has seen. */
+const id = z.int().positive()
+export const frameSchema = z.discriminatedUnion('kind', [
+  z.object({ id, kind: z.literal('open'), name: z.string().max(200), input: z.unknown().optional() }),
+  z.object({ id, kind: z.literal('cancel') }),
+  z.object({ id, kind: z.literal('item'), value: z.unknown().optional() }),
+  z.object({ id, kind: z.literal('end'), value: z.unknown().optional() }),
+  z.object({ id, kind: z.literal('fault'), fault: faultSchema }),
+])
+export type Frame = z.infer<typeof frameSchema>
+
+/**
+ * A two-way line. `send` throws only when a value cannot be carried, and does nothing once closed. `receive` adds a listener, and must be
+ * called in the turn in which the channel was made. What arrives is `unknown`: it comes from another process. `closed` aborts once, for
+ * either side's reason; if the reason is a FaultError, pending calls fail with it.
+ */
+export interface Channel {
+  send(frame: Frame): void
+  receive(listener: (frame: unknown) => void): void
+  readonly closed: AbortSignal
+  close(): void
+}
+
+/**
+ * Answers the contract's calls on `channel`. Input and output are both parsed. A FaultError reaches the client as its fault, any other
+ * error as `internal`. A peer that sends something that is no frame, or an id again, is not our client: the channel is closed.
+ * Cancel aborts the handler's signal; a generator that never awaits the event loop cannot see it.
+ */
+export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, channel: Channel): void {
+  const running = new Map<number, AbortController>()
+  let last = 0
+  channel.closed.addEventListener('abort', () => { for (const one of running.values()) one.abort() })
+  channel.receive((raw) => {
+    const parsed = frameSchema.safeParse(raw)
+    if (!parsed.success) return channel.close()
+    const frame = parsed.data
+    if (frame.kind === 'cancel') running.get(frame.id)?.abort()
+    if (frame.kind !== 'open') return
+    if (frame.id <= last) return channel.close()
+    last = frame.id
+    const stop = new AbortController()
+    running.set(frame.id, stop)
+    void answer(frame.id, frame.name, frame.input, stop.signal).catch((error: unknown) => {
+      if (!stop.signal.aborted) tell({ id: frame.id, kind: 'fault', fault: faultOf(error) })
+    }).finally(() => running.delete(frame.id))
+  })
+
+  // The last word on a call: were it to throw, the client would wait for ever, so the line is cut instead.
+  function tell(frame: Frame): void {
+    try { channel.send(frame) } catch { channel.close() }
+  }
+
+  async function answer(id: number, name: string, input: unknown, signal: AbortSignal): Promise<void> {
+    const method = Object.hasOwn(contract, name) ? contract[name] : undefined
+    if (!method) throw invalid(`The lab has no method called ${JSON.stringify(name)}.`)
+    const question = method.input.safeParse(input)
+    if (!question.success) throw invalid(z.prettifyError(question.error))
+    const handler = handlers[name as keyof C] as (input: unknown, signal: AbortSignal) => unknown
+    const checked = (value: unknown): unknown => {
+      const answer = method.output.safeParse(value)
+      if (!answer.success) throw internal(`The answer of ${name} does not fit its contract. ${z.prettifyError(answer.error)}`)
+      return answer.data
+    }
+    const result = handler(question.data, signal)
+    if (method.kind === 'call') {
+      const value = checked(await result)
+      if (!signal.aborted) channel.send({ id, kind: 'end', value })
+      return
+    }
+    const items = (result as AsyncIterable<unknown>)[Symbol.asyncIterator]()
+    // `return` as soon as the client leaves, so that a source which waits without watching the signal is let go too.
+    const leave = (): void => { void Promise.resolve(items.return?.()).catch(() => {}) }
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      for (let next = await items.next(); !next.done && !signal.aborted; next = await items.next()) {
+        channel.send({ id, kind: 'item', value: checked(next.value) })
+      }
+    } catch (error) {
+      leave()
+      throw error
+    } finally { signal.removeEventListener('abort', leave) }
+    if (signal.aborted) leave()
+    else channel.send({ id, kind: 'end' })
+  }
+}
+
+/** Items a stream may hold unread: beyond it a lossy stream drops its oldest, any other fails. */
+export const inboxLimit = { lossy: 256, exact: 65_536 }
+
+interface Listener { frame(frame: Frame): void; lost(error: Error): void }
+
+/**
+ * The contract as functions. Calls reject with a FaultError, or with the signal's reason when cancelled. A stream starts when its first
+ * item is asked for, and leaving its loop cancels it. Everything pending fails when the channel closes.
+ */
+export function connect<C extends Contract>(contract: C, channel: Channel): Client<C> {
+  const pending = new Map<number, Listener>()
+  let last = 0
+  const loss = (): Error => channel.closed.reason instanceof FaultError ? channel.closed.reason
+    : internal('The connection to the lab closed. Whatever was saved is safe; reload to connect again.')
+  channel.closed.addEventListener('abort', () => {
+    for (const one of pending.values()) one.lost(loss())
+    pending.clear()
+  })
+  channel.receive((raw) => {
+    const parsed = frameSchema.safeParse(raw)
+    if (!parsed.success) return channel.close()
+    pending.get(parsed.data.id)?.frame(parsed.data)
+  })
+
+  function open(name: string, input: unknown, listener: Listener): () => void {
+    if (channel.closed.aborted) throw loss()
+    const id = ++last
+    pending.set(id, listener)
+    try { channel.send({ id, kind: 'open', name, input }) } catch (error) { pending.delete(id); throw error }
+    return () => { if (pending.delete(id)) channel.send({ id, kind: 'cancel' }) }
+  }
+
+  function ask(name: string, input: unknown, signal?: AbortSignal): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      let cancel = (): void => {}
+      const leave = (): void => { cancel(); settle(() => reject(signal?.reason as Error)) }
+      const settle = (then: () => void): void => { signal?.removeEventListener('abort', leave); then() }
+      signal?.addEventListener('abort', leave)
+      cancel = open(name, input, {
+        frame(frame) {
+          if (frame.kind !== 'end' && frame.kind !== 'fault') return
+          pending.delete(frame.id)
+          settle(() => frame.kind === 'end' ? resolve(frame.value) : reject(new FaultError(frame.fault)))
+        },
+        lost: (error) => settle(() => reject(error)),
+      })
+    })
+  }
+
+  function listen(name: string, input: unknown, lossy: boolean, signal?: AbortSignal): AsyncIterableIterator<unknown> {
+    let cancel = (): void => {}
+    const inbox = createInbox<unknown>({
+      limit: lossy ? inboxLimit.lossy : inboxLimit.exact,
+      lossy,
+      signal,
+      overflow: () => internal(`The page fell more than ${inboxLimit.exact} items behind ${name}. Nothing is lost on disk; reload the page.`),
+      start() {
+        cancel = open(name, input, {
+          frame(frame: Frame) {
+            if (frame.kind === 'item') inbox.push(frame.value)
+            if (frame.kind !== 'end' && frame.kind !== 'fault') return
+            pending.delete(frame.id)
+            if (frame.kind === 'end') inbox.end()
+            else inbox.fail(new FaultError(frame.fault))
+          },
+          lost: (error) => inbox.fail(error),
+        })
+      },
+      stop: () => cancel(),
+    })
+    return inbox.items
+  }
+
+  return Object.fromEntries(Object.entries(contract).map(([name, method]) => [name, method.kind === 'call'
+    ? (input: unknown, signal?: AbortSignal) => ask(name, input, signal)
+    : (input: unknown, signal?: AbortSignal) => listen(name, input, method.lossy, signal)])) as Client<C>
+}

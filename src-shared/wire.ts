@@ -1,0 +1,90 @@
+// A frame as bytes: u32 header length (big endian), a JSON header, then each Uint8Array the header names, in order.
+import { invalid } from './fault.ts'
+import type { Frame } from './rpc.ts'
+
+/** No frame is larger, in bytes. Weights are 1-4 MiB and pictures travel by URL, so a larger one is a mistake or an attack. */
+export const frameLimit = 64 * 2 ** 20
+
+/** Where the socket is, relative to the page. */
+export const socketPath = 'rpc'
+
+const depthLimit = 64
+const writer = new TextEncoder()
+const reader = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * A frame as bytes. Carries what JSON does, plus Uint8Array. Throws an `invalid` fault for anything JSON would change in silence
+ * (NaN, Date, Map, other typed arrays), for a `$bytes` key, for nesting beyond 64 and for a frame above the limit.
+ */
+export function encode(frame: Frame): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = []
+  const header = writer.encode(JSON.stringify(toPlain(frame, parts, 0)))
+  const size = parts.reduce((sum, part) => sum + part.length, 4 + header.length)
+  if (size > frameLimit) throw invalid(`A message of ${size} bytes is larger than the limit of ${frameLimit}.`)
+  const out = new Uint8Array(size)
+  new DataView(out.buffer).setUint32(0, header.length)
+  out.set(header, 4)
+  let at = 4 + header.length
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}
+
+/**
+ * What these bytes say; throws an `invalid` fault unless header and attachments fit together to the byte. Attachments are copies.
+ * Whether it is a frame is for `serve` and `connect` to check, as on every other channel.
+ */
+export function decode(bytes: Uint8Array): unknown {
+  if (bytes.length < 4 || bytes.length > frameLimit) throw invalid('A message has an impossible length.')
+  const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0)
+  if (size > bytes.length - 4) throw invalid('A message is shorter than its header says.')
+  const rest = { bytes, at: 4 + size, next: 0 }
+  let plain: unknown
+  try { plain = JSON.parse(reader.decode(bytes.subarray(4, rest.at))) } catch { throw invalid('A message has no readable header.') }
+  const value = fromPlain(plain, rest, 0)
+  if (rest.at !== bytes.length) throw invalid('A message is longer than its header says.')
+  return value
+}
+
+// Not JSON.stringify's replacer: it runs after toJSON, and Buffer has one, which would turn bytes into a list of numbers.
+function toPlain(value: unknown, parts: Uint8Array[], depth: number): unknown {
+  if (depth > depthLimit) throw invalid('A message is nested too deeply.')
+  if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (value instanceof Uint8Array) return { $bytes: [parts.push(value) - 1, value.length] }
+  if (Array.isArray(value)) return Array.from(value, (item: unknown) => {
+    if (item === undefined) throw invalid('A message cannot carry a hole in a list.')
+    return toPlain(item, parts, depth + 1)
+  })
+  if (typeof value !== 'object' || ![Object.prototype, null].includes(Object.getPrototypeOf(value) as null)) {
+    throw invalid(`A message cannot carry ${typeof value === 'object' ? value.constructor.name : String(value)}.`)
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+    if (key === '$bytes') throw invalid('A message cannot carry a key called $bytes.')
+    return [key, toPlain(item, parts, depth + 1)]
+  }))
+}
+
+function fromPlain(value: unknown, rest: { bytes: Uint8Array; at: number; next: number }, depth: number): unknown {
+  if (depth > depthLimit) throw invalid('A message is nested too deeply.')
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => fromPlain(item, rest, depth + 1))
+  if (Object.hasOwn(value, '$bytes')) return attachment(value as { $bytes: unknown }, rest)
+  // fromEntries defines keys instead of assigning them, so `__proto__` stays a key.
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromPlain(item, rest, depth + 1)]))
+}
+
+function attachment(value: { $bytes: unknown }, rest: { bytes: Uint8Array; at: number; next: number }): Uint8Array {
+  const [index, length] = Array.isArray(value.$bytes) && value.$bytes.length === 2 ? value.$bytes as unknown[] : []
+  if (Object.keys(value).length !== 1 || index !== rest.next || !Number.isInteger(length)) throw invalid('A message names its bytes wrongly.')
+  const end = rest.at + (length as number)
+  if (end < rest.at || end > rest.bytes.length) throw invalid('A message is shorter than its header says.')
+  // Not `slice`: a Buffer's is a view, and would keep the whole message alive.
+  const part = new Uint8Array(length as number)
+  part.set(rest.bytes.subarray(rest.at, end))
+  rest.next += 1
+  rest.at = end
+  return part
+}
