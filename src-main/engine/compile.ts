@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { savedModel } from './graphdef.ts'
-import { backend, type Binding, type Metadata, Recorder } from './recorder.ts'
+import { backend, type Binding, Recorder } from './recorder.ts'
 import { tf } from './tf.ts'
 
 /** A tensor, or its numbers in row-major order (bool and uint8 inputs as `Uint8Array`). */
@@ -54,7 +54,8 @@ const TAG = 'serve'
  */
 export function compileStep(step: Step, examples: readonly tf.Tensor[], options: CompileOptions = {}): CompiledStep {
   const label = options.name === undefined ? 'The step' : `The step "${options.name}"`
-  const { binding: native, createOutputTensor } = bound()
+  const owner = backend()
+  const native = owner.binding
   const specs = examples.map((example, index) => specOf(example, index, label, native, options.uint8Inputs ?? []))
   const recorder = record(step, examples, specs, label)
   const graph = recorder.graph()
@@ -67,11 +68,11 @@ export function compileStep(step: Step, examples: readonly tf.Tensor[], options:
     run(inputs) {
       if (model === undefined) throw new Error(`${label} was disposed and cannot run any more. Compile it again.`)
       if (inputs.length !== specs.length) throw new Error(`${label} takes ${specs.length} inputs and was given ${inputs.length}.`)
-      const { binding } = backend()
+      const { binding } = owner
       const fed: number[] = []
       try {
         const ids = specs.map((spec, index) => feed(inputs[index], spec, `${label} was given as input ${index}`, binding, fed))
-        return binding.runSavedModel(model, ids, inputNames, outputNames).map(createOutputTensor)
+        return binding.runSavedModel(model, ids, inputNames, outputNames).map((output) => owner.createOutputTensor(output))
       } finally {
         for (const id of fed) binding.deleteTensor(id)
       }
@@ -83,15 +84,10 @@ export function compileStep(step: Step, examples: readonly tf.Tensor[], options:
   }
 }
 
-function bound(): { binding: Binding; createOutputTensor: (metadata: Metadata) => tf.Tensor } {
-  const owner = backend()
-  return { binding: owner.binding, createOutputTensor: (metadata) => owner.createOutputTensor(metadata) }
-}
-
 function specOf(example: tf.Tensor, index: number, label: string, native: Binding, uint8Inputs: readonly number[]): InputSpec {
   const { shape, dtype, size } = example
   if (uint8Inputs.includes(index)) {
-    if (dtype !== 'float32') throw new Error(`${label} sees input ${index} as float32, since it is fed as uint8, but its example is ${dtype}.`)
+    if (dtype !== 'float32') throw new Error(`${label} sees the uint8 input ${index} as float32, but its example is ${dtype}.`)
     return { shape, dtype: 'uint8', native: native.TF_UINT8, size }
   }
   if (dtype === 'float32') return { shape, dtype, native: native.TF_FLOAT, size }
@@ -104,7 +100,7 @@ function specOf(example: tf.Tensor, index: number, label: string, native: Bindin
 function feed(input: StepInput | undefined, spec: InputSpec, start: string, binding: Binding, fed: number[]): number {
   const wanted = `${spec.dtype} [${spec.shape.join(', ')}]`
   if (input instanceof tf.Tensor) {
-    if (input.dtype !== spec.dtype || input.shape.length !== spec.shape.length || input.shape.some((size, axis) => size !== spec.shape[axis])) {
+    if (input.dtype !== spec.dtype || !tf.util.arraysEqual(input.shape, spec.shape)) {
       throw new Error(`${start} a tensor ${input.dtype} [${input.shape.join(', ')}]; it was compiled for ${wanted}.`)
     }
     const [id] = backend().getInputTensorIds([input])
@@ -142,6 +138,7 @@ function record(step: Step, examples: readonly tf.Tensor[], specs: readonly Inpu
     const watch = guard(recorder, label)
     try {
       const outputs = step(...inputs)
+      if (watch.violation) throw watch.violation
       if (outputs instanceof Promise) {
         outputs.catch(() => undefined)
         throw new Error(`${label} is asynchronous. Only the part before its first await would be recorded, so it cannot be compiled.`)
@@ -153,18 +150,17 @@ function record(step: Step, examples: readonly tf.Tensor[], specs: readonly Inpu
     } finally {
       watch.stop()
     }
-    if (watch.violation) throw watch.violation
   })
   return recorder
 }
 
 interface Watch {
-  /** What an asynchronous read has done wrong; throwing there would only reject a promise that nobody may be waiting for. */
+  /** The first thing the step did that a graph would not do. Throwing at once would leave tensors behind if it was inside a gradient. */
   violation?: Error
   stop(): void
 }
 
-/** Puts the recorder in place and makes impure steps throw, until stopped. */
+/** Puts the recorder in place and watches for what makes a step impure, until stopped. */
 function guard(recorder: Recorder, label: string): Watch {
   const owner = backend()
   const native = owner.binding
@@ -172,15 +168,6 @@ function guard(recorder: Recorder, label: string): Watch {
   const { readSync, read } = engine
   const { random } = Math
   const { assign } = tf.Variable.prototype
-  // Reads are caught in the engine and not in the binding, because the kernel of gather reads its indices there to check their range.
-  const violation = (dataId: object): Error | undefined => {
-    const id = owner.tensorMap.get(dataId)?.id
-    if (id === undefined || !recorder.isLive(id)) return undefined
-    return new Error(
-      `${label} reads the value of a tensor that depends on its inputs (dataSync, data, arraySync, array, print). In a compiled step that ` +
-        'value would be frozen. Return the tensor as an output and read it outside, or choose with tf.where.',
-    )
-  }
   const watch: Watch = {
     stop() {
       owner.binding = native
@@ -189,22 +176,34 @@ function guard(recorder: Recorder, label: string): Watch {
       tf.Variable.prototype.assign = assign
     },
   }
+  // Caught in the engine and not in the binding, where the kernel of gather reads its indices to check their range.
+  const watchRead = (dataId: object): void => {
+    const id = owner.tensorMap.get(dataId)?.id
+    if (id === undefined || !recorder.isLive(id)) return
+    watch.violation ??= new Error(
+      `${label} reads the value of a tensor that depends on its inputs (dataSync, data, arraySync, array, print). In a compiled step that ` +
+        'value would be frozen. Return the tensor as an output and read it outside, or choose with tf.where.',
+    )
+  }
   owner.binding = recorder.binding()
   engine.readSync = (dataId) => {
-    const wrong = violation(dataId)
-    if (wrong) throw wrong
+    watchRead(dataId)
     return readSync.call(engine, dataId)
   }
   engine.read = (dataId) => {
-    const wrong = violation(dataId)
-    if (wrong) watch.violation ??= wrong
+    watchRead(dataId)
     return read.call(engine, dataId)
   }
   Math.random = () => {
-    throw new Error(`${label} draws random numbers, which would be frozen. Draw them outside, from the seed of the run, and pass them as an input.`)
+    watch.violation ??= new Error(
+      `${label} draws random numbers, which would be frozen. Draw them outside, from the run's seed, and pass them as an input.`,
+    )
+    return random()
   }
   tf.Variable.prototype.assign = () => {
-    throw new Error(`${label} assigns to a variable, which the graph would not do. Return the new value as an output and assign it outside.`)
+    watch.violation ??= new Error(
+      `${label} assigns to a variable, which a graph does not do. Return the new value as an output and assign it outside.`,
+    )
   }
   return watch
 }

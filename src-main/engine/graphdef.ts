@@ -81,13 +81,19 @@ function attrParts(attr: AttrValue): Field[] {
     case 'int':
       return typeof attr.value === 'number' ? [int(3, attr.value)] : [message(1, message(3, attr.value.map(varint)))]
     case 'float':
-      return typeof attr.value === 'number'
-        ? [[tag(4, FIXED32), float32(attr.value)]]
-        : [message(1, message(4, attr.value.map(float32)))]
+      return typeof attr.value === 'number' ? [[tag(4, FIXED32), float32(attr.value)]] : [message(1, message(4, attr.value.map(float32)))]
     case 'bool':
       return typeof attr.value === 'boolean'
         ? [int(5, Number(attr.value))]
-        : [message(1, message(5, attr.value.map((flag) => varint(Number(flag)))))]
+        : [
+            message(
+              1,
+              message(
+                5,
+                attr.value.map((flag) => varint(Number(flag))),
+              ),
+            ),
+          ]
     case 'type':
       return [int(6, attr.value)]
     case 'shape':

@@ -67,10 +67,14 @@ type Attrs = Readonly<Record<string, AttrValue>>
 
 // Ops that would make the graph mean something else than the eager step, with the reason.
 const REFUSED: readonly (readonly [RegExp, string])[] = [
-  [/^(Multinomial|Random|TruncatedNormal)/, 'draws random numbers of its own. Draw them outside, from the seed of the run, and pass them as an input'],
+  [/^(Multinomial|Random|TruncatedNormal)/, "draws random numbers. Draw them outside, from the run's seed, and pass them as an input"],
   [/^(Where|Unique|NonMaxSuppression)/, 'gives a result whose shape depends on the values, and the shapes of a compiled step are fixed'],
 ]
 
+// Type attributes that a tfjs-node kernel leaves out because eager TensorFlow infers them, with the input whose dtype they are.
+const INFERRED: Readonly<Record<string, Readonly<Record<string, number>>>> = { ExpandDims: { T: 0, Tdim: 1 } }
+
+/** Collects the ops and constants of one run of a step. */
 export class Recorder {
   readonly #native: Binding
   readonly #label: string
@@ -101,20 +105,25 @@ export class Recorder {
       const node = this.#add(
         op,
         inputs.map((id) => this.#port(id)),
-        Object.fromEntries(attrs.map((attr) => [attr.name, this.#attr(op, attr)])),
+        { ...this.#inferred(op, inputs), ...Object.fromEntries(attrs.map((attr) => [attr.name, this.#attr(op, attr)])) },
       )
       outputs.forEach((output, index) => this.#ports.set(output.id, { node, index }))
       return outputs
     }
     const runSavedModel: Binding['runSavedModel'] = () => {
-      throw new Error(`${this.#label} runs another compiled step while it is being compiled. Call the function that one was made from instead.`)
+      throw new Error(`${this.#label} runs another compiled step while it is being compiled. Call the step itself instead.`)
     }
     return Object.create(this.#native, Object.getOwnPropertyDescriptors({ createTensor, executeOp, runSavedModel })) as Binding
   }
 
   /** Makes the native tensor `id` an input, fed as `dtype`; a uint8 input is cast to float32 in the graph. */
   input(id: number, shape: readonly number[], dtype: number): void {
-    const placeholder = this.#add('Placeholder', [], { dtype: { kind: 'type', value: dtype }, shape: { kind: 'shape', value: shape } }, true)
+    const placeholder = this.#add(
+      'Placeholder',
+      [],
+      { dtype: { kind: 'type', value: dtype }, shape: { kind: 'shape', value: shape } },
+      true,
+    )
     this.#placeholders.push(placeholder)
     const seen =
       dtype === this.#native.TF_UINT8
@@ -185,7 +194,7 @@ export class Recorder {
     const made = this.#created.get(id)
     if (made) return made
     if (id > this.#firstId && !this.#ports.has(id)) {
-      throw new Error(`${this.#label} uses a tensor that was made during compilation by something other than an op, so it cannot be recorded.`)
+      throw new Error(`${this.#label} uses a tensor that no op has made, so it cannot be recorded.`)
     }
     // The binding tells shape and dtype only of what an op returns.
     const [copy] = this.#native.executeOp('Identity', [], [id], 1)
@@ -198,7 +207,7 @@ export class Recorder {
   #constant(dtype: number, shape: readonly number[], values: Numbers | Uint8Array[]): Port {
     const { TF_FLOAT, TF_INT32, TF_BOOL } = this.#native
     if (Array.isArray(values) || ![TF_FLOAT, TF_INT32, TF_BOOL].includes(dtype)) {
-      throw new Error(`${this.#label} uses a constant that is neither float32, int32 nor bool, such as a string. Keep it outside the step.`)
+      throw new Error(`${this.#label} uses a constant that is neither float32, int32 nor bool. Keep strings outside.`)
     }
     // A copy, because the numbers may lie in an array that JavaScript overwrites later.
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice()
@@ -209,6 +218,15 @@ export class Recorder {
     const port = { node: this.#add('Const', [], { dtype: { kind: 'type', value: dtype }, value }), index: 0 }
     this.#constants.set(key, port)
     return port
+  }
+
+  #inferred(op: string, inputs: readonly number[]): Attrs {
+    const attrs: Record<string, AttrValue> = {}
+    for (const [name, index] of Object.entries(INFERRED[op] ?? {})) {
+      const id = inputs[index]
+      if (id !== undefined) attrs[name] = { kind: 'type', value: this.#describe(id).dtype }
+    }
+    return attrs
   }
 
   #attr(op: string, { name, type, value }: OpAttr): AttrValue {
