@@ -84,7 +84,7 @@ export function overSocket(socket: NodeSocket): Channel {
       if (socket.bufferedAmount + bytes.length > backlogLimit) return socket.terminate()
       socket.send(bytes, () => { /* an error here is followed by 'close', which tells everyone */ })
     },
-    close: () => socket.close(1002, 'not a message of the lab'),
+    close: () => socket.close(1000, 'closed by the lab'),
   })
   socket.on('message', (data, isBinary) => {
     let frame: unknown
