@@ -53,8 +53,10 @@ export function samplePicture(settings: DatasetSettings, index: number): Factors
   const x = start + room * stream.range(...settings.position)
   const y = start + room * stream.range(...settings.position)
   const unit = settings.size / canvasWidth
-  const angle = Math.fround(degrees * pi / 180)
-  return { shape, style, colour, x: Math.fround(x * unit), y: Math.fround(y * unit), angle: angle < 2 * pi ? angle : 0, radius: Math.fround(radius * unit) }
+  const turned = Math.fround(degrees * pi / 180)
+  // A whole turn, also one that only rounding has made whole, is no turn.
+  const angle = turned < 2 * pi ? turned : 0
+  return { shape, style, colour, x: Math.fround(x * unit), y: Math.fround(y * unit), angle, radius: Math.fround(radius * unit) }
 }
 
 /** Draws picture `index` into `out` from `offset` on: size x size pixels of 3 or 4 channels. Returns its factors. */
@@ -71,11 +73,16 @@ export function drawDatasetPicture(settings: DatasetSettings, index: number, out
 export function* drawDataset(settings: DatasetSettings, chunk = 256): Generator<number, Dataset> {
   const { count, size } = settings
   const bytes = size * size * 3
-  const dataset: Dataset = { images: allocate(count * bytes), labels: new Uint8Array(count), factors: new Float32Array(count * 7), split: splitOf(settings) }
+  const dataset: Dataset = {
+    images: allocate(count * bytes),
+    labels: new Uint8Array(count),
+    factors: new Float32Array(count * factorNames.length),
+    split: splitOf(settings),
+  }
   for (let index = 0; index < count; index++) {
     const one = drawDatasetPicture(settings, index, dataset.images, index * bytes, 3)
     dataset.labels[index] = classOf(settings, index)
-    for (let column = 0; column < factorNames.length; column++) dataset.factors[index * 7 + column] = one[factorNames[column]!]
+    for (let at = 0; at < factorNames.length; at++) dataset.factors[index * factorNames.length + at] = one[factorNames[at]!]
     if ((index + 1) % chunk === 0 && index + 1 < count) yield index + 1
   }
   yield count
@@ -96,7 +103,8 @@ function allocate(bytes: number): Uint8Array {
   try {
     return new Uint8Array(bytes)
   } catch {
-    throw new Error(`The pictures would take ${(bytes / 1e9).toFixed(1)} GB, more than there is room for. Nothing was drawn; choose fewer or smaller pictures.`)
+    const need = (bytes / 1e9).toFixed(1)
+    throw new Error(`The pictures would take ${need} GB, more than there is room for. Nothing was drawn; choose fewer or smaller ones.`)
   }
 }
 
@@ -147,8 +155,9 @@ export interface Sheet {
 }
 
 /** The pictures named, side by side in `columns` columns. Places without a picture are transparent. */
-export function pictureSheet(settings: DatasetSettings, indices: readonly number[], columns: number, rows = Math.ceil(indices.length / columns)): Sheet {
+export function pictureSheet(settings: DatasetSettings, indices: readonly number[], columns: number, rowCount?: number): Sheet {
   const { size } = settings
+  const rows = rowCount ?? Math.ceil(indices.length / columns)
   const width = columns * size
   const sheet: Sheet = { width, height: rows * size, data: new Uint8ClampedArray(width * rows * size * 4) }
   const picture = new Uint8ClampedArray(size * size * 4)

@@ -8,6 +8,10 @@ import { naturalLog } from './elementary.ts'
 /** The four 32-bit words of a generator, as unsigned numbers; plain JSON. */
 export type RandomState = [number, number, number, number]
 
+// Written as numbers: the power operator is one of those that engines may round in their own way.
+const two24 = 16_777_216
+const two32 = 4_294_967_296
+
 type Shuffleable = unknown[] | Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array
 
 /** A generator. Every number drawn takes one 32-bit step, save `integer`, which seldom takes more. */
@@ -32,7 +36,7 @@ export class Random {
 
   /** A number in [0, 1), a multiple of 2^-32. */
   uniform(): number {
-    return this.uint32() * 2 ** -32
+    return this.uint32() / two32
   }
 
   /** A number in [low, high); `low` when both are equal. */
@@ -42,9 +46,11 @@ export class Random {
 
   /** A whole number in [0, n), each equally likely. Throws a RangeError unless n is a whole number from 1 to 2^32. */
   integer(n: number): number {
-    if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) throw new RangeError(`A random whole number needs a bound from 1 to 2^32, not ${n}.`)
+    if (!Number.isInteger(n) || n < 1 || n > two32) {
+      throw new RangeError(`A random whole number needs a bound from 1 to 2^32, not ${n}.`)
+    }
     // The last, incomplete run of n values would favour small results.
-    const limit = 2 ** 32 - (2 ** 32 % n)
+    const limit = two32 - (two32 % n)
     let drawn = this.uint32()
     while (drawn >= limit) drawn = this.uint32()
     return drawn % n
@@ -52,7 +58,7 @@ export class Random {
 
   /** A number from the standard normal distribution, by its quantile function; |value| <= 6.34. */
   normal(): number {
-    return normalQuantile((this.uint32() + 0.5) * 2 ** -32)
+    return normalQuantile((this.uint32() + 0.5) / two32)
   }
 
   /** Puts the list in random order (Fisher and Yates), in place, and returns it. */
@@ -77,7 +83,7 @@ export class Random {
       b = (c + (c << 3)) | 0
       c = (((c << 21) | (c >>> 11)) + drawn) | 0
       counter = (counter + 1) | 0
-      out[at] = (drawn >>> 8) * 2 ** -24
+      out[at] = (drawn >>> 8) / two24
     }
     words[0] = a
     words[1] = b
@@ -100,7 +106,7 @@ export class Random {
 
   /** Throws a RangeError for anything but four unsigned 32-bit numbers. */
   restore(state: RandomState): void {
-    if (state.length !== 4 || !state.every((word) => Number.isInteger(word) && word >= 0 && word < 2 ** 32)) {
+    if (state.length !== 4 || !state.every((word) => Number.isInteger(word) && word >= 0 && word < two32)) {
       throw new RangeError('The state of a random generator is four whole numbers below 2^32; this one is damaged.')
     }
     this.#words.set(state.map((word) => word | 0))
@@ -113,7 +119,9 @@ const roundsAtEnd = 16
 
 /** The generator of a stream. Its name is the seed (0 to 2^32 - 1) and any whole numbers from 0 to 2^53 - 1 and words. */
 export function random(seed: number, ...stream: (number | string)[]): Random {
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) throw new RangeError(`A seed is a whole number from 0 to ${2 ** 32 - 1}, not ${seed}.`)
+  if (!Number.isInteger(seed) || seed < 0 || seed >= two32) {
+    throw new RangeError(`A seed is a whole number from 0 to ${two32 - 1}, not ${seed}.`)
+  }
   const name = new Name()
   name.absorb(seed)
   for (const part of stream) {
@@ -123,10 +131,12 @@ export function random(seed: number, ...stream: (number | string)[]): Random {
       name.absorb(part.length)
       for (let at = 0; at < part.length; at++) name.absorb(part.charCodeAt(at))
     } else {
-      if (!Number.isSafeInteger(part) || part < 0) throw new RangeError(`A random stream is named by whole numbers from 0 and words, not by ${part}.`)
+      if (!Number.isSafeInteger(part) || part < 0) {
+        throw new RangeError(`A random stream is named by whole numbers from 0 and words, not by ${part}.`)
+      }
       name.absorb(1)
-      name.absorb(part % 2 ** 32)
-      name.absorb(Math.floor(part / 2 ** 32))
+      name.absorb(part % two32)
+      name.absorb(Math.floor(part / two32))
     }
   }
   return new Random(name.state())
@@ -157,16 +167,18 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5
   if (q >= -0.425 && q <= 0.425) {
     const r = 0.180625 - q * q
-    const above = ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r + 45921.953931549871457) * r
-      + 13731.693765509461125) * r + 1971.5909503065514427) * r + 133.14166789178437745) * r + 3.387132872796366608
-    const below = ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r + 21213.794301586595867) * r
-      + 5394.1960214247511077) * r + 687.1870074920579083) * r + 42.313330701600911252) * r + 1
+    const above = ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+      + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r + 133.14166789178437745) * r
+      + 3.387132872796366608
+    const below = ((((((5226.495278852854561 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+      + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r + 42.313330701600911252) * r + 1
     return q * above / below
   }
   const r = Math.sqrt(-naturalLog(q < 0 ? p : 1 - p)) - 1.6
-  const above = ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r + 1.27045825245236838258) * r
-    + 3.64784832476320460504) * r + 5.7694972214606914055) * r + 4.6303378461565452959) * r + 1.42343711074968357734
-  const below = ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r + 0.14810397642748007459) * r
-    + 0.68976733498510000455) * r + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1
+  const above = ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+    + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r + 4.6303378461565452959) * r
+    + 1.42343711074968357734
+  const below = ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+    + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r + 2.05319162663775882187) * r + 1
   return q < 0 ? -above / below : above / below
 }

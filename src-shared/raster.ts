@@ -57,7 +57,7 @@ export function drawPicture(settings: RasterSettings, factors: Factors, out: Pix
   }
   const length = size * size * channels
   if (!(offset >= 0 && offset + length <= out.length)) {
-    throw new RangeError(`A picture of ${size} x ${size} pixels needs ${length} bytes from position ${offset}; the buffer has ${out.length}.`)
+    throw new RangeError(`A picture of ${size} x ${size} needs ${length} bytes from position ${offset}; the buffer has ${out.length}.`)
   }
   if (channels === 3) out.fill(0, offset, offset + length)
   else for (let at = offset; at < offset + length; at += 4) { out[at] = 0; out[at + 1] = 0; out[at + 2] = 0; out[at + 3] = 255 }
@@ -81,8 +81,8 @@ export function drawPicture(settings: RasterSettings, factors: Factors, out: Pix
   const extent = reach(settings, shape, style, radius / unit) * unit + 1
   const top = Math.max(0, Math.floor(y - extent)), bottom = Math.min(size - 1, Math.floor(y + extent))
   const left = Math.max(0, Math.floor(x - extent)), right = Math.min(size - 1, Math.floor(x + extent))
-  const hues = rainbow(size)
   const flat = paint(factors.colour)
+  const hues = rainbow(size)
   for (let row = top; row <= bottom; row++) {
     const py = row + 0.5 - y
     for (let column = left; column <= right; column++) {
