@@ -1,16 +1,17 @@
 // Every call and stream between a page (or the command line) and the lab, on one page.
 import { z } from 'zod'
+import { bytes } from './bytes.ts'
 import { json, notice, runEvent } from './event.ts'
 import { figure } from './figure.ts'
 import { modelHeader } from './model.ts'
-import { hash, recipe } from './recipe.ts'
+import { hash, recipe, recipeKind } from './recipe.ts'
 import { call, stream } from './rpc.ts'
 import { artifact, run, runState } from './run.ts'
 
 const nothing = z.object({})
 const id = z.string().min(1).max(64)
 const byId = z.object({ id })
-const bytes = z.instanceof(Uint8Array)
+
 const vector = z.array(z.number())
 
 /** A run with all that a page shows of it. */
@@ -38,14 +39,16 @@ export const runPatch = z.object({
 }).partial()
 export type RunPatch = z.output<typeof runPatch>
 
+/** How many top-level runs there are; those in the Trash or the archive count only there. */
+export const runCounts = z.object({ shown: z.int(), starred: z.int(), archived: z.int(), trashed: z.int() })
 export const runFilter = z.object({
-  search: z.string().max(200), kinds: z.array(z.string()), states: z.array(runState), starred: z.boolean(),
+  search: z.string().max(200), kinds: z.array(recipeKind), states: z.array(runState), starred: z.boolean(),
   archived: z.enum(['hide', 'only', 'all']), trashed: z.boolean(),
   /** null: top-level runs only; an id: that run's children. */
   parent: z.string().nullable(),
   limit: z.int().min(1).max(1000),
-  /** Runs created before this time, for the next page of a list. */
-  before: z.number(),
+  /** The `next` of the page before. */
+  before: z.string().max(60),
 }).partial()
 export type RunFilter = z.output<typeof runFilter>
 
@@ -56,7 +59,7 @@ export const contract = {
   about: call({ input: nothing, output: z.object({ version: z.string(), host: z.string(), folder: z.string(), platform: z.string(), cores: z.int(), notices: z.array(notice) }) }),
   doctor: call({ input: nothing, output: z.array(doctorRow) }),
 
-  listRuns: call({ input: runFilter, output: z.object({ runs: z.array(run), total: z.int() }) }),
+  listRuns: call({ input: runFilter, output: z.object({ runs: z.array(run), next: z.string().nullable(), counts: runCounts }) }),
   getRun: call({ input: byId, output: runDetail }),
   /** Queues a recipe. With `reuse`, a finished run of the same recipe is returned instead of running it again. */
   startRun: call({ input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }), output: z.object({ id, reused: z.boolean() }) }),

@@ -1,10 +1,10 @@
 // What a run says while it works. The engine speaks it, main records it, the page and the command line show it.
 import { z } from 'zod'
+import { bytes } from './bytes.ts'
 import { hash } from './recipe.ts'
 
 export const json: z.ZodType<Json> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]))
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-const bytes = z.instanceof(Uint8Array)
 
 export const progress = z.object({
   /** What is being done, in words, such as "epoch 3 of 12". */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { hash } from './recipe.ts'
 
-/** One picture of a figure. `hash` names a PNG artifact; `tiles` says how many 48-pixel pictures stand side by side in it. */
+/** One picture of a figure: a PNG artifact of width x height pixels, which may hold several 48-pixel pictures side by side. */
 export const panel = z.object({
   hash,
   label: z.string(),
@@ -11,7 +11,8 @@ export const panel = z.object({
   caption: z.string(),
   /** The picture in words, for those who do not see it. */
   alt: z.string(),
-  tiles: z.int().min(1),
+  width: z.int().min(1),
+  height: z.int().min(1),
 })
 export type Panel = z.output<typeof panel>
 

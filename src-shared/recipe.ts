@@ -199,6 +199,7 @@ export type EngineRecipe = z.output<typeof engineRecipe>
 export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, reproduceRecipe])
 export type Recipe = z.output<typeof recipe>
 export type RecipeKind = Recipe['kind']
+export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))
 
 /** Hashes of the artifacts that a recipe builds on. */
 export function parentsOf(one: Recipe): string[] {

@@ -1,10 +1,10 @@
 // Between main and its engine process: recipes and bytes go in, events come out.
 import { z } from 'zod'
+import { bytes } from '../../src-shared/bytes.ts'
 import { engineEvent } from '../../src-shared/event.ts'
 import { engineRecipe, hash } from '../../src-shared/recipe.ts'
 import { call, stream } from '../../src-shared/rpc.ts'
 
-const bytes = z.instanceof(Uint8Array)
 const nothing = z.object({})
 const vector = z.array(z.number())
 

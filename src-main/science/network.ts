@@ -93,7 +93,8 @@ export function outputTap(architecture: Architecture): string {
   return Object.keys(tapShapes(architecture)).at(-1)!
 }
 
-function activate(kind: 'relu' | 'leaky' | 'sigmoid', value: tf.Tensor): tf.Tensor {
+/** An activation function of a layer. */
+export function activate(kind: 'relu' | 'leaky' | 'sigmoid', value: tf.Tensor): tf.Tensor {
   if (kind === 'relu') return value.relu()
   if (kind === 'sigmoid') return value.sigmoid()
   return tf.maximum(value, value.mul(leak))

@@ -1,0 +1,69 @@
+// One table that says whether everything the lab stands on is there and works.
+import { existsSync, readFileSync, statfsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { DoctorRow } from '../src-shared/contract.ts'
+import { faultOf } from '../src-shared/fault.ts'
+import type { Engine } from './engine/host.ts'
+import type { Store } from './store/open.ts'
+
+const row = (name: string, ok: boolean, value: string, hint = ''): DoctorRow => ({ name, ok, value, hint: ok ? '' : hint })
+/** The library and a paper-size run need this much, in bytes. */
+const diskWanted = 1e9
+
+/** Runs every check; none of them changes anything. `store` may be a fault's message when the library could not be opened. */
+export async function doctor({ store, look, folder }: { store: Store | string; look: Engine; folder: string }): Promise<DoctorRow[]> {
+  const major = Number(process.versions.node.split('.')[0])
+  return [
+    row('Node', major >= 24, `${process.versions.node} (${process.platform} ${process.arch})`, 'Phosphene needs Node 24: start it with "npm start", which brings it.'),
+    await tensorflow(look),
+    row('Threads', true, `${availableParallelism()} for TensorFlow`),
+    electron(),
+    browser(),
+    typeof store === 'string' ? row('Library', false, folder, store) : row('Library folder', true, folder),
+    disk(folder),
+    typeof store === 'string' ? row('Database', false, 'not opened', store) : database(store),
+  ]
+}
+
+async function tensorflow(look: Engine): Promise<DoctorRow> {
+  try {
+    const { tensorflow: version, tfjs, product } = await look.client().probe({})
+    const right = product.length === 2 && product[0] === 17 && product[1] === 39
+    return row('TensorFlow', right, `${version} under tfjs-node ${tfjs}, ${right ? 'computes' : `computes wrongly: ${product.join(', ')}`}`, 'Remove node_modules and run "npm start" again.')
+  } catch (error) {
+    return row('TensorFlow', false, `does not start: ${faultOf(error).message}`, 'Run "npm run setup" and read what it says of libtensorflow.')
+  }
+}
+
+function electron(): DoctorRow {
+  if (process.versions['electron']) return row('Electron', true, process.versions['electron'])
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
+    const path = join(folder, 'path.txt')
+    const binary = existsSync(path) ? join(folder, 'dist', readFileSync(path, 'utf8').trim()) : ''
+    if (binary !== '' && existsSync(binary)) return row('Electron', true, binary)
+  } catch { /* the package itself is absent, which the row below says well enough */ }
+  return row('Electron', true, 'not here (its binary was not downloaded); the browser window is used instead')
+}
+
+function browser(): DoctorRow {
+  const found = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/firefox'].find((path) => path !== undefined && path !== '' && existsSync(path))
+  return row('Browser', true, found ?? (process.platform === 'linux' ? 'none found in the usual places; open the printed address in any browser' : 'the system’s own'))
+}
+
+function disk(folder: string): DoctorRow {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    const free = bavail * bsize
+    return row('Free disk', free > diskWanted, `${(free / 1e9).toFixed(1)} GB`, 'A paper-size run writes up to 100 MB; make some room.')
+  } catch {
+    return row('Free disk', false, 'not known', `The folder ${folder} cannot be read.`)
+  }
+}
+
+function database(store: Store): DoctorRow {
+  const problems = store.check()
+  return row('Database', problems.length === 0, problems.length === 0 ? 'sound' : problems.slice(0, 3).join('; '), 'Export what still opens, then start again: the damaged file is kept aside and a new one is made.')
+}

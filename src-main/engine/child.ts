@@ -1,0 +1,47 @@
+// The engine process: recipes and bytes in, events and bytes out. It opens no file and no database, and dies with its owner.
+import type { EngineEvent } from '../../src-shared/event.ts'
+import { busy, internal } from '../../src-shared/fault.ts'
+import { createInbox } from '../../src-shared/inbox.ts'
+import { type Handlers, serve } from '../../src-shared/rpc.ts'
+import { overParent } from '../host/channels.ts'
+import { createContext, type OwnedContext } from './context.ts'
+import { engineContract } from './contract.ts'
+import { runJob } from './jobs.ts'
+import { createModels } from './models.ts'
+import { tf } from './tf.ts'
+
+const models = createModels()
+let present: OwnedContext | null = null
+
+const handlers: Handlers<typeof engineContract> = {
+  run({ recipe, blobs, checkpoint }) {
+    if (present) throw busy('The engine is at work on another run.', '')
+    // Not bounded in practice: main reads as fast as the engine sends, and the sender waits for the event loop between steps.
+    const events = createInbox<EngineEvent>({ limit: 100_000, lossy: false, overflow: () => internal('The engine spoke faster than main could listen.'), start() {}, stop() { present?.stop('cancel') } })
+    const context = createContext({ blobs, checkpoint, emit: events.push })
+    present = context
+    // The inbox opens when its first item is asked for; the job must not speak before.
+    void Promise.resolve().then(() => runJob(recipe, context)).then((summary) => {
+      context.flush()
+      events.push({ type: 'done', partial: context.stopping !== null, summary })
+      events.end()
+    }).catch((error: unknown) => events.fail(error instanceof Error ? error : new Error(String(error)))).finally(() => { present = null })
+    return events.items
+  },
+  stop({ why }) { present?.stop(why); return {} },
+  async probe() {
+    const product = tf.tidy(() => [...tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]])).dataSync()])
+    const binding = (tf.backend() as unknown as { binding: { TF_Version: string } }).binding
+    return { tensorflow: binding.TF_Version, tfjs: tf.version['tfjs-node'] ?? '', product, threads: (await import('node:os')).availableParallelism() }
+  },
+  load({ hash, bytes }) { models.load(hash, bytes); return {} },
+  holds: ({ hash }) => ({ holds: models.holds(hash) }),
+  classify: ({ model, pictures }) => models.classify(model, pictures),
+  respond: ({ model, pictures }) => models.respond(model, pictures),
+  activationMaps: ({ model, layer, channel, pictures }) => models.activationMaps(model, layer, channel, pictures),
+  decode: ({ generator, z }) => models.decode(generator, z),
+  encode: ({ generator, pictures }) => models.encode(generator, pictures),
+}
+
+serve(engineContract, handlers, overParent(process))
+process.on('disconnect', () => process.exit())

@@ -1,0 +1,136 @@
+// Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
+import { className } from '../../../src-shared/classes.ts'
+import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
+import type { LivePicture } from '../../../src-shared/event.ts'
+import { encodeModel, modelMedia } from '../../../src-shared/model.ts'
+import type { AutoencoderRecipe } from '../../../src-shared/recipe.ts'
+import { type AutoencoderArchitecture, autoencoderArchitecture, autoencoderSpecs, autoencoderWeights, parameterCount } from '../../science/architectures.ts'
+import { batchOf, type Pictures } from '../../science/batches.ts'
+import { createReconstructionEvaluator, reconstruct } from '../../science/evaluate.ts'
+import { watchHealth } from '../../science/health.ts'
+import { encode, latentStatistics } from '../../science/latent.ts'
+import { meanSquaredError } from '../../science/losses.ts'
+import { forward, outputTap, tapShapes, weightSpecs } from '../../science/network.ts'
+import { bytesOf, contactSheet, png } from '../../science/sheet.ts'
+import { type Loss, snapshotNotes, startTraining } from '../../science/train.ts'
+import { datasetOf } from '../dataset-cache.ts'
+import type { Job } from '../job.ts'
+import { tf } from '../tf.ts'
+import { breathing, carryOut, createGallery, healthJson } from '../training.ts'
+
+/** Pictures shown beside their reconstructions while it learns. */
+const shown = 8
+/** Columns of the sheet of reconstructions, which has one picture of each class. */
+const columns = 15
+/** When stopped early, the latent space is measured on this many pictures at most, so that stopping does not take seconds. */
+const hurriedCount = 1920
+
+export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) => {
+  const dataset = await datasetOf(recipe.dataset, context)
+  if (dataset === null) return { epochs: 0 }
+  const { size } = recipe.dataset
+  const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
+  const specs = autoencoderSpecs(architecture)
+  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
+  const [train, validation, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
+  const notes = context.resume === null ? {} : snapshotNotes(context.resume)
+  const training = startTraining(lossOf(architecture), specs, autoencoderWeights(architecture, recipe.seed), { ...data, indices: train }, recipe, context.resume ?? undefined)
+  const evaluator = createReconstructionEvaluator(architecture)
+  try {
+    const health = watchHealth({
+      kind: 'autoencoder', baseline: meanSquare(dataset, train), steps: training.steps, learningRate: recipe.learningRate, output: outputActivation(architecture),
+    }, notes.health)
+    const gallery = createGallery(context)
+    const { complete, validation: last } = await carryOut(training, context, {
+      epochs: recipe.epochs,
+      series: ['train/loss'],
+      health,
+      notes,
+      *validate() {
+        const { error } = yield* evaluator.evaluate(training.weights(), data, validation)
+        return [{ name: 'validation/loss', value: error }]
+      },
+      show: () => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown))),
+    })
+    const epochs = training.step / training.stepsPerEpoch
+    if (training.step === 0 || context.stopping === 'pause') return { epochs }
+
+    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => { if (complete) context.progress('testing', done, test.length) })
+    const encoderWeights = training.weights().slice(0, weightSpecs(architecture.encoder).length)
+    const encoded = complete ? train : train.subarray(0, hurriedCount)
+    const z = await breathing(encode(architecture.encoder, encoderWeights, data, encoded), context, (done) => { if (complete) context.progress('encoding the training pictures', done, train.length) })
+    const statistics = latentStatistics(z, recipe.latent)
+    const model = encodeModel({
+      header: { format: 'phosphene-model', version: 1, kind: 'autoencoder', ...architecture, latent: recipe.latent, statistics, dataset: recipe.dataset, weights: specs },
+      weights: training.values(),
+    })
+    const layers = [
+      ...Object.entries(tapShapes(architecture.encoder)).map(([name, shape]) => ({ name: `encoder/${name}`, shape })),
+      ...Object.entries(tapShapes(architecture.decoder)).map(([name, shape]) => ({ name: `decoder/${name}`, shape })),
+    ]
+    context.artifact('model', modelMedia, model, { kind: 'autoencoder', preset: recipe.preset, testError: result.error, layers, epochs, encoded: encoded.length })
+    const firsts = recipe.dataset.classes.map((label) => test.find((index) => dataset.labels[index] === label)).filter((index) => index !== undefined)
+    context.artifact('reconstructions', 'image/png', png(reconstructionSheet(architecture, training.weights(), data, Uint32Array.from(firsts))), {
+      caption: 'One test picture of each class above its reconstruction', columns, size, testError: result.error,
+      pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
+    })
+    return {
+      testError: result.error, blackError: result.blackError, testCount: result.count, validationError: last[0] ?? null, epochs,
+      parameters: parameterCount(specs), health: healthJson(health.present()),
+    }
+  } finally {
+    evaluator.dispose()
+    training.dispose()
+  }
+}
+
+/** Mean squared error of the reconstruction as the decoder gives it, not clipped, so that the gradient brings it back into [0, 1]. */
+function lossOf({ encoder, decoder }: AutoencoderArchitecture): Loss {
+  const split = weightSpecs(encoder).length
+  return (weights, pictures) => {
+    const z = forward(encoder, weights.slice(0, split), pictures)[outputTap(encoder)]!
+    return { loss: meanSquaredError(forward(decoder, weights.slice(split), z)[outputTap(decoder)]!, pictures), measures: [] }
+  }
+}
+
+function outputActivation({ decoder }: AutoencoderArchitecture): string {
+  const last = decoder.layers.at(-1)
+  return last !== undefined && 'activation' in last ? last.activation : 'linear'
+}
+
+/** Mean square of the pictures named, in [0, 1]: the error of an all-black answer. */
+function meanSquare(dataset: Dataset, indices: Uint32Array): number {
+  const size = dataset.images.length / dataset.labels.length
+  let sum = 0
+  for (const index of indices) for (const byte of dataset.images.subarray(index * size, (index + 1) * size)) sum += byte * byte
+  return sum / (indices.length * size * 255 ** 2)
+}
+
+/** Pictures and their reconstructions as bytes, in the order of `indices`. */
+function redraw(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): { original: Uint8Array; again: Uint8Array }[] {
+  const [height, width, channels] = data.shape
+  const size = height * width * channels
+  const { pictures } = batchOf(data, indices.length).fill(indices)
+  const again = tf.tidy(() => bytesOf(reconstruct(architecture, weights, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()))
+  return Array.from(indices, (_, at) => ({ original: pictures.subarray(at * size, (at + 1) * size), again: again.subarray(at * size, (at + 1) * size) }))
+}
+
+/** Each picture with its reconstruction at its right. */
+function pairs(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): LivePicture[] {
+  return redraw(architecture, weights, data, indices).map(({ original, again }, at) => {
+    return { name: `pair:${at}`, label: `${className(data.labels[indices[at]!]!)} and its reconstruction`, ...contactSheet([original, again], data.shape[0], 2) }
+  })
+}
+
+/** Rows of originals, each with the row of their reconstructions below it. */
+function reconstructionSheet(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array) {
+  const drawn = redraw(architecture, weights, data, indices)
+  const black = new Uint8Array(data.shape[0] * data.shape[1] * data.shape[2])
+  const rows: Uint8Array[] = []
+  for (let first = 0; first < drawn.length; first += columns) {
+    const row = drawn.slice(first, first + columns)
+    const rest = Array.from({ length: columns - row.length }, () => black)
+    rows.push(...row.map(({ original }) => original), ...rest, ...row.map(({ again }) => again), ...rest)
+  }
+  return contactSheet(rows, data.shape[0], columns)
+}

@@ -1,0 +1,96 @@
+// Trains a classifier and says how good it is on the test split.
+import { classCount } from '../../../src-shared/classes.ts'
+import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
+import type { LivePicture } from '../../../src-shared/event.ts'
+import { encodeModel, modelMedia } from '../../../src-shared/model.ts'
+import type { Architecture, ClassifierRecipe } from '../../../src-shared/recipe.ts'
+import { classifierArchitecture, classifierWeights, parameterCount } from '../../science/architectures.ts'
+import type { Pictures } from '../../science/batches.ts'
+import { type ClassifierEvaluation, createClassifierEvaluator, mostConfused } from '../../science/evaluate.ts'
+import { watchHealth } from '../../science/health.ts'
+import { accuracy, crossEntropy } from '../../science/losses.ts'
+import { forward, tapShapes, weightSpecs } from '../../science/network.ts'
+import { greyMap } from '../../science/sheet.ts'
+import { type Loss, snapshotNotes, startTraining } from '../../science/train.ts'
+import { datasetOf } from '../dataset-cache.ts'
+import type { Job } from '../job.ts'
+import { tf } from '../tf.ts'
+import { breathing, carryOut, createGallery, healthJson } from '../training.ts'
+
+/** The layer whose maps are shown while it learns: the first that has eight channels. */
+const shownLayer = 'conv2'
+
+export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
+  const dataset = await datasetOf(recipe.dataset, context)
+  if (dataset === null) return { epochs: 0 }
+  const { size } = recipe.dataset
+  const architecture = classifierArchitecture(recipe.preset, size)
+  const specs = weightSpecs(architecture)
+  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
+  const [train, validation, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
+  const notes = context.resume === null ? {} : snapshotNotes(context.resume)
+  const training = startTraining(lossOf(architecture), specs, classifierWeights(architecture, recipe.seed), { ...data, indices: train }, recipe, context.resume ?? undefined)
+  const evaluator = createClassifierEvaluator(architecture)
+  try {
+    const health = watchHealth({ kind: 'classifier', baseline: Math.log(recipe.dataset.classes.length), steps: training.steps, learningRate: recipe.learningRate }, notes.health)
+    const gallery = createGallery(context)
+    const { complete, validation: last } = await carryOut(training, context, {
+      epochs: recipe.epochs,
+      series: ['train/loss', 'train/accuracy'],
+      health,
+      notes,
+      *validate() {
+        const { loss, accuracy } = yield* evaluator.evaluate(training.weights(), data, validation)
+        return [{ name: 'validation/accuracy', value: accuracy }, { name: 'validation/loss', value: loss }]
+      },
+      show: () => gallery(() => activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0)),
+    })
+    const epochs = training.step / training.stepsPerEpoch
+    if (training.step === 0 || context.stopping === 'pause') return { epochs }
+    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => { if (complete) context.progress('testing', done, test.length) })
+    const layers = Object.entries(tapShapes(architecture)).map(([name, shape]) => ({ name, shape }))
+    const model = encodeModel({ header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: recipe.dataset, weights: specs }, weights: training.values() })
+    context.artifact('model', modelMedia, model, { kind: 'classifier', preset: recipe.preset, testAccuracy: result.accuracy, layers, epochs })
+    context.artifact('confusion', 'application/json', confusionJson(result), { caption: 'Which class of the test pictures was taken for which', testAccuracy: result.accuracy })
+    return {
+      testAccuracy: result.accuracy, testCorrect: result.correct, testCount: result.count, validationAccuracy: last[0] ?? null, epochs,
+      parameters: parameterCount(specs), mostConfused: mostConfused(result.confusion, 5), health: healthJson(health.present()),
+    }
+  } finally {
+    evaluator.dispose()
+    training.dispose()
+  }
+}
+
+/** Softmax cross-entropy, with the accuracy as a measure beside it. */
+function lossOf(architecture: Architecture): Loss {
+  return (weights, pictures, labels) => {
+    const logits = forward(architecture, weights, pictures).logits!
+    return { loss: crossEntropy(logits, labels), measures: [accuracy(logits, labels)] }
+  }
+}
+
+/** One validation picture, and what each channel of an early layer makes of it. */
+function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[], dataset: Dataset, index: number): LivePicture[] {
+  const [width, height] = architecture.input as [number, number]
+  const rgb = dataset.images.slice(index * width * height * 3, (index + 1) * width * height * 3)
+  return tf.tidy(() => {
+    const picture = tf.tensor4d(Float32Array.from(rgb, (byte) => byte / 255), [1, height, width, 3])
+    const tap = forward(architecture, weights, picture, `${shownLayer}.relu`)[`${shownLayer}.relu`]!
+    const [, rows, columns, channels] = tap.shape as [number, number, number, number]
+    const maps = tap.squeeze([0]).transpose([2, 0, 1]).dataSync<'float32'>()
+    return [
+      { name: 'input', label: 'one validation picture', width, height, rgb },
+      ...Array.from({ length: channels }, (_, channel) => {
+        const map = greyMap(maps.subarray(channel * rows * columns, (channel + 1) * rows * columns), columns, rows)
+        return { name: `${shownLayer}:${channel}`, label: `${shownLayer}, channel ${channel}`, ...map }
+      }),
+    ]
+  })
+}
+
+/** { classes: 60, counts: 60 rows of 60 (truth by said), wrong: [{ index, truth, said }] }. */
+function confusionJson({ confusion, wrong, count, correct }: ClassifierEvaluation): Uint8Array {
+  const counts = Array.from({ length: classCount }, (_, truth) => [...confusion.subarray(truth * classCount, (truth + 1) * classCount)])
+  return new TextEncoder().encode(JSON.stringify({ classes: classCount, split: 'test', count, correct, counts, wrong: wrong.map(({ index, truth, said }) => ({ index, truth, said })) }))
+}

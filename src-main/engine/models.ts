@@ -1,0 +1,98 @@
+// Models kept in memory for questions that want an answer at once: what is this picture, what does this latent vector look like?
+import { missing } from '../../src-shared/fault.ts'
+import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../src-shared/model.ts'
+import { forward, outputTap } from '../science/network.ts'
+import { tf } from './tf.ts'
+
+/** A model costs a megabyte or two; this many are more than a page shows at once. */
+const kept = 12
+
+interface Loaded { model: Model; weights: tf.Tensor[] }
+
+export function createModels(): {
+  load(hash: string, bytes: Uint8Array): void
+  holds(hash: string): boolean
+  classify(hash: string, pictures: Uint8Array): { logits: number[][]; probabilities: number[][] }
+  respond(hash: string, pictures: Uint8Array): { layers: { layer: string; means: number[][] }[] }
+  activationMaps(hash: string, layer: string, channel: number, pictures: Uint8Array): { height: number; width: number; maps: number[][] }
+  decode(hash: string, z: number[][]): { size: number; pictures: Uint8Array }
+  encode(hash: string, pictures: Uint8Array): { z: number[][] }
+} {
+  const loaded = new Map<string, Loaded>()
+
+  function of(hash: string): Loaded {
+    const one = loaded.get(hash)
+    if (!one) throw missing(`The model ${hash.slice(0, 12)}… is not loaded.`)
+    loaded.delete(hash)
+    loaded.set(hash, one)
+    return one
+  }
+  function classifier(hash: string): { header: ClassifierHeader; weights: tf.Tensor[] } {
+    const { model: { header }, weights } = of(hash)
+    if (header.kind !== 'classifier') throw missing('This model is a generator; a classifier is needed here.')
+    return { header, weights }
+  }
+  function autoencoder(hash: string): { header: AutoencoderHeader; encoder: tf.Tensor[]; decoder: tf.Tensor[] } {
+    const { model: { header }, weights } = of(hash)
+    if (header.kind !== 'autoencoder') throw missing('This model is a classifier; a generator is needed here.')
+    const split = header.weights.length - header.decoder.layers.filter((layer) => layer.kind === 'conv' || layer.kind === 'dense').length * 2
+    return { header, encoder: weights.slice(0, split), decoder: weights.slice(split) }
+  }
+  function batch(pictures: Uint8Array, size: number): tf.Tensor {
+    const one = size * size * 3
+    if (pictures.length === 0 || pictures.length % one !== 0) throw missing(`This model looks at pictures of ${size} x ${size} pixels in RGB, ${one} bytes each; ${pictures.length} bytes are not a whole number of them.`)
+    return tf.tensor(Float32Array.from(pictures, (value) => value / 255), [pictures.length / one, size, size, 3])
+  }
+
+  return {
+    load(hash, bytes) {
+      if (loaded.has(hash)) return
+      const model = decodeModel(bytes)
+      loaded.set(hash, { model, weights: model.header.weights.map(({ shape }, at) => tf.tensor(model.weights[at]!, shape)) })
+      for (const [old, { weights }] of loaded) {
+        if (loaded.size <= kept) break
+        tf.dispose(weights)
+        loaded.delete(old)
+      }
+    },
+    holds: (hash) => loaded.has(hash),
+    classify(hash, pictures) {
+      const { header, weights } = classifier(hash)
+      return tf.tidy(() => {
+        const logits = forward(header.architecture, weights, batch(pictures, header.dataset.size), 'logits').logits as tf.Tensor2D
+        return { logits: logits.arraySync(), probabilities: logits.softmax().arraySync() as number[][] }
+      })
+    },
+    respond(hash, pictures) {
+      const { header, weights } = classifier(hash)
+      return tf.tidy(() => {
+        const taps = forward(header.architecture, weights, batch(pictures, header.dataset.size))
+        const layers = header.architecture.layers.filter((layer) => layer.kind === 'conv' || layer.kind === 'dense')
+        return { layers: layers.map(({ name }) => ({ layer: name, means: (taps[name]!.rank === 4 ? taps[name]!.mean([1, 2]) : taps[name]!).arraySync() as number[][] })) }
+      })
+    },
+    activationMaps(hash, layer, channel, pictures) {
+      const { header, weights } = classifier(hash)
+      return tf.tidy(() => {
+        const tap = forward(header.architecture, weights, batch(pictures, header.dataset.size), layer)[layer]!
+        const [count, height = 1, width = 1] = tap.rank === 4 ? tap.shape : [tap.shape[0]!]
+        const channels = tap.shape.at(-1)!
+        if (channel >= channels) throw missing(`${layer} has channels 0 to ${channels - 1}; there is no channel ${channel}.`)
+        const maps = tap.reshape([count!, height * width, channels]).slice([0, 0, channel], [-1, -1, 1]).squeeze([2]).arraySync() as number[][]
+        return { height, width, maps }
+      })
+    },
+    decode(hash, z) {
+      const { header, decoder } = autoencoder(hash)
+      if (z.some((one) => one.length !== header.latent)) throw missing(`This generator draws from ${header.latent} numbers a picture.`)
+      return tf.tidy(() => {
+        const picture = forward(header.decoder, decoder, tf.tensor2d(z))[outputTap(header.decoder)]!
+        return { size: header.dataset.size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }
+      })
+    },
+    encode(hash, pictures) {
+      const { header, encoder } = autoencoder(hash)
+      return tf.tidy(() => ({ z: forward(header.encoder, encoder, batch(pictures, header.dataset.size))[outputTap(header.encoder)]!.arraySync() as number[][] }))
+    },
+  }
+}

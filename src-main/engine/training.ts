@@ -1,0 +1,104 @@
+// Carries out a training as part of a job: progress, curves, checkpoints, validation after each epoch, a watch on its health.
+import type { Json, LivePicture, MetricPoint } from '../../src-shared/event.ts'
+import type { HealthWatch, Sign } from '../science/health.ts'
+import type { StepReport, Training } from '../science/train.ts'
+import type { JobContext } from './job.ts'
+
+/** What a job notes in a checkpoint besides weights, slots and step: lists of numbers by name. */
+export type Notes = Record<string, number[]>
+
+export interface TrainingHooks {
+  epochs: number
+  /** Names of the running curves: of the loss, and of each measure. */
+  series: string[]
+  health: HealthWatch
+  /** Measures on the validation split after an epoch; yields between batches. */
+  validate(): Generator<number, { name: string; value: number }[]>
+  /** Called after each step, for live pictures. */
+  show(): void
+  /** Of a training that goes on from a checkpoint. */
+  notes: Notes
+}
+
+/** Points of a running curve per epoch. */
+const pointsPerEpoch = 20
+
+/** Runs a generator between breaths. A request to stop is left for the caller to see. */
+export async function breathing<T>(steps: Generator<number, T>, context: Pick<JobContext, 'breathe'>, onStep?: (done: number) => void): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    onStep?.(step.value)
+    await context.breathe()
+  }
+}
+
+/**
+ * Trains to the end, or until the job is asked to stop. Returns the last validation and whether all steps were taken. Throws, in words, when
+ * the loss is no longer a number, since nothing can be learnt after that.
+ */
+export async function carryOut(training: Training, context: JobContext, hooks: TrainingHooks): Promise<{ complete: boolean; validation: number[] }> {
+  const { stepsPerEpoch, steps } = training
+  const every = Math.max(1, Math.round(stepsPerEpoch / pointsPerEpoch))
+  let sums = hooks.notes.sums ?? hooks.series.map(() => 0)
+  let [validated, ...validation] = hooks.notes.validated ?? [0]
+  const snapshot = () => training.snapshot({ sums, validated: [validated!, ...validation], health: hooks.health.state() })
+
+  for (;;) {
+    const epoch = Math.floor(training.step / stepsPerEpoch)
+    if (training.step % stepsPerEpoch === 0 && epoch > validated!) {
+      const values = await breathing(hooks.validate(), context)
+      context.metrics(values.map(({ name, value }) => ({ series: name, step: training.step, value })))
+      validated = epoch
+      validation = values.map(({ value }) => value)
+    }
+    if (training.step >= steps) return { complete: true, validation }
+    if (await context.breathe()) {
+      if (context.stopping === 'pause') context.checkpoint(snapshot, true)
+      return { complete: false, validation }
+    }
+    context.checkpoint(snapshot)
+    const report = training.advance()
+    tell(context, hooks.health.observe(report.loss, report.gradient))
+    sums = [report.loss, ...report.measures].map((value, at) => sums[at]! + value)
+    if (training.step % every === 0) {
+      context.metrics(running(hooks.series, sums, every, training.step, report))
+      sums = sums.map(() => 0)
+    }
+    hooks.show()
+    context.progress(`epoch ${Math.min(hooks.epochs, epoch + 1)} of ${hooks.epochs}`, training.step, steps)
+  }
+}
+
+function running(series: string[], sums: number[], count: number, step: number, { gradient, learningRate }: StepReport): MetricPoint[] {
+  return [
+    ...series.map((name, at) => ({ series: name, step, value: sums[at]! / count })),
+    { series: 'learning-rate', step, value: learningRate },
+    { series: 'train/gradient', step, value: gradient },
+  ]
+}
+
+function tell(context: JobContext, sign: Sign | null): void {
+  if (sign === null) return
+  if (sign.code === 'not-finite') throw new Error(sign.message)
+  context.notice(sign.code === 'recovered' ? 'info' : 'warning', sign.code, sign.message)
+}
+
+/** Milliseconds between two looks at the pictures: making them takes time from learning. */
+const lookInterval = 500
+
+/** Shows live pictures, about two sets a second. */
+export function createGallery(context: Pick<JobContext, 'pictures'>): (make: () => LivePicture[]) => void {
+  let shown = -Infinity
+  return (make) => {
+    const now = performance.now()
+    if (now - shown < lookInterval) return
+    shown = now
+    context.pictures(make)
+  }
+}
+
+/** What is wrong with a training at its end, for its summary: null, or a code, words and the settings that avoid it. */
+export function healthJson(sign: Sign | null): Json {
+  return sign === null ? null : { code: sign.code, message: sign.message, fix: { ...sign.fix } }
+}

@@ -1,0 +1,142 @@
+// The contract, fulfilled: each call in a few lines on top of the store, the queue and the engines.
+import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import type { LabContract } from '../src-shared/contract.ts'
+import type { RunEvent } from '../src-shared/event.ts'
+import { internal, invalid, missing } from '../src-shared/fault.ts'
+import { figure } from '../src-shared/figure.ts'
+import { createInbox } from '../src-shared/inbox.ts'
+import { decodeModel } from '../src-shared/model.ts'
+import type { Handlers } from '../src-shared/rpc.ts'
+import type { Run } from '../src-shared/run.ts'
+import type { Bulletin } from './bulletin.ts'
+import { packRun, unpackRun } from './bundle.ts'
+import { doctor } from './doctor.ts'
+import type { Engine } from './engine/host.ts'
+import { estimate } from './estimate.ts'
+import type { Queue } from './queue.ts'
+import { reportPage } from './report/page.ts'
+import type { Store } from './store/open.ts'
+
+/** What the handlers stand on. `look` answers questions at once, also while the other engine trains. */
+export interface Services { store: Store; queue: Queue; bulletin: Bulletin; look: Engine; folder: string; version: string; host: string }
+
+export function createHandlers(of: Services): Handlers<LabContract> {
+  const { store, queue, bulletin } = of
+  function runOf(id: string): Run {
+    const run = store.runs.get(id)
+    if (!run) throw missing('There is no such run in this library; it may have been deleted for good.')
+    return run
+  }
+  function bytesOf(hash: string): Uint8Array {
+    const found = store.artifacts.read(hash)
+    if (!found) throw missing(`${hash.slice(0, 12)}… is not in this library.`)
+    return found.bytes
+  }
+  /** The look engine with a model in it; the engine may be new and know nothing. */
+  async function withModel(hash: string): Promise<ReturnType<Engine['client']>> {
+    const engine = of.look.client()
+    if (!(await engine.holds({ hash })).holds) await engine.load({ hash, bytes: bytesOf(hash) })
+    return engine
+  }
+  function artifactsByName(id: string): Map<string, string> {
+    return new Map([...store.artifacts.of(id).map((one) => [one.name, one.hash] as const),
+      ...store.runs.children(id).flatMap((child) => store.artifacts.of(child.id).map((one) => [`${child.name} / ${one.name}`, one.hash] as const))])
+  }
+
+  return {
+    about: () => ({ version: of.version, host: of.host, folder: of.folder, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), notices: store.notices }),
+    doctor: () => doctor(of),
+
+    listRuns(filter) {
+      const { runs, next } = store.runs.list({ limit: 200, ...filter })
+      return { runs, next, counts: store.runs.counts() }
+    },
+    getRun: ({ id }) => ({ run: runOf(id), artifacts: store.artifacts.of(id), children: store.runs.children(id) }),
+    startRun: ({ recipe, name, reuse }) => queue.start(recipe, { ...(name === undefined ? {} : { name }), ...(reuse === undefined ? {} : { reuse }) }),
+    estimate: ({ recipe }) => ({ seconds: estimate(recipe, store) }),
+    cancelRun({ id }) { runOf(id); queue.cancel(id); return {} },
+    pauseRun({ id }) { runOf(id); queue.pause(id); return {} },
+    resumeRun({ id }) { runOf(id); queue.resume(id); return {} },
+    hastenRun({ id }) { runOf(id); queue.hasten(id); return {} },
+    updateRun({ id, patch }) {
+      const { trashed, ...rest } = patch
+      const run = runOf(id)
+      if (trashed && (run.state === 'running' || run.state === 'queued')) throw invalid(`"${run.name}" is at work; stop it before it goes to the Trash.`)
+      store.runs.update(id, { ...rest, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
+      bulletin.tell({ type: 'changed', run: id })
+      return runOf(id)
+    },
+    purgeRun({ id }) { store.runs.purge(id); bulletin.tell({ type: 'changed', run: id }); return {} },
+    replayRun({ id }) {
+      const run = runOf(id)
+      return { id: queue.start(run.recipe, { name: `${run.name} (replay)`, replayOf: id }).id }
+    },
+    compareArtifacts({ id, other }) {
+      const [here, there] = [artifactsByName(id), artifactsByName(other)]
+      const rows = [...new Set([...here.keys(), ...there.keys()])].map((name) => {
+        const [a, b] = [here.get(name) ?? null, there.get(name) ?? null]
+        return { name, here: a, there: b, same: a !== null && a === b }
+      })
+      return { same: rows.length > 0 && rows.every((row) => row.same), rows }
+    },
+    readMetrics({ id, series, from, to, points }) {
+      runOf(id)
+      return store.metrics.series(id).filter((one) => !series || series.includes(one.series)).map((one) => ({
+        series: one.series, total: one.count,
+        points: store.metrics.read(id, one.series, { from, to, points }).map(({ step, value }): [number, number] => [step, value]),
+      }))
+    },
+    figures({ id }) {
+      runOf(id)
+      return store.artifacts.of(id).filter((one) => one.name.startsWith('figure/'))
+        .map((one) => figure.parse(JSON.parse(new TextDecoder().decode(bytesOf(one.hash))))).sort((a, b) => a.number - b.number)
+    },
+    exportRun: ({ id }) => packRun(runOf(id), store),
+    importRun({ bytes }) {
+      const result = unpackRun(bytes, store)
+      bulletin.tell({ type: 'changed', run: result.id })
+      return result
+    },
+    report: ({ ids }) => reportPage(ids.map(runOf), store),
+
+    listModels: () => store.artifacts.models().map((one) => {
+      const run = runOf(one.run)
+      return { hash: one.hash, run: run.id, name: run.name, created: run.created, starter: run.tags.includes('starter'), meta: one.meta }
+    }),
+    modelHeader: ({ hash }) => decodeModel(bytesOf(hash)).header,
+    classify: async ({ model, pictures }) => (await withModel(model)).classify({ model, pictures }),
+    respond: async ({ model, pictures }) => (await withModel(model)).respond({ model, pictures }),
+    activationMaps: async (input) => (await withModel(input.model)).activationMaps(input),
+    decode: async ({ generator, z }) => (await withModel(generator)).decode({ generator, z }),
+    encode: async ({ generator, pictures }) => (await withModel(generator)).encode({ generator, pictures }),
+
+    getSetting: ({ key }) => ({ value: store.settings.get(key) ?? null }),
+    setSetting({ key, value }) { store.settings.put(key, value); return {} },
+    listSaved: ({ kind }) => store.saved.list(kind),
+    save({ kind, name, body }) {
+      const item = { id: randomUUID(), kind, name, body, created: Date.now() }
+      store.saved.put(item)
+      return item
+    },
+    removeSaved({ id }) { store.saved.drop(id); return {} },
+
+    watch({ run }) {
+      let leave = (): void => {}
+      const events = createInbox<RunEvent>({ limit: 20_000, lossy: true, overflow: () => internal('unreachable: a lossy inbox drops'), start() { leave = bulletin.watch(events.push, run) }, stop() { leave() } })
+      return events.items
+    },
+    watchJobs() {
+      let leave = (): void => {}
+      const states = createInbox<ReturnType<Queue['jobs']>>({
+        limit: 64, lossy: true, overflow: () => internal('unreachable: a lossy inbox drops'),
+        start() {
+          leave = queue.onChange(() => states.push(queue.jobs()))
+          queueMicrotask(() => states.push(queue.jobs()))
+        },
+        stop() { leave() },
+      })
+      return states.items
+    },
+  }
+}

@@ -1,0 +1,74 @@
+// The lab: store, engines, queue, handlers and site, put together. Both hosts and the command line start this and nothing else.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { contract } from '../src-shared/contract.ts'
+import { type Channel, type Client, connect, serve } from '../src-shared/rpc.ts'
+import { createBulletin } from './bulletin.ts'
+import { createEngine } from './engine/host.ts'
+import { createHandlers } from './handlers.ts'
+import { memoryPair } from './host/channels.ts'
+import { createSite } from './host/site.ts'
+import type { Lab } from './lab-interface.ts'
+import { createQueue } from './queue.ts'
+import { reproduce } from './reproduce/plan.ts'
+import { addStarter } from './starter.ts'
+import { openStore, type Store } from './store/open.ts'
+import { version } from './version.ts'
+
+export interface LabOptions {
+  /** The library folder; made if it is not there. */
+  folder: string
+  /** Who shows the page: "electron", "browser" or "command line". */
+  host?: string
+  /** Built pages; without them the lab has no site to show, which the command line does not need. */
+  rendererFolder?: string
+  /** The finished runs that ship with the lab are put into an empty library. */
+  starter?: boolean
+}
+
+/** The lab as the command line sees it: the same calls as the page's, without a wire. */
+export interface OpenLab extends Lab { client: Client<typeof contract>; store: Store }
+
+/** Opens the library and starts serving. Throws a FaultError `storage` when the library cannot be opened; nothing is then changed. */
+export async function openLab(options: LabOptions): Promise<OpenLab> {
+  const store = openStore(options.folder)
+  const fromSource = import.meta.url.endsWith('.ts')
+  const entry = new URL(fromSource ? './engine/child.ts' : './engine.js', import.meta.url)
+  // The working engine gives way to windows and to questions; 10 is halfway down.
+  const engines = { work: createEngine({ entry, nice: 10 }), look: createEngine({ entry, nice: 2 }) }
+  const bulletin = createBulletin()
+  const queue = createQueue({ store, bulletin, engines, reproduce: (run, recipe, stage) => reproduce(run, recipe, stage, store), appVersion: version })
+  const handlers = createHandlers({ store, queue, bulletin, look: engines.look, folder: options.folder, version, host: options.host ?? 'command line' })
+  if (options.starter ?? true) addStarter(store)
+  const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(fromSource ? '../out/renderer' : '../renderer', import.meta.url))
+  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash) })
+  const [inside, outside] = memoryPair()
+  serve(contract, handlers, inside)
+  return {
+    site,
+    store,
+    client: connect(contract, outside),
+    connect(channel: Channel) { serve(contract, handlers, channel) },
+    jobs: {
+      running() {
+        const [one] = queue.jobs().running
+        return one ? { run: one.id, title: one.name, fraction: one.progress ? one.progress.done / Math.max(1, one.progress.total) : 0 } : null
+      },
+      subscribe: (listener) => queue.onChange(listener),
+      async pauseAll() {
+        for (const one of [...queue.jobs().queued, ...queue.jobs().running]) queue.pause(one.id)
+        await Promise.all(queue.jobs().running.map((one) => queue.ended(one.id)))
+      },
+      async stopAll() {
+        for (const one of [...queue.jobs().queued, ...queue.jobs().running]) queue.cancel(one.id)
+        await Promise.all(queue.jobs().running.map((one) => queue.ended(one.id)))
+      },
+    },
+    settings: { get: (key) => store.settings.get(key), set: (key, value) => store.settings.put(key, value) },
+    async close() {
+      await queue.close()
+      inside.close()
+      store.close()
+    },
+  }
+}

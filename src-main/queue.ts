@@ -1,0 +1,267 @@
+// The work in hand: which run goes when, in which engine, and how it ends. The only writer of runs that are at work.
+import { createHash, randomUUID } from 'node:crypto'
+import type { Json } from '../src-shared/event.ts'
+import { faultOf, invalid, missing } from '../src-shared/fault.ts'
+import { canonical, type EngineRecipe, parentsOf, type Recipe, type ReproduceRecipe } from '../src-shared/recipe.ts'
+import type { Run, RunState } from '../src-shared/run.ts'
+import type { Bulletin } from './bulletin.ts'
+import type { Engine } from './engine/host.ts'
+import { runName } from './names.ts'
+import { record } from './recording.ts'
+import type { Store } from './store/open.ts'
+import type { RunPatch } from './store/runs.ts'
+
+/** Long work has one engine, looking at its results another: a question about a channel need not wait for a training. */
+export type Lane = 'work' | 'look'
+const laneOf: Record<Recipe['kind'], Lane> = {
+  dataset: 'work', classifier: 'work', autoencoder: 'work', search: 'work', reproduce: 'work',
+  ascend: 'look', examples: 'look', reconstructions: 'look', nearest: 'look', encoding: 'look', match: 'look',
+}
+
+export interface StartOptions { name?: string; parent?: string; replayOf?: string; reuse?: boolean }
+
+/** What a composite run may use; `src-main/reproduce` is written against it. */
+export interface Stage {
+  /** Carries out a part, or takes it from the library when the same recipe is finished there. Throws a FaultError if it fails or is stopped. */
+  part(recipe: EngineRecipe, name: string): Promise<Run>
+  /** Keeps a result of the whole. */
+  keep(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): string
+  progress(phase: string, done: number, total: number): void
+  notice(code: string, message: string): void
+}
+export type Composite = (run: Run, recipe: ReproduceRecipe, stage: Stage) => Promise<Record<string, Json>>
+
+export interface Queue {
+  start(recipe: Recipe, options?: StartOptions): { id: string; reused: boolean }
+  cancel(id: string): void
+  pause(id: string): void
+  resume(id: string): void
+  hasten(id: string): void
+  jobs(): { running: Run[]; queued: Run[] }
+  /** Calls back whenever something starts, ends or waits. */
+  onChange(listener: () => void): () => void
+  /** Resolves when the run has ended, however it did. */
+  ended(id: string): Promise<Run>
+  /** Pauses what runs, so that it can be resumed, and takes no more. */
+  close(): Promise<void>
+}
+
+interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engines: Set<Engine>; finished: Promise<void> }
+/** Thrown through a composite when it has been asked to stop. */
+class Stopped extends Error {}
+
+export function recipeHash(recipe: Recipe): string {
+  return createHash('sha256').update(canonical(recipe)).digest('hex')
+}
+
+export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; appVersion: string; now?: () => number }): Queue {
+  const { store, bulletin, engines } = of
+  const now = of.now ?? Date.now
+  const waiting: Record<Lane, string[]> = { work: [], look: [] }
+  const active: Record<Lane, Active | null> = { work: null, look: null }
+  const listeners = new Set<() => void>()
+  const waiters = new Map<string, ((run: Run) => void)[]>()
+  let closing = false
+
+  function runOf(id: string): Run {
+    const run = store.runs.get(id)
+    if (!run) throw missing('There is no such run in this library; it may have been deleted.')
+    return run
+  }
+  function update(id: string, patch: RunPatch): Run {
+    store.runs.update(id, patch)
+    return runOf(id)
+  }
+  function changed(id: string): void {
+    bulletin.tell({ type: 'changed', run: id })
+    for (const listener of listeners) listener()
+  }
+  function settle(id: string, patch: RunPatch): void {
+    const run = update(id, patch)
+    changed(id)
+    for (const tell of waiters.get(id) ?? []) tell(run)
+    waiters.delete(id)
+  }
+  function create(recipe: Recipe, options: StartOptions, state: RunState): Run {
+    const run: Run = {
+      id: randomUUID(), parent: options.parent ?? null, replayOf: options.replayOf ?? null, name: options.name ?? runName(recipe),
+      recipe, recipeHash: recipeHash(recipe), state, appVersion: of.appVersion, created: now(), started: null, finished: null, seconds: 0,
+      summary: {}, notices: [], fault: null, progress: null, starred: false, archived: false, trashed: null, note: '', tags: [],
+    }
+    store.runs.create(run)
+    return run
+  }
+
+  function advance(lane: Lane): void {
+    if (closing || active[lane]) return
+    const id = waiting[lane].shift()
+    if (id === undefined) return
+    const one: Active = { id, lane, why: null, engines: new Set(), finished: Promise.resolve() }
+    active[lane] = one
+    one.finished = execute(one).catch((error: unknown) => {
+      // Only a library that can no longer be written ends here; the run stays "running" on disk and is told as interrupted at the next start.
+      console.error(`A run could not be recorded: ${faultOf(error).message}`)
+    }).finally(() => {
+      active[lane] = null
+      advance(lane)
+    })
+  }
+
+  async function execute(one: Active): Promise<void> {
+    const run = runOf(one.id)
+    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
+    const began = now()
+    store.runs.update(run.id, { state: 'running', started: run.started ?? began, fault: null })
+    changed(run.id)
+    try {
+      const summary = await of.reproduce(run, run.recipe, stage(one, run))
+      settle(run.id, { state: 'finished', finished: now(), seconds: run.seconds + (now() - began) / 1000, summary, progress: null })
+    } catch (error) {
+      const seconds = run.seconds + (now() - began) / 1000
+      const state: RunState = one.why === 'pause' ? 'paused' : one.why === 'cancel' ? 'cancelled' : 'failed'
+      settle(run.id, { state, finished: state === 'paused' ? null : now(), seconds, fault: state === 'failed' ? faultOf(error).message : null })
+    }
+  }
+
+  /** One recipe in an engine, from its checkpoint if it left one. */
+  async function carryOut(one: Active, run: Run, recipe: EngineRecipe): Promise<void> {
+    const began = now()
+    store.runs.update(run.id, { state: 'running', started: run.started ?? began, fault: null })
+    changed(run.id)
+    const recording = record(run.id, store, bulletin)
+    const engine = engines[one.lane]
+    one.engines.add(engine)
+    let fault: string | null = null
+    try {
+      if (one.why) throw new Stopped()
+      const blobs: Record<string, Uint8Array> = {}
+      for (const hash of parentsOf(recipe)) {
+        const found = store.artifacts.read(hash)
+        if (!found) throw invalid(`This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`)
+        blobs[hash] = found.bytes
+      }
+      await engine.run({ recipe, blobs, checkpoint: store.checkpoints.get(run.id)?.bytes ?? null }, recording.hear)
+    } catch (error) {
+      if (!one.why) fault = faultOf(error).message
+    } finally { one.engines.delete(engine) }
+    const end = recording.close()
+    const state: RunState = fault !== null ? 'failed' : end && !end.partial ? 'finished' : one.why === 'pause' ? 'paused' : 'cancelled'
+    // A failed run keeps its checkpoint: what was done before the failure can be gone on from.
+    if (state === 'finished' || state === 'cancelled') store.checkpoints.drop(run.id)
+    settle(run.id, {
+      state, fault, finished: state === 'paused' ? null : now(), seconds: run.seconds + (now() - began) / 1000,
+      ...(end ? { summary: end.summary } : {}), ...(state === 'finished' ? { progress: null } : {}),
+    })
+  }
+
+  function stage(one: Active, parent: Run): Stage {
+    const reuse = parent.replayOf === null
+    return {
+      async part(recipe, name) {
+        if (one.why) throw new Stopped()
+        const hash = recipeHash(recipe)
+        const mine = store.runs.children(parent.id).find((child) => child.recipeHash === hash && child.state !== 'cancelled')
+        const done = mine?.state === 'finished' ? mine : reuse && !mine ? store.runs.byRecipeHash(hash, ['finished']) : undefined
+        if (done) return done
+        const child = mine ?? create(recipe, { parent: parent.id, name }, 'queued')
+        await carryOut(one, child, recipe)
+        const ended = runOf(child.id)
+        if (ended.state === 'failed') throw invalid(`${name}: ${ended.fault ?? 'it failed'}`)
+        if (ended.state !== 'finished') throw new Stopped()
+        return ended
+      },
+      keep(name, media, bytes, meta) {
+        const hash = store.artifacts.put(parent.id, name, media, bytes, meta)
+        bulletin.tell({ type: 'artifact', run: parent.id, name, hash, media, meta })
+        return hash
+      },
+      progress(phase, done, total) {
+        const progress = { phase, done, total, secondsLeft: null }
+        store.runs.update(parent.id, { progress })
+        bulletin.tell({ type: 'progress', run: parent.id, progress })
+      },
+      notice(code, message) {
+        const entry = { level: 'info' as const, code, message }
+        store.runs.update(parent.id, { notices: [...runOf(parent.id).notices, entry] })
+        bulletin.tell({ type: 'notice', run: parent.id, notice: entry })
+      },
+    }
+  }
+
+  function activeFor(id: string): Active | null {
+    const run = runOf(id)
+    return [active.work, active.look].find((one) => one !== null && (one.id === id || one.id === run.parent)) ?? null
+  }
+  function stop(id: string, why: 'cancel' | 'pause'): void {
+    const one = activeFor(id)
+    if (one) {
+      one.why ??= why
+      for (const engine of one.engines) engine.stop(why)
+      return
+    }
+    for (const lane of [waiting.work, waiting.look]) {
+      const at = lane.indexOf(id)
+      if (at >= 0) lane.splice(at, 1)
+    }
+    const { state } = runOf(id)
+    if (why === 'cancel' && (state === 'queued' || state === 'paused' || state === 'interrupted')) {
+      store.checkpoints.drop(id)
+      settle(id, { state: 'cancelled', finished: now() })
+    } else if (why === 'pause' && state === 'queued') settle(id, { state: 'paused' })
+  }
+  function enqueue(run: Run): void {
+    waiting[laneOf[run.recipe.kind]].push(run.id)
+    changed(run.id)
+    // Not in this turn: the caller first learns the id, then hears of the run.
+    setImmediate(() => advance(laneOf[run.recipe.kind]))
+  }
+
+  return {
+    start(recipe, options = {}) {
+      if (closing) throw invalid('The lab is closing; start it again first.')
+      const before = options.reuse ? store.runs.byRecipeHash(recipeHash(recipe), ['finished', 'running', 'queued']) : undefined
+      if (before) return { id: before.id, reused: true }
+      const run = create(recipe, options, 'queued')
+      enqueue(run)
+      return { id: run.id, reused: false }
+    },
+    cancel: (id) => stop(id, 'cancel'),
+    pause: (id) => stop(id, 'pause'),
+    resume(id) {
+      const run = runOf(id)
+      if (run.state !== 'paused' && run.state !== 'interrupted' && run.state !== 'failed') throw invalid(`"${run.name}" is ${run.state}; only a paused, interrupted or failed run can be resumed.`)
+      if (run.parent !== null) throw invalid(`"${run.name}" is a part of another run; resume that one.`)
+      enqueue(update(id, { state: 'queued', fault: null, finished: null }))
+    },
+    hasten(id) {
+      for (const lane of [waiting.work, waiting.look]) {
+        const at = lane.indexOf(id)
+        if (at > 0) lane.unshift(...lane.splice(at, 1))
+      }
+      changed(id)
+    },
+    jobs: () => ({
+      running: [active.work, active.look].flatMap((one) => (one ? [runOf(one.id)] : [])),
+      queued: [...waiting.work, ...waiting.look].map((id) => runOf(id)),
+    }),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    },
+    ended(id) {
+      const run = runOf(id)
+      if (run.state !== 'queued' && run.state !== 'running') return Promise.resolve(run)
+      return new Promise((resolve) => { waiters.set(id, [...(waiters.get(id) ?? []), resolve]) })
+    },
+    async close() {
+      closing = true
+      const working = [active.work, active.look].filter((one) => one !== null)
+      for (const one of working) stop(one.id, 'pause')
+      await Promise.all(working.map((one) => one.finished))
+      for (const id of [...waiting.work, ...waiting.look]) store.runs.update(id, { state: 'paused' })
+      engines.work.close()
+      engines.look.close()
+    },
+  }
+}
+

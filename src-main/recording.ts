@@ -1,0 +1,71 @@
+// What a running job says, written down: events become rows, in batches, and go on to whoever watches.
+import type { EngineEvent, Json, MetricPoint, Notice, Progress } from '../src-shared/event.ts'
+import type { Bulletin } from './bulletin.ts'
+import type { Store } from './store/open.ts'
+
+/** Points and progress wait this long, in milliseconds, so that a curve costs one transaction and not one a point. */
+const flushInterval = 400
+
+export interface Recording {
+  hear(event: EngineEvent): void
+  /** Writes what waits. Returns what the job said at its end; null if it has not ended. */
+  close(): { partial: boolean; summary: Record<string, Json> } | null
+}
+
+/** Records the events of run `id`. Artifacts and checkpoints are written at once: "finished" then means on disk. */
+export function record(id: string, store: Store, bulletin: Bulletin): Recording {
+  let points: MetricPoint[] = []
+  let progress: Progress | null = null
+  let end: { partial: boolean; summary: Record<string, Json> } | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (points.length === 0 && !progress) return
+    const [batch, latest] = [points, progress]
+    points = []
+    progress = null
+    store.transaction(() => {
+      if (batch.length > 0) store.metrics.append(id, batch)
+      if (latest) store.runs.update(id, { progress: latest })
+    })
+  }
+  const later = (): void => { timer ??= setTimeout(flush, flushInterval) }
+
+  return {
+    hear(event) {
+      switch (event.type) {
+        case 'progress':
+          progress = event.progress
+          later()
+          return bulletin.tell({ type: 'progress', run: id, progress: event.progress })
+        case 'metrics':
+          points.push(...event.points)
+          later()
+          return bulletin.tell({ type: 'metrics', run: id, points: event.points })
+        case 'picture':
+          return bulletin.tell({ type: 'picture', run: id, pictures: event.pictures })
+        case 'notice': {
+          const notices: Notice[] = [...(store.runs.get(id)?.notices ?? []).filter((one) => one.code !== event.notice.code), event.notice]
+          store.runs.update(id, { notices })
+          return bulletin.tell({ type: 'notice', run: id, notice: event.notice })
+        }
+        case 'artifact': {
+          const hash = store.artifacts.put(id, event.name, event.media, event.bytes, event.meta)
+          return bulletin.tell({ type: 'artifact', run: id, name: event.name, hash, media: event.media, meta: event.meta })
+        }
+        case 'checkpoint':
+          flush()
+          store.checkpoints.put(id, event.bytes)
+          return
+        case 'done':
+          end = { partial: event.partial, summary: event.summary }
+      }
+    },
+    close() {
+      flush()
+      return end
+    },
+  }
+}

@@ -1,0 +1,36 @@
+// Pictures side by side as one, and as PNG.
+import { encode } from 'fast-png'
+
+/** RGB, 8 bit, row by row. */
+export interface RgbPicture { width: number; height: number; rgb: Uint8Array }
+
+/** Square pictures of size x size pixels (RGB, 0 to 255), row after row of `columns`. Places left over are black. */
+export function contactSheet(pictures: readonly Uint8Array[], size: number, columns: number): RgbPicture {
+  const width = columns * size
+  const height = Math.ceil(pictures.length / columns) * size
+  const rgb = new Uint8Array(width * height * 3)
+  for (const [place, picture] of pictures.entries()) {
+    const left = (place % columns) * size
+    const top = Math.floor(place / columns) * size
+    for (let row = 0; row < size; row++) rgb.set(picture.subarray(row * size * 3, (row + 1) * size * 3), ((top + row) * width + left) * 3)
+  }
+  return { width, height, rgb }
+}
+
+/** One channel of numbers as a grey picture: 0 and less is black, the largest is white. */
+export function greyMap(values: Float32Array, width: number, height: number): RgbPicture {
+  const most = values.reduce((max, one) => Math.max(max, one), 0)
+  const rgb = new Uint8Array(width * height * 3)
+  if (most > 0) for (let at = 0; at < rgb.length; at++) rgb[at] = Math.max(0, Math.round(255 * values[Math.floor(at / 3)]! / most))
+  return { width, height, rgb }
+}
+
+/** Numbers in [0, 1] as bytes, clipped. */
+export function bytesOf(values: ArrayLike<number>): Uint8Array {
+  return Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+}
+
+/** PNG bytes; the same picture gives the same bytes. */
+export function png({ width, height, rgb }: RgbPicture): Uint8Array {
+  return encode({ width, height, data: rgb, channels: 3 })
+}

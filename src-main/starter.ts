@@ -1,0 +1,15 @@
+// The starter library: finished runs that ship with the lab, so that the first launch shows real results within seconds.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { unpackRun } from './bundle.ts'
+import type { Store } from './store/open.ts'
+
+const folder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../resources/starter' : '../../resources/starter', import.meta.url))
+
+/** Puts the starter runs into a library that has not had them yet. Once deleted by the user they stay away. */
+export function addStarter(store: Store): void {
+  if (store.settings.get('starter-added') === true || !existsSync(folder)) return
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.phosphene.zip')).sort()) unpackRun(readFileSync(join(folder, file)), store)
+  store.settings.put('starter-added', true)
+}

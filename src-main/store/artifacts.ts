@@ -1,0 +1,87 @@
+// Artifacts: the results of runs, each content kept once under its SHA-256.
+import { createHash } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import { json, type Json } from '../../src-shared/event.ts'
+import { missing } from '../../src-shared/fault.ts'
+import { modelMedia } from '../../src-shared/model.ts'
+import type { RecipeKind } from '../../src-shared/recipe.ts'
+import { artifact, type Artifact, type RunState } from '../../src-shared/run.ts'
+import { outOfTrash } from './run-query.ts'
+
+/** A trained network and the run it comes from. */
+export interface StoredModel extends Artifact {
+  run: string
+  runName: string
+  kind: RecipeKind
+  state: RunState
+}
+
+export interface Artifacts {
+  /**
+   * Keep a result of a run and return its hash. The same name in the same run replaces what it named before.
+   * Throws 'missing' if there is no such run.
+   */
+  put(run: string, name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): string
+  /** What a run has made, in the order it was first put, without the bytes. */
+  of(run: string): Artifact[]
+  find(run: string, name: string): Artifact | undefined
+  read(hash: string): { media: string; bytes: Uint8Array } | undefined
+  /** The networks of all runs outside the Trash, newest run first. */
+  models(): StoredModel[]
+}
+
+/** What deletes an artifact if no run made it, no recipe builds on it and nothing saved names it; it returns how many were deleted, 0 or 1. */
+export function releaseOf(db: Database): (hash: string) => number {
+  const release = db.prepare<[{ hash: string }]>(`DELETE FROM artifact WHERE hash = @hash
+    AND NOT EXISTS (SELECT 1 FROM run_artifact WHERE run_artifact.hash = @hash)
+    AND NOT EXISTS (SELECT 1 FROM run_input WHERE run_input.hash = @hash)
+    AND NOT EXISTS (SELECT 1 FROM saved WHERE instr(body, @hash) > 0)`)
+  return (hash) => release.run({ hash }).changes
+}
+
+interface Row { name: string; hash: string; media: string; size: number; meta: string }
+const fields = 'run_artifact.name, run_artifact.hash, artifact.media, length(artifact.bytes) AS size, run_artifact.meta'
+const fromRow = (row: Row): Artifact => artifact.parse({ ...row, meta: JSON.parse(row.meta) as unknown })
+const metaSchema = z.record(z.string(), json)
+
+export function artifactsOf(db: Database): Artifacts {
+  const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
+  const content = db.prepare<[string, string, Uint8Array]>('INSERT INTO artifact (hash, media, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+  const known = db.prepare<[string], number>('SELECT 1 FROM artifact WHERE hash = ?').pluck()
+  const before = db.prepare<[string, string], string>('SELECT hash FROM run_artifact WHERE run = ? AND name = ?').pluck()
+  const name = db.prepare<[{ run: string; name: string; hash: string; meta: string }]>(
+    `INSERT INTO run_artifact (run, name, hash, meta, ordinal)
+    VALUES (@run, @name, @hash, @meta, (SELECT coalesce(max(ordinal), -1) + 1 FROM run_artifact WHERE run = @run))
+    ON CONFLICT (run, name) DO UPDATE SET hash = excluded.hash, meta = excluded.meta`)
+  const release = releaseOf(db)
+  const list = db.prepare<[string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? ORDER BY ordinal`)
+  const one = db.prepare<[string, string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? AND name = ?`)
+  const bytesOf = db.prepare<[string], { media: string; bytes: Uint8Array }>('SELECT media, bytes FROM artifact WHERE hash = ?')
+  const networks = db.prepare<[string], Row & { run: string; runName: string; kind: RecipeKind; state: RunState }>(
+    `SELECT ${fields}, run.id AS run, run.name AS runName, run.kind, run.state
+    FROM artifact JOIN run_artifact USING (hash) JOIN run ON run.id = run_artifact.run
+    WHERE artifact.media = ? AND ${outOfTrash} ORDER BY run.created DESC, run.ordinal DESC, run_artifact.ordinal`)
+
+  return {
+    put: db.transaction((run: string, called: string, media: string, bytes: Uint8Array, meta: Record<string, Json>) => {
+      if (!exists.get(run)) throw missing(`There is no run ${run} in the library, so "${called}" was not kept. It may have been deleted.`)
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      if (!known.get(hash)) content.run(hash, media, bytes)
+      const old = before.get(run, called)
+      name.run({ run, name: called, hash, meta: JSON.stringify(metaSchema.parse(meta)) })
+      if (old !== undefined && old !== hash) release(old)
+      return hash
+    }),
+    of: (run) => list.all(run).map(fromRow),
+    find(run, called) {
+      const row = one.get(run, called)
+      return row && fromRow(row)
+    },
+    read: (hash) => bytesOf.get(hash),
+    models: () => networks.all(modelMedia).map((row) => {
+      const { run, runName, kind, state } = row
+      return { ...fromRow(row), run, runName, kind, state }
+    }),
+  }
+}

@@ -1,0 +1,21 @@
+// Checkpoints: for each unfinished run at most one, from which its work can go on.
+import type { Database } from 'better-sqlite3'
+
+export interface Checkpoints {
+  /** Replaces the checkpoint before. `at`: milliseconds since 1970. */
+  put(run: string, bytes: Uint8Array, at?: number): void
+  get(run: string): { bytes: Uint8Array; at: number } | undefined
+  drop(run: string): void
+}
+
+export function checkpointsOf(db: Database): Checkpoints {
+  const put = db.prepare<[string, Uint8Array, number]>(
+    'INSERT INTO checkpoint (run, bytes, at) VALUES (?, ?, ?) ON CONFLICT (run) DO UPDATE SET bytes = excluded.bytes, at = excluded.at')
+  const get = db.prepare<[string], { bytes: Uint8Array; at: number }>('SELECT bytes, at FROM checkpoint WHERE run = ?')
+  const drop = db.prepare<[string]>('DELETE FROM checkpoint WHERE run = ?')
+  return {
+    put: (run, bytes, at = Date.now()) => void put.run(run, bytes, at),
+    get: (run) => get.get(run),
+    drop: (run) => void drop.run(run),
+  }
+}

@@ -1,0 +1,52 @@
+// What the user keeps for later: points of the latent space, objectives, drafts.
+import type { Database } from 'better-sqlite3'
+import { json, type Json } from '../../src-shared/event.ts'
+import { releaseOf } from './artifacts.ts'
+
+export interface SavedItem {
+  id: string
+  /** What it is, such as "point", "objective" or "draft". */
+  kind: string
+  name: string
+  body: Json
+  /** Milliseconds since 1970. */
+  created: number
+}
+
+export interface SavedItems {
+  /** Keep an item; one with the same id is replaced, and keeps its time. An artifact whose hash its body names stays in the library. */
+  put(item: SavedItem): void
+  get(id: string): SavedItem | undefined
+  /** The items of a kind, newest first; of all kinds, if none is given. */
+  list(kind?: string): SavedItem[]
+  drop(id: string): void
+}
+
+type Row = Omit<SavedItem, 'body'> & { body: string }
+const fromRow = (row: Row): SavedItem => ({ ...row, body: json.parse(JSON.parse(row.body)) })
+const hashesIn = (text: string): string[] => [...new Set(text.match(/[0-9a-f]{64}/g))]
+
+export function savedOf(db: Database): SavedItems {
+  const put = db.prepare<[Row]>(`INSERT INTO saved (id, kind, name, body, created) VALUES (@id, @kind, @name, @body, @created)
+    ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, body = excluded.body`)
+  const get = db.prepare<[string], Row>('SELECT * FROM saved WHERE id = ?')
+  const list = db.prepare<[{ kind: string | null }], Row>(
+    'SELECT * FROM saved WHERE @kind IS NULL OR kind = @kind ORDER BY created DESC, rowid DESC')
+  const drop = db.prepare<[string]>('DELETE FROM saved WHERE id = ?')
+  const release = releaseOf(db)
+  const change = db.transaction((id: string, to: Row | null) => {
+    const before = get.get(id)
+    if (to) put.run(to)
+    else drop.run(id)
+    for (const hash of hashesIn(before?.body ?? '')) release(hash)
+  })
+  return {
+    put: ({ id, kind, name, body, created }) => change(id, { id, kind, name, body: JSON.stringify(json.parse(body)), created }),
+    get(id) {
+      const row = get.get(id)
+      return row && fromRow(row)
+    },
+    list: (kind) => list.all({ kind: kind ?? null }).map(fromRow),
+    drop: (id) => change(id, null),
+  }
+}

@@ -1,0 +1,27 @@
+// Settings of the lab, each a JSON value under its name.
+import type { Database } from 'better-sqlite3'
+import { json, type Json } from '../../src-shared/event.ts'
+
+export interface Settings {
+  get(key: string): Json | undefined
+  all(): Record<string, Json>
+  put(key: string, value: Json): void
+  drop(key: string): void
+}
+
+export function settingsOf(db: Database): Settings {
+  const get = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
+  const all = db.prepare<[], [string, string]>('SELECT key, value FROM setting ORDER BY key').raw()
+  const put = db.prepare<[string, string]>(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+  const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
+  return {
+    get(key) {
+      const text = get.get(key)
+      return text === undefined ? undefined : json.parse(JSON.parse(text))
+    },
+    all: () => Object.fromEntries(all.all().map(([key, text]) => [key, json.parse(JSON.parse(text))])),
+    put: (key, value) => void put.run(key, JSON.stringify(json.parse(value))),
+    drop: (key) => void drop.run(key),
+  }
+}
