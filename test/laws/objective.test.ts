@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import type { ObjectiveSpec } from '../../src-shared/objective.ts'
+import { compileStep } from '../../src-main/engine/compile.ts'
+import { tf } from '../../src-main/engine/tf.ts'
+import { forward, tapShapes } from '../../src-main/science/network.ts'
+import { compileObjective, deepestTap, panelOf, perPicture, scoresOf } from '../../src-main/science/objective.ts'
+import { asTensors, randomPictures, randomWeights, slopes, smallClassifier } from '../fixtures/small-networks.ts'
+
+const architecture = smallClassifier()
+const weights = asTensors(architecture, randomWeights(architecture))
+const shapes = tapShapes(architecture)
+const kinds: Record<string, ObjectiveSpec> = {
+  'neuron at the centre': { kind: 'neuron', layer: 'conv2', channel: 1 },
+  'neuron at a place': { kind: 'neuron', layer: 'conv1', channel: 2, x: 3, y: 5 },
+  channel: { kind: 'channel', layer: 'conv2', channel: 3 },
+  'channel after its activation function': { kind: 'channel', layer: 'conv2.sigmoid', channel: 3 },
+  'dense unit': { kind: 'channel', layer: 'dense1', channel: 7 },
+  logit: { kind: 'logit', class: 4 },
+  sum: { kind: 'sum', terms: [{ weight: 0.5, of: { kind: 'logit', class: 1 } }, { weight: -2, of: { kind: 'channel', layer: 'conv1', channel: 0 } }, { weight: 3, of: { kind: 'channel', layer: 'conv1', channel: 0 } }] },
+}
+const specs = Object.values(kinds)
+
+/** Reads an objective off arrays, with none of the code under test. */
+function byHand(spec: ObjectiveSpec, T: Record<string, tf.Tensor>, picture: number): number {
+  if (spec.kind === 'sum') return spec.terms.reduce((sum, { weight, of }) => sum + weight * byHand(of, T, picture), 0)
+  if (spec.kind === 'logit') return (T.logits!.arraySync() as number[][])[picture]![spec.class]!
+  const tap = T[spec.layer]!
+  if (tap.rank === 2) return (tap.arraySync() as number[][])[picture]![spec.channel]!
+  const map = (tap.arraySync() as number[][][][])[picture]!
+  if (spec.kind === 'neuron') return map[spec.y ?? map.length / 2]![spec.x ?? map[0]!.length / 2]![spec.channel]!
+  const values = map.flat().map((channels) => channels[spec.channel]!)
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+describe('objectives', () => {
+  it('read what their words say, all of them off every picture, or each off its own', () => {
+    tf.tidy(() => {
+      const T = forward(architecture, weights, randomPictures(specs.length))
+      const all = scoresOf(specs, architecture)(T).arraySync()
+      const own = perPicture(specs, architecture)(T).arraySync()
+      specs.forEach((spec, objective) => {
+        for (let picture = 0; picture < specs.length; picture++) expect(all[picture]![objective]).toBeCloseTo(byHand(spec, T, picture), 5)
+        expect(own[objective]).toBeCloseTo(byHand(spec, T, objective), 5)
+      })
+    })
+  })
+
+  for (const [name, spec] of Object.entries(kinds)) {
+    it(`${name}: its gradient is the slope of finite differences`, () => {
+      tf.tidy(() => {
+        const score = (x: tf.Tensor): tf.Tensor => perPicture([spec], architecture)(forward(architecture, weights, x))
+        for (const seed of [1, 2]) {
+          const x = randomPictures(1, 16, seed)
+          // Pointed up the gradient, so that the slope is as large as it can be and rounding as small.
+          const { gradient, difference } = slopes((d) => score(x.add(d.mul(tf.grad((at: tf.Tensor) => score(at).sum())(x)))), tf.ones([1]), seed)
+          expect(gradient).not.toBe(0)
+          expect(Math.abs(gradient - difference)).toBeLessThan(2e-3 * Math.abs(gradient) + 1e-5)
+        }
+      })
+    })
+  }
+
+  it('are the same in a compiled step, scores and gradients', () => {
+    tf.tidy(() => {
+      const x = randomPictures(specs.length)
+      const step = (image: tf.Tensor): tf.Tensor[] => {
+        const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => perPicture(specs, architecture)(forward(architecture, weights, at)).sum())(image)
+        return [scoresOf(specs, architecture)(forward(architecture, weights, image)), value, grad]
+      }
+      const graph = compileStep(step, [x])
+      const [eager, compiled] = [step(x), graph.run([x])]
+      eager.forEach((one, at) => expect(one.sub(compiled[at]!).abs().max().dataSync()[0]).toBeLessThan(1e-5))
+      graph.dispose()
+    })
+  })
+
+  it('know how deep the network must be run for them', () => {
+    expect(deepestTap([{ kind: 'channel', layer: 'conv1', channel: 0 }], architecture)).toBe('conv1')
+    expect(deepestTap([{ kind: 'channel', layer: 'conv2.sigmoid', channel: 0 }, { kind: 'channel', layer: 'conv1', channel: 0 }], architecture)).toBe('conv2.sigmoid')
+    expect(deepestTap(specs, architecture)).toBe('logits')
+    tf.tidy(() => {
+      const spec: ObjectiveSpec = { kind: 'channel', layer: 'conv1', channel: 0 }
+      const shallow = forward(architecture, weights, randomPictures(2), deepestTap([spec], architecture))
+      expect(Object.keys(shallow)).toEqual(['input', 'conv1'])
+      expect(scoresOf([spec], architecture)(shallow).shape).toEqual([2, 1])
+    })
+  })
+
+  it('of one layer share a panel that depends on the places read, not on the channels asked for', () => {
+    const of = (channel: number): ObjectiveSpec => ({ kind: 'channel', layer: 'conv2', channel })
+    expect(panelOf([of(0)], architecture).key).toBe(panelOf([of(1), of(2)], architecture).key)
+    expect(panelOf([of(0)], architecture).width).toBe(4)
+    expect(panelOf([of(0), kinds['neuron at the centre']!], architecture).key).not.toBe(panelOf([of(0)], architecture).key)
+  })
+
+  it('that cannot be read say what there is', () => {
+    const attempt = (spec: ObjectiveSpec) => () => compileObjective(spec, shapes)
+    expect(attempt({ kind: 'channel', layer: 'conv9', channel: 0 })).toThrow('This network has no layer "conv9". It has: input, conv1, conv1.sigmoid')
+    expect(attempt({ kind: 'channel', layer: 'conv2', channel: 4 })).toThrow('This network has 4 channels in conv2, 0 to 3; there is no number 4.')
+    expect(attempt({ kind: 'logit', class: 6 })).toThrow('This network has 6 classes, 0 to 5; there is no number 6.')
+    expect(attempt({ kind: 'neuron', layer: 'conv2', channel: 0, x: 8 })).toThrow('conv2 is 8 wide and 8 high; it has no neuron at (8, 4).')
+    expect(attempt({ kind: 'neuron', layer: 'dense1', channel: 0, x: 0 })).toThrow('without space')
+  })
+})
