@@ -1,4 +1,5 @@
 // The lab as a host sees it: what Electron and the browser window need, and nothing else of it.
+import type { Json } from '../src-shared/event.ts'
 import type { Channel } from '../src-shared/rpc.ts'
 import type { Site } from './host/site.ts'
 
@@ -17,7 +18,7 @@ export interface Lab {
     pauseAll(): Promise<void>
     stopAll(): Promise<void>
   }
-  settings: { get(key: string): unknown; set(key: string, value: unknown): void }
+  settings: { get(key: string): unknown; set(key: string, value: Json): void }
   /** Ends the engine and closes the library. Nothing may be called afterwards. */
   close(): Promise<void>
 }

@@ -1,0 +1,18 @@
+// Electron starts here. Nothing is awaited at the top level: Electron would wait for this module, and this module for Electron.
+import { join } from 'node:path'
+import { BrowserWindow, Menu, Notification, app, dialog, ipcMain, powerSaveBlocker, protocol, screen, session } from 'electron'
+import { appScheme } from './electron-guard.ts'
+import { startShell } from './electron-shell.ts'
+import { libraryFolder } from './folder.ts'
+
+protocol.registerSchemesAsPrivileged([appScheme])
+const shell = startShell({
+  electron: { BrowserWindow, Menu, Notification, app, dialog, ipcMain, powerSaveBlocker, protocol, screen, session },
+  openLab: async () => {
+    const { openLab } = await import('./lab.ts')
+    return openLab({ folder: libraryFolder(app.commandLine.getSwitchValue('library') || undefined), host: 'electron' })
+  },
+  preload: join(import.meta.dirname, '../preload/preload.cjs'),
+  platform: process.platform,
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shell.end())
