@@ -31,7 +31,7 @@ export interface Artifacts {
   models(): StoredModel[]
 }
 
-/** What deletes an artifact if no run made it, no recipe builds on it and nothing saved names it; it returns how many were deleted, 0 or 1. */
+/** What deletes an artifact if no run made it, no recipe builds on it and nothing saved names it; it returns how many went, 0 or 1. */
 export function releaseOf(db: Database): (hash: string) => number {
   const release = db.prepare<[{ hash: string }]>(`DELETE FROM artifact WHERE hash = @hash
     AND NOT EXISTS (SELECT 1 FROM run_artifact WHERE run_artifact.hash = @hash)
@@ -47,7 +47,7 @@ const metaSchema = z.record(z.string(), json)
 
 export function artifactsOf(db: Database): Artifacts {
   const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
-  const content = db.prepare<[string, string, Uint8Array]>('INSERT INTO artifact (hash, media, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+  const content = db.prepare<[string, string, Uint8Array]>('INSERT INTO artifact (hash, media, bytes) VALUES (?, ?, ?)')
   const known = db.prepare<[string], number>('SELECT 1 FROM artifact WHERE hash = ?').pluck()
   const before = db.prepare<[string, string], string>('SELECT hash FROM run_artifact WHERE run = ? AND name = ?').pluck()
   const name = db.prepare<[{ run: string; name: string; hash: string; meta: string }]>(

@@ -17,7 +17,8 @@ const causes: [RegExp, string][] = [
     'The library file was found damaged while in use. This last change was not kept. '
     + 'Restart the lab: it checks the file and keeps a damaged one aside.'],
   [/^(SQLITE_IOERR|SQLITE_PROTOCOL|EIO|EMFILE|ENFILE)/,
-    'The disk answered with an error. What was recorded before is safe; this last change was not kept. Check the disk, then restart the lab.'],
+    'The disk answered with an error. What was recorded before is safe; this last change was not kept. '
+    + 'Check the disk, then restart the lab.'],
   [/^SQLITE_TOOBIG/,
     'A result is too large for the library. What was recorded before is safe; this result was not kept.'],
 ]
@@ -45,10 +46,10 @@ export function storageFault(error: unknown, place?: string): unknown {
 
 function translate(error: unknown, place: string | undefined): FaultError | undefined {
   if (!(error instanceof Error)) return undefined
-  if (error instanceof z.ZodError) return invalid(`This record is not of the form the library keeps, so nothing was written. ${z.prettifyError(error)}`)
+  if (error instanceof z.ZodError) return invalid(`The library keeps nothing of this form; nothing was written. ${z.prettifyError(error)}`)
   const code = codeOf(error)
   const detail = `(${code}: ${error.message})`
-  if (code.startsWith('SQLITE_CONSTRAINT')) return invalid(`This record contradicts what the library holds, so nothing was written ${detail}.`)
+  if (code.startsWith('SQLITE_CONSTRAINT')) return invalid(`This contradicts what the library holds, so nothing was written ${detail}.`)
   const cause = causes.find(([pattern]) => pattern.test(code))?.[1]
   if (cause !== undefined) return storage(`${cause} (${code}${place === undefined ? '' : `, ${place}`})`)
   if (!code.startsWith('SQLITE_')) return undefined

@@ -46,7 +46,8 @@ export function takeLock(folder: string): () => void {
 
 function refusal(other: Holder, file: string): Error {
   const here = other.host === hostname()
-  const who = other.pid === process.pid && here ? 'this same process' : `process ${other.pid}${here ? '' : ` on the computer ${other.host}`}`
+  const where = here ? '' : ` on the computer ${other.host}`
+  const who = here && other.pid === process.pid ? 'this same process' : `process ${other.pid}${where}`
   return storage(`This library is already open in ${who}, since ${other.since}. Nothing was changed. `
     + 'Use that window or stop it, or choose another folder. '
     + `If you are sure that it is no longer running, delete the file ${file} and start again.`)

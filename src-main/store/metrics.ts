@@ -27,7 +27,8 @@ export interface CurveWindow { from?: number | undefined; to?: number | undefine
 export function metricsOf(db: Database): Metrics {
   const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
   const insert = db.prepare<[string, string, number, number]>(
-    'INSERT INTO metric (run, series, step, value) VALUES (?, ?, ?, ?) ON CONFLICT (run, series, step) DO UPDATE SET value = excluded.value')
+    `INSERT INTO metric (run, series, step, value) VALUES (?, ?, ?, ?)
+    ON CONFLICT (run, series, step) DO UPDATE SET value = excluded.value`)
   const extents = db.prepare<[string], SeriesExtent>(
     `SELECT series, count(*) AS count, min(step) AS "from", max(step) AS "to" FROM metric WHERE run = ? GROUP BY series ORDER BY series`)
   const window = db.prepare<[string, string, number, number], CurvePoint>(

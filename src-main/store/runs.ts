@@ -86,7 +86,8 @@ export function runsOf(db: Database): Runs {
   const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
   const byId = db.prepare<[string], Row>('SELECT * FROM run WHERE id = ?')
   const byOrdinal = db.prepare<[number], Row>('SELECT * FROM run WHERE ordinal = ?')
-  const texts = db.prepare<[string], Record<'name' | 'note' | 'tags' | 'kind', string>>('SELECT name, note, tags, kind FROM run WHERE id = ?')
+  const texts = db.prepare<[string], Record<'name' | 'note' | 'tags' | 'kind', string>>(
+    'SELECT name, note, tags, kind FROM run WHERE id = ?')
   const parts = db.prepare<[string], Row>('SELECT * FROM run WHERE parent = ? ORDER BY created, ordinal')
   const same = db.prepare<[string, string], Row>(
     `SELECT * FROM run WHERE recipeHash = ? AND state IN (SELECT value FROM json_each(?)) AND ${outOfTrash}
