@@ -49,7 +49,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     doctor: () => doctor(of),
 
     listRuns(filter) {
-      const { runs, next } = store.runs.list({ limit: 200, ...filter })
+      const { runs, next } = store.runs.list({ ...filter, limit: filter.limit ?? 200 })
       return { runs, next, counts: store.runs.counts() }
     },
     getRun: ({ id }) => ({ run: runOf(id), artifacts: store.artifacts.of(id), children: store.runs.children(id) }),

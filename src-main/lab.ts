@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { contract } from '../src-shared/contract.ts'
+import { json } from '../src-shared/event.ts'
 import { type Channel, type Client, connect, serve } from '../src-shared/rpc.ts'
 import { createBulletin } from './bulletin.ts'
 import { createEngine } from './engine/host.ts'
@@ -64,7 +65,7 @@ export async function openLab(options: LabOptions): Promise<OpenLab> {
         await Promise.all(queue.jobs().running.map((one) => queue.ended(one.id)))
       },
     },
-    settings: { get: (key) => store.settings.get(key), set: (key, value) => store.settings.put(key, value) },
+    settings: { get: (key) => store.settings.get(key), set: (key, value) => store.settings.put(key, json.parse(value)) },
     async close() {
       await queue.close()
       inside.close()

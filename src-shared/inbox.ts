@@ -15,7 +15,12 @@ export interface Inbox<T> {
  * Once `signal` aborts the reader meets its reason, and what was unread is dropped.
  */
 export function createInbox<T>(of: {
-  limit: number; lossy: boolean; signal?: AbortSignal | undefined; overflow(): Error; start(): void; stop(): void
+  limit: number
+  lossy: boolean
+  signal?: AbortSignal | undefined
+  overflow(): Error
+  start(): void
+  stop(): void
 }): Inbox<T> {
   const abort = (): void => over(of.signal?.reason)
   let unread: T[] = []
@@ -63,7 +68,11 @@ export function createInbox<T>(of: {
       if (state === 'new') {
         state = 'open'
         of.signal?.addEventListener('abort', abort)
-        try { of.start() } catch (reason) { over(reason) }
+        try {
+          of.start()
+        } catch (reason) {
+          over(reason)
+        }
       }
       const reader = Promise.withResolvers<IteratorResult<T>>()
       if (unread.length > 0) reader.resolve({ done: false, value: unread.shift() as T })

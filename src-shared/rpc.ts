@@ -4,8 +4,17 @@ import { FaultError, faultOf, faultSchema, internal, invalid } from './fault.ts'
 import { createInbox } from './inbox.ts'
 
 type Schema = z.ZodType
-export interface Call<I extends Schema, O extends Schema> { kind: 'call'; input: I; output: O }
-export interface Stream<I extends Schema, O extends Schema> { kind: 'stream'; input: I; output: O; lossy: boolean }
+export interface Call<I extends Schema, O extends Schema> {
+  kind: 'call'
+  input: I
+  output: O
+}
+export interface Stream<I extends Schema, O extends Schema> {
+  kind: 'stream'
+  input: I
+  output: O
+  lossy: boolean
+}
 
 /** One question, one answer. */
 export const call = <I extends Schema, O extends Schema>(of: { input: I; output: O }): Call<I, O> => ({ kind: 'call', ...of })
@@ -14,18 +23,27 @@ export const call = <I extends Schema, O extends Schema>(of: { input: I; output:
  * One question, many answers. `lossy` says that a reader who falls behind may miss items: the oldest unread ones go first, order is kept,
  * and the end or fault always arrives. Only a stream whose every item stands for itself (progress, a preview) may be lossy.
  */
-export const stream = <I extends Schema, O extends Schema>(of: { input: I; output: O; lossy?: boolean }): Stream<I, O> =>
-  ({ kind: 'stream', lossy: false, ...of })
+export const stream = <I extends Schema, O extends Schema>(of: { input: I; output: O; lossy?: boolean }): Stream<I, O> => ({
+  kind: 'stream',
+  lossy: false,
+  ...of,
+})
 
 export type Contract = Record<string, Call<Schema, Schema> | Stream<Schema, Schema>>
 
 export type Handlers<C extends Contract> = {
-  [K in keyof C]: C[K] extends Call<infer I, infer O> ? (input: z.output<I>, signal: AbortSignal) => z.input<O> | Promise<z.input<O>>
-    : C[K] extends Stream<infer I, infer O> ? (input: z.output<I>, signal: AbortSignal) => AsyncIterable<z.input<O>> : never
+  [K in keyof C]: C[K] extends Call<infer I, infer O>
+    ? (input: z.output<I>, signal: AbortSignal) => z.input<O> | Promise<z.input<O>>
+    : C[K] extends Stream<infer I, infer O>
+      ? (input: z.output<I>, signal: AbortSignal) => AsyncIterable<z.input<O>>
+      : never
 }
 export type Client<C extends Contract> = {
-  [K in keyof C]: C[K] extends Call<infer I, infer O> ? (input: z.input<I>, signal?: AbortSignal) => Promise<z.output<O>>
-    : C[K] extends Stream<infer I, infer O> ? (input: z.input<I>, signal?: AbortSignal) => AsyncIterableIterator<z.output<O>> : never
+  [K in keyof C]: C[K] extends Call<infer I, infer O>
+    ? (input: z.input<I>, signal?: AbortSignal) => Promise<z.output<O>>
+    : C[K] extends Stream<infer I, infer O>
+      ? (input: z.input<I>, signal?: AbortSignal) => AsyncIterableIterator<z.output<O>>
+      : never
 }
 
 /** Ids are chosen by the client and rise: the server refuses one it has seen. */
@@ -59,7 +77,9 @@ export interface Channel {
 export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, channel: Channel): void {
   const running = new Map<number, AbortController>()
   let last = 0
-  channel.closed.addEventListener('abort', () => { for (const one of running.values()) one.abort() })
+  channel.closed.addEventListener('abort', () => {
+    for (const one of running.values()) one.abort()
+  })
   channel.receive((raw) => {
     const parsed = frameSchema.safeParse(raw)
     if (!parsed.success) return channel.close()
@@ -70,14 +90,20 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     last = frame.id
     const stop = new AbortController()
     running.set(frame.id, stop)
-    void answer(frame.id, frame.name, frame.input, stop.signal).catch((error: unknown) => {
-      if (!stop.signal.aborted) tell({ id: frame.id, kind: 'fault', fault: faultOf(error) })
-    }).finally(() => running.delete(frame.id))
+    void answer(frame.id, frame.name, frame.input, stop.signal)
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) tell({ id: frame.id, kind: 'fault', fault: faultOf(error) })
+      })
+      .finally(() => running.delete(frame.id))
   })
 
   // The last word on a call: were it to throw, the client would wait for ever, so the line is cut instead.
   function tell(frame: Frame): void {
-    try { channel.send(frame) } catch { channel.close() }
+    try {
+      channel.send(frame)
+    } catch {
+      channel.close()
+    }
   }
 
   async function answer(id: number, name: string, input: unknown, signal: AbortSignal): Promise<void> {
@@ -99,7 +125,9 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     }
     const items = (result as AsyncIterable<unknown>)[Symbol.asyncIterator]()
     // `return` as soon as the client leaves, so that a source which waits without watching the signal is let go too.
-    const leave = (): void => { void Promise.resolve(items.return?.()).catch(() => {}) }
+    const leave = (): void => {
+      void Promise.resolve(items.return?.()).catch(() => {})
+    }
     signal.addEventListener('abort', leave, { once: true })
     try {
       for (let next = await items.next(); !next.done && !signal.aborted; next = await items.next()) {
@@ -108,7 +136,9 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     } catch (error) {
       leave()
       throw error
-    } finally { signal.removeEventListener('abort', leave) }
+    } finally {
+      signal.removeEventListener('abort', leave)
+    }
     if (signal.aborted) leave()
     else channel.send({ id, kind: 'end' })
   }
@@ -117,7 +147,10 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
 /** Items a stream may hold unread: beyond it a lossy stream drops its oldest, any other fails. */
 export const inboxLimit = { lossy: 256, exact: 65_536 }
 
-interface Listener { frame(frame: Frame): void; lost(error: Error): void }
+interface Listener {
+  frame(frame: Frame): void
+  lost(error: Error): void
+}
 
 /**
  * The contract as functions. Calls reject with a FaultError, or with the signal's reason when cancelled. A stream starts when its first
@@ -126,8 +159,10 @@ interface Listener { frame(frame: Frame): void; lost(error: Error): void }
 export function connect<C extends Contract>(contract: C, channel: Channel): Client<C> {
   const pending = new Map<number, Listener>()
   let last = 0
-  const loss = (): Error => channel.closed.reason instanceof FaultError ? channel.closed.reason
-    : internal('The connection to the lab closed. Whatever was saved is safe; reload to connect again.')
+  const loss = (): Error =>
+    channel.closed.reason instanceof FaultError
+      ? channel.closed.reason
+      : internal('The connection to the lab closed. Whatever was saved is safe; reload to connect again.')
   channel.closed.addEventListener('abort', () => {
     for (const one of pending.values()) one.lost(loss())
     pending.clear()
@@ -142,22 +177,35 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Clie
     if (channel.closed.aborted) throw loss()
     const id = ++last
     pending.set(id, listener)
-    try { channel.send({ id, kind: 'open', name, input }) } catch (error) { pending.delete(id); throw error }
-    return () => { if (pending.delete(id)) channel.send({ id, kind: 'cancel' }) }
+    try {
+      channel.send({ id, kind: 'open', name, input })
+    } catch (error) {
+      pending.delete(id)
+      throw error
+    }
+    return () => {
+      if (pending.delete(id)) channel.send({ id, kind: 'cancel' })
+    }
   }
 
   function ask(name: string, input: unknown, signal?: AbortSignal): Promise<unknown> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted()
       let cancel = (): void => {}
-      const leave = (): void => { cancel(); settle(() => reject(signal?.reason as Error)) }
-      const settle = (then: () => void): void => { signal?.removeEventListener('abort', leave); then() }
+      const leave = (): void => {
+        cancel()
+        settle(() => reject(signal?.reason as Error))
+      }
+      const settle = (then: () => void): void => {
+        signal?.removeEventListener('abort', leave)
+        then()
+      }
       signal?.addEventListener('abort', leave)
       cancel = open(name, input, {
         frame(frame) {
           if (frame.kind !== 'end' && frame.kind !== 'fault') return
           pending.delete(frame.id)
-          settle(() => frame.kind === 'end' ? resolve(frame.value) : reject(new FaultError(frame.fault)))
+          settle(() => (frame.kind === 'end' ? resolve(frame.value) : reject(new FaultError(frame.fault))))
         },
         lost: (error) => settle(() => reject(error)),
       })
@@ -170,7 +218,8 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Clie
       limit: lossy ? inboxLimit.lossy : inboxLimit.exact,
       lossy,
       signal,
-      overflow: () => internal(`The page fell more than ${inboxLimit.exact} items behind ${name}. Nothing is lost on disk; reload the page.`),
+      overflow: () =>
+        internal(`The page fell more than ${inboxLimit.exact} items behind ${name}. Nothing is lost on disk; reload the page.`),
       start() {
         cancel = open(name, input, {
           frame(frame: Frame) {
@@ -188,7 +237,12 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Clie
     return inbox.items
   }
 
-  return Object.fromEntries(Object.entries(contract).map(([name, method]) => [name, method.kind === 'call'
-    ? (input: unknown, signal?: AbortSignal) => ask(name, input, signal)
-    : (input: unknown, signal?: AbortSignal) => listen(name, input, method.lossy, signal)])) as Client<C>
+  return Object.fromEntries(
+    Object.entries(contract).map(([name, method]) => [
+      name,
+      method.kind === 'call'
+        ? (input: unknown, signal?: AbortSignal) => ask(name, input, signal)
+        : (input: unknown, signal?: AbortSignal) => listen(name, input, method.lossy, signal),
+    ]),
+  ) as Client<C>
 }

@@ -42,7 +42,11 @@ export function decode(bytes: Uint8Array): unknown {
   if (size > bytes.length - 4) throw invalid('A message is shorter than its header says.')
   const rest = { bytes, at: 4 + size, next: 0 }
   let plain: unknown
-  try { plain = JSON.parse(reader.decode(bytes.subarray(4, rest.at))) } catch { throw invalid('A message has no readable header.') }
+  try {
+    plain = JSON.parse(reader.decode(bytes.subarray(4, rest.at)))
+  } catch {
+    throw invalid('A message has no readable header.')
+  }
   const value = fromPlain(plain, rest, 0)
   if (rest.at !== bytes.length) throw invalid('A message is longer than its header says.')
   return value
@@ -54,17 +58,20 @@ function toPlain(value: unknown, parts: Uint8Array[], depth: number): unknown {
   if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (value instanceof Uint8Array) return { $bytes: [parts.push(value) - 1, value.length] }
-  if (Array.isArray(value)) return Array.from(value, (item: unknown) => {
-    if (item === undefined) throw invalid('A message cannot carry a hole in a list.')
-    return toPlain(item, parts, depth + 1)
-  })
+  if (Array.isArray(value))
+    return Array.from(value, (item: unknown) => {
+      if (item === undefined) throw invalid('A message cannot carry a hole in a list.')
+      return toPlain(item, parts, depth + 1)
+    })
   if (typeof value !== 'object' || ![Object.prototype, null].includes(Object.getPrototypeOf(value) as null)) {
     throw invalid(`A message cannot carry ${typeof value === 'object' ? value.constructor.name : String(value)}.`)
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => {
-    if (key === '$bytes') throw invalid('A message cannot carry a key called $bytes.')
-    return [key, toPlain(item, parts, depth + 1)]
-  }))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      if (key === '$bytes') throw invalid('A message cannot carry a key called $bytes.')
+      return [key, toPlain(item, parts, depth + 1)]
+    }),
+  )
 }
 
 function fromPlain(value: unknown, rest: { bytes: Uint8Array; at: number; next: number }, depth: number): unknown {
@@ -77,8 +84,9 @@ function fromPlain(value: unknown, rest: { bytes: Uint8Array; at: number; next: 
 }
 
 function attachment(value: { $bytes: unknown }, rest: { bytes: Uint8Array; at: number; next: number }): Uint8Array {
-  const [index, length] = Array.isArray(value.$bytes) && value.$bytes.length === 2 ? value.$bytes as unknown[] : []
-  if (Object.keys(value).length !== 1 || index !== rest.next || !Number.isInteger(length)) throw invalid('A message names its bytes wrongly.')
+  const [index, length] = Array.isArray(value.$bytes) && value.$bytes.length === 2 ? (value.$bytes as unknown[]) : []
+  if (Object.keys(value).length !== 1 || index !== rest.next || !Number.isInteger(length))
+    throw invalid('A message names its bytes wrongly.')
   const end = rest.at + (length as number)
   if (end < rest.at || end > rest.bytes.length) throw invalid('A message is shorter than its header says.')
   // Not `slice`: a Buffer's is a view, and would keep the whole message alive.

@@ -39,6 +39,7 @@ const handlers: Handlers<typeof engineContract> = {
   classify: ({ model, pictures }) => models.classify(model, pictures),
   respond: ({ model, pictures }) => models.respond(model, pictures),
   activationMaps: ({ model, layer, channel, pictures }) => models.activationMaps(model, layer, channel, pictures),
+  layersModel: ({ model }) => models.layersModel(model),
   decode: ({ generator, z }) => models.decode(generator, z),
   encode: ({ generator, pictures }) => models.encode(generator, pictures),
 }

@@ -22,6 +22,8 @@ export const engineContract = {
   respond: call({ input: z.object({ model: hash, pictures: bytes }), output: z.object({ layers: z.array(z.object({ layer: z.string(), means: z.array(vector) })) }) }),
   activationMaps: call({ input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures: bytes }), output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }) }),
   decode: call({ input: z.object({ generator: hash, z: z.array(vector) }), output: z.object({ size: z.int(), pictures: bytes }) }),
+  /** The model as standard tfjs LayersModel folders: file names to bytes, under a folder name for each network in it. */
+  layersModel: call({ input: z.object({ model: hash }), output: z.object({ folders: z.record(z.string(), z.record(z.string(), bytes)) }) }),
   encode: call({ input: z.object({ generator: hash, pictures: bytes }), output: z.object({ z: z.array(vector) }) }),
 }
 export type EngineContract = typeof engineContract

@@ -1,6 +1,7 @@
 // Models kept in memory for questions that want an answer at once: what is this picture, what does this latent vector look like?
 import { missing } from '../../src-shared/fault.ts'
 import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../src-shared/model.ts'
+import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '../science/layers-model.ts'
 import { forward, outputTap } from '../science/network.ts'
 import { tf } from './tf.ts'
 
@@ -17,6 +18,7 @@ export function createModels(): {
   activationMaps(hash: string, layer: string, channel: number, pictures: Uint8Array): { height: number; width: number; maps: number[][] }
   decode(hash: string, z: number[][]): { size: number; pictures: Uint8Array }
   encode(hash: string, pictures: Uint8Array): { z: number[][] }
+  layersModel(hash: string): Promise<{ folders: Record<string, Record<string, Uint8Array>> }>
 } {
   const loaded = new Map<string, Loaded>()
 
@@ -89,6 +91,17 @@ export function createModels(): {
         const picture = forward(header.decoder, decoder, tf.tensor2d(z))[outputTap(header.decoder)]!
         return { size: header.dataset.size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }
       })
+    },
+    async layersModel(hash) {
+      const { model } = of(hash)
+      const networks = model.header.kind === 'classifier' ? { classifier: classifierLayersModel(model as Model<ClassifierHeader>) } : autoencoderLayersModels(model as Model<AutoencoderHeader>)
+      try {
+        const folders: Record<string, Record<string, Uint8Array>> = {}
+        for (const [name, network] of Object.entries(networks)) folders[name] = await saveArtifacts(network)
+        return { folders }
+      } finally {
+        for (const network of Object.values(networks)) network.dispose()
+      }
     },
     encode(hash, pictures) {
       const { header, encoder } = autoencoder(hash)

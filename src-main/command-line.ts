@@ -1,0 +1,172 @@
+// The command line: the same service as the page's, without a window. Results go to stdout, progress to stderr.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
+import { faultOf, invalid } from '../src-shared/fault.ts'
+import { type Recipe, recipe as recipeSchema, reproducePreset, seed as seedSchema } from '../src-shared/recipe.ts'
+import { reproduction } from '../src-shared/reproduction.ts'
+import type { Run } from '../src-shared/run.ts'
+import { createEngine } from './engine/host.ts'
+import { doctor } from './doctor.ts'
+import { exportRun } from './export.ts'
+import { libraryFolder } from './folder.ts'
+import { type OpenLab, openLab } from './lab.ts'
+import { createMeter } from './meter.ts'
+import { columns } from './table.ts'
+import { version } from './version.ts'
+
+interface Common { json?: true; library?: string }
+
+const engineEntry = new URL(import.meta.url.endsWith('.ts') ? './engine/child.ts' : './engine.js', import.meta.url)
+
+/** Prints one JSON document, or `words`; never both. */
+function print(options: Common, value: unknown, words: () => string): void {
+  process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${words()}\n`)
+}
+
+async function withLab<T>(options: Common, work: (lab: OpenLab) => Promise<T>): Promise<T> {
+  const lab = await openLab({ folder: libraryFolder(options.library), starter: false })
+  try {
+    return await work(lab)
+  } finally {
+    await lab.close()
+  }
+}
+
+/** Starts a recipe, shows how it goes, and returns the run when it has ended. Ctrl-C cancels it and keeps what it has. */
+async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }>): Promise<Run> {
+  const meter = createMeter(process.stderr)
+  const { id } = await start()
+  const leave = new AbortController()
+  const stop = (): void => { void lab.client.cancelRun({ id }) }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    const names = new Map<string, string>()
+    for await (const event of lab.client.watch({}, leave.signal)) {
+      if (event.type === 'notice') meter.say(event.notice.message)
+      if (event.type === 'progress' && event.run !== id) {
+        if (!names.has(event.run)) names.set(event.run, (await lab.client.getRun({ id: event.run })).run.name)
+        meter.show(names.get(event.run)!, event.progress)
+      } else if (event.type === 'progress') meter.show('', event.progress)
+      if (event.type !== 'changed' || event.run !== id) continue
+      const { run } = await lab.client.getRun({ id })
+      if (run.state !== 'queued' && run.state !== 'running') return run
+    }
+    throw invalid('The lab closed before the run ended.')
+  } finally {
+    meter.end()
+    leave.abort()
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
+
+function conclude(options: Common, run: Run, more: Record<string, unknown> = {}): void {
+  print(options, { id: run.id, state: run.state, seconds: run.seconds, summary: run.summary, fault: run.fault, notices: run.notices, ...more },
+    () => [`${run.name}: ${run.state} in ${run.seconds.toFixed(1)} s`, `run ${run.id}`, ...(run.fault ? [run.fault] : []), JSON.stringify(run.summary, null, 2)].join('\n'))
+  if (run.state !== 'finished') process.exitCode = 1
+}
+
+/** A run by its id or the beginning of it. */
+async function find(lab: OpenLab, given: string): Promise<Run> {
+  const exact = lab.store.runs.get(given)
+  if (exact) return exact
+  const { runs } = await lab.client.listRuns({ archived: 'all', limit: 1000 })
+  const fitting = given.length >= 4 ? runs.filter((run) => run.id.startsWith(given)) : []
+  if (fitting.length === 1) return fitting[0]!
+  throw invalid(fitting.length === 0 ? `There is no run ${given}. "lab runs" lists them.` : `${given} is the beginning of ${fitting.length} runs; write more of it.`)
+}
+
+function readRecipe(file: string): Recipe {
+  let raw: unknown
+  try { raw = JSON.parse(readFileSync(file, 'utf8')) } catch (error) { throw invalid(`${file} cannot be read as a recipe: ${(error as Error).message}`) }
+  const parsed = recipeSchema.safeParse(raw)
+  if (!parsed.success) throw invalid(`${file} is not a recipe of this version. ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+function seedOption(text: string): number {
+  const parsed = seedSchema.safeParse(Number(text))
+  if (!parsed.success || text.trim() === '') throw new InvalidArgumentError('A seed is a whole number from 0 to 4294967295.')
+  return parsed.data
+}
+
+const program = new Command('lab').description('Phosphene without a window: train, visualize, search and compare from scripts.').version(version).exitOverride()
+program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+const verb = (usage: string, words: string): Command =>
+  program.command(usage).description(words).option('--json', 'print one JSON document on stdout, nothing else there').option('--library <dir>', 'the library folder (default: the one the window uses)').allowExcessArguments(false)
+
+verb('doctor', 'check everything the lab stands on').action(async (options: Common) => {
+  const folder = libraryFolder(options.library)
+  const look = createEngine({ entry: engineEntry, nice: 0 })
+  const lab = await openLab({ folder, starter: false }).catch((error: unknown) => faultOf(error).message)
+  try {
+    const rows = await doctor({ store: typeof lab === 'string' ? lab : lab.store, look, folder })
+    print(options, rows, () => columns(['', 'part', 'state', 'what to do'], rows.map((row) => [row.ok ? 'ok' : 'NO', row.name, row.value, row.hint])))
+    if (rows.some((row) => !row.ok)) process.exitCode = 1
+  } finally {
+    look.close()
+    if (typeof lab !== 'string') await lab.close()
+  }
+})
+
+verb('reproduce', 'carry out the paper’s experiments').addOption(new Option('--preset <preset>', 'size of the experiments').choices(reproducePreset.options).makeOptionMandatory())
+  .option('--seed <n>', 'seed of everything', seedOption, 1).option('--out <file>', 'write the result as one HTML file')
+  .action((options: Common & { preset: 'tiny' | 'quick' | 'paper'; seed: number; out?: string }) => withLab(options, async (lab) => {
+    const run = await carryOut(lab, () => lab.client.startRun({ recipe: reproduction(options.preset, options.seed) }))
+    if (options.out !== undefined) writeFileSync(options.out, (await lab.client.report({ ids: [run.id] })).bytes)
+    const figures = await lab.client.figures({ id: run.id })
+    if (!options.json) for (const one of figures) process.stdout.write(`Fig. ${one.number}  ${one.reading}\n${one.claims.map((claim) => `  ${claim.verdict.padEnd(8)}${claim.paper}\n          ${claim.ours}\n`).join('')}`)
+    conclude(options, run, { figures })
+  }))
+
+verb('run <recipe>', 'carry out a recipe from a JSON file').action((file: string, options: Common) => {
+  const recipe = readRecipe(file)
+  return withLab(options, async (lab) => conclude(options, await carryOut(lab, () => lab.client.startRun({ recipe }))))
+})
+
+verb('runs', 'list the runs of the library').option('--all', 'also archived runs').action((options: Common & { all?: true }) => withLab(options, async (lab) => {
+  const { runs } = await lab.client.listRuns({ parent: null, archived: options.all ? 'all' : 'hide', limit: 1000 })
+  print(options, runs, () => (runs.length === 0 ? 'No runs yet. "lab reproduce --preset quick" makes the first.'
+    : columns(['run', 'state', 'seconds', 'made', 'name'], runs.map((run) => [run.id.slice(0, 8), run.state, run.seconds.toFixed(1), new Date(run.created).toISOString().slice(0, 16).replace('T', ' '), run.name]))))
+}))
+
+verb('show <run>', 'show one run: recipe, summary, artifacts').action((given: string, options: Common) => withLab(options, async (lab) => {
+  const { id } = await find(lab, given)
+  const detail = await lab.client.getRun({ id })
+  print(options, detail, () => [`${detail.run.name} (${detail.run.state}, ${detail.run.seconds.toFixed(1)} s)`, JSON.stringify(detail.run.recipe, null, 2), JSON.stringify(detail.run.summary, null, 2),
+    columns(['artifact', 'media', 'bytes', 'hash'], detail.artifacts.map((one) => [one.name, one.media, String(one.size), one.hash.slice(0, 12)])),
+    ...detail.children.map((child) => `part ${child.id.slice(0, 8)}  ${child.state}  ${child.name}`)].join('\n'))
+}))
+
+verb('replay <run>', 'carry out a run’s recipe again and compare every byte').action((given: string, options: Common) => withLab(options, async (lab) => {
+  const before = await find(lab, given)
+  const run = await carryOut(lab, () => lab.client.replayRun({ id: before.id }))
+  const comparison = await lab.client.compareArtifacts({ id: before.id, other: run.id })
+  if (!options.json) process.stdout.write(comparison.same ? 'The same bytes, artifact by artifact.\n' : `Not the same: ${comparison.rows.filter((row) => !row.same).map((row) => row.name).join(', ')}\n`)
+  conclude(options, run, { comparison })
+  if (!comparison.same) process.exitCode = 1
+}))
+
+verb('export <run>', 'write a run as files for other tools').requiredOption('--out <dir>', 'a new or empty folder').action((given: string, options: Common & { out: string }) => withLab(options, async (lab) => {
+  const run = await find(lab, given)
+  const look = createEngine({ entry: engineEntry, nice: 0 })
+  try {
+    const files = await exportRun(run, lab.store, look, options.out)
+    print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
+  } finally {
+    look.close()
+  }
+}))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    const fault = faultOf(error)
+    process.stderr.write(`${fault.message}\n`)
+    process.exitCode = fault.code === 'invalid' || fault.code === 'missing' ? 2 : 1
+  }
+}

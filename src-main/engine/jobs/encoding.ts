@@ -1,0 +1,39 @@
+// The latent vector of every picture of a generator's dataset, and a flat map of them by their two principal axes.
+import { decodeModel } from '../../../src-shared/model.ts'
+import { invalid } from '../../../src-shared/fault.ts'
+import type { EncodingRecipe } from '../../../src-shared/recipe.ts'
+import { encode } from '../../science/latent.ts'
+import { principalAxes } from '../../science/principal.ts'
+import { weightSpecs } from '../../science/network.ts'
+import { datasetOf } from '../dataset-cache.ts'
+import type { Job } from '../job.ts'
+import { tf } from '../tf.ts'
+import { breathing } from '../training.ts'
+
+export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
+  const { header, weights } = decodeModel(context.blob(recipe.generator))
+  if (header.kind !== 'autoencoder') throw invalid('Only a generator encodes pictures; this model is a classifier.')
+  const dataset = await datasetOf(header.dataset, context)
+  if (dataset === null) return {}
+  const { count, size } = header.dataset
+  const encoder = weightSpecs(header.encoder).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
+  try {
+    const data = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] as [number, number, number] }
+    const z = await breathing(encode(header.encoder, encoder, data, Uint32Array.from({ length: count }, (_, at) => at)), context, (done) => context.progress('encoding the dataset', done, count))
+    if (context.stopping) return {}
+    const { mean, covariance } = header.statistics
+    const { axes, variances } = principalAxes(covariance, 2)
+    const flat = new Float32Array(2 * count)
+    for (let at = 0; at < count; at++) for (let axis = 0; axis < 2; axis++) flat[2 * at + axis] = axes[axis]!.reduce((sum, weight, k) => sum + weight * (z[at * header.latent + k]! - mean[k]!), 0)
+    const total = covariance.reduce((sum, row, at) => sum + row[at]!, 0)
+    context.artifact('latents', 'application/octet-stream', bytesOf(z), { type: 'float32', shape: [count, header.latent] })
+    context.artifact('map', 'application/octet-stream', bytesOf(flat), { type: 'float32', shape: [count, 2], axes, explained: variances.map((one) => one / total) })
+    return { count, latent: header.latent, explained: variances.reduce((sum, one) => sum + one, 0) / total }
+  } finally {
+    tf.dispose(encoder)
+  }
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+}

@@ -1,0 +1,78 @@
+// A run as files for other tools: PNG pictures, CSV curves, models for TensorFlow.js and Keras, a dataset as raw arrays.
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { className, colours, shapes, styles } from '../src-shared/classes.ts'
+import { factorNames, generateDataset, splits } from '../src-shared/dataset.ts'
+import { invalid } from '../src-shared/fault.ts'
+import { modelMedia } from '../src-shared/model.ts'
+import type { DatasetSettings } from '../src-shared/recipe.ts'
+import type { Run } from '../src-shared/run.ts'
+import type { Engine } from './engine/host.ts'
+import type { Store } from './store/open.ts'
+
+const text = new TextEncoder()
+const endings: Record<string, string> = { 'image/png': '.png', 'application/json': '.json', 'text/html': '.html' }
+
+/** Every file of an export as a relative path and its bytes. Parts of a run go into folders of their own. */
+export async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
+  yield { path: 'recipe.json', bytes: text.encode(`${JSON.stringify(run.recipe, null, 2)}\n`) }
+  yield { path: 'run.json', bytes: text.encode(`${JSON.stringify(run, null, 2)}\n`) }
+  for (const { series } of store.metrics.series(run.id)) {
+    const rows = store.metrics.read(run.id, series).map(({ step, value }) => `${step},${value}`)
+    yield { path: `curves/${safe(series)}.csv`, bytes: text.encode(`step,value\n${rows.join('\n')}\n`) }
+  }
+  const meta: Record<string, unknown> = {}
+  for (const one of store.artifacts.of(run.id)) {
+    const { bytes } = store.artifacts.read(one.hash)!
+    if (one.media === modelMedia) {
+      const client = engine.client()
+      if (!(await client.holds({ hash: one.hash })).holds) await client.load({ hash: one.hash, bytes })
+      const { folders } = await client.layersModel({ model: one.hash })
+      for (const [folder, files] of Object.entries(folders)) for (const [name, content] of Object.entries(files)) yield { path: `${safe(one.name)}/${folder}/${name}`, bytes: content }
+    } else {
+      yield { path: `${one.name.split('/').map(safe).join('/')}${endings[one.media] ?? '.bin'}`, bytes }
+    }
+    meta[one.name] = { hash: one.hash, media: one.media, ...one.meta }
+  }
+  yield { path: 'artifacts.json', bytes: text.encode(`${JSON.stringify(meta, null, 2)}\n`) }
+  if (run.recipe.kind === 'dataset') yield* datasetFiles(run.recipe.dataset)
+  for (const child of store.runs.children(run.id)) for await (const file of exportFiles(child, store, engine)) yield { ...file, path: `${safe(child.name)}/${file.path}` }
+}
+
+/** images.u8 [n, size, size, 3], labels.u8, factors.csv and split.csv. */
+function* datasetFiles(settings: DatasetSettings): Generator<{ path: string; bytes: Uint8Array }> {
+  const { images, labels, factors, split } = generateDataset(settings)
+  yield { path: 'images.u8', bytes: images }
+  yield { path: 'labels.u8', bytes: labels }
+  const rows = Array.from({ length: settings.count }, (_, at) => {
+    const [shape, style, colour, ...rest] = factors.subarray(factorNames.length * at, factorNames.length * (at + 1))
+    return [at, labels[at], className(labels[at]!), shapes[shape!], styles[style!], colours[colour!], ...rest].join(',')
+  })
+  yield { path: 'factors.csv', bytes: text.encode(`index,label,class,${factorNames.join(',')}\n${rows.join('\n')}\n`) }
+  yield { path: 'split.csv', bytes: text.encode(`index,split\n${Array.from(split, (part, at) => `${at},${splits[part]}`).join('\n')}\n`) }
+}
+
+/** Writes an export into `folder`, which must be empty or not there. Returns the number of files. */
+export async function exportRun(run: Run, store: Store, engine: Engine, folder: string): Promise<number> {
+  const root = resolve(folder)
+  try {
+    if (readdirSync(root).length > 0) throw invalid(`${root} is not empty. Choose a new folder, so that nothing is overwritten.`)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') throw invalid(`${root} is a file. Choose a new folder.`)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  let count = 0
+  for await (const { path, bytes } of exportFiles(run, store, engine)) {
+    const file = resolve(join(root, path))
+    if (!file.startsWith(root + sep)) throw invalid(`The artifact ${path} would be written outside ${root}.`)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes)
+    count++
+  }
+  return count
+}
+
+/** A part of a path that every file system takes and that names no other folder. */
+function safe(part: string): string {
+  return part.replace(/[^\w\s.,@+()*-]/g, '_').replace(/^\.+/, '_').trim() || '_'
+}

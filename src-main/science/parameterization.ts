@@ -1,0 +1,110 @@
+// Parameterizations: the numbers an ascent moves, and the picture they stand for.
+import type { AutoencoderHeader, LatentStatistics } from '../../src-shared/model.ts'
+import type { Parameterization as ParameterizationSpec } from '../../src-shared/recipe.ts'
+import type { Random } from '../../src-shared/random.ts'
+import { tf } from '../engine/tf.ts'
+import { forward, outputTap, size } from './network.ts'
+
+export interface Parameterization {
+  /** Shape of the parameters of one picture. */
+  readonly shape: readonly number[]
+  /** Parameters of one picture to begin with; `start` counts the starts from 0. */
+  initial(random: Random, start: number): Float32Array
+  /** [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1] (see `project`). */
+  image(params: tf.Tensor): tf.Tensor4D
+  /**
+   * Brings parameters back to where they are allowed, after a step and outside of the gradient: a clip inside would give saturated pixels no
+   * gradient, and they would never come back.
+   */
+  project(params: tf.Tensor): tf.Tensor
+  /** The latent vector of a generator that parameters of one picture stand for; null for pixels. */
+  latent(params: Float32Array): number[] | null
+}
+
+type PixelsSpec = Extract<ParameterizationSpec, { kind: 'pixels' }>
+type DecoderSpec = Extract<ParameterizationSpec, { kind: 'decoder' }>
+
+/** Every pixel of a canvas x canvas picture. "noise" starts from U[0, 1], as the paper's code; "grey" from 0.5, "black" from 0. */
+export function pixels(spec: PixelsSpec, canvas: number): Parameterization {
+  const shape = [canvas, canvas, 3]
+  return {
+    shape,
+    initial(random) {
+      const values = new Float32Array(size(shape))
+      if (spec.start === 'noise') return random.fillUniform(values)
+      return values.fill(spec.start === 'grey' ? 0.5 : 0)
+    },
+    image: (params) => params as tf.Tensor4D,
+    project: (params) => params.clipByValue(0, 1),
+    latent: () => null,
+  }
+}
+
+/**
+ * The latent vector z of a decoder. With `whiten` the parameters are u, and z = mean + L u, where L is the Cholesky factor of the covariance of
+ * the encoded training set: the training set then has mean 0 and unit covariance in u, and one step length suits every direction. Whitened
+ * parameters are kept in the ball |u| <= `ball` by scaling them back (0: no ball); 3.55 holds 95 % of a normal distribution in six dimensions.
+ *
+ * Starts: "random" draws u from N(0, I), or, without `whiten`, z evenly from the box that holds the training set; "examples" takes `codes`,
+ * latent vectors of training pictures, one for each start.
+ *
+ * A decoder with a linear output may leave [0, 1]; the ascent sees that picture as it is, since a clip would stop its gradient. Scores are taken
+ * from the clipped picture.
+ */
+export function decoder(spec: DecoderSpec, header: AutoencoderHeader, weights: readonly tf.Tensor[], codes: readonly Float32Array[] = []): Parameterization {
+  const { latent, statistics, decoder: architecture } = header
+  const factor = choleskyFactor(statistics.covariance)
+  const output = outputTap(architecture)
+  const toCode = (params: tf.Tensor): tf.Tensor => {
+    if (!spec.whiten) return params
+    return tf.matMul(params as tf.Tensor2D, tf.tensor2d(factor), false, true).add(tf.tensor1d(statistics.mean))
+  }
+  return {
+    shape: [latent],
+    initial(random, start) {
+      if (spec.start === 'examples') {
+        const code = codes[start]
+        if (!code) throw new RangeError(`Start ${start} was to be an encoded training picture, and there are ${codes.length} of them.`)
+        return spec.whiten ? whitened(statistics, factor, code) : code.slice()
+      }
+      if (spec.whiten) return random.fillNormal(new Float32Array(latent))
+      return Float32Array.from({ length: latent }, (_, axis) => random.range(statistics.low[axis]!, statistics.high[axis]!))
+    },
+    image: (params) => forward(architecture, weights, toCode(params))[output] as tf.Tensor4D,
+    project(params) {
+      if (!spec.whiten || spec.ball === 0) return params
+      const length = params.square().sum(1, true).sqrt()
+      return params.mul(tf.minimum(1, tf.div(spec.ball, length.maximum(1e-12))))
+    },
+    latent: (params) => (spec.whiten ? factor.map((row, axis) => row.reduce((sum, weight, at) => sum + weight * params[at]!, statistics.mean[axis]!)) : [...params]),
+  }
+}
+
+/**
+ * Lower triangular L with L L^T = a symmetric matrix with no negative eigenvalue (Cholesky-Banachiewicz, row by row). A direction in which the
+ * matrix does not extend, such as a latent number that never changes, gets a column of zeros.
+ */
+export function choleskyFactor(matrix: readonly (readonly number[])[]): number[][] {
+  const factor = matrix.map((row) => row.map(() => 0))
+  const scale = Math.max(...matrix.map((row, axis) => row[axis]!), 0)
+  for (let row = 0; row < matrix.length; row++) {
+    for (let column = 0; column <= row; column++) {
+      let rest = matrix[row]![column]!
+      for (let at = 0; at < column; at++) rest -= factor[row]![at]! * factor[column]![at]!
+      if (row === column) factor[row]![row] = rest > 1e-12 * scale ? Math.sqrt(rest) : 0
+      else factor[row]![column] = factor[column]![column] === 0 ? 0 : rest / factor[column]![column]!
+    }
+  }
+  return factor
+}
+
+/** u with mean + L u = code, by forward substitution; 0 along directions without extent. */
+function whitened({ mean }: LatentStatistics, factor: readonly (readonly number[])[], code: Float32Array): Float32Array {
+  const u = new Float32Array(code.length)
+  for (let row = 0; row < code.length; row++) {
+    let rest = code[row]! - mean[row]!
+    for (let at = 0; at < row; at++) rest -= factor[row]![at]! * u[at]!
+    u[row] = factor[row]![row] === 0 ? 0 : rest / factor[row]![row]!
+  }
+  return u
+}
