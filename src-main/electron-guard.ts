@@ -32,7 +32,9 @@ export function guardSession(session: Session): void {
 
 export function guardContents(contents: Contents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  const stay = (event: { url: string; preventDefault(): void }): void => { if (!isPage(event.url)) event.preventDefault() }
+  const stay = (event: { url: string; preventDefault(): void }): void => {
+    if (!isPage(event.url)) event.preventDefault()
+  }
   contents.on('will-navigate', stay)
   contents.on('will-redirect', stay)
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
@@ -49,6 +51,12 @@ export function guardSite(site: Site): Site {
 
 /** Whether a message comes from the lab's page in this very window: its main frame, showing our origin, with one port. */
 export function isFromPage(event: IpcEvent, window: Window | undefined): boolean {
-  return window !== undefined && event.sender === window.webContents && event.senderFrame !== null
-    && event.senderFrame === window.webContents.mainFrame && isPage(event.senderFrame.url) && event.ports.length === 1
+  return (
+    window !== undefined &&
+    event.sender === window.webContents &&
+    event.senderFrame !== null &&
+    event.senderFrame === window.webContents.mainFrame &&
+    isPage(event.senderFrame.url) &&
+    event.ports.length === 1
+  )
 }

@@ -2,8 +2,15 @@
 import type { ElectronPort } from './host/channels.ts'
 import type { MenuItem } from './menu.ts'
 
-export interface Cancelable { preventDefault(): void }
-export interface Rectangle { x: number; y: number; width: number; height: number }
+export interface Cancelable {
+  preventDefault(): void
+}
+export interface Rectangle {
+  x: number
+  y: number
+  width: number
+  height: number
+}
 
 export interface Contents {
   readonly mainFrame: object
@@ -17,7 +24,9 @@ export interface Contents {
   reload(): void
 }
 
-export interface WindowHandle { isDestroyed(): boolean }
+export interface WindowHandle {
+  isDestroyed(): boolean
+}
 export interface Window extends WindowHandle {
   readonly webContents: Contents
   on(event: 'close', listener: (event: Cancelable) => void): unknown

@@ -23,8 +23,9 @@ export const closeLimit = 10_000
 const closing = (job: RunningJob): Question => ({
   type: 'question',
   message: `“${job.title}” is still running.`,
-  detail: 'In the background it goes on without a window, and Phosphene ends after it. Paused, it is saved and can be resumed next time. '
-    + 'Stopped, what it has so far is kept.',
+  detail:
+    'In the background it goes on without a window, and Phosphene ends after it. Paused, it is saved and can be resumed next time. ' +
+    'Stopped, what it has so far is kept.',
   buttons: ['Keep Going in the Background', 'Pause and Save', 'Stop', 'Cancel'],
   defaultId: 0,
   cancelId: 3,
@@ -60,17 +61,24 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
   app.on('second-instance', show)
   app.on('activate', show)
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
-  app.on('before-quit', () => { quitting = true })
-  app.on('window-all-closed', () => { if (platform !== 'darwin') app.quit() })
+  app.on('before-quit', () => {
+    quitting = true
+  })
+  app.on('window-all-closed', () => {
+    if (platform !== 'darwin') app.quit()
+  })
   app.on('will-quit', (event) => {
     event.preventDefault()
     void end()
   })
   // Never awaited at the top level: Electron is ready only after the main module has been evaluated.
-  void app.whenReady().then(start).catch((error: unknown) => {
-    dialog.showErrorBox('Phosphene could not open', error instanceof Error ? error.message : String(error))
-    app.exit(1)
-  })
+  void app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      dialog.showErrorBox('Phosphene could not open', error instanceof Error ? error.message : String(error))
+      app.exit(1)
+    })
   return { end }
 
   async function start(): Promise<void> {
@@ -78,13 +86,26 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
     guardSession(electron.session.defaultSession)
     electron.protocol.handle('app', guardSite(lab.site))
     electron.ipcMain.on('lab', accept)
-    electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(menuTemplate({ platform, act(action) {
-      show()
-      window?.webContents.send('menu', action)
-    } })))
-    unfollow = signalJobs({ lab, electron, window: () => window, show, idle() {
-      if (window && !window.isVisible() && !window.isMinimized() && platform !== 'darwin') app.quit()
-    } })
+    electron.Menu.setApplicationMenu(
+      electron.Menu.buildFromTemplate(
+        menuTemplate({
+          platform,
+          act(action) {
+            show()
+            window?.webContents.send('menu', action)
+          },
+        }),
+      ),
+    )
+    unfollow = signalJobs({
+      lab,
+      electron,
+      window: () => window,
+      show,
+      idle() {
+        if (window && !window.isVisible() && !window.isMinimized() && platform !== 'darwin') app.quit()
+      },
+    })
     show()
   }
 
@@ -97,17 +118,26 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
   }
 
   function open(lab: Lab): void {
-    const { bounds, maximized } = restoreWindow(lab.settings.get(windowSetting), electron.screen.getAllDisplays().map((one) => one.workArea))
-    const made = window = new electron.BrowserWindow({ ...windowOptions(preload), ...bounds })
+    const { bounds, maximized } = restoreWindow(
+      lab.settings.get(windowSetting),
+      electron.screen.getAllDisplays().map((one) => one.workArea),
+    )
+    const made = (window = new electron.BrowserWindow({ ...windowOptions(preload), ...bounds }))
     connected = settled = false
     made.on('ready-to-show', () => {
       if (maximized) made.maximize()
       made.show()
     })
     made.on('close', (event) => close(event, made, lab))
-    made.on('closed', () => { window = undefined })
-    made.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => { if (isMainFrame && !isSameDocument) connected = false })
-    made.webContents.on('render-process-gone', (_event, { reason }) => { if (reason !== 'clean-exit') void recover(made) })
+    made.on('closed', () => {
+      window = undefined
+    })
+    made.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) connected = false
+    })
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') void recover(made)
+    })
     void made.loadURL(pageUrl)
   }
 
@@ -157,7 +187,7 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
   }
 
   function end(): Promise<void> {
-    return ending ??= (async () => {
+    return (ending ??= (async () => {
       const late = setTimeout(() => app.exit(1), closeLimit)
       unfollow()
       try {
@@ -166,7 +196,9 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
       } catch (error) {
         console.error(error)
         app.exit(1)
-      } finally { clearTimeout(late) }
-    })()
+      } finally {
+        clearTimeout(late)
+      }
+    })())
   }
 }

@@ -58,5 +58,8 @@ export function signalJobs({ lab, electron, window, show, idle }: SignalOptions)
 
   const leave = lab.jobs.subscribe(follow)
   follow()
-  return () => { leave(); rest() }
+  return () => {
+    leave()
+    rest()
+  }
 }

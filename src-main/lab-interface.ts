@@ -4,7 +4,11 @@ import type { Channel } from '../src-shared/rpc.ts'
 import type { Site } from './host/site.ts'
 
 /** The job in hand; `fraction` of it is done, 0 to 1. */
-export interface RunningJob { run: string; title: string; fraction: number }
+export interface RunningJob {
+  run: string
+  title: string
+  fraction: number
+}
 
 export interface Lab {
   site: Site

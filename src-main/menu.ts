@@ -3,8 +3,29 @@ import type { MenuAction } from '../src-shared/menu-action.ts'
 
 export interface MenuItem {
   label?: string
-  role?: 'about' | 'services' | 'hide' | 'hideOthers' | 'unhide' | 'quit' | 'close' | 'undo' | 'redo' | 'cut' | 'copy' | 'paste' | 'selectAll'
-    | 'reload' | 'resetZoom' | 'zoomIn' | 'zoomOut' | 'togglefullscreen' | 'toggleDevTools' | 'minimize' | 'windowMenu' | 'help'
+  role?:
+    | 'about'
+    | 'services'
+    | 'hide'
+    | 'hideOthers'
+    | 'unhide'
+    | 'quit'
+    | 'close'
+    | 'undo'
+    | 'redo'
+    | 'cut'
+    | 'copy'
+    | 'paste'
+    | 'selectAll'
+    | 'reload'
+    | 'resetZoom'
+    | 'zoomIn'
+    | 'zoomOut'
+    | 'togglefullscreen'
+    | 'toggleDevTools'
+    | 'minimize'
+    | 'windowMenu'
+    | 'help'
   type?: 'separator'
   accelerator?: string
   registerAccelerator?: boolean
@@ -18,39 +39,91 @@ const line: MenuItem = { type: 'separator' }
 export function menuTemplate({ platform, act }: { platform: string; act(action: MenuAction): void }): MenuItem[] {
   const mac = platform === 'darwin'
   // The key is shown but left to the page: it knows whether someone is typing, and both answering would act twice.
-  const item = (label: string, action: MenuAction, accelerator?: string): MenuItem =>
-    ({ label, click: () => act(action), ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }) })
+  const item = (label: string, action: MenuAction, accelerator?: string): MenuItem => ({
+    label,
+    click: () => act(action),
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+  })
   const settings = item('Settings', 'settings', 'CmdOrCtrl+,')
 
   return [
-    ...(mac ? [{ label: 'Phosphene', submenu: [
-      { role: 'about' }, line, settings, line, { role: 'services' }, line,
-      { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, { role: 'quit' },
-    ] } satisfies MenuItem] : []),
-    { label: '&File', submenu: [
-      item('New Run', 'new-run', 'CmdOrCtrl+N'),
-      item('Import…', 'import'),
-      line,
-      ...(mac ? [{ role: 'close' } satisfies MenuItem] : [settings, line, { role: 'quit' } satisfies MenuItem]),
-    ] },
-    { label: '&Edit', submenu: [
-      { role: 'undo' }, { role: 'redo' }, line, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }, line,
-      item('Search and Commands', 'search', 'CmdOrCtrl+K'),
-    ] },
-    { label: '&Go', submenu: [
-      item('Home', 'home', 'CmdOrCtrl+1'), item('Data', 'data', 'CmdOrCtrl+2'), item('Train', 'train', 'CmdOrCtrl+3'),
-      item('Look inside', 'look', 'CmdOrCtrl+4'), item('Imagine', 'imagine', 'CmdOrCtrl+5'), item('Runs', 'runs', 'CmdOrCtrl+6'),
-      line, item('Back', 'back', mac ? 'Cmd+[' : 'Alt+Left'),
-    ] },
-    { label: '&View', submenu: [
-      { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, line, { role: 'togglefullscreen' }, line,
-      { role: 'reload' }, { role: 'toggleDevTools' },
-    ] },
+    ...(mac
+      ? [
+          {
+            label: 'Phosphene',
+            submenu: [
+              { role: 'about' },
+              line,
+              settings,
+              line,
+              { role: 'services' },
+              line,
+              { role: 'hide' },
+              { role: 'hideOthers' },
+              { role: 'unhide' },
+              line,
+              { role: 'quit' },
+            ],
+          } satisfies MenuItem,
+        ]
+      : []),
+    {
+      label: '&File',
+      submenu: [
+        item('New Run', 'new-run', 'CmdOrCtrl+N'),
+        item('Import…', 'import'),
+        line,
+        ...(mac ? [{ role: 'close' } satisfies MenuItem] : [settings, line, { role: 'quit' } satisfies MenuItem]),
+      ],
+    },
+    {
+      label: '&Edit',
+      submenu: [
+        { role: 'undo' },
+        { role: 'redo' },
+        line,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+        line,
+        item('Search and Commands', 'search', 'CmdOrCtrl+K'),
+      ],
+    },
+    {
+      label: '&Go',
+      submenu: [
+        item('Home', 'home', 'CmdOrCtrl+1'),
+        item('Data', 'data', 'CmdOrCtrl+2'),
+        item('Train', 'train', 'CmdOrCtrl+3'),
+        item('Look inside', 'look', 'CmdOrCtrl+4'),
+        item('Imagine', 'imagine', 'CmdOrCtrl+5'),
+        item('Runs', 'runs', 'CmdOrCtrl+6'),
+        line,
+        item('Back', 'back', mac ? 'Cmd+[' : 'Alt+Left'),
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        line,
+        { role: 'togglefullscreen' },
+        line,
+        { role: 'reload' },
+        { role: 'toggleDevTools' },
+      ],
+    },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [
-      item('Glossary and Help', 'help', 'F1'),
-      item('Keyboard Shortcuts', 'shortcuts', 'CmdOrCtrl+/'),
-      ...(mac ? [] : [line, { role: 'about' } satisfies MenuItem]),
-    ] },
+    {
+      role: 'help',
+      submenu: [
+        item('Glossary and Help', 'help', 'F1'),
+        item('Keyboard Shortcuts', 'shortcuts', 'CmdOrCtrl+/'),
+        ...(mac ? [] : [line, { role: 'about' } satisfies MenuItem]),
+      ],
+    },
   ]
 }

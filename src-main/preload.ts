@@ -2,7 +2,10 @@
 import { ipcRenderer } from 'electron'
 
 // This file is compiled with Node's types; of the page's it needs only these.
-interface PageMessage { source: unknown; data: unknown }
+interface PageMessage {
+  source: unknown
+  data: unknown
+}
 declare const location: { origin: string }
 declare const window: {
   addEventListener(event: 'message', listener: (event: PageMessage) => void): void

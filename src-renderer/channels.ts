@@ -6,14 +6,23 @@ import { decode, encode, socketPath } from '../src-shared/wire.ts'
 export function overPort(port: MessagePort): Channel {
   const gone = new AbortController()
   const listeners: ((frame: unknown) => void)[] = []
-  port.addEventListener('message', (event: MessageEvent<unknown>) => { for (const listener of listeners) listener(event.data) })
+  port.addEventListener('message', (event: MessageEvent<unknown>) => {
+    for (const listener of listeners) listener(event.data)
+  })
   port.addEventListener('close', () => gone.abort())
   port.start()
   return {
-    send: (frame) => { if (!gone.signal.aborted) port.postMessage(frame) },
-    receive: (listener) => { listeners.push(listener) },
+    send: (frame) => {
+      if (!gone.signal.aborted) port.postMessage(frame)
+    },
+    receive: (listener) => {
+      listeners.push(listener)
+    },
     closed: gone.signal,
-    close() { port.close(); gone.abort() },
+    close() {
+      port.close()
+      gone.abort()
+    },
   }
 }
 
@@ -39,7 +48,11 @@ export function overSocket(socket: PageSocket): Channel {
   })
   socket.addEventListener('message', ({ data }) => {
     let frame: unknown
-    try { frame = data instanceof ArrayBuffer ? decode(new Uint8Array(data)) : undefined } catch { frame = undefined }
+    try {
+      frame = data instanceof ArrayBuffer ? decode(new Uint8Array(data)) : undefined
+    } catch {
+      frame = undefined
+    }
     for (const listener of listeners) listener(frame)
   })
   socket.addEventListener('close', () => gone.abort())
@@ -50,15 +63,21 @@ export function overSocket(socket: PageSocket): Channel {
       if (socket.readyState === 0) early.push(bytes)
       if (socket.readyState === 1) socket.send(bytes)
     },
-    receive: (listener) => { listeners.push(listener) },
+    receive: (listener) => {
+      listeners.push(listener)
+    },
     closed: gone.signal,
-    close() { socket.close(); gone.abort() },
+    close() {
+      socket.close()
+      gone.abort()
+    },
   }
 }
 
 /** The way to the lab, whichever window this is. Call `connect` on it at once: what arrives before is not kept. */
 export function openChannel(): Promise<Channel> {
-  if (location.protocol !== 'app:') return Promise.resolve(overSocket(new WebSocket(new URL(socketPath, document.baseURI.replace(/^http/, 'ws')))))
+  if (location.protocol !== 'app:')
+    return Promise.resolve(overSocket(new WebSocket(new URL(socketPath, document.baseURI.replace(/^http/, 'ws')))))
   return new Promise((resolve) => {
     window.addEventListener('message', function take({ source, data, ports: [port] }: MessageEvent<unknown>) {
       if (source !== window || data !== 'lab' || !port) return

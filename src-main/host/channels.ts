@@ -8,24 +8,41 @@ function line(wire: { send(frame: Frame): void; close(): void }) {
   const gone = new AbortController()
   const listeners: ((frame: unknown) => void)[] = []
   const channel: Channel = {
-    send: (frame) => { if (!gone.signal.aborted) wire.send(frame) },
-    receive: (listener) => { listeners.push(listener) },
+    send: (frame) => {
+      if (!gone.signal.aborted) wire.send(frame)
+    },
+    receive: (listener) => {
+      listeners.push(listener)
+    },
     closed: gone.signal,
-    close: () => { if (!gone.signal.aborted) { gone.abort(); wire.close() } },
+    close: () => {
+      if (!gone.signal.aborted) {
+        gone.abort()
+        wire.close()
+      }
+    },
   }
   return {
     channel,
-    arrived: (frame: unknown): void => { if (!gone.signal.aborted) for (const listener of listeners) listener(frame) },
-    ended: (fault?: Fault): void => { if (!gone.signal.aborted) gone.abort(fault && new FaultError(fault)) },
+    arrived: (frame: unknown): void => {
+      if (!gone.signal.aborted) for (const listener of listeners) listener(frame)
+    },
+    ended: (fault?: Fault): void => {
+      if (!gone.signal.aborted) gone.abort(fault && new FaultError(fault))
+    },
   }
 }
 
 /** Two ends in one process. Frames are cloned and arrive in a later microtask, as on a real wire: nothing is shared by accident. */
 export function memoryPair(): [Channel, Channel] {
-  const to = (other: () => ReturnType<typeof line>) => line({
-    send: (frame) => { const copy = structuredClone(frame); queueMicrotask(() => other().arrived(copy)) },
-    close: () => queueMicrotask(() => other().ended()),
-  })
+  const to = (other: () => ReturnType<typeof line>) =>
+    line({
+      send: (frame) => {
+        const copy = structuredClone(frame)
+        queueMicrotask(() => other().arrived(copy))
+      },
+      close: () => queueMicrotask(() => other().ended()),
+    })
   const left: ReturnType<typeof line> = to(() => right)
   const right: ReturnType<typeof line> = to(() => left)
   return [left.channel, right.channel]
@@ -82,16 +99,24 @@ export function overSocket(socket: NodeSocket): Channel {
       const bytes = encode(frame)
       if (socket.readyState !== 1) return
       if (socket.bufferedAmount + bytes.length > backlogLimit) return socket.terminate()
-      socket.send(bytes, () => { /* an error here is followed by 'close', which tells everyone */ })
+      socket.send(bytes, () => {
+        /* an error here is followed by 'close', which tells everyone */
+      })
     },
     close: () => socket.close(1000, 'closed by the lab'),
   })
   socket.on('message', (data, isBinary) => {
     let frame: unknown
-    try { frame = isBinary && data instanceof Uint8Array ? decode(data) : undefined } catch { frame = undefined }
+    try {
+      frame = isBinary && data instanceof Uint8Array ? decode(data) : undefined
+    } catch {
+      frame = undefined
+    }
     arrived(frame)
   })
-  socket.on('error', () => { /* 'close' follows */ })
+  socket.on('error', () => {
+    /* 'close' follows */
+  })
   socket.on('close', () => ended())
   return channel
 }
@@ -109,14 +134,23 @@ export interface Child {
 /** The way to a forked child. When the child goes, pending calls fail with an `engine` fault that says how it went. */
 export function overChild(child: Child): Channel {
   const { channel, arrived, ended } = line({
-    send: (frame) => { if (child.connected) child.send(frame, () => { /* 'disconnect' or 'exit' follows */ }) },
-    close: () => { if (child.connected) child.disconnect() },
+    send: (frame) => {
+      if (child.connected)
+        child.send(frame, () => {
+          /* 'disconnect' or 'exit' follows */
+        })
+    },
+    close: () => {
+      if (child.connected) child.disconnect()
+    },
   })
   const gone = (how: string): void => ended({ code: 'engine', message: `The engine process ended (${how}). What was saved is safe.` })
   child.on('message', arrived)
   child.on('exit', (code, signal) => gone(signal ? `killed by ${signal}` : `exit code ${code}`))
   // The pipe often closes just before the exit is known; the exit says more, so it gets a moment to speak first.
-  child.on('disconnect', () => { setTimeout(() => gone('it closed its connection'), 250).unref() })
+  child.on('disconnect', () => {
+    setTimeout(() => gone('it closed its connection'), 250).unref()
+  })
   return channel
 }
 
@@ -130,8 +164,15 @@ export interface Parent {
 }
 export function overParent(parent: Parent): Channel {
   const { channel, arrived, ended } = line({
-    send: (frame) => { if (parent.connected) parent.send?.(frame, undefined, undefined, () => { /* 'disconnect' follows */ }) },
-    close: () => { if (parent.connected) parent.disconnect?.() },
+    send: (frame) => {
+      if (parent.connected)
+        parent.send?.(frame, undefined, undefined, () => {
+          /* 'disconnect' follows */
+        })
+    },
+    close: () => {
+      if (parent.connected) parent.disconnect?.()
+    },
   })
   parent.on('message', arrived)
   parent.on('disconnect', () => ended())

@@ -11,15 +11,24 @@ import { frameLimit, socketPath } from '../../src-shared/wire.ts'
 import { overSocket } from './channels.ts'
 import type { Site } from './site.ts'
 
-export interface Loopback { url: string; close(): Promise<void> }
+export interface Loopback {
+  url: string
+  close(): Promise<void>
+}
 
 /**
  * Serves `site` at http://127.0.0.1:<port>/<256-bit key>/ and hands each WebSocket to `connected` as a channel. The key is the permission:
  * it is new at every start, is in every relative URL the page uses, and is never logged. `port` 0 takes a free one. Rejects with an
  * `invalid` fault if the port is taken. `close` ends every connection.
  */
-export async function listen({ site, connected, port = 0 }: {
-  site: Site; connected: (channel: Channel) => void; port?: number
+export async function listen({
+  site,
+  connected,
+  port = 0,
+}: {
+  site: Site
+  connected: (channel: Channel) => void
+  port?: number
 }): Promise<Loopback> {
   const key = randomBytes(32).toString('base64url')
   const server = createServer((request, response) => {
@@ -28,8 +37,9 @@ export async function listen({ site, connected, port = 0 }: {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false })
   sockets.on('connection', (socket) => connected(overSocket(socket)))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(invalid(
-      `The lab could not listen on port ${port} (${error.code}). Nothing was changed; choose another port or none.`)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(invalid(`The lab could not listen on port ${port} (${error.code}). Nothing was changed; choose another port or none.`)),
+    )
     server.listen(port, '127.0.0.1', resolve)
   })
   const host = `127.0.0.1:${(server.address() as { port: number }).port}`
@@ -53,21 +63,29 @@ export async function listen({ site, connected, port = 0 }: {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     // A browser always names its origin here; whoever does not is no browser.
-    const status = request.headers.origin === undefined ? 403 : refusal(request, { host, key })
-      ?? (request.url === `/${key}/${socketPath}` ? undefined : 404)
+    const status =
+      request.headers.origin === undefined
+        ? 403
+        : (refusal(request, { host, key }) ?? (request.url === `/${key}/${socketPath}` ? undefined : 404))
     if (status) socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
     else sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request))
   })
 
   return {
     url: `http://${host}/${key}/`,
-    close: () => new Promise((resolve) => {
-      for (const socket of sockets.clients) socket.close(1001, 'the lab is closing')
-      // A peer that does not answer the closing handshake is not waited for.
-      const late = setTimeout(() => { for (const socket of sockets.clients) socket.terminate() }, 500)
-      server.close(() => { clearTimeout(late); resolve() })
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets.clients) socket.close(1001, 'the lab is closing')
+        // A peer that does not answer the closing handshake is not waited for.
+        const late = setTimeout(() => {
+          for (const socket of sockets.clients) socket.terminate()
+        }, 500)
+        server.close(() => {
+          clearTimeout(late)
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
   }
 }
 

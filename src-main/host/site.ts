@@ -19,9 +19,19 @@ export interface SiteOptions {
 }
 
 const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:", "connect-src 'self'", "font-src 'self'",
-  "media-src 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'", 'trusted-types svelte-trusted-html',
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "media-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html',
 ].join('; ')
 
 const headers = {
@@ -37,9 +47,19 @@ const never = 'private, max-age=31536000, immutable'
 const always = 'no-cache'
 
 const media: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json', '.map': 'application/json', '.txt': 'text/plain; charset=utf-8', '.webmanifest': 'application/manifest+json',
-  '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.gif': 'image/gif',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
   '.ico': 'image/x-icon',
 }
 
@@ -50,20 +70,22 @@ const plain = (status: number, text: string, more: Record<string, string> = {}):
   new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...more } })
 
 /** GET and HEAD only, the policy on every answer whatever its origin, and an error becomes a 500 without its text. */
-export const guarded = (site: Site, report: (error: unknown) => void = console.error): Site => async (request) => {
-  let response: Response
-  try {
-    if (request.method === 'GET' || request.method === 'HEAD') response = await site(request)
-    else response = plain(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' })
-  } catch (error) {
-    report(error)
-    response = plain(500, 'The lab could not answer this. Its own log says why.')
+export const guarded =
+  (site: Site, report: (error: unknown) => void = console.error): Site =>
+  async (request) => {
+    let response: Response
+    try {
+      if (request.method === 'GET' || request.method === 'HEAD') response = await site(request)
+      else response = plain(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' })
+    } catch (error) {
+      report(error)
+      response = plain(500, 'The lab could not answer this. Its own log says why.')
+    }
+    const all = new Headers(response.headers)
+    for (const [name, value] of Object.entries(headers)) all.set(name, value)
+    if (request.method === 'HEAD') await response.body?.cancel()
+    return new Response(request.method === 'HEAD' ? null : response.body, { status: response.status, headers: all })
   }
-  const all = new Headers(response.headers)
-  for (const [name, value] of Object.entries(headers)) all.set(name, value)
-  if (request.method === 'HEAD') await response.body?.cancel()
-  return new Response(request.method === 'HEAD' ? null : response.body, { status: response.status, headers: all })
-}
 
 /** The built page, the pictures of the library by their hash, and the given routes. Holds no state and writes nothing. */
 export function createSite({ rendererDir, artifact, routes = {}, report }: SiteOptions): Site {
@@ -74,7 +96,7 @@ export function createSite({ rendererDir, artifact, routes = {}, report }: SiteO
     if (pathname === '/favicon.ico') return new Response(null, { status: 204, headers: { 'cache-control': never } })
     if (first === 'artifact') return picture(rest, request, artifact)
     const route = Object.hasOwn(routes, first) ? routes[first] : undefined
-    return await (route ? route(rest, request) : page(pathname, rendererDir)) ?? plain(404, 'There is nothing here.')
+    return (await (route ? route(rest, request) : page(pathname, rendererDir))) ?? plain(404, 'There is nothing here.')
   }, report)
 }
 
@@ -83,12 +105,19 @@ function picture(hash: string, request: Request, artifact: SiteOptions['artifact
   if (!found) return plain(404, 'The library holds no such artifact.')
   const etag = `"${hash}"`
   const known = { etag, 'cache-control': never }
-  const asked = request.headers.get('if-none-match')?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  const asked = request.headers
+    .get('if-none-match')
+    ?.split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
   if (asked?.includes(etag) || asked?.includes('*')) return new Response(null, { status: 304, headers: known })
-  return new Response(found.bytes as Uint8Array<ArrayBuffer>, { headers: {
-    ...known, 'content-type': found.media, 'content-length': String(found.bytes.length),
-    ...(shown.test(found.media) ? {} : { 'content-disposition': 'attachment' }),
-  } })
+  return new Response(found.bytes as Uint8Array<ArrayBuffer>, {
+    headers: {
+      ...known,
+      'content-type': found.media,
+      'content-length': String(found.bytes.length),
+      ...(shown.test(found.media) ? {} : { 'content-disposition': 'attachment' }),
+    },
+  })
 }
 
 /** Names the bundler writes: no percent signs, no backslashes, nothing that starts with a dot, so no way out of the folder. */
@@ -99,13 +128,19 @@ async function page(pathname: string, rendererDir: string): Promise<Response | u
   const type = media[extname(segments.at(-1) ?? '').toLowerCase()]
   if (!type || !segments.every((segment) => fileName.test(segment))) return undefined
   let bytes: Buffer<ArrayBuffer>
-  try { bytes = await readFile(join(rendererDir, ...segments)) } catch (error) {
+  try {
+    bytes = await readFile(join(rendererDir, ...segments))
+  } catch (error) {
     if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
   }
   // The bundler puts a hash into every name under assets/, so such a file never changes; the rest is asked for again each time.
   const hashed = segments[0] === 'assets' && segments.length > 1
-  return new Response(bytes, { headers: {
-    'content-type': type, 'content-length': String(bytes.length), 'cache-control': hashed ? never : always,
-  } })
+  return new Response(bytes, {
+    headers: {
+      'content-type': type,
+      'content-length': String(bytes.length),
+      'cache-control': hashed ? never : always,
+    },
+  })
 }

@@ -13,7 +13,9 @@ import { connect } from '../../src-shared/rpc.ts'
 import { FakeContents, type FakeWindow, Prevented, fakeElectron, fakeLab, fakePort, ipcEvent } from '../fixtures/electron.ts'
 import { wireContract } from '../fixtures/wire-contract.ts'
 
-const settle = async (): Promise<void> => { for (let i = 0; i < 30; i++) await Promise.resolve() }
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 30; i++) await Promise.resolve()
+}
 const job = { run: 'r1', title: 'Training', fraction: 0.25 }
 
 async function started({ platform = 'linux', electron = fakeElectron(), lab = fakeLab() } = {}) {
@@ -25,8 +27,12 @@ async function started({ platform = 'linux', electron = fakeElectron(), lab = fa
   return { electron, lab, shell, window, contents: window.webContents }
 }
 
-beforeEach(() => { vi.useFakeTimers() })
-afterEach(() => { vi.useRealTimers() })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('1, 7: what the page loads', () => {
   test('it is served by the lab’s site under app://lab, and nothing else is', async () => {
@@ -44,12 +50,28 @@ describe('1, 7: what the page loads', () => {
     const { electron } = await started()
     const cancelled = (url: string): boolean => {
       let answer: boolean | undefined
-      electron.guards.load!({ url }, ({ cancel }) => { answer = cancel })
+      electron.guards.load!({ url }, ({ cancel }) => {
+        answer = cancel
+      })
       return answer!
     }
-    for (const url of ['app://lab/', 'app://lab/assets/x.js', 'blob:app://lab/1234', 'devtools://devtools/bundled/x.html']) expect(cancelled(url)).toBe(false)
-    for (const url of ['http://127.0.0.1/', 'https://evil.test/', 'ws://127.0.0.1:1/', 'file:///etc/passwd', 'app://lab.evil.test/', 'app://lab:80/',
-      'app://user@lab/', 'blob:https://evil.test/1', 'data:text/html,x', 'chrome://gpu', 'javascript:1', 'nonsense']) expect(cancelled(url)).toBe(true)
+    for (const url of ['app://lab/', 'app://lab/assets/x.js', 'blob:app://lab/1234', 'devtools://devtools/bundled/x.html'])
+      expect(cancelled(url)).toBe(false)
+    for (const url of [
+      'http://127.0.0.1/',
+      'https://evil.test/',
+      'ws://127.0.0.1:1/',
+      'file:///etc/passwd',
+      'app://lab.evil.test/',
+      'app://lab:80/',
+      'app://user@lab/',
+      'blob:https://evil.test/1',
+      'data:text/html,x',
+      'chrome://gpu',
+      'javascript:1',
+      'nonsense',
+    ])
+      expect(cancelled(url)).toBe(true)
   })
   test('whether a URL is the page’s own is not fooled by spelling', () => {
     expect(['app://lab', 'app://lab/', 'app://lab/a?b#c', 'APP://lab/'].map(isPage)).toEqual([true, true, true, true])
@@ -57,23 +79,47 @@ describe('1, 7: what the page loads', () => {
     expect(mayLoad('blob:nonsense')).toBe(false)
   })
   test('the scheme has just the privileges it needs', () => {
-    expect(appScheme).toEqual({ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } })
+    expect(appScheme).toEqual({
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    })
   })
 })
 
 describe('2, 3, 4, 6, 8, 9, 10: the window', () => {
   test('is locked down', async () => {
-    const locked = { show: false, minWidth: 720, minHeight: 480, backgroundColor: '#101214',
-      webPreferences: { preload: '/p', nodeIntegration: false, contextIsolation: true, sandbox: true, spellcheck: false } }
+    const locked = {
+      show: false,
+      minWidth: 720,
+      minHeight: 480,
+      backgroundColor: '#101214',
+      webPreferences: { preload: '/p', nodeIntegration: false, contextIsolation: true, sandbox: true, spellcheck: false },
+    }
     expect(windowOptions('/p')).toEqual(locked)
     const { window } = await started()
     expect(window.options).toEqual({ ...windowOptions('/built/preload.cjs'), width: 1280, height: 840 })
   })
   test('and nothing in the source loosens it', () => {
     const folder = new URL('../../src-main/', import.meta.url)
-    const source = readdirSync(folder).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
-    for (const word of ['webSecurity', 'allowRunningInsecureContent', 'experimentalFeatures', 'enableBlinkFeatures', 'webviewTag', 'nodeIntegrationInSubFrames',
-      'nodeIntegrationInWorker', 'openExternal', 'bypassCSP:', 'corsEnabled:', 'executeJavaScript', 'exposeInMainWorld']) expect(source).not.toContain(word)
+    const source = readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+      .join('\n')
+    for (const word of [
+      'webSecurity',
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+      'enableBlinkFeatures',
+      'webviewTag',
+      'nodeIntegrationInSubFrames',
+      'nodeIntegrationInWorker',
+      'openExternal',
+      'bypassCSP:',
+      'corsEnabled:',
+      'executeJavaScript',
+      'exposeInMainWorld',
+    ])
+      expect(source).not.toContain(word)
     expect(source).not.toMatch(/import \{[^}]*\bshell\b[^}]*\} from 'electron'/)
   })
 })
@@ -82,7 +128,9 @@ test('5: every permission is denied, asked for or checked, and so are devices', 
   const { electron } = await started()
   for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen']) {
     let granted: boolean | undefined
-    electron.guards.request!({}, permission, (answer) => { granted = answer })
+    electron.guards.request!({}, permission, (answer) => {
+      granted = answer
+    })
     expect(granted).toBe(false)
   }
   expect(electron.guards.check!()).toBe(false)
@@ -102,7 +150,8 @@ test('11, 12, 13, 14: no webview, no other page, no other window, in any content
     }
     expect(prevented('will-attach-webview')).toBe(true)
     for (const event of ['will-navigate', 'will-redirect']) {
-      for (const url of ['https://evil.test/', 'file:///etc/passwd', 'app://other/', 'data:text/html,x', 'javascript:1']) expect(prevented(event, url)).toBe(true)
+      for (const url of ['https://evil.test/', 'file:///etc/passwd', 'app://other/', 'data:text/html,x', 'javascript:1'])
+        expect(prevented(event, url)).toBe(true)
       expect(prevented(event, 'app://lab/#/runs')).toBe(false)
     }
     expect(one.opens!()).toEqual({ action: 'deny' })
@@ -164,7 +213,15 @@ describe('the application', () => {
   test('that is the second one leaves at once, and opens nothing', async () => {
     const electron = fakeElectron({ first: false })
     let opened = false
-    startShell({ electron: electron.modules, openLab: async () => { opened = true; return fakeLab().lab }, preload: '', platform: 'linux' })
+    startShell({
+      electron: electron.modules,
+      openLab: async () => {
+        opened = true
+        return fakeLab().lab
+      },
+      preload: '',
+      platform: 'linux',
+    })
     electron.ready()
     await settle()
     expect([electron.seen.quits, electron.windows.length, opened]).toEqual([1, 0, false])
@@ -184,7 +241,14 @@ describe('the application', () => {
   })
   test('whose library cannot be opened says why and leaves', async () => {
     const electron = fakeElectron()
-    startShell({ electron: electron.modules, openLab: async () => { throw new Error('The library is newer than this program.') }, preload: '', platform: 'linux' })
+    startShell({
+      electron: electron.modules,
+      openLab: async () => {
+        throw new Error('The library is newer than this program.')
+      },
+      preload: '',
+      platform: 'linux',
+    })
     electron.ready()
     await settle()
     expect(electron.seen.errors).toEqual([['Phosphene could not open', 'The library is newer than this program.']])
@@ -225,7 +289,9 @@ describe('the application', () => {
     await vi.advanceTimersByTimeAsync(closeLimit)
     expect(one.electron.seen.exits).toEqual([1])
     const broken = fakeLab()
-    broken.lab.close = async () => { throw new Error('the disk is full') }
+    broken.lab.close = async () => {
+      throw new Error('the disk is full')
+    }
     const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
     const two = await started({ lab: broken })
     await two.shell.end()
@@ -272,7 +338,10 @@ describe('closing with a job running', () => {
     expect(window.close()).toBe(true)
     expect(electron.seen.questions).toEqual([])
   })
-  test.each([[1, 'pause'], [2, 'stop']])('button %i: %s, and only then closes', async (button, did) => {
+  test.each([
+    [1, 'pause'],
+    [2, 'stop'],
+  ])('button %i: %s, and only then closes', async (button, did) => {
     const { electron, lab, window } = await started()
     lab.set(job)
     electron.press(button)
@@ -332,7 +401,9 @@ describe('closing with a job running', () => {
   })
   test('that cannot be paused says so and stays', async () => {
     const lab = fakeLab()
-    lab.lab.jobs.pauseAll = async () => { throw new Error('The disk is full.') }
+    lab.lab.jobs.pauseAll = async () => {
+      throw new Error('The disk is full.')
+    }
     const { electron, window } = await started({ lab })
     lab.set(job)
     electron.press(1)
@@ -392,7 +463,10 @@ describe('while a job runs', () => {
 })
 
 describe('the window’s place', () => {
-  const screens = [{ x: 0, y: 0, width: 1920, height: 1040 }, { x: 1920, y: 0, width: 1280, height: 1024 }]
+  const screens = [
+    { x: 0, y: 0, width: 1920, height: 1040 },
+    { x: 1920, y: 0, width: 1280, height: 1024 },
+  ]
   test('is kept in the library and found again', async () => {
     const { lab, window } = await started()
     window.bounds = { x: 300, y: 100, width: 1000, height: 800 }
@@ -410,11 +484,17 @@ describe('the window’s place', () => {
     expect(restoreWindow({ ...saved, x: 0, y: -300 }, screens).bounds).toEqual({ width: 1000, height: 800 })
     expect(restoreWindow({ ...saved, width: 3000, x: 9000 }, screens).bounds).toEqual({ width: 1920, height: 800 })
   })
-  test.each([undefined, null, 'x', {}, { x: 0, y: 0, width: 1e9, height: 1, maximized: false }, { x: NaN, y: 0, width: 800, height: 600, maximized: true }])(
-    'is the ordinary one when %o was saved', (saved) => {
-      expect(restoreWindow(saved, screens)).toEqual({ bounds: { width: 1280, height: 840 }, maximized: false })
-      expect(restoreWindow(saved, [])).toEqual({ bounds: { width: 1280, height: 840 }, maximized: false })
-    })
+  test.each([
+    undefined,
+    null,
+    'x',
+    {},
+    { x: 0, y: 0, width: 1e9, height: 1, maximized: false },
+    { x: NaN, y: 0, width: 800, height: 600, maximized: true },
+  ])('is the ordinary one when %o was saved', (saved) => {
+    expect(restoreWindow(saved, screens)).toEqual({ bounds: { width: 1280, height: 840 }, maximized: false })
+    expect(restoreWindow(saved, [])).toEqual({ bounds: { width: 1280, height: 840 }, maximized: false })
+  })
 })
 
 describe('the menu', () => {

@@ -14,7 +14,9 @@ import { createListeners } from '../fixtures/listeners.ts'
 import { wireContract, wireHandlers } from '../fixtures/wire-contract.ts'
 
 const after: (() => void)[] = []
-afterEach(() => { for (const end of after.splice(0)) end() })
+afterEach(() => {
+  for (const end of after.splice(0)) end()
+})
 
 const childEntry = fileURLToPath(new URL('../fixtures/wire-child.ts', import.meta.url))
 function forked() {
@@ -27,7 +29,10 @@ async function server(connected: (socket: WebSocket) => void): Promise<string> {
   const listening = new WebSocketServer({ port: 0, host: '127.0.0.1', maxPayload: frameLimit, perMessageDeflate: false })
   listening.on('connection', connected)
   await once(listening, 'listening')
-  after.push(() => { for (const one of listening.clients) one.terminate(); listening.close() })
+  after.push(() => {
+    for (const one of listening.clients) one.terminate()
+    listening.close()
+  })
   return `ws://127.0.0.1:${(listening.address() as { port: number }).port}/`
 }
 
@@ -76,7 +81,12 @@ const wires: Record<string, () => Promise<Channel>> = {
 }
 
 const faultOf = async (promise: Promise<unknown>) => {
-  const error: unknown = await promise.then(() => { throw new Error('it did not fail') }, (e: unknown) => e)
+  const error: unknown = await promise.then(
+    () => {
+      throw new Error('it did not fail')
+    },
+    (e: unknown) => e,
+  )
   expect(error).toBeInstanceOf(FaultError)
   return (error as FaultError).fault
 }
@@ -90,8 +100,9 @@ describe.each(Object.keys(wires))('%s', (name) => {
 
   test('carries calls and bytes, in both directions, also before it is quite open', async () => {
     const { client } = await open()
-    const answers = await Promise.all([0, 1, 70_000].map((length) =>
-      client.reverse({ name: `${length} ü`, bytes: Uint8Array.from({ length }, (_, i) => i % 251) })))
+    const answers = await Promise.all(
+      [0, 1, 70_000].map((length) => client.reverse({ name: `${length} ü`, bytes: Uint8Array.from({ length }, (_, i) => i % 251) })),
+    )
     for (const [i, length] of [0, 1, 70_000].entries()) {
       const { name, bytes } = answers[i]!
       expect(name).toBe(`${length} ü`)
@@ -137,7 +148,12 @@ describe.each(Object.keys(wires))('%s', (name) => {
     const { client, channel } = await open()
     await client.aborted(null)
     const call = faultOf(client.hang(null))
-    const item = faultOf(client.count(1_000_000).next().then(() => client.hang(null)))
+    const item = faultOf(
+      client
+        .count(1_000_000)
+        .next()
+        .then(() => client.hang(null)),
+    )
     await client.aborted(null)
     channel.close()
     channel.close()
@@ -163,7 +179,7 @@ describe('a forked child', () => {
     const channel = overChild(child)
     await connect(wireContract, channel).aborted(null)
     channel.close()
-    const [code] = await once(child, 'exit') as [number]
+    const [code] = (await once(child, 'exit')) as [number]
     expect(code).toBe(0)
   })
 })
@@ -178,7 +194,7 @@ describe('a socket', () => {
     const socket = new WebSocket(url)
     await once(socket, 'open')
     socket.send(data)
-    const [code] = await once(socket, 'close') as [number]
+    const [code] = (await once(socket, 'close')) as [number]
     expect(code).toBe(1000)
   })
 
@@ -186,8 +202,17 @@ describe('a socket', () => {
     const events = createListeners()
     let terminated = false
     // A fake socket, which claims to hold everything back.
-    const channel = overSocket({ readyState: 1, bufferedAmount: 5 * frameLimit, send() {}, on: events.on, close() {},
-      terminate() { terminated = true; events.emit('close') } })
+    const channel = overSocket({
+      readyState: 1,
+      bufferedAmount: 5 * frameLimit,
+      send() {},
+      on: events.on,
+      close() {},
+      terminate() {
+        terminated = true
+        events.emit('close')
+      },
+    })
     channel.send({ id: 1, kind: 'end' })
     expect(terminated).toBe(true)
     expect(channel.closed.aborted).toBe(true)

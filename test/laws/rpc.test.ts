@@ -29,18 +29,39 @@ function lab() {
       if (how === 'text') throw 'plain text'
       throw new Error('a secret path is in my stack')
     },
-    hang: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => { seen.push('hang aborted'); resolve(null) })),
+    hang: (_, signal) =>
+      new Promise((resolve) =>
+        signal.addEventListener('abort', () => {
+          seen.push('hang aborted')
+          resolve(null)
+        }),
+      ),
     async *count(n, signal) {
       try {
-        for (let i = 0; i < n; i++) { yield i; await Promise.resolve() }
-      } finally { seen.push(signal.aborted ? 'count cancelled' : 'count done') }
+        for (let i = 0; i < n; i++) {
+          yield i
+          await Promise.resolve()
+        }
+      } finally {
+        seen.push(signal.aborted ? 'count cancelled' : 'count done')
+      }
     },
-    async *flood(n) { for (let i = 0; i < n; i++) yield i },
-    async *break(n) { yield* [1, 2, 3].slice(0, n); throw missing('There is no fourth.') },
-    wait: () => ({ [Symbol.asyncIterator]: () => ({
-      next: () => new Promise<never>(() => {}),
-      return: async () => { seen.push('wait released'); return { done: true as const, value: undefined } },
-    }) }),
+    async *flood(n) {
+      for (let i = 0; i < n; i++) yield i
+    },
+    async *break(n) {
+      yield* [1, 2, 3].slice(0, n)
+      throw missing('There is no fourth.')
+    },
+    wait: () => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise<never>(() => {}),
+        return: async () => {
+          seen.push('wait released')
+          return { done: true as const, value: undefined }
+        },
+      }),
+    }),
   }
   const [here, there] = memoryPair()
   serve(contract, handlers, there)
@@ -49,7 +70,12 @@ function lab() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 async function faultFrom(promise: Promise<unknown>) {
-  const error: unknown = await promise.then(() => { throw new Error('it did not fail') }, (e: unknown) => e)
+  const error: unknown = await promise.then(
+    () => {
+      throw new Error('it did not fail')
+    },
+    (e: unknown) => e,
+  )
   expect(error).toBeInstanceOf(FaultError)
   return (error as FaultError).fault
 }
@@ -101,7 +127,10 @@ describe('a stream', () => {
   })
   test('gives the items before a fault, then the fault', async () => {
     const items = lab().client.break(2)
-    expect([await items.next(), await items.next()]).toEqual([{ done: false, value: 1 }, { done: false, value: 2 }])
+    expect([await items.next(), await items.next()]).toEqual([
+      { done: false, value: 1 },
+      { done: false, value: 2 },
+    ])
     expect(await faultFrom(items.next())).toEqual({ code: 'missing', message: 'There is no fourth.' })
     expect(await items.next()).toEqual({ done: true, value: undefined })
   })
@@ -154,7 +183,11 @@ describe('a stream', () => {
     await items.next()
     await settled()
     const got: number[] = []
-    const fault = await faultFrom((async () => { for await (const n of items) got.push(n) })())
+    const fault = await faultFrom(
+      (async () => {
+        for await (const n of items) got.push(n)
+      })(),
+    )
     expect(fault.message).toMatch(/fell more than/)
     expect(got).toEqual(Array.from({ length: inboxLimit.exact }, (_, i) => i + 1))
     await settled()
@@ -231,7 +264,12 @@ describe('a peer that is not our client', () => {
 
 test('a line that cannot even carry the fault is closed, never left hanging', async () => {
   const [here, there] = memoryPair()
-  const broken: Channel = { ...there, send() { throw new Error('cannot be cloned') } }
+  const broken: Channel = {
+    ...there,
+    send() {
+      throw new Error('cannot be cloned')
+    },
+  }
   serve(contract, { ...({} as Handlers<typeof contract>), double: (n) => n * 2 }, broken)
   const client = connect(contract, here)
   expect((await faultFrom(client.double(1))).message).toMatch(/closed/)
@@ -255,8 +293,14 @@ test('an inbox starts once and stops once, whatever happens', async () => {
   for (const finish of ['end', 'fail', 'abort', 'return'] as const) {
     const stop = new AbortController()
     const log: string[] = []
-    const inbox = createInbox<number>({ limit: 4, lossy: false, signal: stop.signal, overflow: () => new Error('full'),
-      start: () => log.push('start'), stop: () => log.push('stop') })
+    const inbox = createInbox<number>({
+      limit: 4,
+      lossy: false,
+      signal: stop.signal,
+      overflow: () => new Error('full'),
+      start: () => log.push('start'),
+      stop: () => log.push('stop'),
+    })
     const first = inbox.items.next()
     inbox.push(1)
     await first

@@ -8,7 +8,7 @@ import { decode, encode, frameLimit } from '../../src-shared/wire.ts'
 function seeded(seed: number): () => number {
   let a = seed
   return () => {
-    a = (a + 0x6D2B79F5) | 0
+    a = (a + 0x6d2b79f5) | 0
     let t = Math.imul(a ^ (a >>> 15), 1 | a)
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
@@ -18,15 +18,27 @@ function seeded(seed: number): () => number {
 function randomValue(random: () => number, depth: number): unknown {
   const below = (n: number) => Math.floor(random() * n)
   switch (below(depth > 4 ? 6 : 8)) {
-    case 0: return null
-    case 1: return random() < 0.5
-    case 2: return (random() - 0.5) * 10 ** (below(40) - 20)
-    case 3: return below(1000)
-    case 4: return Array.from({ length: below(12) }, () => String.fromCharCode(below(0x10000))).join('')
-    case 5: return Uint8Array.from({ length: below(200) }, () => below(256))
-    case 6: return Array.from({ length: below(5) }, () => randomValue(random, depth + 1))
-    default: return Object.fromEntries(Array.from({ length: below(5) }, () =>
-      [['a', 'b', '7', '', '__proto__', 'constructor', 'toJSON', '$', 'ß'][below(9)], randomValue(random, depth + 1)]))
+    case 0:
+      return null
+    case 1:
+      return random() < 0.5
+    case 2:
+      return (random() - 0.5) * 10 ** (below(40) - 20)
+    case 3:
+      return below(1000)
+    case 4:
+      return Array.from({ length: below(12) }, () => String.fromCharCode(below(0x10000))).join('')
+    case 5:
+      return Uint8Array.from({ length: below(200) }, () => below(256))
+    case 6:
+      return Array.from({ length: below(5) }, () => randomValue(random, depth + 1))
+    default:
+      return Object.fromEntries(
+        Array.from({ length: below(5) }, () => [
+          ['a', 'b', '7', '', '__proto__', 'constructor', 'toJSON', '$', 'ß'][below(9)],
+          randomValue(random, depth + 1),
+        ]),
+      )
   }
 }
 const item = (value: unknown): Frame => ({ id: 1, kind: 'item', value })
@@ -54,10 +66,24 @@ test('it decodes from the middle of a larger buffer', () => {
 })
 
 test.each([
-  ['NaN', NaN], ['Infinity', [Infinity]], ['a Date', new Date(0)], ['a Map', { m: new Map() }], ['a Float32Array', new Float32Array(2)],
-  ['a function', () => 1], ['a bigint', 1n], ['a symbol', Symbol('s')], ['a hole', [1, , 2]], ['undefined in a list', [undefined]],
-  ['a $bytes key', { $bytes: [0, 4] }], ['a $bytes key deep inside', [{ a: { $bytes: 1 } }]],
-  ['an object that is not plain', new (class Pet { name = 'x' })()],
+  ['NaN', NaN],
+  ['Infinity', [Infinity]],
+  ['a Date', new Date(0)],
+  ['a Map', { m: new Map() }],
+  ['a Float32Array', new Float32Array(2)],
+  ['a function', () => 1],
+  ['a bigint', 1n],
+  ['a symbol', Symbol('s')],
+  ['a hole', [1, , 2]],
+  ['undefined in a list', [undefined]],
+  ['a $bytes key', { $bytes: [0, 4] }],
+  ['a $bytes key deep inside', [{ a: { $bytes: 1 } }]],
+  [
+    'an object that is not plain',
+    new (class Pet {
+      name = 'x'
+    })(),
+  ],
 ])('encode refuses %s, which JSON would change in silence', (_, value) => {
   expect(() => encode(item(value))).toThrow(FaultError)
 })
@@ -112,6 +138,10 @@ test('5000 damaged frames are decoded or refused with a fault, never anything el
     const bytes = encode(item(randomValue(random, 0)))
     const cut = random() < 0.3 ? bytes.slice(0, Math.floor(random() * bytes.length)) : bytes
     for (let k = 0; k < 3 && cut.length > 0; k++) cut[Math.floor(random() * cut.length)] = Math.floor(random() * 256)
-    try { decode(cut) } catch (error) { expect(error).toBeInstanceOf(FaultError) }
+    try {
+      decode(cut)
+    } catch (error) {
+      expect(error).toBeInstanceOf(FaultError)
+    }
   }
 })

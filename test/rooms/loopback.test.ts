@@ -14,21 +14,29 @@ import { wireContract, wireHandlers } from '../fixtures/wire-contract.ts'
 
 let lab: Loopback
 let base: URL
-const open = () => listen({
-  site: guarded(async (request) => {
-    const { pathname } = new URL(request.url)
-    return pathname === '/' ? new Response('the page', { headers: { etag: '"1"' } }) : new Response('no', { status: 404 })
-  }),
-  connected: (channel) => serve(wireContract, wireHandlers(), channel),
+const open = () =>
+  listen({
+    site: guarded(async (request) => {
+      const { pathname } = new URL(request.url)
+      return pathname === '/' ? new Response('the page', { headers: { etag: '"1"' } }) : new Response('no', { status: 404 })
+    }),
+    connected: (channel) => serve(wireContract, wireHandlers(), channel),
+  })
+beforeAll(async () => {
+  lab = await open()
+  base = new URL(lab.url)
 })
-beforeAll(async () => { lab = await open(); base = new URL(lab.url) })
 afterAll(() => lab.close())
 
 /** One request exactly as written: no normalising of the path, any header, any method. */
-async function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<{ status: number; text: string; message: IncomingMessage }> {
+async function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ status: number; text: string; message: IncomingMessage }> {
   const request = httpRequest({ host: '127.0.0.1', port: base.port, path, method, headers: { host: base.host, ...headers }, agent: false })
   request.end()
-  const [message] = await once(request, 'response') as [IncomingMessage]
+  const [message] = (await once(request, 'response')) as [IncomingMessage]
   let text = ''
   for await (const part of message) text += String(part)
   return { status: message.statusCode ?? 0, text, message }
@@ -36,12 +44,28 @@ async function ask(path: string, headers: Record<string, string> = {}, method = 
 
 /** The status of a WebSocket handshake: 101 if it is let in. */
 async function upgrade(path: string, headers: Record<string, string>, method = 'GET'): Promise<number> {
-  const request = httpRequest({ host: '127.0.0.1', port: base.port, path, method, agent: false, headers: { host: base.host, connection: 'Upgrade',
-    upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...headers } })
+  const request = httpRequest({
+    host: '127.0.0.1',
+    port: base.port,
+    path,
+    method,
+    agent: false,
+    headers: {
+      host: base.host,
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      ...headers,
+    },
+  })
   request.end()
   return new Promise((resolve, reject) => {
     request.on('response', (message) => resolve(message.statusCode ?? 0))
-    request.on('upgrade', (message, socket) => { socket.destroy(); resolve(message.statusCode ?? 0) })
+    request.on('upgrade', (message, socket) => {
+      socket.destroy()
+      resolve(message.statusCode ?? 0)
+    })
     request.on('error', reject)
   })
 }
@@ -97,20 +121,27 @@ describe('a request', () => {
     ['an opaque origin', 403, { origin: 'null' }],
     ['a cross-site fetch', 403, { 'sec-fetch-site': 'cross-site' }],
     ['a same-site fetch, from another port of this machine', 403, { 'sec-fetch-site': 'same-site' }],
-  ] as [string, number, Record<string, string> | (() => Record<string, string>)][])('with %s is refused (%i), key or no key', async (_, expected, headers) => {
-    const sent = typeof headers === 'function' ? headers() : headers
-    for (const path of [base.pathname, '/']) {
-      const { status, text } = await ask(path, sent)
-      expect([status, text]).toEqual([expected, ''])
-    }
-  })
+  ] as [string, number, Record<string, string> | (() => Record<string, string>)][])(
+    'with %s is refused (%i), key or no key',
+    async (_, expected, headers) => {
+      const sent = typeof headers === 'function' ? headers() : headers
+      for (const path of [base.pathname, '/']) {
+        const { status, text } = await ask(path, sent)
+        expect([status, text]).toEqual([expected, ''])
+      }
+    },
+  )
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH'])('that is a %s is refused', async (method) => {
     expect((await ask(base.pathname, {}, method)).status).toBe(405)
   })
   test('without a host, with letters beyond ASCII, or as CONNECT gets nothing', async () => {
-    for (const lines of ['GET / HTTP/1.1\r\n\r\n', `GET ${base.pathname} HTTP/1.0\r\n\r\n`, `CONNECT ${base.host} HTTP/1.1\r\nHost: ${base.host}\r\n\r\n`,
-      `GET /${'é'.repeat(43)}/ HTTP/1.1\r\nHost: ${base.host}\r\n\r\n`]) {
+    for (const lines of [
+      'GET / HTTP/1.1\r\n\r\n',
+      `GET ${base.pathname} HTTP/1.0\r\n\r\n`,
+      `CONNECT ${base.host} HTTP/1.1\r\nHost: ${base.host}\r\n\r\n`,
+      `GET /${'é'.repeat(43)}/ HTTP/1.1\r\nHost: ${base.host}\r\n\r\n`,
+    ]) {
       const socket = tcp(Number(base.port), '127.0.0.1')
       socket.end(lines)
       let answer = ''
@@ -122,7 +153,10 @@ describe('a request', () => {
 })
 
 test('no other address of this machine is listened on', async () => {
-  const others = Object.values(networkInterfaces()).flat().filter((one) => one && !one.internal && one.family === 'IPv4').map((one) => one!.address)
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((one) => one && !one.internal && one.family === 'IPv4')
+    .map((one) => one!.address)
   // With no network at all there is still the rest of 127.0.0.0/8 to try.
   for (const address of others.length > 0 ? others : ['127.0.0.2']) {
     const socket = tcp(Number(base.port), address)
@@ -148,9 +182,12 @@ describe('a WebSocket', () => {
     ['another host', 421, () => ({ origin: base.origin, host: 'evil.test' })],
     ['its own origin as host', 421, { origin: 'http://evil.test', host: 'evil.test' }],
     ['a cross-site fetch', 403, () => ({ origin: base.origin, 'sec-fetch-site': 'cross-site' })],
-  ] as [string, number, Record<string, string> | (() => Record<string, string>)][])('with %s is refused (%i)', async (_, expected, headers) => {
-    expect(await upgrade(`${base.pathname}rpc`, typeof headers === 'function' ? headers() : headers)).toBe(expected)
-  })
+  ] as [string, number, Record<string, string> | (() => Record<string, string>)][])(
+    'with %s is refused (%i)',
+    async (_, expected, headers) => {
+      expect(await upgrade(`${base.pathname}rpc`, typeof headers === 'function' ? headers() : headers)).toBe(expected)
+    },
+  )
   test('with a wrong key, or at another place, is refused', async () => {
     for (const path of ['/rpc', `/${'A'.repeat(43)}/rpc`, base.pathname, `${base.pathname}rpc/`, `${base.pathname}x/../rpc`]) {
       expect(await upgrade(path, { origin: base.origin })).toBe(404)
@@ -161,9 +198,11 @@ describe('a WebSocket', () => {
   test('that sends more than the limit is closed', async () => {
     const socket = new WebSocket(socketUrl(), { origin: base.origin })
     await once(socket, 'open')
-    socket.on('error', () => { /* the far end hangs up while we still write */ })
+    socket.on('error', () => {
+      /* the far end hangs up while we still write */
+    })
     socket.send(new Uint8Array(frameLimit + 1))
-    const [code] = await once(socket, 'close') as [number]
+    const [code] = (await once(socket, 'close')) as [number]
     expect([1009, 1006]).toContain(code)
   })
 })
@@ -184,5 +223,7 @@ test('closing ends every connection, also one that does not answer', async () =>
 })
 
 test('a port that is taken is said in words', async () => {
-  await expect(listen({ site: async () => new Response(), connected() {}, port: Number(base.port) })).rejects.toThrow(/could not listen on port \d+ \(EADDRINUSE\)/)
+  await expect(listen({ site: async () => new Response(), connected() {}, port: Number(base.port) })).rejects.toThrow(
+    /could not listen on port \d+ \(EADDRINUSE\)/,
+  )
 })

@@ -17,17 +17,32 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'site-'))
   mkdirSync(join(root, 'page/assets'), { recursive: true })
   mkdirSync(join(root, 'page/folder.html'))
-  const files = { 'index.html': '<!doctype html>', 'about.txt': 'about', '.secret.txt': 'no', 'data.json': '{}', 'run.sh': 'no',
-    'assets/index-Ab12_x.js': '1', 'assets/index-Cd34.css': 'a{}', 'assets/inter-wght.woff2': 'w', 'assets/mark.svg': '<svg/>' }
+  const files = {
+    'index.html': '<!doctype html>',
+    'about.txt': 'about',
+    '.secret.txt': 'no',
+    'data.json': '{}',
+    'run.sh': 'no',
+    'assets/index-Ab12_x.js': '1',
+    'assets/index-Cd34.css': 'a{}',
+    'assets/inter-wght.woff2': 'w',
+    'assets/mark.svg': '<svg/>',
+  }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, 'page', name), text)
   writeFileSync(join(root, 'outside.txt'), 'outside')
   site = createSite({
     rendererDir: join(root, 'page'),
-    artifact: (asked) => asked === hash ? { media: 'image/png', bytes: picture }
-      : asked === report ? { media: 'text/html', bytes: new TextEncoder().encode('<script>1</script>') } : undefined,
+    artifact: (asked) =>
+      asked === hash
+        ? { media: 'image/png', bytes: picture }
+        : asked === report
+          ? { media: 'text/html', bytes: new TextEncoder().encode('<script>1</script>') }
+          : undefined,
     routes: {
-      atlas: async (rest, request) => rest === 'none' ? undefined : new Response(`${rest}?${new URL(request.url).searchParams}`),
-      broken: async () => { throw new Error('a path nobody should read') },
+      atlas: async (rest, request) => (rest === 'none' ? undefined : new Response(`${rest}?${new URL(request.url).searchParams}`)),
+      broken: async () => {
+        throw new Error('a path nobody should read')
+      },
     },
     report: (error) => reported.push(error),
   })
@@ -55,9 +70,27 @@ describe('the page', () => {
   })
 
   test.each([
-    '/nothing.txt', '/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/assets/..%2f..%2foutside.txt', '/..%5coutside.txt',
-    '/%2e%2e%2foutside.txt', '/assets/%252e%252e/outside.txt', '/.secret.txt', '/run.sh', '/assets', '/assets/', '/folder.html', '//outside.txt',
-    '/about.txt/more.txt', '/about.txt%00.html', '/assets//index-Cd34.css', '/about%2etxt', '/__proto__/x', '/constructor', '/artifact',
+    '/nothing.txt',
+    '/../outside.txt',
+    '/%2e%2e/outside.txt',
+    '/..%2foutside.txt',
+    '/assets/..%2f..%2foutside.txt',
+    '/..%5coutside.txt',
+    '/%2e%2e%2foutside.txt',
+    '/assets/%252e%252e/outside.txt',
+    '/.secret.txt',
+    '/run.sh',
+    '/assets',
+    '/assets/',
+    '/folder.html',
+    '//outside.txt',
+    '/about.txt/more.txt',
+    '/about.txt%00.html',
+    '/assets//index-Cd34.css',
+    '/about%2etxt',
+    '/__proto__/x',
+    '/constructor',
+    '/artifact',
   ])('%s is not there', async (path) => {
     const response = await get(path)
     expect(response.status).toBe(404)
@@ -92,9 +125,12 @@ describe('an artifact', () => {
     expect(response.headers.get('content-disposition')).toBe('attachment')
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
   })
-  test.each([hash.toUpperCase(), hash.slice(1), `${hash}0`, `${hash}/`, '', '0'.repeat(64), `..%2f${hash}`])('is not found as %s', async (name) => {
-    expect((await get(`/artifact/${name}`)).status).toBe(404)
-  })
+  test.each([hash.toUpperCase(), hash.slice(1), `${hash}0`, `${hash}/`, '', '0'.repeat(64), `..%2f${hash}`])(
+    'is not found as %s',
+    async (name) => {
+      expect((await get(`/artifact/${name}`)).status).toBe(404)
+    },
+  )
 })
 
 describe('a route', () => {
@@ -113,17 +149,21 @@ describe('a route', () => {
 })
 
 describe('every answer', () => {
-  const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; "
-    + "media-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    + "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
-  test.each(['/', '/nothing', `/artifact/${'0'.repeat(64)}`, '/favicon.ico', '/broken/x', '/atlas/x'])('to %s carries the policy', async (path) => {
-    const { headers } = await get(path)
-    expect(headers.get('content-security-policy')).toBe(policy)
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
-    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
-    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
-  })
+  const policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; " +
+    "media-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+    "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+  test.each(['/', '/nothing', `/artifact/${'0'.repeat(64)}`, '/favicon.ico', '/broken/x', '/atlas/x'])(
+    'to %s carries the policy',
+    async (path) => {
+      const { headers } = await get(path)
+      expect(headers.get('content-security-policy')).toBe(policy)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    },
+  )
   test('cannot lose or weaken the policy in a route', async () => {
     const weak = guarded(async () => new Response('', { headers: { 'content-security-policy': 'default-src *' } }))
     expect((await weak(new Request('http://lab.test/'))).headers.get('content-security-policy')).toBe(policy)

@@ -1,0 +1,29 @@
+// The browser window starts here.
+import { FaultError } from '../src-shared/fault.ts'
+import { startBrowserHost } from './browser-host.ts'
+import { openUrl } from './open-url.ts'
+
+const starting = startBrowserHost({
+  args: process.argv.slice(2),
+  openLab: async ({ folder }) => {
+    const { openLab } = await import('./lab.ts')
+    return openLab({ folder, host: 'browser' })
+  },
+  print: (line) => console.log(line),
+  open: (url) => openUrl(url, process),
+})
+
+// The second Ctrl-C does not wait: the library is sound at every moment.
+let leaving = false
+function leave(): void {
+  if (leaving) process.exit(130)
+  leaving = true
+  starting.then((host) => host.close()).then(() => process.exit(0), fail)
+}
+function fail(error: unknown): never {
+  console.error(error instanceof FaultError ? error.message : error)
+  process.exit(error instanceof FaultError && error.fault.code === 'invalid' ? 2 : 1)
+}
+
+starting.catch(fail)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)

@@ -1,0 +1,100 @@
+// The browser window's host: its flags, what it prints, and how it starts and stops.
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { browserFlags, startBrowserHost } from '../../src-main/browser-host.ts'
+import { libraryFolder } from '../../src-main/folder.ts'
+import { openCommand } from '../../src-main/open-url.ts'
+import { type PageSocket, overSocket } from '../../src-renderer/channels.ts'
+import { FaultError } from '../../src-shared/fault.ts'
+import { connect } from '../../src-shared/rpc.ts'
+import { fakeLab } from '../fixtures/electron.ts'
+import { wireContract } from '../fixtures/wire-contract.ts'
+
+async function started(args: string[] = []) {
+  const fake = fakeLab()
+  const lines: string[] = []
+  const opened: string[] = []
+  const folders: string[] = []
+  const host = await startBrowserHost({
+    args,
+    print: (line) => lines.push(line),
+    open: (url) => opened.push(url),
+    openLab: async ({ folder }) => {
+      folders.push(folder)
+      return fake.lab
+    },
+  })
+  return { host, fake, lines, opened, folders }
+}
+
+test('the flags', () => {
+  expect(browserFlags([])).toEqual({ folder: libraryFolder(), port: 0, open: true })
+  expect(browserFlags(['--library', 'some/where', '--port', '8080', '--no-open'])).toEqual({
+    folder: resolve('some/where'),
+    port: 8080,
+    open: false,
+  })
+})
+test.each([
+  ['--nonsense'],
+  ['extra'],
+  ['--port', 'x'],
+  ['--port', '70000'],
+  ['--port', '-1'],
+  ['--port', '1.5'],
+  ['--port='],
+  ['--library='],
+  ['--library'],
+  ['--no-open=yes'],
+])('%s is refused in one sentence or two', (...args) => {
+  expect(() => browserFlags(args)).toThrow(FaultError)
+})
+
+test('it prints the URL once, where the library is and how to stop, and opens the page', async () => {
+  const { host, lines, opened, folders } = await started(['--library', 'some/where'])
+  expect(lines).toEqual([`Phosphene is at ${host.url}`, `The library is ${resolve('some/where')}`, 'Ctrl-C stops it.'])
+  expect(folders).toEqual([resolve('some/where')])
+  expect(opened).toEqual([host.url])
+  expect(await (await fetch(host.url)).text()).toBe('the site at /')
+  await host.close()
+})
+
+test('it hands sockets to the lab, and closing ends them before the lab', async () => {
+  const { host, fake, opened } = await started(['--no-open'])
+  expect(opened).toEqual([])
+  const socket = new WebSocket(new URL('rpc', host.url.replace('http', 'ws')), { origin: new URL(host.url).origin })
+  const client = connect(wireContract, overSocket(socket as unknown as PageSocket))
+  await client.aborted(null)
+  const hang = client.hang(null)
+  await Promise.all([host.close(), expect(hang).rejects.toThrow(/closed/)])
+  expect(fake.log).toEqual(['close'])
+})
+
+test('a port that is taken closes the lab again and says so', async () => {
+  const first = await started(['--no-open'])
+  const fake = fakeLab()
+  const port = new URL(first.host.url).port
+  await expect(startBrowserHost({ args: ['--port', port], print() {}, open() {}, openLab: async () => fake.lab })).rejects.toThrow(
+    /EADDRINUSE/,
+  )
+  expect(fake.log).toEqual(['close'])
+  await first.host.close()
+})
+
+test('a bad flag ends the program with code 2, one sentence, and nothing on standard output', () => {
+  const entry = fileURLToPath(new URL('../../src-main/browser.ts', import.meta.url))
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, '--nonsense'], { encoding: 'utf8' })
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toBe("Unknown option '--nonsense'. The flags are --library DIR, --port N and --no-open.\n")
+})
+
+test('a browser is opened by the system’s own command, and not where nobody could see it', () => {
+  expect(openCommand('u', { platform: 'darwin', env: {} })).toEqual(['open', 'u'])
+  expect(openCommand('u', { platform: 'win32', env: {} })).toEqual(['cmd', '/c', 'start', '""', 'u'])
+  expect(openCommand('u', { platform: 'linux', env: { DISPLAY: ':0' } })).toEqual(['xdg-open', 'u'])
+  expect(openCommand('u', { platform: 'linux', env: { WAYLAND_DISPLAY: 'wayland-0' } })).toEqual(['xdg-open', 'u'])
+  expect(openCommand('u', { platform: 'linux', env: {} })).toBeUndefined()
+})
