@@ -7,7 +7,7 @@ import { foldBias, foldColumns, foldPhases, type Kernel } from './folded-convolu
 import { convolve, unfold } from './folded-decoder.ts'
 import { activate, forward, type Taps, tapShapes, weightSpecs } from './network.ts'
 
-/** A convolution of fewer input channels than this is faster with its columns folded in pairs (measured: 1.5 times at 4 channels, not at 8). */
+/** With fewer input channels than this a convolution is faster with its columns folded in pairs (measured: 1.5 times at 4, not at 8). */
 const narrow = 8
 
 type Size = [number, number, number]
@@ -15,11 +15,16 @@ type Size = [number, number, number]
 export type FoldedClassifier = (phases: tf.Tensor) => Taps
 
 /**
- * Folds a classifier that starts with a convolution and a 2 x 2 maximum; null for any other. Of the picture ("input") and
- * the first layer's activations only the mean over space is given, as one place [batch, 1, 1, channels], unless one of `specs` reads a neuron
- * there: putting all pixels in order takes as long as the convolution. To be used inside a compiled step; the weights become constants.
+ * Folds a classifier that starts with a convolution and a 2 x 2 maximum; null for any other. Of the picture ("input") and of the first
+ * layer's activations only the mean over space is given, as one place [batch, 1, 1, channels], unless one of `specs` reads a neuron there:
+ * putting all pixels in order takes as long as the convolution. To be used inside a compiled step; the weights become constants.
  */
-export function foldClassifier(architecture: Architecture, weights: readonly Float32Array[], specs: readonly ObjectiveSpec[], until: string): FoldedClassifier | null {
+export function foldClassifier(
+  architecture: Architecture,
+  weights: readonly Float32Array[],
+  specs: readonly ObjectiveSpec[],
+  until: string,
+): FoldedClassifier | null {
   const [first, pool, second] = architecture.layers
   const [height, width, channels] = architecture.input as [number, number, number]
   if (first?.kind !== 'conv' || pool?.kind !== 'pool' || pool.mode !== 'max' || height % 2 !== 0 || width % 2 !== 0) return null
@@ -31,8 +36,10 @@ export function foldClassifier(architecture: Architecture, weights: readonly Flo
   const names = Object.keys(tapShapes(architecture))
   if (!names.includes(until)) throw new RangeError(`This network has no activation named "${until}". It has: ${names.join(', ')}.`)
   const pooled: Size = [height / 2, width / 2, first.filters]
-  const pairs = second?.kind === 'conv' && first.filters < narrow && pooled[1] % 2 === 0
-    ? { layer: second, kernel: foldColumns(kernelOf(2)), bias: foldBias(weights[3]!, 2), output: [pooled[0], pooled[1], second.filters] } : null
+  const pairs =
+    second?.kind === 'conv' && first.filters < narrow && pooled[1] % 2 === 0
+      ? { layer: second, kernel: foldColumns(kernelOf(2)), bias: foldBias(weights[3]!, 2), output: [pooled[0], pooled[1], second.filters] }
+      : null
   const restAt = pairs ? 3 : 2
   const rest: Architecture = { input: pairs ? pairs.output : pooled, layers: architecture.layers.slice(restAt) }
   const used = pairs ? 4 : 2
@@ -40,21 +47,32 @@ export function foldClassifier(architecture: Architecture, weights: readonly Flo
   return (phases) => {
     const [batch, h, w] = phases.shape as Size
     const before = convolve(phases, folded).add(bias)
-    const tap = (name: string, value: tf.Tensor, count: number) => { taps[name] = placed.has(name) ? unfold(value) : meanOfPhases(value, count) }
+    const tap = (name: string, value: tf.Tensor, count: number) => {
+      taps[name] = placed.has(name) ? unfold(value) : meanOfPhases(value, count)
+    }
     const taps: Taps = {}
     tap('input', phases, channels)
     tap(first.name, before, first.filters)
     if (first.activation !== 'linear') tap(activated(first), activate(first.activation, before), first.filters)
     // The maximum of the activations is the activation of the maximum, since no activation function falls; and there are four times fewer.
-    const highest = tf.maxPool(before.reshape([batch, h * w, 4, first.filters]) as tf.Tensor4D, [1, 4], [1, 4], 'valid').reshape([batch, ...pooled])
-    let value = taps[pool.name] = first.activation === 'linear' ? highest : activate(first.activation, highest)
+    const highest = tf
+      .maxPool(before.reshape([batch, h * w, 4, first.filters]) as tf.Tensor4D, [1, 4], [1, 4], 'valid')
+      .reshape([batch, ...pooled])
+    let value = (taps[pool.name] = first.activation === 'linear' ? highest : activate(first.activation, highest))
     if (pairs) {
       const { layer, kernel, bias: twice, output } = pairs
-      value = taps[layer.name] = convolve(value.reshape([batch, pooled[0], pooled[1] / 2, 2 * pooled[2]]), kernel).add(twice).reshape([batch, ...output])
+      value = taps[layer.name] = convolve(value.reshape([batch, pooled[0], pooled[1] / 2, 2 * pooled[2]]), kernel)
+        .add(twice)
+        .reshape([batch, ...output])
       if (layer.activation !== 'linear') value = taps[activated(layer)] = activate(layer.activation, value)
     }
     if (until in taps) return taps
-    const { input: _, ...deeper } = forward(rest, weights.slice(used).map((values, at) => tf.tensor(values, shapes[at + used]!)), value, until)
+    const { input: _, ...deeper } = forward(
+      rest,
+      weights.slice(used).map((values, at) => tf.tensor(values, shapes[at + used]!)),
+      value,
+      until,
+    )
     return { ...taps, ...deeper }
   }
 }

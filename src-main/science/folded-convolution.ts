@@ -3,24 +3,36 @@
 // which is what processors are fast at, and where the input is upsampled they also hold fewer different products.
 
 /** A convolution kernel, [height, width, in, out] row by row. */
-export interface Kernel { readonly shape: readonly [height: number, width: number, input: number, output: number]; readonly values: Float32Array }
+export interface Kernel {
+  readonly shape: readonly [height: number, width: number, input: number, output: number]
+  readonly values: Float32Array
+}
 /** A kernel for the small picture, and how many places of zeros go before and after it along each axis for an output of the same size. */
-export interface FoldedKernel extends Kernel { readonly pad: [[0, 0], [number, number], [number, number], [0, 0]] }
+export interface FoldedKernel extends Kernel {
+  readonly pad: [[0, 0], [number, number], [number, number], [0, 0]]
+}
 
-/** How one axis of a kernel folds: output phase `phase` of tap `from` reads, at offset `offset` of the small picture, input phase `input`. */
-interface Reach { readonly from: number; readonly phase: number; readonly offset: number; readonly input: number }
+/** How one axis of a kernel folds: for output phase `phase`, tap `from` reads input phase `input` at place `offset` of the small picture. */
+interface Reach {
+  readonly from: number
+  readonly phase: number
+  readonly offset: number
+  readonly input: number
+}
 
 /**
- * "Same" padding (TensorFlow's: the smaller half first) puts tap t of a kernel of length k at u = t - floor((k - 1) / 2). Output 2i + a reads
- * 2i + a + u of the large picture, which is phase (a + u) mod 2 of place i + floor((a + u) / 2). What lies outside the large picture
- * lies outside the small one too, so the border of zeros stays what it was.
+ * "Same" padding (TensorFlow's: the smaller half first) puts tap t of a kernel of length k at u = t - floor((k - 1) / 2). Output 2i + a
+ * reads 2i + a + u of the large picture, which is phase (a + u) mod 2 of place i + floor((a + u) / 2). What lies outside the large
+ * picture lies outside the small one too, so the border of zeros stays what it was.
  */
 function reaches(length: number, phases: readonly number[]): Reach[] {
   const before = Math.floor((length - 1) / 2)
-  return phases.flatMap((phase) => Array.from({ length }, (_, from) => {
-    const at = phase + from - before
-    return { from, phase, offset: Math.floor(at / 2), input: at & 1 }
-  }))
+  return phases.flatMap((phase) =>
+    Array.from({ length }, (_, from) => {
+      const at = phase + from - before
+      return { from, phase, offset: Math.floor(at / 2), input: at & 1 }
+    }),
+  )
 }
 
 /** One axis of plain convolution, for an axis that is not folded. */
@@ -58,7 +70,16 @@ function fold(kernel: Kernel, ys: readonly Reach[], xs: readonly Reach[], inputP
     }
   }
   // A phase may reach less far to one side than the padding of the whole needs: an output of the same size takes -low before, high after.
-  return { shape: [rows, columns, inputs, outputs], values: Float32Array.from(sums), pad: [[0, 0], [-low(ys), high(ys)], [-low(xs), high(xs)], [0, 0]] }
+  return {
+    shape: [rows, columns, inputs, outputs],
+    values: Float32Array.from(sums),
+    pad: [
+      [0, 0],
+      [-low(ys), high(ys)],
+      [-low(xs), high(xs)],
+      [0, 0],
+    ],
+  }
 }
 
 /**

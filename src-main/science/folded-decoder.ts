@@ -11,8 +11,8 @@ export interface FoldedDecoder {
   /** Latent vectors [batch, d] to pictures [batch, height, width, channels]. */
   decode: Stage
   /**
-   * The same pictures as their four phases, [batch, height / 2, width / 2, (phase of y, phase of x, channel)]: pixel (2i + a, 2j + b) is phase
-   * (a, b) of place (i, j). Null where the decoder does not end in upsampling and a convolution.
+   * The same pictures as their four phases, [batch, height / 2, width / 2, (phase of y, phase of x, channel)]: pixel (2i + a, 2j + b) is
+   * phase (a, b) of place (i, j). Null where the decoder does not end in upsampling and a convolution.
    */
   decodePhases: Stage | null
 }
@@ -23,8 +23,8 @@ export interface FoldedDecoder {
  *
  * Measured on two cores (AMD EPYC with AVX-512, batches of 256), per upsampling and convolution: one 3 x 3 convolution to all four phases,
  * two 2 x 3 to the phases of the even and the odd rows, four 2 x 2, and one 2 x 2 on the padded picture. Two by rows is the fastest or
- * within 5 % of it wherever the large picture is wanted, since only whole rows have to be interleaved (up to 2.6 times the plain way); one to
- * all phases is the fastest where the phases can stay apart (5 times, at 24 x 24 x 8 to 48 x 48 x 3).
+ * within 5 % of it wherever the large picture is wanted, since only whole rows have to be interleaved (up to 2.6 times the plain way);
+ * one to all phases is the fastest where the phases can stay apart (5 times, at 24 x 24 x 8 to 48 x 48 x 3).
  */
 export function foldDecoder(architecture: Architecture, weights: readonly Float32Array[]): FoldedDecoder {
   const shapes = tapShapes(architecture)
@@ -52,7 +52,13 @@ export function foldDecoder(architecture: Architecture, weights: readonly Float3
       continue
     }
     const own = layer.kind === 'conv' || layer.kind === 'dense' ? 2 : 0
-    stages.push(plainStage(layer, shape, specs.slice(at, at + own).map((spec, offset) => ({ shape: spec.shape, values: weights[at + offset]! }))))
+    stages.push(
+      plainStage(
+        layer,
+        shape,
+        specs.slice(at, at + own).map((spec, offset) => ({ shape: spec.shape, values: weights[at + offset]! })),
+      ),
+    )
     at += own
     shape = shapes[layer.name]!
   }
@@ -66,10 +72,15 @@ function run(stages: readonly Stage[], z: tf.Tensor): tf.Tensor {
 function plainStage(layer: Layer, input: number[], weights: readonly { shape: number[]; values: Float32Array }[]): Stage {
   const alone: Architecture = { input, layers: [layer] }
   const output = outputTap(alone)
-  return (x) => forward(alone, weights.map(({ shape, values }) => tf.tensor(values, shape)), x)[output]!
+  return (x) =>
+    forward(
+      alone,
+      weights.map(({ shape, values }) => tf.tensor(values, shape)),
+      x,
+    )[output]!
 }
 
-/** [batch, height, width, channels], with its columns already in place, to the two phases of the rows side by side, then one below the other. */
+/** [batch, height, width, in] to [batch, 2 height, 2 width, out]: even and odd rows are made apart, columns in place, and interleaved. */
 function rowsStage(kernel: Kernel, bias: Float32Array, activation: Activation): Stage {
   const folded = foldUpsamplingByRows(kernel)
   const twice = foldBias(bias, 2)

@@ -50,8 +50,9 @@ export function createSampler(statistics: LatentStatistics, sampling: SearchReci
     latent,
     fill(out, first) {
       const count = out.length / latent
-      if (!Number.isInteger(count) || !Number.isInteger(first) || first < 0) throw new RangeError(`${out.length} numbers from sample ${first} are not whole latent vectors of ${latent}.`)
-      for (let at = 0; at < count;) {
+      if (!Number.isInteger(count) || !Number.isInteger(first) || first < 0)
+        throw new RangeError(`${out.length} numbers from sample ${first} are not whole latent vectors of ${latent}.`)
+      for (let at = 0; at < count; ) {
         const index = Math.floor((first + at) / blockSize)
         const within = (first + at) % blockSize
         const part = Math.min(count - at, blockSize - within)

@@ -13,7 +13,10 @@ import { bytesOf } from './sheet.ts'
 import { createTop, type Top } from './top.ts'
 
 /** An architecture and its weights, in the order of `weightSpecs`. */
-export interface Network { architecture: Architecture; weights: readonly Float32Array[] }
+export interface Network {
+  architecture: Architecture
+  weights: readonly Float32Array[]
+}
 
 export interface SearchPlan {
   decoder: Network
@@ -35,7 +38,10 @@ export const searchBatch = blockSize
  * sees is the decoded picture clipped to [0, 1]. "folded" computes the same by folded convolutions (up to rounding), in less than half the
  * time; "plain" is the reference it is tested against.
  */
-export function scoreStep({ decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>, way: 'folded' | 'plain'): (z: tf.Tensor) => tf.Tensor[] {
+export function scoreStep(
+  { decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>,
+  way: 'folded' | 'plain',
+): (z: tf.Tensor) => tf.Tensor[] {
   const until = deepestTap(objectives, classifier.architecture)
   const score = scoresOf(objectives, classifier.architecture)
   const clip = clipOf(decoder.architecture)
@@ -76,7 +82,9 @@ export function startSearch(plan: SearchPlan, snapshot?: Uint8Array): LatentSear
   example.dispose()
   return {
     samples: plan.samples,
-    get seen() { return seen },
+    get seen() {
+      return seen
+    },
     top,
     advance() {
       const count = Math.min(searchBatch, plan.samples - seen)
@@ -125,11 +133,20 @@ export function createPainter({ decoder, classifier, objectives }: Pick<SearchPl
   const scores = scoresOf(objectives, classifier.architecture)
   const examples = [tf.zeros([paintBatch, latent]), tf.zeros([paintBatch, ...shape])] as const
   const decoding = compileStep((z) => [decodePlainly(decoder, z)], [examples[0]], { name: 'decoder' })
-  const scoring = compileStep((bytes) => [scores(forward(classifier.architecture, tensors(classifier), bytes.div(255), until))], [examples[1]], { name: 'scores of pictures', uint8Inputs: [0] })
+  const scoring = compileStep(
+    (bytes) => [scores(forward(classifier.architecture, tensors(classifier), bytes.div(255), until))],
+    [examples[1]],
+    { name: 'scores of pictures', uint8Inputs: [0] },
+  )
   tf.dispose([...examples])
 
   /** Runs rows through a step of `paintBatch` rows, the last call filled up with zeros. */
-  function inBatches<I extends Float32Array | Uint8Array>(input: I, row: number, blank: I, step: { run(inputs: I[]): tf.Tensor[] }): Float32Array[] {
+  function inBatches<I extends Float32Array | Uint8Array>(
+    input: I,
+    row: number,
+    blank: I,
+    step: { run(inputs: I[]): tf.Tensor[] },
+  ): Float32Array[] {
     const count = input.length / row
     const out: Float32Array[] = []
     for (let first = 0; first < count; first += paintBatch) {
@@ -175,6 +192,14 @@ function tensors({ architecture, weights }: Network): tf.Tensor[] {
 function checkFit({ decoder, classifier, statistics }: SearchPlan): void {
   const made = tapShapes(decoder.architecture)[outputTap(decoder.architecture)]!
   const seen = classifier.architecture.input
-  if (made.join() !== seen.join()) throw new RangeError(`The generator makes pictures of ${made.join(' x ')}, the classifier looks at ${seen.join(' x ')}. Choose two that were trained on pictures of the same size.`)
-  if (statistics.mean.length !== decoder.architecture.input[0]) throw new RangeError(`This generator draws from ${decoder.architecture.input[0]} numbers a picture, but what is known of its training set has ${statistics.mean.length}. The model file is damaged: train it again.`)
+  if (made.join() !== seen.join())
+    throw new RangeError(
+      `The generator makes pictures of ${made.join(' x ')}, the classifier looks at ${seen.join(' x ')}. ` +
+        'Choose two that were trained on pictures of the same size.',
+    )
+  if (statistics.mean.length !== decoder.architecture.input[0])
+    throw new RangeError(
+      `This generator draws from ${decoder.architecture.input[0]} numbers a picture, but what is known of its training set has ` +
+        `${statistics.mean.length}. The model file is damaged: train it again.`,
+    )
 }

@@ -1,6 +1,9 @@
 // The best few samples for each of many objectives, kept while the samples pass by.
 
-export interface Ranked { readonly sample: number; readonly score: number }
+export interface Ranked {
+  readonly sample: number
+  readonly score: number
+}
 
 export interface Top {
   readonly objectives: number
@@ -23,13 +26,16 @@ export interface Top {
  */
 export function createTop(objectives: number, size: number, state?: Float64Array): Top {
   const places = objectives * size
-  if (state !== undefined && state.length !== objectives + 2 * places) throw new RangeError('These are not the best samples of this search: they were kept for another number of objectives or places.')
+  if (state !== undefined && state.length !== objectives + 2 * places)
+    throw new RangeError('These are not the best samples of this search: they were kept for another number of objectives or places.')
   const filled = state ? Float64Array.from(state.subarray(0, objectives)) : new Float64Array(objectives)
   const scores = state ? Float64Array.from(state.subarray(objectives, objectives + places)) : new Float64Array(places).fill(-Infinity)
   const samples = state ? Float64Array.from(state.subarray(objectives + places)) : new Float64Array(places)
   /** What a score must reach to be looked at: the lowest kept one, once all places are taken. */
   const bar = new Float64Array(objectives)
-  const raise = (objective: number): void => { bar[objective] = filled[objective]! < size ? -Infinity : scores[(objective + 1) * size - 1]! }
+  const raise = (objective: number): void => {
+    bar[objective] = filled[objective]! < size ? -Infinity : scores[(objective + 1) * size - 1]!
+  }
   for (let objective = 0; objective < objectives; objective++) raise(objective)
 
   function insert(objective: number, score: number, sample: number): boolean {
@@ -60,7 +66,11 @@ export function createTop(objectives: number, size: number, state?: Float64Array
       }
       return changes
     },
-    of: (objective) => Array.from({ length: filled[objective]! }, (_, rank) => ({ sample: samples[objective * size + rank]!, score: scores[objective * size + rank]! })),
+    of: (objective) =>
+      Array.from({ length: filled[objective]! }, (_, rank) => ({
+        sample: samples[objective * size + rank]!,
+        score: scores[objective * size + rank]!,
+      })),
     state() {
       const out = new Float64Array(objectives + 2 * places)
       out.set(filled)

@@ -27,7 +27,14 @@ export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
     const tellBest = (): void => {
       if (told === search.seen) return
       told = search.seen
-      context.metrics(keys.flatMap((key, at) => search.top.of(at).slice(0, 1).map(({ score }) => ({ series: `best/${key}`, step: told, value: score }))))
+      context.metrics(
+        keys.flatMap((key, at) =>
+          search.top
+            .of(at)
+            .slice(0, 1)
+            .map(({ score }) => ({ series: `best/${key}`, step: told, value: score })),
+        ),
+      )
     }
     while (search.seen < search.samples) {
       const before = search.seen
@@ -41,10 +48,20 @@ export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
     if (context.stopping === 'pause') context.checkpoint(() => search.snapshot(), true)
     else if (search.seen > 0) {
       tellBest()
-      if (search.seen < search.samples) context.notice('info', 'search-stopped', `Stopped after ${count(search.seen)} of ${count(search.samples)} samples. The best of those are kept.`)
+      if (search.seen < search.samples)
+        context.notice(
+          'info',
+          'search-stopped',
+          `Stopped after ${count(search.seen)} of ${count(search.samples)} samples. The best of those are kept.`,
+        )
       await keep(plan, search, painter, context)
     }
-    const best = keys.flatMap((key, at) => search.top.of(at).slice(0, 1).map(({ score }) => ({ key, score })))
+    const best = keys.flatMap((key, at) =>
+      search.top
+        .of(at)
+        .slice(0, 1)
+        .map(({ score }) => ({ key, score })),
+    )
     return { samples: search.seen, objectives: keys.length, best: best.slice(0, summarized) }
   } finally {
     painter.dispose()
@@ -63,12 +80,22 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
   return {
     decoder: { architecture: decoder, weights: generator.weights.slice(-weightSpecs(decoder).length) },
     classifier: { architecture: classifier.header.architecture, weights: classifier.weights },
-    statistics, objectives, samples: recipe.samples, top: recipe.top, sampling: recipe.sampling, seed: recipe.seed,
+    statistics,
+    objectives,
+    samples: recipe.samples,
+    top: recipe.top,
+    sampling: recipe.sampling,
+    seed: recipe.seed,
   }
 }
 
 /** Shows the present best of some objectives, spread over all of them, now and then when there is a better one. */
-function createShow({ objectives, classifier }: SearchPlan, search: LatentSearch, painter: Painter, context: JobContext): (changed: boolean) => void {
+function createShow(
+  { objectives, classifier }: SearchPlan,
+  search: LatentSearch,
+  painter: Painter,
+  context: JobContext,
+): (changed: boolean) => void {
   const places = Math.min(shown, objectives.length)
   const looked = Array.from({ length: places }, (_, at) => Math.floor((at * objectives.length) / places))
   const [height, width] = classifier.architecture.input as [number, number]
@@ -80,9 +107,20 @@ function createShow({ objectives, classifier }: SearchPlan, search: LatentSearch
     last = performance.now()
     stale = false
     context.pictures(() => {
-      const found = looked.flatMap((objective) => search.top.of(objective).slice(0, 1).map((one) => ({ ...one, spec: objectives[objective]! })))
+      const found = looked.flatMap((objective) =>
+        search.top
+          .of(objective)
+          .slice(0, 1)
+          .map((one) => ({ ...one, spec: objectives[objective]! })),
+      )
       const pictures = painter.paint(search.latents(found.map(({ sample }) => sample)))
-      return found.map(({ spec, score }, at) => ({ name: objectiveKey(spec), label: `${objectiveName(spec)}: ${score.toPrecision(4)}`, width, height, rgb: pictures[at]! }))
+      return found.map(({ spec, score }, at) => ({
+        name: objectiveKey(spec),
+        label: `${objectiveName(spec)}: ${score.toPrecision(4)}`,
+        width,
+        height,
+        rgb: pictures[at]!,
+      }))
     })
   }
 }
@@ -100,10 +138,20 @@ async function keep({ objectives, classifier }: SearchPlan, search: LatentSearch
       const latent = z.length / best.length
       const pictures = painter.paint(z)
       const scores = painter.score(pictures)
-      const ranks: Json = best.map(({ sample, score }, rank) => ({ sample, score, pictureScore: scores[rank]![at]!, z: [...z.subarray(rank * latent, (rank + 1) * latent)] }))
+      const ranks: Json = best.map(({ sample, score }, rank) => ({
+        sample,
+        score,
+        pictureScore: scores[rank]![at]!,
+        z: [...z.subarray(rank * latent, (rank + 1) * latent)],
+      }))
       const name = objectiveName(spec)
       context.artifact(`tops/${objectiveKey(spec)}`, 'image/png', png(contactSheet(pictures, size, pictures.length)), {
-        caption: `Best of ${count(search.seen)} generated pictures for ${name}, best first`, objective: spec as Json, key: objectiveKey(spec), name, ranks, samples: search.seen,
+        caption: `Best of ${count(search.seen)} generated pictures for ${name}, best first`,
+        objective: spec as Json,
+        key: objectiveKey(spec),
+        name,
+        ranks,
+        samples: search.seen,
       })
     }
     // Asked to stop, it still keeps what it has found; this only lets messages through.
