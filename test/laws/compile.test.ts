@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type CompiledStep, compileStep, type StepInput } from '../../src-main/engine/compile.ts'
 import { tf } from '../../src-main/engine/tf.ts'
@@ -365,6 +368,52 @@ test('typed arrays are inputs, and may be overwritten once the step has run', ()
     ])
     compiled.dispose()
   })
+})
+
+test('no output shares the memory of a typed array, at whatever address it lies', () => {
+  tf.tidy(() => {
+    const compiled = compileStep((x) => [x.reshape([2, 2])], [tf.zeros([4])])
+    // TensorFlow takes over memory that starts at a multiple of 64 bytes, and one of these sixteen does.
+    const memory = new ArrayBuffer(128)
+    for (let offset = 0; offset < 16; offset++) {
+      const x = new Float32Array(memory, 4 * offset, 4).fill(1)
+      const [output] = compiled.run([x])
+      x.fill(2)
+      expect(output?.dataSync()).toEqual(Float32Array.of(1, 1, 1, 1))
+    }
+    compiled.dispose()
+  })
+})
+
+test('a constant has the value it had when an op used it', () => {
+  tf.tidy(() => {
+    const compiled = compileStep(
+      (x) => {
+        const numbers = Float32Array.of(1, 2)
+        const sum = x.add(tf.tensor1d(numbers))
+        numbers.fill(9)
+        return [sum]
+      },
+      [tf.zeros([2])],
+    )
+    expect(Array.from(compiled.run([tf.zeros([2])])[0]?.dataSync() ?? [])).toEqual([1, 2])
+    compiled.dispose()
+  })
+})
+
+test('compiling leaves no file behind, also where it fails', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'compile-law-'))
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = folder
+  try {
+    compileStep((x) => [x.add(1)], [tf.scalar(1)]).dispose()
+    expect(() => compileStep((x) => [x, tf.scalar('a')], [tf.scalar(1)])).toThrow()
+    expect(readdirSync(folder)).toEqual([])
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('bytes are seen as float32 values 0 to 255', () => {
