@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import util from 'node:util'
 import type * as Tf from '@tensorflow/tfjs-node'
 
-// TensorFlow writes banners about the processor to stderr while it loads; only errors are of interest to us.
+// Keeps the banners of TensorFlow off stderr. One line about oneDNN remains: version 2.21 writes it before this setting is read.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
 
 // tfjs-node 4.22 calls two helpers that Node removed from `util` (isNullOrUndefined in 23, isArray is deprecated and prints a warning).
