@@ -2,44 +2,33 @@
 import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
 import type { Architecture, Layer } from '../../src-shared/recipe.ts'
 import { tf } from '../engine/tf.ts'
-import { leak, weightSpecs } from './network.ts'
+import { leak, weightSpecs, type WeightSpec } from './network.ts'
 
 type Sequential = ReturnType<typeof tf.sequential>
 type LayersModel = Awaited<ReturnType<typeof tf.loadLayersModel>>
 type AnyLayer = Sequential['layers'][number]
 
-/**
- * A network with its weights, [height, width, 3] pictures in [0, 1] or latent vectors in. Every name starts with `prefix`, so that two
- * networks can be joined in one model. The caller disposes of the model.
- */
-export function layersModel(architecture: Architecture, weights: readonly Float32Array[], name: string, prefix = ''): Sequential {
-  const model = tf.sequential({ name })
-  append(model, architecture, prefix)
-  setWeights(model, architecture, weights)
-  return model
+/** A network with its weights; pictures [batch, height, width, 3] in [0, 1], or latent vectors, go in. The caller disposes of the model. */
+export function layersModel(architecture: Architecture, weights: readonly Float32Array[], name: string): Sequential {
+  return withWeights(append(tf.sequential({ name }), architecture), weightSpecs(architecture), weights)
 }
 
 /** The classifier with a softmax at its end: [batch, height, width, 3] in [0, 1] to 60 probabilities. */
 export function classifierLayersModel({ header, weights }: Model<ClassifierHeader>): Sequential {
-  const model = layersModel(header.architecture, weights, 'classifier')
-  // Not tf.layers.softmax: that of tfjs-layers 4.22 answers something else than a softmax (its numbers do not add up to 1).
-  model.add(tf.layers.activation({ activation: 'softmax', name: 'softmax' }))
-  return model
+  const model = append(tf.sequential({ name: 'classifier' }), header.architecture)
+  // Before the weights: a sequential model that has been built once does not see a layer that is added later.
+  model.add(tf.layers.softmax({ name: 'softmax' }))
+  return withWeights(model, header.weights, weights)
 }
 
 /** Encoder, decoder, and the two joined, as separate models. */
 export function autoencoderLayersModels({ header, weights }: Model<AutoencoderHeader>): { encoder: Sequential; decoder: Sequential; autoencoder: Sequential } {
   const split = weightSpecs(header.encoder).length
-  const autoencoder = tf.sequential({ name: 'autoencoder' })
-  append(autoencoder, header.encoder, 'encoder_')
-  append(autoencoder, header.decoder, 'decoder_')
-  const tensors = weights.map((values, at) => tf.tensor(values, header.weights[at]!.shape))
-  autoencoder.setWeights(tensors)
-  tf.dispose(tensors)
+  const both = append(append(tf.sequential({ name: 'autoencoder' }), header.encoder, 'encoder_'), header.decoder, 'decoder_')
   return {
     encoder: layersModel(header.encoder, weights.slice(0, split), 'encoder'),
     decoder: layersModel(header.decoder, weights.slice(split), 'decoder'),
-    autoencoder,
+    autoencoder: withWeights(both, header.weights, weights),
   }
 }
 
@@ -56,13 +45,17 @@ export async function saveArtifacts(model: LayersModel): Promise<{ 'model.json':
   return files
 }
 
-/** Adds the layers of a network. A leaky ReLU is a layer of its own, since Keras has no activation function of that slope by name. */
-function append(model: Sequential, architecture: Architecture, prefix: string): void {
-  architecture.layers.forEach((layer, at) => {
-    const first = at === 0 && model.layers.length === 0 ? { inputShape: architecture.input } : {}
+/**
+ * Adds the layers of a network. Their names start with `prefix`, so that two networks can be joined in one model. A leaky ReLU is a layer of
+ * its own, since Keras has no activation function of that slope by name.
+ */
+function append(model: Sequential, architecture: Architecture, prefix = ''): Sequential {
+  for (const layer of architecture.layers) {
+    const first = model.layers.length === 0 ? { inputShape: architecture.input } : {}
     model.add(layerOf(layer, { name: prefix + layer.name, ...first }))
     if ('activation' in layer && layer.activation === 'leaky') model.add(tf.layers.leakyReLU({ alpha: leak, name: `${prefix}${layer.name}_leaky` }))
-  })
+  }
+  return model
 }
 
 function layerOf(layer: Layer, config: { name: string; inputShape?: number[] }): AnyLayer {
@@ -80,8 +73,9 @@ function activationName(activation: Extract<Layer, { kind: 'dense' }>['activatio
   return activation === 'leaky' ? 'linear' : activation
 }
 
-function setWeights(model: Sequential, architecture: Architecture, weights: readonly Float32Array[]): void {
-  const tensors = weightSpecs(architecture).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
+function withWeights(model: Sequential, specs: readonly WeightSpec[], weights: readonly Float32Array[]): Sequential {
+  const tensors = specs.map(({ shape }, at) => tf.tensor(weights[at]!, shape))
   model.setWeights(tensors)
   tf.dispose(tensors)
+  return model
 }

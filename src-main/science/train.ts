@@ -174,7 +174,8 @@ function readSnapshot(bytes: Uint8Array, shapes: readonly number[][]): { step: n
   }
   let at = end
   const arrays = counts.map((count) => {
-    const one = new Float32Array(bytes.slice(at, at + 4 * count).buffer)
+    // A copy, since float32 must start at a multiple of four; not `slice`, which in a Node Buffer copies nothing.
+    const one = new Float32Array(new Uint8Array(bytes.subarray(at, at + 4 * count)).buffer)
     at += 4 * count
     return one
   })
