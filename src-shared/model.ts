@@ -62,7 +62,8 @@ export function decodeModel(bytes: Uint8Array): Model {
   const weights = header.weights.map(({ name, shape }) => {
     const count = shape.reduce((product, one) => product * one, 1)
     if (at + 4 * count > bytes.length) throw new Error(`This model is cut short: the weights of ${name} are missing.`)
-    const values = new Float32Array(bytes.slice(at, at + 4 * count).buffer)
+    // A copy, since float32 must start at a multiple of four; not `slice`, which in a Node Buffer (a BLOB from SQLite) copies nothing.
+    const values = new Float32Array(new Uint8Array(bytes.subarray(at, at + 4 * count)).buffer)
     at += 4 * count
     return values
   })
