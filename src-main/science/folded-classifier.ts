@@ -58,13 +58,18 @@ export function foldClassifier(
     const highest = tf
       .maxPool(before.reshape([batch, h * w, 4, first.filters]) as tf.Tensor4D, [1, 4], [1, 4], 'valid')
       .reshape([batch, ...pooled])
-    let value = (taps[pool.name] = first.activation === 'linear' ? highest : activate(first.activation, highest))
+    let value = first.activation === 'linear' ? highest : activate(first.activation, highest)
+    taps[pool.name] = value
     if (pairs) {
       const { layer, kernel, bias: twice, output } = pairs
-      value = taps[layer.name] = convolve(value.reshape([batch, pooled[0], pooled[1] / 2, 2 * pooled[2]]), kernel)
+      value = convolve(value.reshape([batch, pooled[0], pooled[1] / 2, 2 * pooled[2]]), kernel)
         .add(twice)
         .reshape([batch, ...output])
-      if (layer.activation !== 'linear') value = taps[activated(layer)] = activate(layer.activation, value)
+      taps[layer.name] = value
+      if (layer.activation !== 'linear') {
+        value = activate(layer.activation, value)
+        taps[activated(layer)] = value
+      }
     }
     if (until in taps) return taps
     const { input: _, ...deeper } = forward(

@@ -12,7 +12,7 @@ export interface FoldedKernel extends Kernel {
   readonly pad: [[0, 0], [number, number], [number, number], [0, 0]]
 }
 
-/** How one axis of a kernel folds: for output phase `phase`, tap `from` reads input phase `input` at place `offset` of the small picture. */
+/** How one axis of a kernel folds: in output phase `phase`, tap `from` reads phase `input` of small place `offset`. */
 interface Reach {
   readonly from: number
   readonly phase: number
