@@ -14,16 +14,19 @@ export type Regularizer = (image: tf.Tensor4D) => tf.Tensor1D
 export function regularizerOf(spec: RegularizerSpec): Regularizer {
   const mean = (values: tf.Tensor): tf.Tensor1D => values.mean([1, 2, 3])
   switch (spec.kind) {
-    case 'l1': return (image) => mean(image.abs()).mul(spec.weight)
+    case 'l1': return (image) => mean(absolute(image)).mul(spec.weight)
     case 'l2': return (image) => mean(image.square()).mul(spec.weight)
     case 'total-variation': return (image) => {
       const [batch, height, width, channels] = image.shape
       const across = image.slice([0, 0, 1, 0], [batch, height, width - 1, channels]).sub(image.slice([0, 0, 0, 0], [batch, height, width - 1, channels]))
       const down = image.slice([0, 1, 0, 0], [batch, height - 1, width, channels]).sub(image.slice([0, 0, 0, 0], [batch, height - 1, width, channels]))
-      return mean(across.abs()).add(mean(down.abs())).mul(spec.weight)
+      return mean(absolute(across)).add(mean(absolute(down))).mul(spec.weight)
     }
   }
 }
+
+/** |v|. The gradient of tfjs's own `abs` is -1 at 0, which would have every flat place pushed about. */
+const absolute = (values: tf.Tensor): tf.Tensor => values.mul(values.sign())
 
 /** The sum of several penalties, or null for none. */
 export function penaltyOf(specs: readonly RegularizerSpec[]): Regularizer | null {
