@@ -1,4 +1,4 @@
-// What the application menu can ask of the page. The page answers the same keys itself: the menu is a second way to each, never the only one.
+// What the application menu can ask of the page. The page answers the same keys itself: the menu is only a second way to each.
 
 export const menuActions = [
   'home',

@@ -362,6 +362,17 @@ describe('closing with a job running', () => {
     await settle()
     expect([window.destroyed, lab.log, electron.seen.exits]).toEqual([true, ['pause', 'close'], [0]])
   })
+  test('does not quit later because of a quit that was called off', async () => {
+    const { electron, lab, window } = await started({ platform: 'darwin' })
+    lab.set(job)
+    electron.press(3)
+    electron.modules.app.quit()
+    await settle()
+    electron.press(1)
+    window.close()
+    await settle()
+    expect([window.destroyed, electron.seen.quits]).toEqual([true, 1])
+  })
   test('in the background hides the window, keeps the job, and leaves after it', async () => {
     const { electron, lab, window } = await started()
     lab.set(job)

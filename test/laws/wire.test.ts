@@ -116,6 +116,7 @@ test.each([
   ['bytes of fractional length', forged({ value: { $bytes: [0, 0.5] } }, [1])],
   ['bytes of a length like text', forged({ value: { $bytes: [0, '1'] } }, [1])],
   ['bytes of a huge length', forged({ value: { $bytes: [0, 1e308] } }, [1])],
+  ['bytes of a length beyond memory', forged({ value: { $bytes: [0, 100_000_000_000] } }, [1])],
   ['bytes out of order', forged({ value: [{ $bytes: [1, 1] }, { $bytes: [0, 1] }] }, [1, 2])],
   ['the same bytes twice', forged({ value: [{ $bytes: [0, 1] }, { $bytes: [0, 1] }] }, [1, 2])],
   ['a $bytes that is no list', forged({ value: { $bytes: 'x' } })],
