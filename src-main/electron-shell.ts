@@ -1,6 +1,7 @@
 // Electron's part of the lab: one window, from the first moment to the last. Its modules are passed in, so all of it runs without Electron.
-import type { Cancelable, ElectronModules, IpcEvent, Question, Window } from './electron-interface.ts'
+
 import { guardContents, guardSession, guardSite, isFromPage, pageUrl } from './electron-guard.ts'
+import type { Cancelable, ElectronModules, IpcEvent, Question, Window } from './electron-interface.ts'
 import { signalJobs } from './electron-signals.ts'
 import { overElectronPort } from './host/channels.ts'
 import type { Lab, RunningJob } from './lab-interface.ts'
@@ -122,7 +123,8 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
       lab.settings.get(windowSetting),
       electron.screen.getAllDisplays().map((one) => one.workArea),
     )
-    const made = (window = new electron.BrowserWindow({ ...windowOptions(preload), ...bounds }))
+    const made = new electron.BrowserWindow({ ...windowOptions(preload), ...bounds })
+    window = made
     connected = settled = false
     made.on('ready-to-show', () => {
       if (maximized) made.maximize()
@@ -187,18 +189,21 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
   }
 
   function end(): Promise<void> {
-    return (ending ??= (async () => {
-      const late = setTimeout(() => app.exit(1), closeLimit)
-      unfollow()
-      try {
-        await lab?.close()
-        app.exit(0)
-      } catch (error) {
-        console.error(error)
-        app.exit(1)
-      } finally {
-        clearTimeout(late)
-      }
-    })())
+    ending ??= leave()
+    return ending
+  }
+
+  async function leave(): Promise<void> {
+    const late = setTimeout(() => app.exit(1), closeLimit)
+    unfollow()
+    try {
+      await lab?.close()
+      app.exit(0)
+    } catch (error) {
+      console.error(error)
+      app.exit(1)
+    } finally {
+      clearTimeout(late)
+    }
   }
 }

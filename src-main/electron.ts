@@ -1,6 +1,6 @@
 // Electron starts here. Nothing is awaited at the top level: Electron would wait for this module, and this module for Electron.
 import { join } from 'node:path'
-import { BrowserWindow, Menu, Notification, app, dialog, ipcMain, powerSaveBlocker, protocol, screen, session } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, powerSaveBlocker, protocol, screen, session } from 'electron'
 import { appScheme } from './electron-guard.ts'
 import { startShell } from './electron-shell.ts'
 import { libraryFolder } from './folder.ts'

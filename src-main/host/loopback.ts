@@ -1,6 +1,6 @@
 // The lab's door for a browser on this machine: HTTP and one WebSocket on 127.0.0.1, behind a URL nobody can guess.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type IncomingMessage, STATUS_CODES, type ServerResponse, createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { type Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeStream } from 'node:stream/web'

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ElectronApplication, _electron } from 'playwright'
+import { _electron, type ElectronApplication } from 'playwright'
 import { expect, test } from 'vitest'
 import { root } from '../fixtures/source.ts'
 
@@ -52,7 +52,7 @@ test('the window opens on the lab, locked down, and closes cleanly', async (cont
       ),
     ).toBe('refused')
     expect(await page.evaluate(() => open('https://example.test/') === null)).toBe(true)
-    expect(await page.locator('body').innerText()).not.toBe('')
+    expect(await page.locator('body').textContent()).not.toBe('')
     expect(errors.filter((text) => !text.includes('example.test'))).toEqual([])
   } finally {
     await app?.close()

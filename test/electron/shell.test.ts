@@ -1,5 +1,5 @@
 // Electron's part of the lab, run against fakes of Electron's modules: the security checklist, and the life of the window.
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { appScheme, isPage, mayLoad } from '../../src-main/electron-guard.ts'
 import { closeLimit, startShell } from '../../src-main/electron-shell.ts'
@@ -10,7 +10,7 @@ import { restoreWindow } from '../../src-main/window-state.ts'
 import { overPort } from '../../src-renderer/channels.ts'
 import { menuActions } from '../../src-shared/menu-action.ts'
 import { connect } from '../../src-shared/rpc.ts'
-import { FakeContents, type FakeWindow, Prevented, fakeElectron, fakeLab, fakePort, ipcEvent } from '../fixtures/electron.ts'
+import { FakeContents, type FakeWindow, fakeElectron, fakeLab, fakePort, ipcEvent, Prevented } from '../fixtures/electron.ts'
 import { wireContract } from '../fixtures/wire-contract.ts'
 
 const settle = async (): Promise<void> => {

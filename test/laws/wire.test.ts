@@ -74,7 +74,7 @@ test.each([
   ['a function', () => 1],
   ['a bigint', 1n],
   ['a symbol', Symbol('s')],
-  ['a hole', [1, , 2]],
+  ['a hole', new Array(2)],
   ['undefined in a list', [undefined]],
   ['a $bytes key', { $bytes: [0, 4] }],
   ['a $bytes key deep inside', [{ a: { $bytes: 1 } }]],
