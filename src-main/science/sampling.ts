@@ -2,6 +2,7 @@
 import type { LatentStatistics } from '../../src-shared/model.ts'
 import { random } from '../../src-shared/random.ts'
 import type { SearchRecipe } from '../../src-shared/recipe.ts'
+import { choleskyFactor } from './parameterization.ts'
 
 /** Samples that share one random stream: naming a stream takes as long as drawing some ten numbers. */
 export const blockSize = 128
@@ -20,7 +21,7 @@ export interface Sampler {
 export function createSampler(statistics: LatentStatistics, sampling: SearchRecipe['sampling'], seed: number): Sampler {
   const { mean, low, high } = statistics
   const latent = mean.length
-  const factor = sampling === 'posterior' ? cholesky(statistics.covariance) : []
+  const factor = sampling === 'posterior' ? choleskyFactor(statistics.covariance) : []
   const block = new Float32Array(blockSize * latent)
   let drawn = -1
 
@@ -63,22 +64,4 @@ export function createSampler(statistics: LatentStatistics, sampling: SearchReci
       return out
     },
   }
-}
-
-/**
- * The lower triangular L with L L' = `covariance` (Cholesky). A direction without variance, such as a latent number that has died, gets a
- * column of zeros: samples do not move along it.
- */
-export function cholesky(covariance: readonly (readonly number[])[]): number[][] {
-  const size = covariance.length
-  const smallest = 1e-12 * Math.max(...covariance.map((row, at) => row[at]!))
-  const factor = covariance.map(() => new Array<number>(size).fill(0))
-  for (let column = 0; column < size; column++) {
-    const dot = (row: number) => factor[row]!.reduce((sum, value, at) => (at < column ? sum + value * factor[column]![at]! : sum), 0)
-    const pivot = covariance[column]![column]! - dot(column)
-    if (!(pivot > smallest)) continue
-    factor[column]![column] = Math.sqrt(pivot)
-    for (let row = column + 1; row < size; row++) factor[row]![column] = (covariance[row]![column]! - dot(row)) / factor[column]![column]!
-  }
-  return factor
 }
