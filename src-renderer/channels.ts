@@ -1,7 +1,7 @@
 // The page's end of the two wires: a port from Electron's preload, or a socket to the loopback server.
 import { type MenuAction, menuActions } from '../src-shared/menu-action.ts'
 import type { Channel, Frame } from '../src-shared/rpc.ts'
-import { decode, encode, socketPath } from '../src-shared/wire.ts'
+import { decode, encode } from '../src-shared/wire.ts'
 
 export function overPort(port: MessagePort): Channel {
   const gone = new AbortController()
@@ -72,20 +72,6 @@ export function overSocket(socket: PageSocket): Channel {
       gone.abort()
     },
   }
-}
-
-/** The way to the lab, whichever window this is. Call `connect` on it at once: what arrives before is not kept. */
-export function openChannel(): Promise<Channel> {
-  if (location.protocol !== 'app:')
-    return Promise.resolve(overSocket(new WebSocket(new URL(socketPath, document.baseURI.replace(/^http/, 'ws')))))
-  return new Promise((resolve) => {
-    window.addEventListener('message', function take({ source, data, ports: [port] }: MessageEvent<unknown>) {
-      if (source !== window || data !== 'lab' || !port) return
-      window.removeEventListener('message', take)
-      resolve(overPort(port))
-    })
-    window.postMessage('lab?', location.origin)
-  })
 }
 
 /** Calls `listener` for each choice in Electron's menu; in a browser there is none, and it is never called. */
