@@ -126,6 +126,26 @@ export function createReconstructionEvaluator(architecture: AutoencoderArchitect
   }
 }
 
+/**
+ * Errors of two answers that do not look at the picture, in mean squared error: `baseline` of the mean of the pictures named, which is the
+ * best such answer, and `blackError` of black.
+ */
+export function blindErrors({ pictures, shape }: Pictures, indices: Uint32Array): { baseline: number; blackError: number } {
+  const size = shape[0] * shape[1] * shape[2]
+  const sums = new Float64Array(size)
+  let squares = 0
+  for (const index of indices) {
+    for (let at = 0; at < size; at++) {
+      const byte = pictures[index * size + at]!
+      sums[at]! += byte
+      squares += byte * byte
+    }
+  }
+  const count = Math.max(1, indices.length)
+  const blackError = squares / (count * size * 255 ** 2)
+  return { baseline: blackError - sums.reduce((sum, one) => sum + (one / count / 255) ** 2, 0) / size, blackError }
+}
+
 export interface GeneratorQuality extends ReconstructionEvaluation {
   /** How many reconstructions the classifier still calls by the class of their original, and the share of all. */
   correct: number

@@ -1,12 +1,12 @@
 // Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
 import { className } from '../../../src-shared/classes.ts'
-import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
+import { indicesOf } from '../../../src-shared/dataset.ts'
 import type { LivePicture } from '../../../src-shared/event.ts'
 import { encodeModel, modelMedia } from '../../../src-shared/model.ts'
 import type { AutoencoderRecipe } from '../../../src-shared/recipe.ts'
 import { type AutoencoderArchitecture, autoencoderArchitecture, autoencoderSpecs, autoencoderWeights, parameterCount } from '../../science/architectures.ts'
 import { batchOf, type Pictures } from '../../science/batches.ts'
-import { createReconstructionEvaluator, reconstruct } from '../../science/evaluate.ts'
+import { blindErrors, createReconstructionEvaluator, reconstruct } from '../../science/evaluate.ts'
 import { watchHealth } from '../../science/health.ts'
 import { encode, latentStatistics } from '../../science/latent.ts'
 import { meanSquaredError } from '../../science/losses.ts'
@@ -38,7 +38,7 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
   const evaluator = createReconstructionEvaluator(architecture)
   try {
     const health = watchHealth({
-      kind: 'autoencoder', baseline: meanSquare(dataset, train), steps: training.steps, learningRate: recipe.learningRate, output: outputActivation(architecture),
+      kind: 'autoencoder', ...blindErrors(data, train), steps: training.steps, learningRate: recipe.learningRate, output: outputActivation(architecture),
     }, notes.health)
     const gallery = createGallery(context)
     const { complete, validation: last } = await carryOut(training, context, {
@@ -96,14 +96,6 @@ function lossOf({ encoder, decoder }: AutoencoderArchitecture): Loss {
 function outputActivation({ decoder }: AutoencoderArchitecture): string {
   const last = decoder.layers.at(-1)
   return last !== undefined && 'activation' in last ? last.activation : 'linear'
-}
-
-/** Mean square of the pictures named, in [0, 1]: the error of an all-black answer. */
-function meanSquare(dataset: Dataset, indices: Uint32Array): number {
-  const size = dataset.images.length / dataset.labels.length
-  let sum = 0
-  for (const index of indices) for (const byte of dataset.images.subarray(index * size, (index + 1) * size)) sum += byte * byte
-  return sum / (indices.length * size * 255 ** 2)
 }
 
 /** Pictures and their reconstructions as bytes, in the order of `indices`. */
