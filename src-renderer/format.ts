@@ -1,0 +1,86 @@
+// Numbers, durations, dates and sizes as words for the page. Pure: the time is handed in.
+
+/** A space that does not break, so that a number stays with its unit. */
+const nbsp = '\u00a0'
+const locale = 'en-GB'
+
+/** A number with its thousands set apart; `digits` after the point. */
+export function number(value: number, digits = 0): string {
+  if (!Number.isFinite(value)) return 'not known'
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
+/** A number of unknown size in three significant digits, with an exponent where it is very small or very large. */
+export function compact(value: number): string {
+  if (!Number.isFinite(value)) return 'not known'
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace('e', nbsp + '×' + nbsp + '10^').replace('+', '')
+  if (Number.isInteger(value)) return number(value)
+  return size >= 1000 ? number(value) : String(Number(value.toPrecision(3)))
+}
+
+/** A share 0 to 1 as "93.1 %". */
+export function percent(share: number, digits = 1): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(digits)}${nbsp}%` : 'not known'
+}
+
+/** "93.1 % (2,234 of 2,400)": never a bare number. */
+export function shareOf(part: number, whole: number): string {
+  return `${percent(part / whole)} (${number(part)} of ${number(whole)})`
+}
+
+/** "1 picture", "24,000 pictures". */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)}${nbsp}${value === 1 ? one : many}`
+}
+
+/** Seconds that were measured: "0.4 s", "46 s", "2 min 5 s", "1 h 10 min". */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'not known'
+  if (seconds < 10) return `${seconds.toFixed(1)}${nbsp}s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole}${nbsp}s`
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return `${minutes}${nbsp}min${whole % 60 === 0 ? '' : ` ${whole % 60}${nbsp}s`}`
+  return `${Math.floor(minutes / 60)}${nbsp}h${minutes % 60 === 0 ? '' : ` ${minutes % 60}${nbsp}min`}`
+}
+
+/** Seconds that are expected, rounded as far as they can be trusted: "a few seconds", "about 20 s", "about 2 min". */
+export function about(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'an unknown time'
+  if (seconds < 5) return 'a few seconds'
+  if (seconds < 55) return `about ${Math.round(seconds / 5) * 5}${nbsp}s`
+  if (seconds < 90) return `about 1${nbsp}min`
+  if (seconds < 3300) return `about ${Math.round(seconds / 60)}${nbsp}min`
+  const half = Math.round(seconds / 1800) / 2
+  return `about ${half}${nbsp}h`
+}
+
+/** "just now", "5 minutes ago", "yesterday", or the date when it is more than a week ago. Both in milliseconds since 1970. */
+export function ago(then: number, now: number): string {
+  const seconds = (now - then) / 1000
+  if (seconds < 45) return 'just now'
+  if (seconds < 45 * 60) return plural(Math.max(1, Math.round(seconds / 60)), 'minute')
+  if (seconds < 22 * 3600) return plural(Math.max(1, Math.round(seconds / 3600)), 'hour')
+  const days = Math.round(seconds / 86_400)
+  if (days <= 1) return 'yesterday'
+  return days < 8 ? plural(days, 'day') : date(then)
+}
+const plural = (value: number, unit: string): string => `${value} ${unit}${value === 1 ? '' : 's'} ago`
+
+/** "24 November 2026". */
+export function date(time: number): string {
+  return new Date(time).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** "24 November 2026, 08:31:05". */
+export function dateTime(time: number): string {
+  return `${date(time)}, ${new Date(time).toLocaleTimeString(locale)}`
+}
+
+/** A size in bytes as "290 kB". */
+export function bytes(size: number): string {
+  if (size < 1000) return `${size}${nbsp}bytes`
+  if (size < 1e6) return `${Math.round(size / 1000)}${nbsp}kB`
+  return size < 1e9 ? `${(size / 1e6).toFixed(1)}${nbsp}MB` : `${(size / 1e9).toFixed(2)}${nbsp}GB`
+}

@@ -1,0 +1,105 @@
+// The page's view of the lab: the line to it, what runs, which models there are, and what runs say.
+import { contract, type Jobs, type LabContract, type ModelEntry } from '../src-shared/contract.ts'
+import type { Notice, Progress, RunEvent } from '../src-shared/event.ts'
+import { type Client, connect } from '../src-shared/rpc.ts'
+import { SvelteMap } from 'svelte/reactivity'
+import { canReconnect, openChannel, patience } from './connection.ts'
+import { preferences } from './preferences.svelte.ts'
+import { toasts } from './toasts.svelte.ts'
+
+export type LabClient = Client<LabContract>
+export interface About { version: string; host: string; folder: string; platform: string; cores: number; notices: Notice[] }
+type Listener = (event: RunEvent) => void
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds) })
+
+class Lab {
+  line: 'connecting' | 'open' | 'lost' = $state('connecting')
+  /** Rises with every new line; what was asked over an old one has to be asked again. */
+  session = $state(0)
+  about: About | null = $state.raw(null)
+  jobs: Jobs = $state.raw({ running: [], queued: [] })
+  /** Progress of what runs, by run; newer than the runs in `jobs`. */
+  progress = new SvelteMap<string, Progress>()
+  models: ModelEntry[] = $state.raw([])
+  #chosen: string | null = $state(null)
+  #client: LabClient | null = null
+  #listeners = new Set<Listener>()
+
+  /** The calls of the contract. Throws before the first line is open. */
+  get client(): LabClient {
+    if (!this.#client) throw new Error('The page is not connected to the lab yet.')
+    return this.#client
+  }
+  readonly classifiers = $derived(this.models.filter((one) => one.meta['kind'] === 'classifier'))
+  readonly generators = $derived(this.models.filter((one) => one.meta['kind'] === 'autoencoder'))
+  /** The classifier that every page looks through: the chosen one, else the newest. */
+  readonly model: ModelEntry | null = $derived(this.classifiers.find((one) => one.hash === this.#chosen) ?? this.classifiers[0] ?? null)
+  /** The autoencoder that goes with it: of the same reproduction or dataset if there is one, else the newest of the good preset. */
+  readonly generator: ModelEntry | null = $derived(this.generators.find((one) => one.meta['preset'] === 'default' && one.starter === this.model?.starter)
+    ?? this.generators.find((one) => one.meta['preset'] === 'default') ?? this.generators[0] ?? null)
+
+  choose(hash: string): void {
+    this.#chosen = hash
+    this.client.setSetting({ key: 'model', value: hash }).catch((error: unknown) => toasts.fail(error))
+  }
+  /** Tells `listener` of every event of every run, over all lines. Returns the way to stop. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => { this.#listeners.delete(listener) }
+  }
+  async refreshModels(): Promise<void> { this.models = await this.client.listModels({}) }
+
+  /** Connects, and connects again for as long as the page is there. */
+  async start(): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const channel = await openChannel()
+      this.#client = connect(contract, channel)
+      try {
+        await this.#open(this.#client)
+        attempt = 0
+        await new Promise<void>((resolve) => {
+          if (channel.closed.aborted) resolve()
+          channel.closed.addEventListener('abort', () => resolve())
+        })
+      } catch (error) {
+        if (!channel.closed.aborted) { toasts.fail(error); channel.close() }
+      }
+      this.line = 'lost'
+      if (!canReconnect) return
+      await wait(patience(attempt))
+    }
+  }
+  async #open(client: LabClient): Promise<void> {
+    const [about, models, chosen] = await Promise.all([client.about({}), client.listModels({}), client.getSetting({ key: 'model' }), preferences.load(client)])
+    this.about = about
+    this.models = models
+    this.#chosen = typeof chosen.value === 'string' ? chosen.value : null
+    this.progress.clear()
+    this.#follow(client.watchJobs({}), (jobs) => this.#jobsChanged(jobs))
+    this.#follow(client.watch({}), (event) => this.#hear(event))
+    this.session += 1
+    this.line = 'open'
+  }
+  #follow<T>(stream: AsyncIterable<T>, each: (item: T) => void): void {
+    void (async () => { for await (const item of stream) each(item) })()
+      // A closed line is told by `line`; anything else is a mistake worth seeing.
+      .catch((error: unknown) => { if (this.line === 'open') setTimeout(() => { if (this.line === 'open') toasts.fail(error) }, 500) })
+  }
+  #jobsChanged(jobs: Jobs): void {
+    this.jobs = jobs
+    const present = new Set(jobs.running.map((one) => one.id))
+    for (const id of this.progress.keys()) if (!present.has(id)) this.progress.delete(id)
+  }
+  #hear(event: RunEvent): void {
+    if (event.type === 'progress' && this.jobs.running.some((one) => one.id === event.run)) this.progress.set(event.run, event.progress)
+    if ((event.type === 'artifact' && event.name === 'model') || event.type === 'changed') this.#modelsMayDiffer()
+    for (const listener of this.#listeners) listener(event)
+  }
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #modelsMayDiffer(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => { this.refreshModels().catch(() => {}) }, 300)
+  }
+}
+export const lab = new Lab()

@@ -1,0 +1,58 @@
+// Curves: their smoothing, and their thinning to what a screen can show.
+
+export interface Series {
+  label: string
+  x: readonly number[]
+  y: readonly number[]
+  /** Colour 0 to 4, and the dash beyond it: by place in the comparison, not by run. */
+  slot?: number
+  dash?: boolean
+}
+
+/**
+ * Exponential moving average without the pull of its start: s = b s + (1 - b) y, shown as s / (1 - b^n), as in Kingma and Ba's Adam. `weight`
+ * 0 to 1, 0 leaves the curve as it is. Gaps (NaN) stay gaps.
+ */
+export function smooth(y: readonly number[], weight: number): number[] {
+  if (weight <= 0) return [...y]
+  let sum = 0
+  let correction = 1
+  return y.map((value) => {
+    if (!Number.isFinite(value)) return value
+    sum = weight * sum + (1 - weight) * value
+    correction *= weight
+    return sum / (1 - correction)
+  })
+}
+
+/** At most about `limit` points: of each stretch of x the lowest and the highest, in order, so that no peak is lost. */
+export function thin(x: readonly number[], y: readonly number[], limit: number): { x: number[]; y: number[] } {
+  if (x.length <= limit) return { x: [...x], y: [...y] }
+  const stretch = Math.ceil((2 * x.length) / limit)
+  const out = { x: [] as number[], y: [] as number[] }
+  for (let from = 0; from < x.length; from += stretch) {
+    let low = from
+    let high = from
+    for (let at = from; at < Math.min(x.length, from + stretch); at++) {
+      if (y[at]! < y[low]!) low = at
+      if (y[at]! > y[high]!) high = at
+    }
+    for (const at of low === high ? [low] : [Math.min(low, high), Math.max(low, high)]) {
+      out.x.push(x[at]!)
+      out.y.push(y[at]!)
+    }
+  }
+  return out
+}
+
+/** One x for all: the union of the series' own, with null where a series has no point. */
+export function join(series: readonly { x: readonly number[]; y: readonly number[] }[]): [number[], ...(number | null)[][]] {
+  const x = [...new Set(series.flatMap((one) => one.x))].sort((a, b) => a - b)
+  const at = new Map(x.map((value, index) => [value, index]))
+  const columns = series.map((one) => {
+    const column: (number | null)[] = new Array<null>(x.length).fill(null)
+    one.x.forEach((value, index) => { column[at.get(value)!] = Number.isFinite(one.y[index]) ? one.y[index]! : null })
+    return column
+  })
+  return [x, ...columns]
+}

@@ -1,0 +1,35 @@
+// A run in words, and the page that shows it best.
+import type { RecipeKind } from '../src-shared/recipe.ts'
+import type { Run } from '../src-shared/run.ts'
+import { percent } from './format.ts'
+import type { Route } from './router.svelte.ts'
+
+export const kindWords: Record<RecipeKind, string> = {
+  dataset: 'Dataset', classifier: 'Classifier', autoencoder: 'Autoencoder', ascend: 'Feature visualization', examples: 'Dataset examples', search: 'Latent search',
+  reconstructions: 'Reconstructions', nearest: 'Nearest pictures', encoding: 'Latent map', match: 'Matched channels', reproduce: 'Reproduction',
+}
+
+/** Where a run is shown. */
+export function placeOf(run: Run): Route {
+  switch (run.recipe.kind) {
+    case 'reproduce': return { page: 'reproduce', run: run.id }
+    case 'classifier': case 'autoencoder': return { page: 'train', run: run.id }
+    default: return { page: 'runs', run: run.id }
+  }
+}
+
+/** What came of a run, in a few words; empty while there is nothing to say. */
+export function outcomeOf({ recipe, summary, state, fault }: Run): string {
+  if (state === 'failed') return fault ?? 'It failed.'
+  const value = (key: string): number | null => (typeof summary[key] === 'number' ? summary[key] : null)
+  const [accuracy, correct, count, error, agrees, claims] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError'), value('agrees'), value('claims')]
+  if (recipe.kind === 'reproduce' && agrees !== null && claims !== null) return `agrees with ${agrees} of ${claims} claims of the paper`
+  if (recipe.kind === 'classifier' && accuracy !== null) {
+    return `${percent(accuracy)} of the test split right${correct !== null && count !== null ? ` (${correct.toLocaleString('en-US')} of ${count.toLocaleString('en-US')})` : ''}`
+  }
+  if (recipe.kind === 'autoencoder' && error !== null) {
+    const black = value('blackError')
+    return black ? `test error ${percent(error / black)} of an all-black picture’s` : `test error ${error.toPrecision(3)}`
+  }
+  return ''
+}

@@ -1,0 +1,47 @@
+// Commands that work on every page; the application menu speaks the same ids as menu-action.ts.
+import type { Command } from '../commands.svelte.ts'
+import { lab } from '../lab.svelte.ts'
+import { pages } from '../pages/index.ts'
+import { hrefOf, parseHash, router } from '../router.svelte.ts'
+import { toasts } from '../toasts.svelte.ts'
+import { undo } from '../undo.svelte.ts'
+import { preferences } from '../preferences.svelte.ts'
+
+export function globalCommands(open: { palette: () => void; shortcuts: () => void }): Command[] {
+  const visit = (page: string): void => { const found = parseHash(`#/${page}`); if (found) location.hash = hrefOf(found.route) }
+  const theme = (to: 'light' | 'dark' | 'system') => (): void => { preferences.set({ theme: to }).catch((error: unknown) => toasts.fail(error)) }
+  return [
+    ...pages.filter((page) => page.place !== 'none').map((page): Command => ({ id: page.route, title: page.title, group: 'Go to', run: () => visit(page.route), ...(page.keys ? { shortcut: page.keys } : {}) })),
+    { id: 'back', title: 'Back', group: 'Go to', shortcut: 'Alt+ArrowLeft', run: () => router.back() },
+    { id: 'search', title: 'Search and commands', group: 'Everywhere', shortcut: 'Ctrl+K', run: open.palette },
+    { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Everywhere', shortcut: 'Ctrl+/', keywords: 'keys help', run: open.shortcuts },
+    { id: 'undo', title: 'Undo', group: 'Everywhere', shortcut: 'Ctrl+Z', run: () => { void undo.undo() }, when: () => undo.nextUndo !== null },
+    { id: 'redo', title: 'Redo', group: 'Everywhere', shortcut: 'Ctrl+Shift+Z', run: () => { void undo.redo() }, when: () => undo.nextRedo !== null },
+    { id: 'import', title: 'Import a run from a file', group: 'Everywhere', keywords: 'open zip bundle', run: chooseRunFile },
+    { id: 'theme.light', title: 'Light theme', group: 'Appearance', run: theme('light') },
+    { id: 'theme.dark', title: 'Dark theme', group: 'Appearance', run: theme('dark') },
+    { id: 'theme.system', title: 'Theme of the system', group: 'Appearance', run: theme('system') },
+  ]
+}
+
+/** Asks for a file that "Export run" wrote, and puts it into the library. */
+export function chooseRunFile(): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    if (file) void importRunFile(file)
+  })
+  input.click()
+}
+
+export async function importRunFile(file: File): Promise<void> {
+  try {
+    const { id, already } = await lab.client.importRun({ bytes: new Uint8Array(await file.arrayBuffer()) })
+    const { run } = await lab.client.getRun({ id })
+    toasts.show(already ? `“${run.name}” is in this library already.` : `Imported “${run.name}”.`)
+    router.go({ page: run.recipe.kind === 'reproduce' ? 'reproduce' : 'runs', run: id })
+  } catch (error) {
+    toasts.fail(error)
+  }
+}

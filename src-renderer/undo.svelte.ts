@@ -1,0 +1,59 @@
+// What was done and can be undone. Only changes that can be taken back whole go here; others say so before they are made.
+import { toasts } from './toasts.svelte.ts'
+
+export interface Change {
+  /** In the past tense, such as "Moved “No wobble” to Trash". */
+  label: string
+  run: () => Promise<unknown> | void
+  undo: () => Promise<unknown> | void
+  /** Without a toast when the change is seen where it was made. */
+  quiet?: boolean
+}
+
+const limit = 100
+
+class Undo {
+  #done: Change[] = $state.raw([])
+  #undone: Change[] = $state.raw([])
+
+  get nextUndo(): string | null { return this.#done.at(-1)?.label ?? null }
+  get nextRedo(): string | null { return this.#undone.at(-1)?.label ?? null }
+
+  /** Makes the change and remembers it. A failure is shown and nothing is remembered. */
+  async perform(change: Change): Promise<boolean> {
+    if (!await attempt(change.run)) return false
+    this.#done = [...this.#done.slice(1 - limit), change]
+    this.#undone = []
+    if (!change.quiet) toasts.show(`${change.label}.`, { action: { label: 'Undo', run: () => { if (this.#done.at(-1) === change) void this.undo() } } })
+    return true
+  }
+  async undo(): Promise<void> {
+    const change = this.#done.at(-1)
+    if (!change) return
+    this.#done = this.#done.slice(0, -1)
+    if (!await attempt(change.undo)) return
+    this.#undone = [...this.#undone, change]
+    toasts.show(`Undone: ${lower(change.label)}.`)
+  }
+  async redo(): Promise<void> {
+    const change = this.#undone.at(-1)
+    if (!change) return
+    this.#undone = this.#undone.slice(0, -1)
+    if (!await attempt(change.run)) return
+    this.#done = [...this.#done, change]
+    toasts.show(`Done again: ${lower(change.label)}.`)
+  }
+}
+export const undo = new Undo()
+
+const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1)
+
+async function attempt(work: () => Promise<unknown> | void): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    toasts.fail(error)
+    return false
+  }
+}
