@@ -5,9 +5,9 @@ import { openUrl } from './open-url.ts'
 
 const starting = startBrowserHost({
   args: process.argv.slice(2),
-  openLab: async ({ folder }) => {
+  openLab: async ({ folder, starter }) => {
     const { openLab } = await import('./lab.ts')
-    return openLab({ folder, host: 'browser' })
+    return openLab({ folder, host: 'browser', starter })
   },
   print: (line) => console.log(line),
   open: (url) => openUrl(url, process),

@@ -1,0 +1,64 @@
+// What every walk stands on: a real service with a library of its own, and a page that may not complain or leave its origin.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect } from 'playwright/test'
+
+export interface Service { url: string; folder: string; stop(): Promise<void> }
+
+const entry = join(import.meta.dirname, '..', '..', 'out', 'main', 'browser.js')
+
+/** Starts the built service on a library folder and waits for its address. */
+export async function startService(folder: string, more: string[] = []): Promise<Service> {
+  const child: ChildProcess = spawn(process.execPath, [entry, '--library', folder, '--no-open', ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (text: string): void => {
+      said += text
+      const found = /http:\/\/127\.0\.0\.1:\d+\/[\w-]+\//.exec(said)
+      if (found) resolve(found[0])
+    }
+    child.stdout?.setEncoding('utf8').on('data', hear)
+    child.stderr?.setEncoding('utf8').on('data', hear)
+    child.on('exit', (code) => reject(new Error(`The service ended with code ${code}: ${said}`)))
+  })
+  return {
+    url, folder,
+    async stop() {
+      if (child.exitCode !== null) return
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+interface Fixtures { service: Service; starter: boolean }
+
+/** `service` is fresh for each test; the page fails the test on any console error, page error, or request that leaves the origin. */
+export const test = base.extend<Fixtures>({
+  starter: [false, { option: true }],
+  service: async ({ starter }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
+    const service = await startService(folder, starter ? [] : ['--no-starter'])
+    await use(service)
+    await service.stop()
+    rmSync(folder, { recursive: true, force: true })
+  },
+  page: async ({ page, service }, use) => {
+    const complaints: string[] = []
+    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()) })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.route('**/*', (route) => {
+      const inside = route.request().url().startsWith(new URL(service.url).origin)
+      if (inside) return route.continue()
+      complaints.push(`left the origin: ${route.request().url()}`)
+      return route.abort()
+    })
+    await page.goto(service.url)
+    await use(page)
+    expect(complaints).toEqual([])
+  },
+})
+export { expect }

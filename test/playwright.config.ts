@@ -1,0 +1,19 @@
+import { defineConfig } from 'playwright/test'
+
+// The real service in a real browser. One worker: each test has an engine of its own, and two cores are soon full.
+export default defineConfig({
+  testDir: './pages',
+  outputDir: '../test-results',
+  workers: 1,
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      // As root Chromium has no sandbox; the rest keeps it from looking for servers of its own.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    },
+  },
+})
