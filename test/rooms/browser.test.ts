@@ -31,11 +31,12 @@ async function started(args: string[] = []) {
 }
 
 test('the flags', () => {
-  expect(browserFlags([])).toEqual({ folder: libraryFolder(), port: 0, open: true })
+  expect(browserFlags([])).toEqual({ folder: libraryFolder(), port: 0, open: true, starter: true })
   expect(browserFlags(['--library', 'some/where', '--port', '8080', '--no-open'])).toEqual({
     folder: resolve('some/where'),
     port: 8080,
     open: false,
+    starter: true,
   })
 })
 test.each([
@@ -88,7 +89,7 @@ test('a bad flag ends the program with code 2, one sentence, and nothing on stan
   const entry = fileURLToPath(new URL('../../src-main/browser.ts', import.meta.url))
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry, '--nonsense'], { encoding: 'utf8' })
   expect([status, stdout]).toEqual([2, ''])
-  expect(stderr).toBe("Unknown option '--nonsense'. The flags are --library DIR, --port N and --no-open.\n")
+  expect(stderr).toBe("Unknown option '--nonsense'. The flags are --library DIR, --port N, --no-open and --no-starter.\n")
 })
 
 test('a browser is opened by the system’s own command, and not where nobody could see it', () => {
