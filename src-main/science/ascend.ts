@@ -9,7 +9,7 @@ import { forward, size } from './network.ts'
 import { deepestTap, panelOf } from './objective.ts'
 import type { Parameterization } from './parameterization.ts'
 import type { Regularizer } from './regularizer.ts'
-import { centreCrop, type Transform } from './transform.ts'
+import type { Transform } from './transform.ts'
 import { bytesOf } from './sheet.ts'
 
 /**
@@ -98,8 +98,8 @@ export function ascentStep(climb: Climb): (...inputs: tf.Tensor[]) => tf.Tensor[
   }
 }
 
-/** What a program can be shared on. */
-function programKey(climb: Climb): string {
+/** Climbs that share a space, transform, penalty and optimizer can share a program when this is equal too. */
+export function programKey(climb: Climb): string {
   return `${panelOf(climb.objectives, climb.architecture).key} | ${climb.objectives.length} x ${climb.starts}`
 }
 
@@ -204,10 +204,17 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
   }
 }
 
-/** The middle of each canvas, at the size the network takes: what the network is shown without a transform. 8 bit in and out. */
+/** The middle of each canvas, at the size the network takes: `centreCrop` for 8-bit pictures one after the other. */
 export function windows(canvases: Uint8Array, canvas: number, window: number): Uint8Array {
   if (canvas === window) return canvases
-  return tf.tidy(() => Uint8Array.from(centreCrop(tf.tensor4d(Float32Array.from(canvases), [-1, canvas, canvas, 3]), window).dataSync()))
+  const edge = Math.floor((canvas - window) / 2)
+  const row = window * 3
+  const out = new Uint8Array((canvases.length / (canvas * canvas)) * window * window)
+  for (let at = 0; at * row < out.length; at++) {
+    const first = ((Math.floor(at / window) * canvas + edge + (at % window)) * canvas + edge) * 3
+    out.set(canvases.subarray(first, first + row), at * row)
+  }
+  return out
 }
 
 /** Score of each 8-bit picture of the network's size for the objective at its place in the list, without any transform. */

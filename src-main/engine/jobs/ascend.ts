@@ -1,86 +1,217 @@
 // Makes pictures that a network's units answer to most: ascends objectives over pixels or over the latent vector of a generator.
+import { ascentWords } from '../../../src-shared/ascent-words.ts'
 import { drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/dataset.ts'
-import type { Json } from '../../../src-shared/event.ts'
-import { type AutoencoderHeader, type ClassifierHeader, decodeModel } from '../../../src-shared/model.ts'
+import type { Json, MetricPoint } from '../../../src-shared/event.ts'
+import { type AutoencoderHeader, decodeModel } from '../../../src-shared/model.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/objective.ts'
-import { type RandomState, random } from '../../../src-shared/random.ts'
+import { random } from '../../../src-shared/random.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe.ts'
-import { type Ascent, type AscentProgram, ascentProgram, type AscentState, type Climb, deadGradient, frameSteps, scoreOfEach, startAscent, type StepReport, windows } from '../../science/ascend.ts'
+import { type Ascent, type AscentProgram, ascentProgram, type Climb, deadGradient, programKey, scoreOfEach, startAscent, type StepReport, windows } from '../../science/ascend.ts'
 import { ascentOptimizerOf } from '../../science/ascent-optimizer.ts'
 import { forward, outputTap, weightSpecs } from '../../science/network.ts'
 import { decoder, type Parameterization, pixels } from '../../science/parameterization.ts'
 import { penaltyOf } from '../../science/regularizer.ts'
-import { bytesOf, contactSheet, png } from '../../science/sheet.ts'
+import { contactSheet, png } from '../../science/sheet.ts'
 import { canvasSize, transformOf } from '../../science/transform.ts'
+import { advance, type AscentCheckpoint, framesDue, keepFrame, newTrack, readCheckpoint, type Track, writeCheckpoint } from '../ascent-track.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../tf.ts'
 
 /** Pictures in one batch; more climb in batches one after the other. All starts of an objective stay together. */
 const batchSize = 64
-/** Points of a curve, fewer when there are many objectives. */
+/** Points of a curve, and of all curves together. */
 const curvePoints = 500
-const allPoints = 30_000
-/** Live pictures shown at once. */
+const allCurvePoints = 30_000
+/** Live pictures at once. */
 const shownPictures = 32
 
-interface Outcome { key: string; start: number; score: number; dead: boolean }
-/** What is kept of the present batch besides the ascent itself. */
-interface Track {
-  frames: Uint8Array[]
-  /** For each frame, of each picture: length of the gradient there and distance from the start. */
-  gradientNorms: number[][]
-  distances: number[][]
-  gradientFirst: number[]
-  gradientLast: number[]
-  distanceLast: number[]
-  /** Last step at which each picture had a gradient; -1 for never. */
-  alive: number[]
-}
+/** A batch of a recipe, and where it stands among the others. */
+interface Batch { recipe: AscendRecipe; climb: Climb; ascent: Ascent; track: Track; number: number; count: number; canvas: number; window: number }
 
 export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
-  if (model.header.kind !== 'classifier') throw new Error('An ascent needs a classifier to answer to, and this model is a generator. Choose a classifier.')
-  const header: ClassifierHeader = model.header
-  const window = header.dataset.size
-  const specs = weightSpecs(header.architecture)
-  const weights = specs.map(({ shape }, at) => tf.tensor(model.weights[at]!, shape))
-  const owned: tf.Tensor[] = [...weights]
+  if (model.header.kind !== 'classifier') throw new Error('A visualization needs a classifier to look into, and the model of this recipe is a generator. Choose a classifier.')
+  const { architecture, dataset: { size: window } } = model.header
+  const owned = weightSpecs(architecture).map(({ shape }, at) => tf.tensor(model.weights[at]!, shape))
   let program: AscentProgram | null = null
-  let ascent: Ascent | null = null
   try {
-    const { parameterization, canvas } = spaceOf(recipe, window, context, owned)
+    const weights = [...owned]
+    const canvas = recipe.parameterization.kind === 'pixels' ? canvasSize(recipe.transforms, window) : window
+    const parameterization = spaceOf(recipe, canvas, window, context, owned)
     const common = {
-      architecture: header.architecture, weights, starts: recipe.starts, seed: recipe.seed, parameterization,
+      architecture, weights, starts: recipe.starts, seed: recipe.seed, parameterization,
       transform: transformOf(recipe.transforms, canvas, window), penalty: penaltyOf(recipe.regularizers), optimizer: ascentOptimizerOf(recipe.optimizer),
     }
-    const batches = batchesOf(recipe.objectives, recipe.starts)
-    const kept = context.resume ? readCheckpoint(context.resume) : null
-    const outcomes: Outcome[] = kept?.outcomes ?? []
-    let paused = false
-
-    for (let batch = kept?.batch ?? 0; batch < batches.length && !paused; batch++) {
-      const climb: Climb = { ...common, objectives: batches[batch]! }
-      const fresh = ascentProgram
-      const wanted = kept && batch === kept.batch ? kept : null
-      const next = program && sameProgram(program, climb) ? program : fresh(climb)
-      if (next !== program) program?.dispose()
-      program = next
-      ascent = startAscent(climb, program, wanted?.state)
-      const track = wanted?.track ?? newTrack(climb)
-      const save = (): Uint8Array => writeCheckpoint({ batch, outcomes, state: ascent!.state(), track })
-      const finished = await climbBatch(recipe, climb, ascent, track, context, { batch, batches: batches.length, canvas, window, save })
-      paused = !finished && context.stopping === 'pause'
-      if (paused) context.checkpoint(save, true)
-      else if (ascent.step > 0) outcomes.push(...publish(recipe, climb, ascent, track, context, { canvas, window }))
-      ascent.dispose()
-      ascent = null
-      if (!finished) break
-      if (batch + 1 < batches.length) context.checkpoint(() => writeCheckpoint({ batch: batch + 1, outcomes, state: null, track: null }), true)
+    const batches = batchesOf(recipe)
+    const { batch: first, outcomes, present }: AscentCheckpoint = context.resume ? readCheckpoint(context.resume) : { batch: 0, outcomes: [], present: null }
+    for (let number = first; number < batches.length; number++) {
+      const climb: Climb = { ...common, objectives: batches[number]! }
+      if (program?.key !== programKey(climb)) {
+        program?.dispose()
+        program = null
+        context.progress('preparing', number * recipe.steps, batches.length * recipe.steps)
+        program = ascentProgram(climb)
+      }
+      const kept = number === first ? present : null
+      const ascent = startAscent(climb, program, kept?.state)
+      try {
+        const batch: Batch = { recipe, climb, ascent, track: kept?.track ?? newTrack(climb), number, count: batches.length, canvas, window }
+        const save = (): Uint8Array => writeCheckpoint({ batch: number, outcomes, present: { state: ascent.state(), track: batch.track } })
+        const finished = await climbBatch(batch, context, save)
+        if (!finished && context.stopping === 'pause') {
+          context.checkpoint(save, true)
+          break
+        }
+        if (ascent.step > 0) outcomes.push(...publish(batch, context))
+        if (!finished) break
+        if (number + 1 < batches.length) context.checkpoint(() => writeCheckpoint({ batch: number + 1, outcomes, present: null }), true)
+      } finally {
+        ascent.dispose()
+      }
     }
+    if (context.stopping !== 'pause') tellDead(outcomes, recipe, context)
     return summaryOf(outcomes)
   } finally {
-    ascent?.dispose()
     program?.dispose()
     tf.dispose(owned)
   }
+}
+
+/** Objectives that climb together: as many as fit a batch with all their starts, one at least. An objective named twice counts once. */
+function batchesOf({ objectives, starts }: AscendRecipe): ObjectiveSpec[][] {
+  const different = [...new Map(objectives.map((spec) => [objectiveKey(spec), spec])).values()]
+  const together = Math.max(1, Math.floor(batchSize / starts))
+  return Array.from({ length: Math.ceil(different.length / together) }, (_, at) => different.slice(at * together, (at + 1) * together))
+}
+
+/** The parameterization; a generator's weights are added to `owned`, for the caller to dispose of. */
+function spaceOf(recipe: AscendRecipe, canvas: number, window: number, context: JobContext, owned: tf.Tensor[]): Parameterization {
+  const spec = recipe.parameterization
+  if (spec.kind === 'pixels') return pixels(spec, canvas)
+  const { header, weights: values } = decodeModel(context.blob(spec.generator))
+  if (header.kind !== 'autoencoder') throw new Error('This recipe climbs in the latent space of a model that is not a generator. Choose an autoencoder.')
+  if (header.dataset.size !== window) throw new Error(`The generator draws pictures of ${header.dataset.size} pixels and the classifier looks at ${window}. Choose two that were trained on the same size.`)
+  const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
+  owned.push(...weights)
+  const encoderCount = weightSpecs(header.encoder).length
+  const codes = spec.start === 'examples' ? encodedExamples(header, weights.slice(0, encoderCount), recipe) : []
+  return decoder(spec, header, weights.slice(encoderCount), codes)
+}
+
+/** Latent vectors of training pictures of the generator, one for each start, drawn by lot from the stream "example" of the seed. */
+function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[], { starts, seed }: AscendRecipe): Float32Array[] {
+  const { dataset } = header
+  const train = indicesOf(splitOf(dataset), 'train')
+  const each = dataset.size * dataset.size * 3
+  const bytes = new Uint8Array(starts * each)
+  for (let start = 0; start < starts; start++) drawDatasetPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each, 3)
+  const codes = tf.tidy(() => {
+    const pictures = tf.tensor4d(Float32Array.from(bytes, (byte) => byte / 255), [starts, dataset.size, dataset.size, 3])
+    return forward(header.encoder, encoder, pictures)[outputTap(header.encoder)]!.dataSync<'float32'>()
+  })
+  return Array.from({ length: starts }, (_, start) => codes.slice(start * header.latent, (start + 1) * header.latent))
+}
+
+/** Climbs to the last step; false when the job was asked to stop before. */
+async function climbBatch(batch: Batch, context: JobContext, save: () => Uint8Array): Promise<boolean> {
+  const { recipe, climb, ascent, track, number, count, canvas, window } = batch
+  const due = framesDue(recipe.steps, recipe.frames)
+  const points = Math.min(curvePoints, Math.max(40, Math.floor(allCurvePoints / recipe.objectives.length)))
+  const every = Math.ceil(recipe.steps / points)
+  const phase = count === 1 ? 'climbing' : `climbing, batch ${number + 1} of ${count}`
+  while (ascent.step < recipe.steps) {
+    if (await context.breathe()) return false
+    context.checkpoint(save)
+    const step = ascent.step
+    const report = advance(ascent, track, due, () => windows(ascent.pictures('last'), canvas, window))
+    if (step % every === 0 || step + 1 === recipe.steps) context.metrics(pointsOf(climb, recipe, step, report))
+    context.pictures(() => live(climb, ascent, canvas))
+    context.progress(phase, number * recipe.steps + ascent.step, count * recipe.steps)
+  }
+  return true
+}
+
+/** Means over the starts of each objective. */
+function pointsOf(climb: Climb, recipe: AscendRecipe, step: number, report: StepReport): MetricPoint[] {
+  const { objectives, starts } = climb
+  const mean = (values: Float32Array, objective: number): number => {
+    let sum = 0
+    for (let start = 0; start < starts; start++) sum += values[start * objectives.length + objective]!
+    return sum / starts
+  }
+  return objectives.flatMap((spec, at) => {
+    const key = objectiveKey(spec)
+    const score = { series: `score/${key}`, step, value: mean(report.score, at) }
+    if (recipe.parameterization.kind === 'pixels') return [score]
+    return [score, { series: `gradient-norm/${key}`, step, value: mean(report.gradientNorm, at) }, { series: `distance/${key}`, step: step + 1, value: mean(report.distance, at) }]
+  })
+}
+
+const nameOf = ({ objectives }: Climb, picture: number): { spec: ObjectiveSpec; key: string; start: number } => {
+  const spec = objectives[picture % objectives.length]!
+  return { spec, key: objectiveKey(spec), start: Math.floor(picture / objectives.length) }
+}
+
+function live(climb: Climb, ascent: Ascent, canvas: number) {
+  const rgb = ascent.pictures('last')
+  const each = canvas * canvas * 3
+  return Array.from({ length: Math.min(shownPictures, rgb.length / each) }, (_, at) => {
+    const { spec, key, start } = nameOf(climb, at)
+    return { name: `${key}/${start}`, label: objectiveName(spec), width: canvas, height: canvas, rgb: rgb.slice(at * each, (at + 1) * each) }
+  })
+}
+
+/** Sends the pictures of a batch and their films, as they are now. Scores are taken from the 8-bit pictures, without a transform. */
+function publish({ recipe, climb, ascent, track, canvas, window }: Batch, context: JobContext): AscentCheckpoint['outcomes'] {
+  const pictures = climb.starts * climb.objectives.length
+  const whole = ascent.pictures('last')
+  const last = windows(whole, canvas, window)
+  const best = windows(ascent.pictures('best'), canvas, window)
+  keepFrame(track, ascent.step, last)
+  const gradients = [...track.gradientNorms, track.gradientLast].slice(0, track.steps.length)
+  const scores = track.frames.map((frame) => scoreOfEach(climb, frame))
+  const bestScores = scoreOfEach(climb, best)
+  const params = ascent.params('last')
+  const numbers = params.length / pictures
+  const each = window * window * 3
+  const picture = (of: Uint8Array, at: number, size = window): Uint8Array => of.subarray(at * size * size * 3, (at + 1) * size * size * 3)
+  const pngOf = (rgb: Uint8Array, size = window): Uint8Array => png({ width: size, height: size, rgb })
+
+  return Array.from({ length: pictures }, (_, at) => {
+    const { spec, key, start } = nameOf(climb, at)
+    const score = scores.at(-1)![at]!
+    const dead = track.gradientLast[at]! < deadGradient
+    const latent = climb.parameterization.latent(params.subarray(at * numbers, (at + 1) * numbers))
+    const about: Record<string, Json> = { objective: JSON.parse(JSON.stringify(spec)) as Json, key, name: objectiveName(spec), start, seed: recipe.seed, method: ascentWords(recipe) }
+    const meta: Record<string, Json> = {
+      ...about, score, scoreFirst: scores[0]![at]!, distance: track.distanceLast[at]!, gradientNormFirst: track.gradientFirst[at]!, gradientNormLast: track.gradientLast[at]!,
+      steps: ascent.step, dead, ...(dead ? { deadFrom: track.alive[at]! + 1 } : {}), ...(latent ? { latent } : {}),
+    }
+    context.artifact(`pictures/${key}/${start}`, 'image/png', pngOf(picture(last, at)), meta)
+    if (canvas !== window) context.artifact(`canvases/${key}/${start}`, 'image/png', pngOf(picture(whole, at, canvas), canvas), meta)
+    // Only where a picture on the way answered more than the last one.
+    if (bestScores[at]! > score) context.artifact(`best/${key}/${start}`, 'image/png', pngOf(picture(best, at)), { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! })
+    const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
+    context.artifact(`films/${key}/${start}`, 'image/png', png(contactSheet(frames, window, frames.length)), {
+      ...about, steps: track.steps, scores: scores.map((frame) => frame[at]!), distances: track.distances.map((frame) => frame[at]!), gradientNorms: gradients.map((frame) => frame[at]!),
+    })
+    return { key, start, score, dead }
+  })
+}
+
+/** Says once, in words, that pictures stand still because there is nothing to follow. */
+function tellDead(outcomes: AscentCheckpoint['outcomes'], recipe: AscendRecipe, context: JobContext): void {
+  const dead = outcomes.filter((one) => one.dead).length
+  if (dead === 0) return
+  const where = recipe.parameterization.kind === 'decoder' ? 'the generator or the classifier' : 'the classifier'
+  context.notice('warning', 'dead-gradient', `For ${dead} of ${outcomes.length} pictures the gradient was zero (below ${deadGradient}) at the last step, so no step size could move them on. `
+    + `It is not small, it is gone: every path from the picture to the objective leads through a unit of ${where} that is switched off (a ReLU below zero). `
+    + 'The pictures are kept as they are. Try another start or seed, or an objective before its activation function, such as "conv3" in place of "conv3.relu".')
+}
+
+/** How many pictures there are, the highest score of each objective, and how many stand still. */
+function summaryOf(outcomes: AscentCheckpoint['outcomes']): Record<string, Json> {
+  const best = new Map<string, number>()
+  for (const { key, score } of outcomes) best.set(key, Math.max(score, best.get(key) ?? -Infinity))
+  return { pictures: outcomes.length, best: [...best].map(([key, score]) => ({ key, score })), dead: outcomes.filter((one) => one.dead).length }
 }

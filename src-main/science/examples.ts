@@ -1,0 +1,90 @@
+// Dataset examples: which pictures of a split answer an objective most and least, and how all of them are spread.
+import type { ObjectiveSpec } from '../../src-shared/objective.ts'
+import type { Architecture } from '../../src-shared/recipe.ts'
+import { compileStep } from '../engine/compile.ts'
+import { tf } from '../engine/tf.ts'
+import { batches, type Pictures } from './batches.ts'
+import { forward } from './network.ts'
+import { deepestTap, scoresOf } from './objective.ts'
+
+/** Pictures in one call. */
+const batchSize = 256
+/** Bars of a histogram. */
+const bars = 64
+
+/**
+ * Scores of all pictures named for all objectives, [objectives, indices.length], in one pass; yields how many pictures are done. Stopped
+ * early, it has scored the first of them.
+ */
+export function* scoreAll(specs: readonly ObjectiveSpec[], architecture: Architecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): Generator<number, Float32Array> {
+  const scores = scoresOf(specs, architecture)
+  const until = deepestTap(specs, architecture)
+  const example = tf.zeros([batchSize, ...architecture.input])
+  const compiled = compileStep((pictures) => [scores(forward(architecture, weights, pictures!.div(255), until)).transpose()], [example], { name: 'examples', uint8Inputs: [0] })
+  try {
+    const out = new Float32Array(specs.length * indices.length)
+    let done = 0
+    for (const batch of batches(data, indices, batchSize)) {
+      const [result] = compiled.run([batch.pictures])
+      const values = result!.dataSync<'float32'>()
+      result!.dispose()
+      const count = batch.indices.length
+      for (let row = 0; row < specs.length; row++) out.set(values.subarray(row * batchSize, row * batchSize + count), row * indices.length + done)
+      done += count
+      yield done
+    }
+    return out
+  } finally {
+    example.dispose()
+    compiled.dispose()
+  }
+}
+
+export interface Ranked { index: number; score: number; label: number }
+export interface Distribution {
+  mean: number
+  /** Standard deviation, divided by n. */
+  std: number
+  median: number
+  /** 99.9 % of the pictures are at or below this. */
+  high: number
+  /** How many pictures lie in each of 64 equal parts of [low, high]. */
+  histogram: { low: number; high: number; counts: number[] }
+}
+
+/** The `top` highest scores, highest first, and the lowest, lowest first; equal scores in the order of the dataset. */
+export function rank(scores: Float32Array, indices: Uint32Array, labels: Uint8Array, top: number): { top: Ranked[]; bottom: Ranked[] } {
+  const named = (place: number): Ranked => ({ index: indices[place]!, score: scores[place]!, label: labels[indices[place]!]! })
+  return { top: extremes(scores, top, 1).map(named), bottom: extremes(scores, top, -1).map(named) }
+}
+
+/** Places of the `count` largest (sign 1) or smallest (sign -1) values in order, earlier places first among equals. */
+function extremes(values: Float32Array, count: number, sign: 1 | -1): number[] {
+  const places: number[] = []
+  for (let place = 0; place < values.length; place++) {
+    const value = sign * values[place]!
+    if (places.length === count && value <= sign * values[places[count - 1]!]!) continue
+    let at = places.length
+    while (at > 0 && value > sign * values[places[at - 1]!]!) at--
+    places.splice(at, 0, place)
+    if (places.length > count) places.pop()
+  }
+  return places
+}
+
+/** How scores are spread. Quantiles are the nearest rank: the smallest score with at least that share of the pictures at or below it. */
+export function distribution(scores: Float32Array): Distribution {
+  const sorted = scores.slice().sort()
+  const count = sorted.length
+  let sum = 0
+  for (const one of sorted) sum += one
+  const mean = sum / count
+  let squares = 0
+  for (const one of sorted) squares += (one - mean) ** 2
+  const quantile = (share: number): number => sorted[Math.max(0, Math.ceil(share * count) - 1)]!
+  const low = sorted[0]!
+  const high = sorted[count - 1]!
+  const counts = new Array<number>(bars).fill(0)
+  for (const one of sorted) counts[high > low ? Math.min(bars - 1, Math.floor((bars * (one - low)) / (high - low))) : 0]!++
+  return { mean, std: Math.sqrt(squares / count), median: quantile(0.5), high: quantile(0.999), histogram: { low, high, counts } }
+}

@@ -1,0 +1,33 @@
+// Ways of making a visualization, as the parts of an ascent's recipe that do not depend on what is visualized.
+import type { AscendRecipe } from './recipe.ts'
+
+export type VisualizationPreset = 'paper-naive' | 'paper-robust' | 'naive' | 'robust'
+type Method = Pick<AscendRecipe, 'parameterization' | 'transforms' | 'regularizers' | 'optimizer' | 'steps'>
+
+/** Free pixels from noise, with the rule of the paper's code: 0.01 times the gradient over its standard deviation, clipped to [0, 1]. */
+const paper = {
+  parameterization: { kind: 'pixels', start: 'noise' },
+  regularizers: [],
+  optimizer: { kind: 'normalized', step: 0.01 },
+  steps: 2049,
+} satisfies Partial<Method>
+
+const fast = {
+  parameterization: { kind: 'pixels', start: 'noise' },
+  regularizers: [],
+  optimizer: { kind: 'adam', step: 0.05 },
+  steps: 256,
+} satisfies Partial<Method>
+
+export const visualizationPresets: Record<VisualizationPreset, Method> = {
+  'paper-naive': { ...paper, transforms: [] },
+  /** On a canvas of 68 pixels: turned by any angle, then a window of 48 pixels shifted by 0 to 20, in the order of the author's code. */
+  'paper-robust': { ...paper, transforms: [{ kind: 'paper', order: 'rotate-jitter' }] },
+  naive: { ...fast, transforms: [] },
+  robust: {
+    ...fast,
+    transforms: [
+      { kind: 'pad', pixels: 5 }, { kind: 'jitter', pixels: 3 }, { kind: 'scale', factor: [0.9, 1.1] }, { kind: 'rotate', degrees: [-10, 10] }, { kind: 'jitter', pixels: 2 },
+    ],
+  },
+}
