@@ -5,11 +5,12 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   accessSync, constants, copyFileSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync,
-  renameSync, rmSync, statfsSync, statSync, symlinkSync, writeFileSync,
+  realpathSync, renameSync, rmSync, statfsSync, statSync, symlinkSync, writeFileSync,
 } from 'node:fs'
 import { constants as system, homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 const SELF = fileURLToPath(import.meta.url)
 const ROOT = dirname(SELF)
@@ -55,16 +56,19 @@ if (c.dataSync().join() !== '19,22,43,50') throw new Error('TensorFlow computes 
 
 // ---- Failures: the command, its last lines, the likely cause, the exact next command
 
+const AGAIN = 'npm run setup'
 const CAUSES = [
-  [/ENOSPC|No space left|quota exceeded/i, 'the disk is full', `df -h "${ROOT}"   (free 3 GB, then npm run setup)`],
+  [/ENOSPC|No space left|quota exceeded/i, 'the disk is full', `df -h "${ROOT}"   (free 3 GB, then ${AGAIN})`],
   [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|ProxyError|ConnectionError|fetch failed|no answer/i,
-    'no network, or a proxy that npm and pip were not told of', 'npm run setup   (when online; or HTTPS_PROXY=http://HOST:PORT npm run setup)'],
-  [/EINTEGRITY/, 'a damaged download in the cache of npm', 'npm cache verify && npm run setup'],
-  [/can only install packages when/i, 'package.json and package-lock.json disagree', 'npm install --ignore-scripts && npm run setup'],
+    'no network, or a proxy that npm and pip were not told of',
+    `${AGAIN}   (when online; behind a proxy: HTTPS_PROXY=http://HOST:PORT ${AGAIN})`],
+  [/EINTEGRITY/, 'a damaged download in the cache of npm', `npm cache verify && ${AGAIN}`],
+  [/ in JSON at position|MODULE_NOT_FOUND|ERR_MODULE_NOT_FOUND/, 'half-installed packages', `rm -rf node_modules && ${AGAIN}`],
+  [/can only install packages when/i, 'package.json and package-lock.json disagree', `npm install --ignore-scripts && ${AGAIN}`],
   [/(g\+\+|c\+\+|make|python3?)\b.*(not found|ENOENT)|find any Python/i, 'no C++ compiler, make or Python',
-    'sudo apt-get install -y --no-install-recommends g++ make python3 python3-pip && npm run setup'],
+    `sudo apt-get install -y --no-install-recommends g++ make python3 python3-pip && ${AGAIN}`],
   [/EACCES|EROFS|EPERM|Permission denied|Read-only/i, 'a folder that may not be written to',
-    `ls -ld "${ROOT}"   (mend its owner, then npm run setup)`],
+    `ls -ld "${ROOT}"   (mend its owner, then ${AGAIN})`],
   [/GLIBC|No matching distribution|musl/, 'a system too old for these binaries (glibc 2.27 or newer is needed)', 'ldd --version'],
   [/SIGILL|Illegal instruction/i, 'a processor without AVX, which TensorFlow needs', 'grep -c avx /proc/cpuinfo'],
 ]
@@ -77,7 +81,7 @@ export class Failure extends Error {
     const known = CAUSES.find(([sign]) => lines.some(line => sign.test(line)))
     this.command = command
     this.lines = lines.slice(-20)
-    this.advice = advice ?? known?.slice(1) ?? ['as the last lines say', 'npm run setup']
+    this.advice = advice ?? known?.slice(1) ?? ['as the last lines say', AGAIN]
   }
 
   text(step) {
@@ -94,16 +98,17 @@ class Stopped extends Error {}
 
 // ---- Children: every one is known, and a Ctrl-C reaches each once
 
-const children = new Set() // functions that pass a signal on
-let stopping = null
+const children = new Set() // functions that pass on a signal, or (its second argument) end at once
+let stopping = null // { signal, since, code }
 
 function stop(signal) {
   const code = 128 + system.signals[signal]
   if (children.size === 0) process.exit(code)
+  const again = stopping?.signal === signal
   // The terminal and npm may both pass on one Ctrl-C: only a later one is impatience.
-  if (stopping && Date.now() - stopping.since < 1000) return
-  for (const pass of children) pass(stopping ? 'SIGKILL' : signal)
-  stopping ??= { since: Date.now(), code }
+  if (again && Date.now() - stopping.since < 1000) return
+  for (const pass of children) pass(signal, again)
+  stopping = { signal, code, since: Date.now() }
 }
 
 const quote = words => words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.split('\n')[0]}'`)).join(' ')
@@ -118,15 +123,16 @@ export function run(words, { cwd = ROOT, env = {}, line, size, stall, group = fa
     const command = (cwd === ROOT ? '' : `cd '${cwd}' && `) + quote(words)
     const detached = group && !WINDOWS
     const child = spawn(words[0], words.slice(1), {
-      cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached, shell: needsShell(words[0]),
+      cwd, detached, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+      shell: needsShell(words[0]),
     })
     let text = '', seen = '', moved = Date.now()
     const extra = []
-    const lines = () => [...text.split(/[\r\n]+/).filter(part => part.trim()), ...extra]
+    const lines = () => [...stripVTControlCharacters(text).split(/[\r\n]+/).filter(part => part.trim()), ...extra]
     const hear = more => { text = (text + more).slice(-64_000) }
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear)
-    const pass = signal => {
-      try { detached ? process.kill(-child.pid, signal) : child.kill(signal) } catch {} // it has just ended by itself
+    const pass = (signal, again) => {
+      try { process.kill(detached ? -child.pid : child.pid, again ? 'SIGKILL' : signal) } catch {} // it has just ended by itself
     }
     children.add(pass)
     const timer = setInterval(() => {
@@ -152,14 +158,18 @@ export function run(words, { cwd = ROOT, env = {}, line, size, stall, group = fa
   })
 }
 
-/** Runs a program in front: its input and output are ours, a signal is passed on, and after `grace` ms it is killed. Resolves to its code. */
-function foreground(words, { env = {}, grace = 10_000 } = {}) {
+/**
+ * Runs a program in front, with our input and output, and resolves to its code. A signal is passed on, and ten seconds later it is killed,
+ * unless it is `ourselves` on another Node, who does the same with the program below.
+ */
+function foreground(words, { env = {}, ourselves = false } = {}) {
   return new Promise(resolve => {
-    const child = spawn(words[0], words.slice(1), { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit', shell: needsShell(words[0]) })
-    const pass = signal => {
-      // From a terminal, Ctrl-C has reached the whole group already.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-      if (grace) setTimeout(() => child.kill('SIGKILL'), grace).unref()
+    const options = { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit', shell: needsShell(words[0]) }
+    const child = spawn(words[0], words.slice(1), options)
+    const pass = (signal, again) => {
+      if (again && !ourselves) child.kill('SIGKILL')
+      else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal) // a terminal's Ctrl-C has reached the whole group already
+      if (!ourselves) setTimeout(() => child.kill('SIGKILL'), 10_000).unref()
     }
     children.add(pass)
     const close = code => {
@@ -226,11 +236,11 @@ function get(path) {
   try { return readFileSync(path, 'utf8') } catch { return '' }
 }
 
-// A process is its id and its birth (Linux tells it), so that a re-used id is not taken for the one that died.
+// A process is its id and its birth, where the system tells it, so that a re-used id is not taken for the one that died; a zombie is dead.
 const birth = pid => get(`/proc/${pid}/stat`).split(') ').at(-1).split(' ')[19] ?? ''
 function alive(pid, born = birth(pid)) {
   try { process.kill(pid, 0) } catch (error) { return error.code === 'EPERM' }
-  return born === birth(pid)
+  return born === birth(pid) && !get(`/proc/${pid}/stat`).includes(') Z ')
 }
 
 /** Runs `work` while no other process does so with the same lock folder; takes over from a process that has died. */
@@ -270,7 +280,7 @@ export async function locked(lock, work, say = text => console.error(text)) {
 const stampOf = (lab, step) => join(lab, `${step.name}.stamp`)
 const done = (lab, step) => step.there() && get(stampOf(lab, step)) === step.key()
 
-/** Does, in order, what of `steps` ({ name, key(), there(), run(line) }) is not done. With `tolerant`, a failing step is told and passed over. */
+/** Does, in order, what of `steps` ({ name, key(), there(), run(line) }) is not done. `tolerant`: a failing one is told and passed over. */
 export async function prepare(steps, { lab = LAB, tolerant = false } = {}) {
   if (steps.every(step => done(lab, step))) return
   mkdirSync(lab, { recursive: true })
@@ -305,7 +315,7 @@ function folderSize(folder) {
   const walk = path => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       if (entry.isDirectory()) walk(join(path, entry.name))
-      else bytes += statSync(join(path, entry.name), { throwIfNoEntry: false })?.size ?? 0
+      else if (entry.isFile()) bytes += statSync(join(path, entry.name), { throwIfNoEntry: false })?.size ?? 0
     }
   }
   try { walk(folder) } catch {} // files come and go while we look
@@ -331,7 +341,7 @@ function needRoom(folder, bytes) {
   const free = statfsSync(folder)
   if (free.bavail * free.bsize >= bytes) return
   throw new Failure(`df -h '${folder}'`, [`${Math.round((free.bavail * free.bsize) / 1e6)} MB free, ${bytes / 1e6} MB needed`],
-    ['the disk is full', `df -h '${folder}'   (free ${bytes / 1e9} GB, then npm run setup)`])
+    ['the disk is full', `df -h '${folder}'   (free ${bytes / 1e9} GB, then ${AGAIN})`])
 }
 
 /** The folder clones share; a home that may not be written to leaves us our own. */
@@ -351,7 +361,8 @@ function cache() {
 async function systemPackages(names, why, line) {
   const words = ['apt-get', 'install', '-y', '--no-install-recommends', ...names]
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
-    throw new Failure(words.join(' '), [`${why}, and only root may install it`], [why, `sudo ${words.join(' ')} && npm test`])
+    const next = `sudo ${words.join(' ')} && ${AGAIN}`
+    throw new Failure(words.join(' '), ['not run: only root may, and only where there is apt-get'], [why, next])
   }
   line.say(`apt-get install ${names.join(' ')}`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
@@ -395,7 +406,7 @@ async function wantedNode() {
   if (major === NODE_MAJOR || (major > NODE_MAJOR && !nodePackage)) return process.execPath
   if (!nodePackage) {
     throw new Failure('node --version', [`${process.version} on ${MACHINE}`],
-      [`this needs Node ${NODE_MAJOR}, and npm carries none for ${MACHINE}`, `install Node ${NODE_MAJOR}, then npm run setup`])
+      [`this needs Node ${NODE_MAJOR}, and npm carries none for ${MACHINE}`, `install Node ${NODE_MAJOR}, then ${AGAIN}`])
   }
   await prepare([node])
   return nodeBinary
@@ -406,7 +417,8 @@ async function wantedNode() {
 /** Whether node_modules is what the lockfile says: npm writes its own hidden lockfile last, and each folder tells its version. */
 function installedAsLocked() {
   try {
-    const wanted = JSON.parse(get(at('package-lock.json'))).packages, found = JSON.parse(get(at('node_modules', '.package-lock.json'))).packages
+    const wanted = JSON.parse(get(at('package-lock.json'))).packages
+    const found = JSON.parse(get(at('node_modules', '.package-lock.json'))).packages
     return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || (!found[path] && optional) ||
       JSON.parse(get(at(path, 'package.json'))).version === version)
   } catch { return false }
@@ -419,12 +431,14 @@ const packages = {
   async run(line) {
     line.say('npm ci')
     if (installedAsLocked()) return
-    const total = Object.keys(JSON.parse(get(at('package-lock.json'))).packages ?? {}).length
-    const count = () => (existsSync(at('node_modules')) ? `${readdirSync(at('node_modules')).length} folders for ${total} packages` : '')
+    const paths = Object.keys(JSON.parse(get(at('package-lock.json'))).packages ?? {}).filter(path => path !== '')
+    const count = () => `${paths.filter(path => existsSync(at(path, 'package.json'))).length} of ${paths.length} packages`
     const flags = ['--ignore-scripts', '--no-audit', '--no-fund']
     await run(npm('ci', ...flags), { line, size: count }).catch(async error => {
-      // npm ci refuses a lockfile without the optional packages of machines other than the one it was made on; install does not mind.
-      if (error instanceof Stopped || !/can only install packages when/.test(error.output)) throw error
+      // npm ci refuses a lockfile without the optional packages of other machines than the one it was made on; install does not mind.
+      if (!(error instanceof Failure) || !/can only install packages when/.test(error.output)) throw error
+      // As npm ci does, because what a killed run left half written would look whole to install.
+      rmSync(at('node_modules'), { recursive: true, force: true })
       await run(npm('install', '--no-save', ...flags), { line, size: count })
       if (!installedAsLocked()) throw error
     })
@@ -449,15 +463,16 @@ function libraryInCache() {
 /** The official archive and binding, by the script of tfjs-node itself (it honours TFJS_NODE_CDN_STORAGE and TFJS_NODE_BASE_URI). */
 async function officialLibrary(line) {
   line.say('official download')
-  await run([process.execPath, 'scripts/install.js'], { cwd: TFJS, line, size: () => folderSize(join(TFJS, 'deps')), stall: 45, group: true })
+  const size = () => folderSize(join(TFJS, 'deps'))
+  await run([process.execPath, 'scripts/install.js'], { cwd: TFJS, line, size, stall: 45, group: true })
   await computes()
 }
 
 /** Fetches the wheel and keeps its two libraries and the headers in the cache. */
 async function wheelIntoCache(line) {
   const home = cache()
-  for (const name of readdirSync(home)) {
-    if (name.startsWith(`${LIBRARY}.tmp.`) && !alive(Number(name.split('.').at(-2)))) rmSync(join(home, name), { recursive: true, force: true })
+  for (const name of readdirSync(home).filter(name => name.startsWith(`${LIBRARY}.tmp.`))) {
+    if (!alive(Number(name.split('.').at(-2)))) rmSync(join(home, name), { recursive: true, force: true })
   }
   needRoom(home, 3e9)
   const pips = [['python3', '-m', 'pip'], ['pip3'], ['pip']]
@@ -488,7 +503,7 @@ async function wheelIntoCache(line) {
 /** Compiles the binding in a temporary folder, because node-gyp cannot build below a path with spaces. */
 async function buildBinding(line) {
   const missing = ['make', 'g++', 'python3'].filter(name => !onPath(name))
-  if (missing.length > 0) await systemPackages(missing, `${missing.join(' and ')} needed to compile`, line)
+  if (missing.length > 0) await systemPackages(missing, `${missing.join(' and ')} missing, to compile the binding of TensorFlow`, line)
   line.say('compile the binding')
   const work = mkdtempSync(join(tmpdir(), 'phosphene-binding-'))
   try {
@@ -511,7 +526,7 @@ async function libraryFromCache(line) {
   if (bindingIn(binding)) {
     linkTree(binding, join(TFJS, 'lib'))
     // A home shared by several machines may hold a binding made for a newer one.
-    if (await computes().then(() => true, error => { if (error instanceof Stopped) throw error })) return
+    try { return await computes() } catch (error) { if (!(error instanceof Failure)) throw error }
   }
   await buildBinding(line)
   await computes()
@@ -521,11 +536,14 @@ async function libraryFromCache(line) {
 const libtensorflow = {
   name: 'libtensorflow',
   key: () => digest(LIBRARY, tfjsVersion(), ABI),
-  there: () => bindingIn(join(TFJS, 'lib')),
+  there: () => bindingIn(join(TFJS, 'lib')) && existsSync(join(TFJS, 'deps', 'lib')),
   async run(line) {
     const wheels = MACHINE === 'linux-x64'
     const ways = [
-      bindingIn(join(TFJS, 'lib')) && (() => (line.say('check what is there'), computes())),
+      bindingIn(join(TFJS, 'lib')) && (() => {
+        line.say('check what is there')
+        return computes()
+      }),
       wheels && libraryInCache() && (() => libraryFromCache(line)),
       () => officialLibrary(line),
       wheels && (async () => {
@@ -533,14 +551,15 @@ const libtensorflow = {
         await libraryFromCache(line)
       }),
     ]
-    let last = null
-    for (const way of ways) {
-      if (!way) continue
+    const failures = []
+    for (const way of ways.filter(Boolean)) {
       try { return await way() } catch (error) {
-        if (error instanceof Stopped) throw error
-        last = error
+        if (!(error instanceof Failure)) throw error
+        failures.push(error)
       }
     }
+    const last = failures.pop()
+    last.lines = [...failures.map(({ command, message }) => `tried before: ${command}: ${message}`), ...last.lines]
     throw last
   },
 }
@@ -572,12 +591,14 @@ const chromium = {
     const find = async () => [process.env.CHROMIUM, (await ask()).trim(), ...['chromium', 'chromium-browser', 'google-chrome'].map(onPath)]
       .find(path => path && existsSync(path))
     let found = await find()
-    if (!found && process.getuid?.() === 0 && onPath('apt-get')) await systemPackages(['chromium'], 'the tests of the page need Chromium', line)
-    else if (!found) {
+    if (!found && process.getuid?.() === 0 && onPath('apt-get')) {
+      await systemPackages(['chromium'], 'the tests of the page need Chromium', line)
+    } else if (!found) {
       line.say('playwright install chromium')
       await run(['playwright', 'install', 'chromium'], { line, stall: 60 }).catch(error => {
         if (error instanceof Stopped) throw error
-        throw new Failure(error.command, error.lines, ['no Chromium here, and none to be had', 'sudo apt-get install -y chromium && npm test'])
+        const advice = ['no Chromium here, and none to be had', 'sudo apt-get install -y chromium && npm test']
+        throw new Failure(error.command, error.lines, advice)
       })
     }
     found ??= await find()
@@ -594,46 +615,52 @@ async function withChromium() {
 // ---- The window
 
 const ELECTRON = at('node_modules', 'electron')
+const ELECTRON_DIST = process.env.ELECTRON_OVERRIDE_DIST_PATH || join(ELECTRON, 'dist')
 const ELECTRON_FAILED = join(LAB, 'electron.json')
 const DAY = 86_400_000
+const electronVersion = () => JSON.parse(get(join(ELECTRON, 'package.json'))).version
+const electronCommand = () => [join(ELECTRON_DIST, get(join(ELECTRON, 'path.txt'))), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 
-/** The command that opens Electron, or why it cannot. A failure is remembered for a day, so that a start does not wait for it again. */
-async function electron(retry) {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return { why: 'there is no display' }
-  const root = process.getuid?.() === 0
-  const { version } = JSON.parse(get(join(ELECTRON, 'package.json')))
-  const failed = JSON.parse(get(ELECTRON_FAILED) || '{}')
-  if (!retry && failed.version === version && Date.now() - failed.when < DAY) return { why: `${failed.why}; npm start -- --retry tries again` }
-  const line = progress('electron')
-  line.say(`Electron ${version}`)
+const electron = {
+  name: 'electron',
+  key: () => digest(electronVersion(), MACHINE),
+  there: () => existsSync(join(ELECTRON, 'path.txt')) && existsSync(electronCommand()[0]),
+  async run(line) {
+    line.say(`Electron ${electronVersion()}`)
+    const size = () => folderSize(ELECTRON_DIST)
+    if (!electron.there()) await run([process.execPath, 'install.js'], { cwd: ELECTRON, line, size, stall: 30 })
+    await run([...electronCommand(), '--version'], { stall: 15 })
+  },
+}
+
+/** Why the window cannot be Electron's, or null. A failure is remembered for a day, so that a start does not wait for it again. */
+async function whyNotElectron(retry) {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display'
+  const version = electronVersion(), failed = JSON.parse(get(ELECTRON_FAILED) || '{}')
+  if (!retry && failed.version === version && Date.now() - failed.when < DAY) return failed.why
   try {
-    const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH || join(ELECTRON, 'dist')
-    await run([process.execPath, 'install.js'], { cwd: ELECTRON, line, size: () => folderSize(dist), stall: 30 })
-    const words = [join(dist, get(join(ELECTRON, 'path.txt'))), ...(root ? ['--no-sandbox'] : [])]
-    await run([...words, '--version'], { stall: 15 })
-    line.end('ready in')
-    rmSync(ELECTRON_FAILED, { force: true })
-    return { words: [...words, ROOT], version }
+    await prepare([electron])
+    return null
   } catch (error) {
-    if (error instanceof Stopped) throw error
-    line.end('not to be had,')
-    const why = /install\.js/.test(error.command) ? 'Electron could not be downloaded' : `Electron does not run here (${error.message})`
+    if (!(error instanceof Failure)) throw error
+    const what = error.command.includes('install.js') ? 'could not be downloaded' : 'does not run here'
+    const why = `Electron ${version} ${what} (${error.message}; npm start -- --retry tries again)`
     put(ELECTRON_FAILED, JSON.stringify({ version, when: Date.now(), why }))
-    return { why: `${why}; npm start -- --retry tries again` }
+    return why
   }
 }
 
 async function start(args) {
   const rest = args.filter(word => word !== '--retry')
-  const { words, version, why } = await electron(args.includes('--retry'))
   const browser = reason => {
     console.log(`Window: the browser, because ${reason}.`)
     return foreground([process.execPath, at('out', 'main', 'browser.js'), ...rest])
   }
-  if (!words) return browser(why)
-  console.log(`Window: Electron ${version}.`)
+  const why = await whyNotElectron(rest.length < args.length)
+  if (why) return browser(why)
+  console.log(`Window: Electron ${electronVersion()}.`)
   const since = Date.now()
-  const code = await foreground([...words, ...rest])
+  const code = await foreground([...electronCommand(), ROOT, ...rest], { env: { ELECTRON_RUN_AS_NODE: undefined } })
   return code !== 0 && !stopping && Date.now() - since < 5000 ? browser(`Electron ended at once (code ${code})`) : code
 }
 
@@ -701,10 +728,15 @@ async function main([verb = 'start', ...args]) {
     return 2
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+  // npm calls us through a shell, which dies of a signal without passing it on: an orphan stops as if it had been told to.
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || stop('SIGTERM'), 500).unref()
   try {
     const binary = await wantedNode()
     process.env.PATH = [dirname(binary), at('node_modules', '.bin'), process.env.PATH].join(delimiter)
-    if (binary !== process.execPath) return await foreground([binary, SELF, verb, ...args], { grace: 0 })
+    if (binary !== process.execPath) {
+      return await foreground([binary, SELF, verb, ...args], { ourselves: true, env: { npm_lifecycle_event: verb } })
+    }
     // The doctor is called when something is broken: what can be done is done, and then it looks.
     await prepare(STEPS, { tolerant: verb === 'lab' && args[0] === 'doctor' })
     return await VERBS[verb](args)
@@ -716,4 +748,4 @@ async function main([verb = 'start', ...args]) {
   }
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) process.exitCode = await main(process.argv.slice(2))
+if (process.argv[1] && realpathSync(process.argv[1]) === SELF) process.exitCode = await main(process.argv.slice(2))
