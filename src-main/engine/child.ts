@@ -1,6 +1,7 @@
 // The engine process: recipes and bytes in, events and bytes out. It opens no file and no database, and dies with its owner.
+import { availableParallelism } from 'node:os'
 import type { EngineEvent } from '../../src-shared/event.ts'
-import { busy, internal } from '../../src-shared/fault.ts'
+import { internal } from '../../src-shared/fault.ts'
 import { createInbox } from '../../src-shared/inbox.ts'
 import { type Handlers, serve } from '../../src-shared/rpc.ts'
 import { overParent } from '../host/channels.ts'
@@ -12,27 +13,29 @@ import { tf } from './tf.ts'
 
 const models = createModels()
 let present: OwnedContext | null = null
+let idle: Promise<void> = Promise.resolve()
 
 const handlers: Handlers<typeof engineContract> = {
   run({ recipe, blobs, checkpoint }) {
-    if (present) throw busy('The engine is at work on another run.', '')
+    // Main runs one job at a time; one that it has left without hearing its end must not go on beside the next.
+    present?.stop('cancel')
     // Not bounded in practice: main reads as fast as the engine sends, and the sender waits for the event loop between steps.
-    const events = createInbox<EngineEvent>({ limit: 100_000, lossy: false, overflow: () => internal('The engine spoke faster than main could listen.'), start() {}, stop() { present?.stop('cancel') } })
+    const events = createInbox<EngineEvent>({ limit: 100_000, lossy: false, overflow: () => internal('The engine spoke faster than main could listen.'), start() {}, stop: () => context.stop('cancel') })
     const context = createContext({ blobs, checkpoint, emit: events.push })
     present = context
-    // The inbox opens when its first item is asked for; the job must not speak before.
-    void Promise.resolve().then(() => runJob(recipe, context)).then((summary) => {
+    // After a turn at least: the inbox opens when its first item is asked for, and the job must not speak before.
+    idle = idle.then(() => runJob(recipe, context)).then((summary) => {
       context.flush()
       events.push({ type: 'done', partial: context.stopping !== null, summary })
       events.end()
-    }).catch((error: unknown) => events.fail(error instanceof Error ? error : new Error(String(error)))).finally(() => { present = null })
+    }).catch((error: unknown) => events.fail(error instanceof Error ? error : new Error(String(error))))
     return events.items
   },
   stop({ why }) { present?.stop(why); return {} },
-  async probe() {
+  probe() {
     const product = tf.tidy(() => [...tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]])).dataSync()])
-    const binding = (tf.backend() as unknown as { binding: { TF_Version: string } }).binding
-    return { tensorflow: binding.TF_Version, tfjs: tf.version['tfjs-node'] ?? '', product, threads: (await import('node:os')).availableParallelism() }
+    const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } }
+    return { tensorflow: binding.TF_Version, tfjs: tf.version['tfjs-node'] ?? '', product, threads: availableParallelism() }
   },
   load({ hash, bytes }) { models.load(hash, bytes); return {} },
   holds: ({ hash }) => ({ holds: models.holds(hash) }),
@@ -46,3 +49,5 @@ const handlers: Handlers<typeof engineContract> = {
 
 serve(engineContract, handlers, overParent(process))
 process.on('disconnect', () => process.exit())
+// A Ctrl-C in a terminal, or the end of a session, is told to every process of the group. Only the owner decides what becomes of a job.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})

@@ -15,32 +15,32 @@ export interface OwnedContext extends JobContext {
   flush(): void
 }
 
+/** `now` is in milliseconds, from any start. */
 export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null; emit(event: EngineEvent): void; now?: () => number }): OwnedContext {
   const now = of.now ?? (() => performance.now())
+  const forecast = createForecast()
   let stopping: 'cancel' | 'pause' | null = null
-  let breathed = now()
-  let phase = ''
   let latest: { phase: string; done: number; total: number } | null = null
+  let points: MetricPoint[] = []
   let told = -Infinity
   let showed = -Infinity
+  let breathed = now()
   let saved = now()
-  let points: MetricPoint[] = []
-  const forecast = createForecast()
 
-  function tellProgress(): void {
-    if (!latest) return
-    const at = now()
-    of.emit({ type: 'progress', progress: { ...latest, secondsLeft: forecast.note(latest.done, latest.total, at) } })
-    told = at
-    latest = null
-  }
-  function tellMetrics(): void {
+  function flush(): void {
+    if (latest) of.emit({ type: 'progress', progress: { ...latest, secondsLeft: forecast(latest.done, latest.total, now()) } })
     if (points.length > 0) of.emit({ type: 'metrics', points })
+    if (latest || points.length > 0) told = now()
+    latest = null
     points = []
   }
-  function flush(): void {
-    tellProgress()
-    tellMetrics()
+  function flushWhenDue(): void {
+    if (now() - told >= progressInterval) flush()
+  }
+  /** What is kept comes after what led to it. */
+  function emit(event: EngineEvent): void {
+    flush()
+    of.emit(event)
   }
 
   return {
@@ -48,20 +48,15 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
     get stopping() { return stopping },
     stop(why) { stopping ??= why },
     flush,
+    emit,
     blob(hash) {
       const bytes = of.blobs[hash]
-      if (!bytes) throw missing(`The recipe builds on ${hash.slice(0, 12)}…, which is not in the library. Import the run that made it, or run that one first.`)
+      if (!bytes) throw missing(`The recipe builds on ${hash.slice(0, 12)}…, which was not sent to the engine. Import the run that made it, or run that one first.`)
       return bytes
     },
-    emit(event) {
-      flush()
-      of.emit(event)
-    },
-    progress(words, done, total) {
-      // Phases such as "epoch 3 of 12" share one count; a count that starts again is a new phase and resets its own forecast.
-      phase = words
+    progress(phase, done, total) {
       latest = { phase, done, total }
-      if (now() - told >= progressInterval || done >= total) tellProgress()
+      flushWhenDue()
     },
     metrics(more) { points.push(...more) },
     pictures(make: () => LivePicture[]) {
@@ -69,14 +64,11 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
       showed = now()
       of.emit({ type: 'picture', pictures: make() })
     },
-    notice(level, code, message) { of.emit({ type: 'notice', notice: { level, code, message } }) },
-    artifact(name, media, bytes, meta) {
-      flush()
-      of.emit({ type: 'artifact', name, media, bytes, meta })
-    },
+    notice(level, code, message) { emit({ type: 'notice', notice: { level, code, message } }) },
+    artifact(name, media, bytes, meta) { emit({ type: 'artifact', name, media, bytes, meta }) },
     async breathe() {
       if (now() - breathed >= breath) {
-        if (points.length > 0 && now() - told >= progressInterval) tellMetrics()
+        flushWhenDue()
         await turn()
         breathed = now()
       }
@@ -84,8 +76,7 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
     },
     checkpoint(make, atOnce = false) {
       if (!atOnce && now() - saved < checkpointInterval) return
-      flush()
-      of.emit({ type: 'checkpoint', bytes: make() })
+      emit({ type: 'checkpoint', bytes: make() })
       saved = now()
     },
   }

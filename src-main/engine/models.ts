@@ -1,8 +1,8 @@
 // Models kept in memory for questions that want an answer at once: what is this picture, what does this latent vector look like?
-import { missing } from '../../src-shared/fault.ts'
+import { invalid, missing } from '../../src-shared/fault.ts'
 import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../src-shared/model.ts'
 import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '../science/layers-model.ts'
-import { forward, outputTap } from '../science/network.ts'
+import { forward, outputTap, tapShapes, weightSpecs } from '../science/network.ts'
 import { tf } from './tf.ts'
 
 /** A model costs a megabyte or two; this many are more than a page shows at once. */
@@ -31,18 +31,18 @@ export function createModels(): {
   }
   function classifier(hash: string): { header: ClassifierHeader; weights: tf.Tensor[] } {
     const { model: { header }, weights } = of(hash)
-    if (header.kind !== 'classifier') throw missing('This model is a generator; a classifier is needed here.')
+    if (header.kind !== 'classifier') throw invalid('This model is a generator; a classifier is needed here.')
     return { header, weights }
   }
   function autoencoder(hash: string): { header: AutoencoderHeader; encoder: tf.Tensor[]; decoder: tf.Tensor[] } {
     const { model: { header }, weights } = of(hash)
-    if (header.kind !== 'autoencoder') throw missing('This model is a classifier; a generator is needed here.')
-    const split = header.weights.length - header.decoder.layers.filter((layer) => layer.kind === 'conv' || layer.kind === 'dense').length * 2
+    if (header.kind !== 'autoencoder') throw invalid('This model is a classifier; a generator is needed here.')
+    const split = weightSpecs(header.encoder).length
     return { header, encoder: weights.slice(0, split), decoder: weights.slice(split) }
   }
   function batch(pictures: Uint8Array, size: number): tf.Tensor {
     const one = size * size * 3
-    if (pictures.length === 0 || pictures.length % one !== 0) throw missing(`This model looks at pictures of ${size} x ${size} pixels in RGB, ${one} bytes each; ${pictures.length} bytes are not a whole number of them.`)
+    if (pictures.length === 0 || pictures.length % one !== 0) throw invalid(`This model looks at pictures of ${size} x ${size} pixels in RGB, ${one} bytes each; ${pictures.length} bytes are not a whole number of them.`)
     return tf.tensor(Float32Array.from(pictures, (value) => value / 255), [pictures.length / one, size, size, 3])
   }
 
@@ -75,6 +75,7 @@ export function createModels(): {
     },
     activationMaps(hash, layer, channel, pictures) {
       const { header, weights } = classifier(hash)
+      if (!(layer in tapShapes(header.architecture))) throw missing(`This network has no layer "${layer}".`)
       return tf.tidy(() => {
         const tap = forward(header.architecture, weights, batch(pictures, header.dataset.size), layer)[layer]!
         const [count, height = 1, width = 1] = tap.rank === 4 ? tap.shape : [tap.shape[0]!]
@@ -86,7 +87,7 @@ export function createModels(): {
     },
     decode(hash, z) {
       const { header, decoder } = autoencoder(hash)
-      if (z.some((one) => one.length !== header.latent)) throw missing(`This generator draws from ${header.latent} numbers a picture.`)
+      if (z.some((one) => one.length !== header.latent)) throw invalid(`This generator draws from ${header.latent} numbers a picture.`)
       return tf.tidy(() => {
         const picture = forward(header.decoder, decoder, tf.tensor2d(z))[outputTap(header.decoder)]!
         return { size: header.dataset.size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }

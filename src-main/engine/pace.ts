@@ -4,25 +4,28 @@
 export const breath = 25
 /** Time between two progress events, in milliseconds: 16 a second. */
 export const progressInterval = 62
+/** The speed is that of the last steps, over this many milliseconds. */
+const window = 8_000
+/** Without an answer for the first half second, since the first steps are slower (graphs are optimized) and would frighten. */
+const warmUp = 500
 
 /** Gives the event loop one turn, so that messages that have arrived are read. */
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
- * Seconds left of a phase by the speed of its last steps. `note(done, now)` takes the work done so far and the time in milliseconds;
- * the answer is null for the first half second, since the first steps are slower (graphs are optimized) and would frighten.
+ * Seconds left of a phase by the speed of its last steps: takes the work done, all of it, and the time in milliseconds; answers null until it
+ * can be told. A count that starts again, or towards another total, is a new phase.
  */
-export function createForecast(window = 8_000): { note(done: number, total: number, now: number): number | null; reset(): void } {
+export function createForecast(): (done: number, total: number, now: number) => number | null {
   let marks: { done: number; at: number }[] = []
-  return {
-    note(done, total, now) {
-      if (marks.length > 0 && done < marks.at(-1)!.done) marks = []
-      marks.push({ done, at: now })
-      while (marks.length > 2 && now - marks[0]!.at > window) marks.shift()
-      const first = marks[0]!
-      if (now - first.at < 500 || done <= first.done) return null
-      return ((total - done) * (now - first.at)) / (done - first.done) / 1000
-    },
-    reset() { marks = [] },
+  let before = 0
+  return (done, total, now) => {
+    if (total !== before || done < (marks.at(-1)?.done ?? 0)) marks = []
+    before = total
+    marks.push({ done, at: now })
+    while (marks.length > 2 && now - marks[0]!.at > window) marks.shift()
+    const first = marks[0]!
+    if (now - first.at < warmUp || done <= first.done) return null
+    return ((total - done) * (now - first.at)) / (done - first.done) / 1000
   }
 }

@@ -10,7 +10,7 @@ export interface Nearest { index: number; distance: number }
 export function* nearestPictures(queries: Uint8Array, images: Uint8Array, indices: Uint32Array, pixels: number, chunk = 512): Generator<number, Nearest[]> {
   const count = queries.length / pixels
   const best: Nearest[] = Array.from({ length: count }, () => ({ index: -1, distance: Infinity }))
-  const asked = tf.tidy(() => tf.tensor2d(Float32Array.from(queries, (value) => value / 255), [count, pixels]))
+  const asked = tf.tensor2d(Float32Array.from(queries, (value) => value / 255), [count, pixels])
   const askedNorms = tf.tidy(() => asked.square().sum(1, true).dataSync<'float32'>())
   try {
     for (let first = 0; first < indices.length; first += chunk) {

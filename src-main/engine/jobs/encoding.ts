@@ -23,12 +23,17 @@ export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
     if (context.stopping) return {}
     const { mean, covariance } = header.statistics
     const { axes, variances } = principalAxes(covariance, 2)
+    // With a single latent number the map is a line: its second coordinate stays 0.
     const flat = new Float32Array(2 * count)
-    for (let at = 0; at < count; at++) for (let axis = 0; axis < 2; axis++) flat[2 * at + axis] = axes[axis]!.reduce((sum, weight, k) => sum + weight * (z[at * header.latent + k]! - mean[k]!), 0)
+    axes.forEach((axis, place) => {
+      for (let at = 0; at < count; at++) flat[2 * at + place] = axis.reduce((sum, weight, k) => sum + weight * (z[at * header.latent + k]! - mean[k]!), 0)
+    })
     const total = covariance.reduce((sum, row, at) => sum + row[at]!, 0)
+    // A dead encoder gives every picture the same vector: nothing is there to be explained.
+    const explained = variances.map((one) => (total > 0 ? one / total : 0))
     context.artifact('latents', 'application/octet-stream', bytesOf(z), { type: 'float32', shape: [count, header.latent] })
-    context.artifact('map', 'application/octet-stream', bytesOf(flat), { type: 'float32', shape: [count, 2], axes, explained: variances.map((one) => one / total) })
-    return { count, latent: header.latent, explained: variances.reduce((sum, one) => sum + one, 0) / total }
+    context.artifact('map', 'application/octet-stream', bytesOf(flat), { type: 'float32', shape: [count, 2], axes, explained })
+    return { count, latent: header.latent, explained: explained.reduce((sum, one) => sum + one, 0) }
   } finally {
     tf.dispose(encoder)
   }
