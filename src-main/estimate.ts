@@ -1,9 +1,10 @@
 // How long a recipe takes on this machine, told from the runs recorded here.
 import type { Recipe } from '../src-shared/recipe.ts'
+import type { Run } from '../src-shared/run.ts'
 import type { Store } from './store/open.ts'
 
 /** The size of a recipe in the unit its time grows with: pictures seen, steps times pictures, samples. */
-export function workOf(recipe: Recipe): number {
+function workOf(recipe: Recipe): number {
   switch (recipe.kind) {
     case 'dataset': return recipe.dataset.count
     case 'classifier': case 'autoencoder': return recipe.epochs * recipe.dataset.count
@@ -29,5 +30,10 @@ export function estimate(recipe: Recipe, store: Store): number | null {
   const { runs } = store.runs.list({ kinds: [recipe.kind], states: ['finished'], archived: 'all', limit: 50 })
   // Runs of the starter library were timed on another machine.
   const like = runs.find((run) => alike(run.recipe, recipe) && run.seconds > 0 && !run.tags.includes('starter'))
-  return like ? (like.seconds * workOf(recipe)) / workOf(like.recipe) : null
+  return like ? (secondsOf(like, store) * workOf(recipe)) / workOf(like.recipe) : null
+}
+
+/** Parts that were taken from the library took their time before. */
+function secondsOf(run: Run, store: Store): number {
+  return run.recipe.kind === 'reproduce' ? store.runs.children(run.id).reduce((sum, part) => sum + part.seconds, 0) : run.seconds
 }

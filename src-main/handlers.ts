@@ -4,7 +4,6 @@ import { availableParallelism } from 'node:os'
 import type { LabContract } from '../src-shared/contract.ts'
 import type { RunEvent } from '../src-shared/event.ts'
 import { internal, invalid, missing } from '../src-shared/fault.ts'
-import { figure } from '../src-shared/figure.ts'
 import { createInbox } from '../src-shared/inbox.ts'
 import { decodeModel } from '../src-shared/model.ts'
 import type { Handlers } from '../src-shared/rpc.ts'
@@ -15,6 +14,7 @@ import { doctor } from './doctor.ts'
 import type { Engine } from './engine/host.ts'
 import { estimate } from './estimate.ts'
 import type { Queue } from './queue.ts'
+import { figuresOf } from './reproduce/findings.ts'
 import { reportPage } from './report/page.ts'
 import type { Store } from './store/open.ts'
 
@@ -33,12 +33,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     if (!found) throw missing(`${hash.slice(0, 12)}… is not in this library.`)
     return found.bytes
   }
-  /** The look engine with a model in it; the engine may be new and know nothing. */
-  async function withModel(hash: string): Promise<ReturnType<Engine['client']>> {
-    const engine = of.look.client()
-    if (!(await engine.holds({ hash })).holds) await engine.load({ hash, bytes: bytesOf(hash) })
-    return engine
-  }
+  const withModel = (hash: string): ReturnType<Engine['clientWith']> => of.look.clientWith(hash, () => bytesOf(hash))
   function artifactsByName(id: string): Map<string, string> {
     return new Map([...store.artifacts.of(id).map((one) => [one.name, one.hash] as const),
       ...store.runs.children(id).flatMap((child) => store.artifacts.of(child.id).map((one) => [`${child.name} / ${one.name}`, one.hash] as const))])
@@ -87,11 +82,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         points: store.metrics.read(id, one.series, { from, to, points }).map(({ step, value }): [number, number] => [step, value]),
       }))
     },
-    figures({ id }) {
-      runOf(id)
-      return store.artifacts.of(id).filter((one) => one.name.startsWith('figure/'))
-        .map((one) => figure.parse(JSON.parse(new TextDecoder().decode(bytesOf(one.hash))))).sort((a, b) => a.number - b.number)
-    },
+    figures: ({ id }) => figuresOf(runOf(id), store),
     exportRun: ({ id }) => packRun(runOf(id), store),
     importRun({ bytes }) {
       const result = unpackRun(bytes, store)
@@ -100,10 +91,14 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     },
     report: ({ ids }) => reportPage(ids.map(runOf), store),
 
-    listModels: () => store.artifacts.models().map((one) => {
-      const run = runOf(one.run)
-      return { hash: one.hash, run: run.id, name: run.name, created: run.created, starter: run.tags.includes('starter'), meta: one.meta }
-    }),
+    listModels() {
+      // Replays and parts of reproductions may hold the same model: it is listed once, by the run that made it first.
+      const makers = new Map(store.artifacts.models().map((one) => [one.hash, one]))
+      return [...makers.values()].map((one) => {
+        const run = runOf(one.run)
+        return { hash: one.hash, run: run.id, name: run.name, created: run.created, starter: run.tags.includes('starter'), meta: one.meta }
+      })
+    },
     modelHeader: ({ hash }) => decodeModel(bytesOf(hash)).header,
     classify: async ({ model, pictures }) => (await withModel(model)).classify({ model, pictures }),
     respond: async ({ model, pictures }) => (await withModel(model)).respond({ model, pictures }),
@@ -132,7 +127,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         limit: 64, lossy: true, overflow: () => internal('unreachable: a lossy inbox drops'),
         start() {
           leave = queue.onChange(() => states.push(queue.jobs()))
-          queueMicrotask(() => states.push(queue.jobs()))
+          states.push(queue.jobs())
         },
         stop() { leave() },
       })

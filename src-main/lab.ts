@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { contract } from '../src-shared/contract.ts'
 import { json } from '../src-shared/event.ts'
 import { type Channel, type Client, connect, serve } from '../src-shared/rpc.ts'
+import type { Run } from '../src-shared/run.ts'
 import { createBulletin } from './bulletin.ts'
-import { createEngine } from './engine/host.ts'
+import { createEngine, type Engine } from './engine/host.ts'
 import { createHandlers } from './handlers.ts'
 import { memoryPair } from './host/channels.ts'
 import { createSite } from './host/site.ts'
@@ -27,27 +28,49 @@ export interface LabOptions {
   starter?: boolean
 }
 
-/** The lab as the command line sees it: the same calls as the page's, without a wire. */
-export interface OpenLab extends Lab { client: Client<typeof contract>; store: Store }
+/** The lab as the command line sees it: the same calls as the page's, without a wire, and what stands behind them. */
+export interface OpenLab extends Lab {
+  client: Client<typeof contract>
+  store: Store
+  /** The engine that answers questions. */
+  look: Engine
+  /** Resolves when a run has ended, however it did. */
+  ended(id: string): Promise<Run>
+}
 
 /** Opens the library and starts serving. Throws a FaultError `storage` when the library cannot be opened; nothing is then changed. */
 export async function openLab(options: LabOptions): Promise<OpenLab> {
   const store = openStore(options.folder)
-  const fromSource = import.meta.url.endsWith('.ts')
-  const entry = new URL(fromSource ? './engine/child.ts' : './engine.js', import.meta.url)
+  try {
+    return labOver(store, options)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}
+
+function labOver(store: Store, options: LabOptions): OpenLab {
   // The working engine gives way to windows and to questions; 10 is halfway down.
-  const engines = { work: createEngine({ entry, nice: 10 }), look: createEngine({ entry, nice: 2 }) }
+  const engines = { work: createEngine({ nice: 10 }), look: createEngine({ nice: 2 }) }
   const bulletin = createBulletin()
-  const queue = createQueue({ store, bulletin, engines, reproduce: (run, recipe, stage) => reproduce(run, recipe, stage, store), appVersion: version })
+  const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), appVersion: version })
   const handlers = createHandlers({ store, queue, bulletin, look: engines.look, folder: options.folder, version, host: options.host ?? 'command line' })
   if (options.starter ?? true) addStarter(store)
-  const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(fromSource ? '../out/renderer' : '../renderer', import.meta.url))
+  const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
   const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash) })
   const [inside, outside] = memoryPair()
   serve(contract, handlers, inside)
+  /** Does something to every job in hand, the waiting ones first so that none of them takes the place of another. */
+  async function all(act: (id: string) => void): Promise<void> {
+    const { queued, running } = queue.jobs()
+    for (const { id } of [...queued, ...running]) act(id)
+    await Promise.all(running.map(({ id }) => queue.ended(id)))
+  }
   return {
     site,
     store,
+    look: engines.look,
+    ended: (id) => queue.ended(id),
     client: connect(contract, outside),
     connect(channel: Channel) { serve(contract, handlers, channel) },
     jobs: {
@@ -56,14 +79,8 @@ export async function openLab(options: LabOptions): Promise<OpenLab> {
         return one ? { run: one.id, title: one.name, fraction: one.progress ? one.progress.done / Math.max(1, one.progress.total) : 0 } : null
       },
       subscribe: (listener) => queue.onChange(listener),
-      async pauseAll() {
-        for (const one of [...queue.jobs().queued, ...queue.jobs().running]) queue.pause(one.id)
-        await Promise.all(queue.jobs().running.map((one) => queue.ended(one.id)))
-      },
-      async stopAll() {
-        for (const one of [...queue.jobs().queued, ...queue.jobs().running]) queue.cancel(one.id)
-        await Promise.all(queue.jobs().running.map((one) => queue.ended(one.id)))
-      },
+      pauseAll: () => all((id) => queue.pause(id)),
+      stopAll: () => all((id) => queue.cancel(id)),
     },
     settings: { get: (key) => store.settings.get(key), set: (key, value) => store.settings.put(key, json.parse(value)) },
     async close() {

@@ -18,7 +18,7 @@ const laneOf: Record<Recipe['kind'], Lane> = {
   ascend: 'look', examples: 'look', reconstructions: 'look', nearest: 'look', encoding: 'look', match: 'look',
 }
 
-export interface StartOptions { name?: string; parent?: string; replayOf?: string; reuse?: boolean }
+interface StartOptions { name?: string; parent?: string; replayOf?: string; reuse?: boolean }
 
 /** What a composite run may use; `src-main/reproduce` is written against it. */
 export interface Stage {
@@ -27,9 +27,8 @@ export interface Stage {
   /** Keeps a result of the whole. */
   keep(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): string
   progress(phase: string, done: number, total: number): void
-  notice(code: string, message: string): void
 }
-export type Composite = (run: Run, recipe: ReproduceRecipe, stage: Stage) => Promise<Record<string, Json>>
+type Composite = (recipe: ReproduceRecipe, stage: Stage) => Promise<Record<string, Json>>
 
 export interface Queue {
   start(recipe: Recipe, options?: StartOptions): { id: string; reused: boolean }
@@ -46,7 +45,7 @@ export interface Queue {
   close(): Promise<void>
 }
 
-interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engines: Set<Engine>; finished: Promise<void> }
+interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engineBusy: boolean; finished: Promise<void> }
 /** Thrown through a composite when it has been asked to stop. */
 class Stopped extends Error {}
 
@@ -63,6 +62,9 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   const waiters = new Map<string, ((run: Run) => void)[]>()
   let closing = false
 
+  // What waited when its owner was killed waits no more, and does not start by itself: it may be what killed it.
+  for (const { id } of store.runs.list({ states: ['queued'], archived: 'all', limit: 1000 }).runs) store.runs.update(id, { state: 'interrupted' })
+
   function runOf(id: string): Run {
     const run = store.runs.get(id)
     if (!run) throw missing('There is no such run in this library; it may have been deleted.')
@@ -77,15 +79,25 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     for (const listener of listeners) listener()
   }
   function settle(id: string, patch: RunPatch): void {
-    const run = update(id, patch)
-    changed(id)
-    for (const tell of waiters.get(id) ?? []) tell(run)
-    waiters.delete(id)
+    over(update(id, patch))
   }
-  function create(recipe: Recipe, options: StartOptions, state: RunState): Run {
+  function over(run: Run): void {
+    changed(run.id)
+    for (const tell of waiters.get(run.id) ?? []) tell(run)
+    waiters.delete(run.id)
+  }
+  /** The bytes a recipe builds on. */
+  function blobsOf(recipe: Recipe): Record<string, Uint8Array> {
+    return Object.fromEntries(parentsOf(recipe).map((hash) => {
+      const found = store.artifacts.read(hash)
+      if (!found) throw invalid(`This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`)
+      return [hash, found.bytes]
+    }))
+  }
+  function create(recipe: Recipe, options: StartOptions): Run {
     const run: Run = {
       id: randomUUID(), parent: options.parent ?? null, replayOf: options.replayOf ?? null, name: options.name ?? runName(recipe),
-      recipe, recipeHash: recipeHash(recipe), state, appVersion: of.appVersion, created: now(), started: null, finished: null, seconds: 0,
+      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, created: now(), started: null, finished: null, seconds: 0,
       summary: {}, notices: [], fault: null, progress: null, starred: false, archived: false, trashed: null, note: '', tags: [],
     }
     store.runs.create(run)
@@ -96,25 +108,33 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     if (closing || active[lane]) return
     const id = waiting[lane].shift()
     if (id === undefined) return
-    const one: Active = { id, lane, why: null, engines: new Set(), finished: Promise.resolve() }
+    const one: Active = { id, lane, why: null, engineBusy: false, finished: Promise.resolve() }
     active[lane] = one
-    one.finished = execute(one).catch((error: unknown) => {
-      // Only a library that can no longer be written ends here; the run stays "running" on disk and is told as interrupted at the next start.
-      console.error(`A run could not be recorded: ${faultOf(error).message}`)
-    }).finally(() => {
+    one.finished = execute(one).catch((error: unknown) => abandon(id, faultOf(error).message)).finally(() => {
       active[lane] = null
       advance(lane)
     })
   }
 
-  async function execute(one: Active): Promise<void> {
-    const run = runOf(one.id)
-    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
+  /** Ends a run whose end could not be recorded. If even that cannot be, it is "running" on disk and found interrupted at the next start. */
+  function abandon(id: string, fault: string): void {
+    const patch = { state: 'failed', fault, finished: now() } as const
+    try { settle(id, patch) } catch { over({ ...runOf(id), ...patch }) }
+  }
+
+  function begin(run: Run): number {
     const began = now()
     store.runs.update(run.id, { state: 'running', started: run.started ?? began, fault: null })
     changed(run.id)
+    return began
+  }
+
+  async function execute(one: Active): Promise<void> {
+    const run = runOf(one.id)
+    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
+    const began = begin(run)
     try {
-      const summary = await of.reproduce(run, run.recipe, stage(one, run))
+      const summary = await of.reproduce(run.recipe, stage(one, run))
       settle(run.id, { state: 'finished', finished: now(), seconds: run.seconds + (now() - began) / 1000, summary, progress: null })
     } catch (error) {
       const seconds = run.seconds + (now() - began) / 1000
@@ -125,25 +145,16 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
 
   /** One recipe in an engine, from its checkpoint if it left one. */
   async function carryOut(one: Active, run: Run, recipe: EngineRecipe): Promise<void> {
-    const began = now()
-    store.runs.update(run.id, { state: 'running', started: run.started ?? began, fault: null })
-    changed(run.id)
+    const began = begin(run)
     const recording = record(run.id, store, bulletin)
-    const engine = engines[one.lane]
-    one.engines.add(engine)
+    one.engineBusy = true
     let fault: string | null = null
     try {
-      if (one.why) throw new Stopped()
-      const blobs: Record<string, Uint8Array> = {}
-      for (const hash of parentsOf(recipe)) {
-        const found = store.artifacts.read(hash)
-        if (!found) throw invalid(`This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`)
-        blobs[hash] = found.bytes
-      }
-      await engine.run({ recipe, blobs, checkpoint: store.checkpoints.get(run.id)?.bytes ?? null }, recording.hear)
+      await engines[one.lane].run({ recipe, blobs: blobsOf(recipe), checkpoint: store.checkpoints.get(run.id)?.bytes ?? null }, recording.hear)
     } catch (error) {
       if (!one.why) fault = faultOf(error).message
-    } finally { one.engines.delete(engine) }
+    }
+    one.engineBusy = false
     const end = recording.close()
     const state: RunState = fault !== null ? 'failed' : end && !end.partial ? 'finished' : one.why === 'pause' ? 'paused' : 'cancelled'
     // A failed run keeps its checkpoint: what was done before the failure can be gone on from.
@@ -155,15 +166,16 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   }
 
   function stage(one: Active, parent: Run): Stage {
-    const reuse = parent.replayOf === null
     return {
       async part(recipe, name) {
         if (one.why) throw new Stopped()
         const hash = recipeHash(recipe)
         const mine = store.runs.children(parent.id).find((child) => child.recipeHash === hash && child.state !== 'cancelled')
-        const done = mine?.state === 'finished' ? mine : reuse && !mine ? store.runs.byRecipeHash(hash, ['finished']) : undefined
-        if (done) return done
-        const child = mine ?? create(recipe, { parent: parent.id, name }, 'queued')
+        if (mine?.state === 'finished') return mine
+        // A replay is there to see whether the same comes out again.
+        const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash)
+        if (other && !isStarter(other)) return adopt(other, parent, name)
+        const child = mine ?? create(recipe, { parent: parent.id, name })
         await carryOut(one, child, recipe)
         const ended = runOf(child.id)
         if (ended.state === 'failed') throw invalid(`${name}: ${ended.fault ?? 'it failed'}`)
@@ -180,12 +192,24 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
         store.runs.update(parent.id, { progress })
         bulletin.tell({ type: 'progress', run: parent.id, progress })
       },
-      notice(code, message) {
-        const entry = { level: 'info' as const, code, message }
-        store.runs.update(parent.id, { notices: [...runOf(parent.id).notices, entry] })
-        bulletin.tell({ type: 'notice', run: parent.id, notice: entry })
-      },
     }
+  }
+
+  /** Made on another machine, where the same recipe may give other bytes. */
+  function isStarter(run: Run): boolean {
+    return run.tags.includes('starter') || (run.parent !== null && isStarter(runOf(run.parent)))
+  }
+  /** A finished run of the library as a part of another: a copy, so that the whole stays whole when it is exported, compared or the original deleted. */
+  function adopt(original: Run, parent: Run, name: string): Run {
+    const message = `Taken from "${original.name}", a finished run of the same recipe; it was not carried out again.`
+    const copy: Run = { ...original, id: randomUUID(), parent: parent.id, replayOf: null, name, created: now(), starred: false, archived: false, note: '', notices: [...original.notices, { level: 'info', code: 'reused', message }] }
+    store.transaction(() => {
+      store.runs.create(copy)
+      for (const one of store.artifacts.of(original.id)) store.artifacts.put(copy.id, one.name, one.media, store.artifacts.read(one.hash)!.bytes, one.meta)
+      for (const { series } of store.metrics.series(original.id)) store.metrics.append(copy.id, store.metrics.read(original.id, series).map((point) => ({ series, ...point })))
+    })
+    changed(copy.id)
+    return copy
   }
 
   function activeFor(id: string): Active | null {
@@ -196,18 +220,22 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     const one = activeFor(id)
     if (one) {
       one.why ??= why
-      for (const engine of one.engines) engine.stop(why)
+      if (one.engineBusy) engines[one.lane].stop(why)
       return
     }
     for (const lane of [waiting.work, waiting.look]) {
       const at = lane.indexOf(id)
       if (at >= 0) lane.splice(at, 1)
     }
+    for (const part of why === 'cancel' ? store.runs.children(id) : []) stop(part.id, why)
     const { state } = runOf(id)
     if (why === 'cancel' && (state === 'queued' || state === 'paused' || state === 'interrupted')) {
       store.checkpoints.drop(id)
       settle(id, { state: 'cancelled', finished: now() })
     } else if (why === 'pause' && state === 'queued') settle(id, { state: 'paused' })
+  }
+  function refuseWhenClosing(): void {
+    if (closing) throw invalid('The lab is closing; start it again first.')
   }
   function enqueue(run: Run): void {
     waiting[laneOf[run.recipe.kind]].push(run.id)
@@ -218,16 +246,18 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
 
   return {
     start(recipe, options = {}) {
-      if (closing) throw invalid('The lab is closing; start it again first.')
+      refuseWhenClosing()
       const before = options.reuse ? store.runs.byRecipeHash(recipeHash(recipe), ['finished', 'running', 'queued']) : undefined
       if (before) return { id: before.id, reused: true }
-      const run = create(recipe, options, 'queued')
+      blobsOf(recipe)
+      const run = create(recipe, options)
       enqueue(run)
       return { id: run.id, reused: false }
     },
     cancel: (id) => stop(id, 'cancel'),
     pause: (id) => stop(id, 'pause'),
     resume(id) {
+      refuseWhenClosing()
       const run = runOf(id)
       if (run.state !== 'paused' && run.state !== 'interrupted' && run.state !== 'failed') throw invalid(`"${run.name}" is ${run.state}; only a paused, interrupted or failed run can be resumed.`)
       if (run.parent !== null) throw invalid(`"${run.name}" is a part of another run; resume that one.`)
@@ -241,7 +271,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       changed(id)
     },
     jobs: () => ({
-      running: [active.work, active.look].flatMap((one) => (one ? [runOf(one.id)] : [])),
+      running: [active.work, active.look].flatMap((one) => (one ? [runOf(one.id)] : [])).filter((run) => run.state === 'running'),
       queued: [...waiting.work, ...waiting.look].map((id) => runOf(id)),
     }),
     onChange(listener) {
@@ -258,7 +288,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       const working = [active.work, active.look].filter((one) => one !== null)
       for (const one of working) stop(one.id, 'pause')
       await Promise.all(working.map((one) => one.finished))
-      for (const id of [...waiting.work, ...waiting.look]) store.runs.update(id, { state: 'paused' })
+      for (const id of [...waiting.work, ...waiting.look]) settle(id, { state: 'paused' })
       engines.work.close()
       engines.look.close()
     },

@@ -7,8 +7,9 @@ import type { Store } from './store/open.ts'
 const flushInterval = 400
 
 export interface Recording {
+  /** Throws a `storage` fault when the library cannot be written. */
   hear(event: EngineEvent): void
-  /** Writes what waits. Returns what the job said at its end; null if it has not ended. */
+  /** Writes what waits. Returns what the job said at its end; null if it has not ended. Throws as `hear` does. */
   close(): { partial: boolean; summary: Record<string, Json> } | null
 }
 
@@ -18,10 +19,12 @@ export function record(id: string, store: Store, bulletin: Bulletin): Recording 
   let progress: Progress | null = null
   let end: { partial: boolean; summary: Record<string, Json> } | null = null
   let timer: NodeJS.Timeout | undefined
+  let trouble: unknown = null
 
   function flush(): void {
     clearTimeout(timer)
     timer = undefined
+    if (trouble !== null) throw trouble
     if (points.length === 0 && !progress) return
     const [batch, latest] = [points, progress]
     points = []
@@ -31,10 +34,16 @@ export function record(id: string, store: Store, bulletin: Bulletin): Recording 
       if (latest) store.runs.update(id, { progress: latest })
     })
   }
-  const later = (): void => { timer ??= setTimeout(flush, flushInterval) }
+  /** A library that cannot be written must end the run in words, not the process: the error waits for the next event or the end. */
+  const later = (): void => {
+    timer ??= setTimeout(() => {
+      try { flush() } catch (error) { trouble = error }
+    }, flushInterval)
+  }
 
   return {
     hear(event) {
+      if (trouble !== null) throw trouble
       switch (event.type) {
         case 'progress':
           progress = event.progress

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { faultOf } from '../src-shared/fault.ts'
 import { unpackRun } from './bundle.ts'
 import type { Store } from './store/open.ts'
 
@@ -10,6 +11,9 @@ const folder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../resou
 /** Puts the starter runs into a library that has not had them yet. Once deleted by the user they stay away. */
 export function addStarter(store: Store): void {
   if (store.settings.get('starter-added') === true || !existsSync(folder)) return
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.phosphene.zip')).sort()) unpackRun(readFileSync(join(folder, file)), store)
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.phosphene.zip')).sort()) {
+    // A damaged gift must not keep anyone from the library.
+    try { unpackRun(readFileSync(join(folder, file)), store) } catch (error) { store.notices.push({ level: 'warning', code: 'starter', message: `${file}: ${faultOf(error).message}` }) }
+  }
   store.settings.put('starter-added', true)
 }

@@ -21,6 +21,7 @@ export type FigureNumber = z.output<typeof figureNumber>
 
 /** "agrees", "differs", or "open" when the run cannot tell. */
 export const verdict = z.enum(['agrees', 'differs', 'open'])
+export type Verdict = z.output<typeof verdict>
 export const claim = z.object({ paper: z.string(), ours: z.string(), verdict })
 export type Claim = z.output<typeof claim>
 

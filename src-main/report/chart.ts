@@ -27,9 +27,3 @@ export function chart(title: string, curves: { label: string; points: readonly (
 <text x="${left}" y="${height - 8}">${short(x0)}</text><text x="${width - right}" y="${height - 8}" text-anchor="end">${short(x1)}</text>
 ${lines}</svg><ul class="legend">${legend}</ul></figure>`
 }
-
-/** At most `most` points of a curve, evenly by rank, first and last kept. */
-export function thin<T>(points: T[], most = 400): T[] {
-  if (points.length <= most) return points
-  return Array.from({ length: most }, (_, at) => points[Math.round((at * (points.length - 1)) / (most - 1))]!)
-}

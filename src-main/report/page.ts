@@ -1,16 +1,18 @@
 // A report: one HTML file that needs nothing else, neither scripts nor a network, and says by which recipe each number was made.
-import { figure, type Figure } from '../../src-shared/figure.ts'
+import type { Figure } from '../../src-shared/figure.ts'
 import type { Json } from '../../src-shared/event.ts'
 import type { Run } from '../../src-shared/run.ts'
 import { fileName } from '../bundle.ts'
-import type { Store } from '../store/open.ts'
-import { chart, thin } from './chart.ts'
 import { differences } from '../../src-shared/differences.ts'
+import { figuresOf } from '../reproduce/findings.ts'
+import type { Store } from '../store/open.ts'
+import { chart } from './chart.ts'
 import { type Html, html } from './html.ts'
 import { style } from './style.ts'
 
-const text = new TextDecoder()
-const verdictWords = { agrees: 'agrees', differs: 'differs', open: 'open' }
+
+/** Points of a curve on a page of 560 pixels; extremes are kept. */
+const curvePoints = 400
 
 /** The page of some runs: their settings, side by side where they differ, curves, figures and pictures. */
 export function reportPage(runs: Run[], store: Store): { name: string; bytes: Uint8Array } {
@@ -32,8 +34,7 @@ function comparison(runs: Run[]): Html {
 }
 
 function section(run: Run, store: Store, titled: boolean): Html {
-  const figures = store.artifacts.of(run.id).filter((one) => one.name.startsWith('figure/'))
-    .map((one) => figure.parse(JSON.parse(text.decode(store.artifacts.read(one.hash)!.bytes)))).sort((a, b) => a.number - b.number)
+  const figures = figuresOf(run, store)
   const children = store.runs.children(run.id)
   const state = run.state === 'finished' ? '' : ` This run is ${run.state}: what follows is what it had by then.`
   return html`<section>${titled ? html`<h2>${run.name}</h2>` : null}
@@ -49,7 +50,7 @@ function figureSection(one: Figure, store: Store): Html {
   return html`<article><h2>Figure ${one.number}. ${one.title}</h2><p class="caption">The paper: “${one.caption}”</p><p class="reading">${one.reading}</p>
 ${rows.map((row) => html`<h3>${row}</h3><div class="panels">${one.panels.filter((panel) => panel.row === row).map((panel) => html`<figure>${image(panel.hash, panel.alt, panel.width, panel.height, store)}<figcaption><b>${panel.label}</b> ${panel.caption}</figcaption></figure>`)}</div>`)}
 <div class="wide"><table><thead><tr><th scope="col">Measured</th><th scope="col">Value</th><th scope="col">What it is</th></tr></thead><tbody>${one.numbers.map((number) => html`<tr><th scope="row">${number.label}</th><td class="number">${shortNumber(number.value)} ${number.unit}</td><td>${number.help}</td></tr>`)}</tbody></table></div>
-<div class="wide"><table><thead><tr><th scope="col">The paper says</th><th scope="col">We find</th><th scope="col">Verdict</th></tr></thead><tbody>${one.claims.map((claim) => html`<tr><td>${claim.paper}</td><td>${claim.ours}</td><td><span class="verdict ${claim.verdict}">${verdictWords[claim.verdict]}</span></td></tr>`)}</tbody></table></div></article>`
+<div class="wide"><table><thead><tr><th scope="col">The paper says</th><th scope="col">We find</th><th scope="col">Verdict</th></tr></thead><tbody>${one.claims.map((claim) => html`<tr><td>${claim.paper}</td><td>${claim.ours}</td><td><span class="verdict ${claim.verdict}">${claim.verdict}</span></td></tr>`)}</tbody></table></div></article>`
 }
 
 function image(hash: string, alt: string, width: number, height: number, store: Store): Html {
@@ -73,7 +74,7 @@ function curves(run: Run, store: Store): Html {
     groups.set(group, [...(groups.get(group) ?? []), series])
   }
   // A search has hundreds of curves; a page shows the first few of a group.
-  return html`${[...groups].slice(0, 6).map(([group, names]) => chart(group, names.slice(0, 6).map((label) => ({ label, points: thin(store.metrics.read(run.id, label).map(({ step, value }): [number, number] => [step, value])) }))))}`
+  return html`${[...groups].slice(0, 6).map(([group, names]) => chart(group, names.slice(0, 6).map((label) => ({ label, points: store.metrics.read(run.id, label, { points: curvePoints }).map(({ step, value }): [number, number] => [step, value]) }))))}`
 }
 
 function pictures(run: Run, store: Store): Html {

@@ -1,23 +1,28 @@
 // The figures of the dataset, the autoencoder and the pixels: 8, 9, 7 and 10. Each is read from finished runs; nothing is computed twice.
 import { className } from '../../src-shared/classes.ts'
-import type { Figure, FigureNumber, Panel } from '../../src-shared/figure.ts'
+import type { FigureNumber, Panel, Verdict } from '../../src-shared/figure.ts'
 import type { DatasetSettings } from '../../src-shared/recipe.ts'
 import { figure7Layer, figure10Classes } from '../../src-shared/reproduction.ts'
 import type { Run } from '../../src-shared/run.ts'
-import type { ExampleRow, Made, NearestTable } from './findings.ts'
+import type { ExampleRow, KeptFigure, Made, NearestTable } from './findings.ts'
 import { coarse, distance, mean, meanColour, median, overPairs, type Picture, roughness } from './picture.ts'
 
 /** Puts a picture into the library under the whole run and says how it is shown. */
 export type Pin = (name: string, picture: Picture, words: Omit<Panel, 'hash' | 'width' | 'height'>) => Panel
 
 export const number = (label: string, value: number, unit: string, help: string): FigureNumber => ({ label, value, unit, help })
-export const link = (...runs: Run[]): Figure['runs'] => runs.map(({ id, name }) => ({ id, name }))
+export const partsOf = (runs: Record<string, Run>): string[] => Object.values(runs).map((run) => run.recipeHash)
+/** A comparison with a number that is not known (NaN) is false both ways, which leaves the claim open. */
+export const judge = (agrees: boolean, differs: boolean): Verdict => (agrees ? 'agrees' : differs ? 'differs' : 'open')
+/** A score as a multiple of the best dataset example's; NaN when no example drives the unit at all, since there is nothing to measure by. */
+export const against = (score: number, example: number | undefined): number => (example !== undefined && example > 0 ? score / example : Number.NaN)
 export const show = (value: number, digits = 2): string => (Number.isFinite(value) ? value.toFixed(digits) : 'not known')
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 /** Fig. 8: the synthetic dataset. */
-export function figure8(run: Run, wall: Picture, settings: DatasetSettings, pin: Pin): Figure {
+export function figure8(run: Run, wall: Picture, settings: DatasetSettings, pin: Pin): KeptFigure {
   const classes = settings.classes.length
+  const same = settings.count === 24_000 && classes === 60 && settings.size === 48
   return {
     number: 8, title: 'The synthetic dataset', caption: 'Synthetic dataset used for the experiments.',
     reading: `${settings.count.toLocaleString('en-US')} pictures of ${settings.size} × ${settings.size} pixels, ${classes} classes, drawn from seed ${settings.seed}.`,
@@ -25,17 +30,17 @@ export function figure8(run: Run, wall: Picture, settings: DatasetSettings, pin:
     numbers: [number('Pictures', settings.count, '', 'The paper has 24,000.'), number('Classes', classes, '', 'One for each shape, style and colour.')],
     claims: [{
       paper: 'A synthetic dataset of 24,000 48 × 48 images with 60 classes.',
-      ours: settings.count === 24_000 && classes === 60 ? 'The same.' : `${settings.count.toLocaleString('en-US')} pictures, ${classes} classes: this preset is smaller.`,
-      verdict: settings.count === 24_000 && classes === 60 && settings.size === 48 ? 'agrees' : 'open',
+      ours: same ? 'The same.' : `${settings.count.toLocaleString('en-US')} pictures of ${settings.size} × ${settings.size}, ${classes} classes.`,
+      verdict: judge(same, false),
     }],
-    runs: link(run),
+    parts: partsOf({ run }),
   }
 }
 
 export interface Quality { testError: number; blackError: number; accuracy: number; originalAccuracy: number }
 
 /** Fig. 9: pictures after the autoencoder. */
-export function figure9(runs: { judge: Run; autoencoder: Run }, sheet: Picture, quality: Quality, pin: Pin): Figure {
+export function figure9(runs: { judge: Run; autoencoder: Run }, sheet: Picture, quality: Quality, pin: Pin): KeptFigure {
   const share = quality.testError / quality.blackError
   return {
     number: 9, title: 'Auto-encoder reconstructions', caption: 'Auto-encoder reconstructed images.',
@@ -50,9 +55,9 @@ export function figure9(runs: { judge: Run; autoencoder: Run }, sheet: Picture, 
     claims: [{
       paper: 'A 6-dimensional latent space proves sufficient to get good reconstruction error.',
       ours: `The error falls to ${percent(share)} of the all-black error, but ${percent(1 - quality.accuracy)} of the reconstructions lose their class.`,
-      verdict: share < 0.25 ? 'agrees' : share > 0.6 ? 'differs' : 'open',
+      verdict: judge(share < 0.25, share > 0.6),
     }],
-    runs: link(runs.autoencoder, runs.judge),
+    parts: partsOf(runs),
   }
 }
 
@@ -61,10 +66,7 @@ export interface PixelFindings { naive: Made[]; robust: Made[]; examples: Map<st
 /** Scores of one method against the best dataset example: medians over objectives of the mean over starts. */
 function reached(made: Made[], examples: Map<string, ExampleRow>, of: (one: Made) => number): { median: number; spread: number } {
   const keys = [...new Set(made.map((one) => one.key))]
-  const ratios = keys.map((key) => {
-    const best = examples.get(key)?.top[0]?.score ?? Number.NaN
-    return made.filter((one) => one.key === key).map((one) => of(one) / best)
-  }).filter((row) => row.every(Number.isFinite))
+  const ratios = keys.map((key) => made.filter((one) => one.key === key).map((one) => against(of(one), examples.get(key)?.top[0]?.score))).filter((row) => row.every(Number.isFinite))
   return { median: median(ratios.map(mean)), spread: median(ratios.map((row) => Math.max(...row) - Math.min(...row))) }
 }
 
@@ -79,7 +81,7 @@ function activationNumbers({ naive, robust, examples }: PixelFindings): FigureNu
 }
 
 /** Fig. 7: channel objectives in pairs, without and with transformation robustness. */
-export function figure7(runs: { naive: Run; robust: Run; examples: Run }, found: PixelFindings, pin: Pin): Figure {
+export function figure7(runs: { naive: Run; robust: Run; examples: Run }, found: PixelFindings, pin: Pin): KeptFigure {
   const first = (made: Made[]): Made[] => made.filter((one) => one.start === 0)
   const [naive, robust] = [first(found.naive), first(found.robust)]
   const panels = naive.flatMap((one, at) => {
@@ -114,15 +116,15 @@ export function figure7(runs: { naive: Run; robust: Run; examples: Run }, found:
       {
         paper: 'The two images of each pair bear some relation, especially by colour, but are clearly different.',
         ours: `The mean colours of a pair differ by ${show(within)} (of 1), those of unlike channels by ${show(between)}.`,
-        verdict: alive.length < 3 ? 'open' : within < 0.8 * between ? 'agrees' : 'differs',
+        verdict: alive.length < 3 ? 'open' : judge(within < 0.8 * between, within >= 0.8 * between),
       },
       {
         paper: 'Naive optimisation gives high-frequency patterns; transformation robustness keeps the network from relying on them.',
         ours: `Speckle ${show(speckleNaive)} without, ${show(speckleRobust)} with transformation robustness.`,
-        verdict: speckleNaive > 1.1 * speckleRobust ? 'agrees' : 'differs',
+        verdict: judge(speckleNaive > 1.1 * speckleRobust, speckleNaive <= 1.1 * speckleRobust),
       },
     ],
-    runs: link(runs.naive, runs.robust, runs.examples),
+    parts: partsOf(runs),
   }
 }
 
@@ -133,7 +135,7 @@ export function likeness(table: NearestTable, made: { hash: string; label: numbe
 }
 
 /** Fig. 10: class output objectives; the target class above, then naive, then robust. */
-export function figure10(runs: { naive: Run; robust: Run; nearest: Run }, found: PixelFindings, nearest: NearestTable, pin: Pin): Figure {
+export function figure10(runs: { naive: Run; robust: Run; nearest: Run }, found: PixelFindings, nearest: NearestTable, pin: Pin): KeptFigure {
   const columns = figure10Classes.map((label) => {
     const key = `logit:${label}`
     const pick = (made: Made[]): Made => made.find((one) => one.key === key && one.start === 0)!
@@ -153,6 +155,7 @@ export function figure10(runs: { naive: Run; robust: Run; nearest: Run }, found:
     naive: likeness(nearest, columns.map((one) => ({ hash: one.naive.hash, label: one.label }))),
     robust: likeness(nearest, columns.map((one) => ({ hash: one.robust.hash, label: one.label }))),
   }
+  const nearer = Math.min(like.naive.distance, like.robust.distance)
   return {
     number: 10, title: 'Class output objectives', caption: 'Class output objectives on our classifier. Top: target class example. Middle: no regularization. Bottom: transformation robustness regularization.',
     reading: `The nearest training picture is of the target class for ${like.naive.right} of ${like.naive.count} naive and ${like.robust.right} of ${like.robust.count} robust pictures.`,
@@ -165,15 +168,15 @@ export function figure10(runs: { naive: Run; robust: Run; nearest: Run }, found:
     claims: [
       {
         paper: 'These visualizations bear little resemblance to shapes.',
-        ours: `They lie ${show(Math.min(like.naive.distance, like.robust.distance), 1)} to ${show(Math.max(like.naive.distance, like.robust.distance), 1)} times as far from the training pictures as an unseen picture does.`,
-        verdict: Math.min(like.naive.distance, like.robust.distance) > 1.5 ? 'agrees' : 'differs',
+        ours: `They lie ${show(nearer, 1)} to ${show(Math.max(like.naive.distance, like.robust.distance), 1)} times as far from the training pictures as an unseen picture does.`,
+        verdict: judge(nearer > 1.5, nearer <= 1.5),
       },
       {
         paper: 'Transformation robustness helps to make them visually distinct.',
         ours: `Seen coarsely (8 × 8 blocks) the four pictures differ by ${show(naiveApart, 3)} without and ${show(robustApart, 3)} with it.`,
-        verdict: robustApart > 1.1 * naiveApart ? 'agrees' : 'differs',
+        verdict: judge(robustApart > 1.1 * naiveApart, robustApart <= 1.1 * naiveApart),
       },
     ],
-    runs: link(runs.naive, runs.robust, runs.nearest),
+    parts: partsOf(runs),
   }
 }

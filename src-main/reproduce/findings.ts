@@ -3,14 +3,19 @@ import { z } from 'zod'
 import type { DatasetSettings } from '../../src-shared/recipe.ts'
 import { drawDatasetPicture } from '../../src-shared/dataset.ts'
 import { missing } from '../../src-shared/fault.ts'
+import { type Figure, figure } from '../../src-shared/figure.ts'
 import type { Run } from '../../src-shared/run.ts'
 import type { Store } from '../store/open.ts'
 import { type Picture, readPng } from './picture.ts'
 
-export const ascendMeta = z.object({
+/** A figure as it is kept: its runs by the hashes of their recipes, so that a replay, whose parts have other ids, gives the same bytes. */
+const keptFigure = figure.omit({ runs: true }).extend({ parts: z.array(z.string()) })
+export type KeptFigure = z.output<typeof keptFigure>
+
+const ascendMeta = z.object({
   score: z.number(), scoreFirst: z.number(), distance: z.number(), gradientNormFirst: z.number(), gradientNormLast: z.number(), dead: z.boolean(),
 })
-export type AscendMeta = z.output<typeof ascendMeta>
+type AscendMeta = z.output<typeof ascendMeta>
 export const topsMeta = z.object({ ranks: z.array(z.object({ sample: z.number(), score: z.number(), z: z.array(z.number()) })) })
 const exampleRow = z.object({ key: z.string(), top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })) })
 export type ExampleRow = z.output<typeof exampleRow>
@@ -29,6 +34,16 @@ export function bytesOf(store: Store, run: Run, name: string): { hash: string; b
   const content = found && store.artifacts.read(found.hash)
   if (!found || !content) throw missing(`"${run.name}" has finished without its ${name}.`)
   return { hash: found.hash, bytes: content.bytes }
+}
+
+/** The figures that a run has by now, with links to its parts as they are called now. */
+export function figuresOf(run: Run, store: Store): Figure[] {
+  const children = store.runs.children(run.id)
+  return store.artifacts.of(run.id).filter((one) => one.name.startsWith('figure/')).map((one) => {
+    const { parts, ...rest } = keptFigure.parse(jsonOf(store.artifacts.read(one.hash)!.bytes))
+    const made = parts.flatMap((hash) => children.find((child) => child.recipeHash === hash && child.state === 'finished') ?? [])
+    return { ...rest, runs: made.map(({ id, name }) => ({ id, name })) }
+  }).sort((a, b) => a.number - b.number)
 }
 
 const jsonOf = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes))

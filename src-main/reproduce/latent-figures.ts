@@ -1,11 +1,11 @@
 // The figures of the latent space: 11 (ascent), 12 and 13 (search).
 import { className } from '../../src-shared/classes.ts'
-import type { Figure } from '../../src-shared/figure.ts'
+import type { Panel } from '../../src-shared/figure.ts'
 import { figure7Layer, figure7Objectives, figure12Class } from '../../src-shared/reproduction.ts'
 import { objectiveKey } from '../../src-shared/objective.ts'
 import type { Run } from '../../src-shared/run.ts'
-import { link, likeness, number, type Pin, show } from './figures.ts'
-import type { ExampleRow, Made, NearestTable } from './findings.ts'
+import { against, judge, likeness, number, partsOf, type Pin, show } from './figures.ts'
+import type { ExampleRow, KeptFigure, Made, NearestTable } from './findings.ts'
 import { mean, median, type Picture, strip, tilesOf } from './picture.ts'
 
 /** Rank by rank, what a search found for one objective. */
@@ -25,14 +25,15 @@ function climbWords(climb: Climb): { moved: number; gained: number; improved: nu
 }
 
 /** Fig. 11: gradient ascent in the latent space, the author's way and ours, against the best of the search. */
-export function figure11(author: Climb | null, ours: Climb, found: { example: Picture; exampleScore: number; searched: number; search: Run }, pin: Pin): Figure {
+export function figure11(author: Climb | null, ours: Climb, found: { example: Picture; exampleScore: number; searched: number; search: Run }, pin: Pin): KeptFigure {
   const name = className(figure12Class)
   const own = climbWords(ours)
   const theirs = author && climbWords(author)
-  const film = (climb: Climb, key: string, row: string): Figure['panels'] => {
+  const film = (climb: Climb, key: string, row: string): Panel[] => {
     const { best } = climbWords(climb)
     const frames = tilesOf(climb.film(best), climb.film(best).height)
-    const chosen = Array.from({ length: Math.min(shownFrames, frames.length) }, (_, at, count = Math.min(shownFrames, frames.length)) => frames[Math.round((at * (frames.length - 1)) / Math.max(1, count - 1))]!)
+    const count = Math.min(shownFrames, frames.length)
+    const chosen = Array.from({ length: count }, (_, at) => frames[Math.round((at * (frames.length - 1)) / Math.max(1, count - 1))]!)
     return [pin(`panel/11/${key}`, strip(chosen), { label: 'Film', row, caption: `logit ${show(best.meta.scoreFirst, 1)} → ${show(best.meta.score, 1)}, moved ${show(best.meta.distance)}`, alt: `A latent ascent from left to right, ${row}: logit ${show(best.meta.scoreFirst, 1)} to ${show(best.meta.score, 1)}.` })]
   }
   return {
@@ -59,24 +60,25 @@ export function figure11(author: Climb | null, ours: Climb, found: { example: Pi
       ...(theirs && author ? [{
         paper: 'The optimization will never move very far from the random starting position.',
         ours: `The author’s step is ${theirs.dead} of ${author.made.length} times blocked at the start; elsewhere it improves ${show(100 * theirs.improved, 0)} % of the starts, by ${show(theirs.gained, 1)} in the median.`,
-        verdict: theirs.gained < 0.25 * own.gained ? 'agrees' as const : theirs.gained > 0.75 * own.gained ? 'differs' as const : 'open' as const,
+        // Where ours does not climb either there is nothing to measure by.
+        verdict: own.gained > 0 ? judge(theirs.gained < 0.25 * own.gained, theirs.gained > 0.75 * own.gained) : 'open' as const,
       }, {
         paper: 'We believe this behaviour is due to the vanishing gradient problem: 13 layers are likely too many for a reliable gradient.',
         ours: `Ours goes through as many layers and climbs: ${show(100 * own.improved, 0)} % of the starts improve. The median gradient of the author’s at the start is ${theirs.gradient.toExponential(1)}.`,
-        verdict: own.improved > 0.8 && own.gained > 0 ? 'differs' as const : 'open' as const,
+        verdict: judge(false, own.improved > 0.8 && own.gained > 0),
       }] : []),
       {
         paper: 'Instead, we simply used random sampling in the latent space to find good latent vectors.',
         ours: `Ascent reaches ${show(own.best.meta.score, 1)}, the search ${show(found.searched, 1)}.`,
-        verdict: own.best.meta.score >= found.searched ? 'differs' : 'agrees',
+        verdict: judge(own.best.meta.score < found.searched, own.best.meta.score >= found.searched),
       },
     ],
-    runs: link(...(author ? [author.run] : []), ours.run, found.search),
+    parts: partsOf({ ...(author ? { author: author.run } : {}), ours: ours.run, search: found.search }),
   }
 }
 
 /** Fig. 12: the best latent vectors for a class. `pixels`: how the pixel methods of Fig. 10 did for the same class. */
-export function figure12(runs: { search: Run; nearest: Run }, tops: Tops, found: { example: Picture; exampleScore: number; samples: number; nearest: NearestTable; pixels: { hash: string; label: number }[] }, pin: Pin): Figure {
+export function figure12(runs: { search: Run; nearest: Run }, tops: Tops, found: { example: Picture; exampleScore: number; samples: number; nearest: NearestTable; pixels: { hash: string; label: number }[] }, pin: Pin): KeptFigure {
   const name = className(figure12Class)
   const tiles = tilesOf(tops.picture, tops.picture.height)
   const rows = found.nearest.rows.filter((row) => row.picture === tops.hash)
@@ -91,27 +93,27 @@ export function figure12(runs: { search: Run; nearest: Run }, tops: Tops, found:
       ...tiles.slice(0, tops.scores.length).map((tile, at) => pin(`panel/12/${at}`, tile, { label: `Rank ${at + 1}`, row: 'Generated', caption: `logit ${show(tops.scores[at]!, 1)}`, alt: `Generated picture of rank ${at + 1} for ${name}, logit ${show(tops.scores[at]!, 1)}.` })),
     ],
     numbers: [
-      number('Best reaches', tops.scores[0]! / found.exampleScore, '× best dataset example', `Logit of the best of ${found.samples.toLocaleString('en-US')} samples over that of the best dataset example.`),
+      number('Best reaches', against(tops.scores[0]!, found.exampleScore), '× best dataset example', `Logit of the best of ${found.samples.toLocaleString('en-US')} samples over that of the best dataset example.`),
       number('Nearest is of the class', right, `of ${rows.length}`, 'Generated pictures whose nearest training picture is of the target class.'),
       number('Distance to the data', away, '× a test picture’s', 'Distance to the nearest training picture; 1 is as near as an unseen picture of the dataset.'),
     ],
     claims: [{
       paper: 'Using the generative model is much more helpful for visualizing the class outputs.',
       ours: `Nearest training picture of the class: ${right} of ${rows.length} generated, ${pixels.right} of ${pixels.count} pixel pictures; ${show(away, 1)} against ${show(pixels.distance, 1)} times a test picture’s distance from the data.`,
-      verdict: right / rows.length > pixels.right / pixels.count && away < pixels.distance ? 'agrees' : right === 0 ? 'differs' : 'open',
+      verdict: judge(right / rows.length > pixels.right / pixels.count && away < pixels.distance, right === 0),
     }],
-    runs: link(runs.search, runs.nearest),
+    parts: partsOf(runs),
   }
 }
 
 /** Fig. 13: the best latent vectors for each channel of Fig. 7. */
-export function figure13(runs: { search: Run; robust: Run }, topsOf: (key: string) => Tops, found: { examples: Map<string, ExampleRow>; robust: Made[]; naive: Made[] }, pin: Pin): Figure {
+export function figure13(runs: { search: Run; robust: Run }, topsOf: (key: string) => Tops, found: { examples: Map<string, ExampleRow>; robust: Made[]; naive: Made[] }, pin: Pin): KeptFigure {
   const rows = figure7Objectives.map((objective, channel) => {
     const key = objectiveKey(objective)
-    const best = found.examples.get(key)?.top[0]?.score ?? Number.NaN
-    const score = (made: Made[]): number => mean(made.filter((one) => one.key === key).map((one) => one.meta.score)) / best
+    const best = found.examples.get(key)?.top[0]?.score
+    const score = (made: Made[]): number => against(mean(made.filter((one) => one.key === key).map((one) => one.meta.score)), best)
     const tops = topsOf(key)
-    return { channel, key, tops, generated: tops.scores[0]! / best, naive: score(found.naive), robust: score(found.robust) }
+    return { channel, tops, generated: against(tops.scores[0]!, best), naive: score(found.naive), robust: score(found.robust) }
   })
   const usable = rows.filter((row) => [row.generated, row.robust, row.naive].every(Number.isFinite))
   const [generated, robust, naive] = [median(usable.map((row) => row.generated)), median(usable.map((row) => row.robust)), median(usable.map((row) => row.naive))]
@@ -129,9 +131,8 @@ export function figure13(runs: { search: Run; robust: Run }, topsOf: (key: strin
     claims: [{
       paper: 'The generative model is terrible for visualizing the lower-level channel objectives.',
       ours: `It reaches ${show(generated)} times the best dataset example where robust pixels reach ${show(robust)} and naive pixels ${show(naive)}.`,
-      verdict: generated < 0.5 * Math.max(robust, naive) ? 'agrees' : generated >= Math.max(robust, naive) ? 'differs' : 'open',
+      verdict: judge(generated < 0.5 * Math.max(robust, naive), generated >= Math.max(robust, naive)),
     }],
-    runs: link(runs.search, runs.robust),
+    parts: partsOf(runs),
   }
 }
-
