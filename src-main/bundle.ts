@@ -4,7 +4,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { z } from 'zod'
 import { json } from '../src-shared/event.ts'
 import { invalid } from '../src-shared/fault.ts'
-import { hash, parentsOf } from '../src-shared/recipe.ts'
+import { canonical, hash, parentsOf } from '../src-shared/recipe.ts'
 import { type Run, run } from '../src-shared/run.ts'
 import type { Store } from './store/open.ts'
 
@@ -14,18 +14,23 @@ const entry = z.object({
   metrics: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))),
 })
 const manifest = z.object({ format: z.literal('phosphene-run'), version: z.literal(1), root: z.string(), runs: z.array(entry) })
+/** Recipes as they are written: a later version may read more settings into one than it was hashed with. */
+const rawRecipes = z.object({ runs: z.array(z.object({ run: z.object({ recipe: z.unknown() }) })) })
+/** A bundle that unpacks to more than this many bytes is no run of ours; it would fill the memory. */
+const unpackedLimit = 2 ** 30
 type Entry = z.output<typeof entry>
 
 /** Packs a run with its parts and the runs that made what it builds on, so that it opens in a library that has none of them. */
 export function packRun(root: Run, store: Store): { name: string; bytes: Uint8Array } {
   const files: Record<string, Uint8Array> = {}
-  const entries = [...withParents(root, store)].map((one): Entry => {
+  const entries = withParents(root, store).map((one): Entry => {
     const artifacts = store.artifacts.of(one.id).map(({ name, hash: content, media, meta }) => ({ name, hash: content, media, meta }))
     for (const { hash: content } of artifacts) files[`artifacts/${content}`] = store.artifacts.read(content)!.bytes
     const metrics = Object.fromEntries(store.metrics.series(one.id).map(({ series }) => [series, store.metrics.read(one.id, series).map(({ step, value }): [number, number] => [step, value])]))
     return { run: one, artifacts, metrics }
   })
-  files['manifest.json'] = strToU8(JSON.stringify({ format: 'phosphene-run', version: 1, root: root.id, runs: entries }, null, 1))
+  files['manifest.json'] = strToU8(JSON.stringify({ format: 'phosphene-run', version: 1, root: root.id, runs: entries }))
+  files['manifest.sha256'] = strToU8(sha256(files['manifest.json']))
   files['recipe.json'] = strToU8(JSON.stringify(root.recipe, null, 2))
   files['README.txt'] = strToU8('A run of Phosphene. Open it there with Import. manifest.json lists its parts and curves; artifacts are named by their SHA-256.\n')
   // Level 1: pictures are compressed already, weights hardly compress.
@@ -34,30 +39,36 @@ export function packRun(root: Run, store: Store): { name: string; bytes: Uint8Ar
 
 /** Takes a packed run into the library, all of it or nothing. `already` when it was there. Throws `invalid` for a damaged or foreign file. */
 export function unpackRun(bytes: Uint8Array, store: Store): { id: string; already: boolean } {
+  const refuse = (why: string): Error => invalid(`${why} Nothing was imported.`)
   let files: Record<string, Uint8Array>
+  let size = 0
   try {
-    files = unzipSync(bytes)
+    files = unzipSync(bytes, { filter: ({ originalSize }) => (size += originalSize) <= unpackedLimit })
   } catch {
-    throw invalid('This file is not a zip, or it is cut short. Nothing was imported.')
+    throw refuse('This file is not a zip, or it is cut short.')
   }
+  if (size > unpackedLimit) throw refuse('This zip unpacks to more than a run can hold.')
   const text = files['manifest.json']
-  if (!text) throw invalid('This zip holds no run of Phosphene: manifest.json is missing. Nothing was imported.')
+  if (!text) throw refuse('This zip holds no run of Phosphene: manifest.json is missing.')
+  if (sha256(text) !== strFromU8(files['manifest.sha256'] ?? new Uint8Array())) throw refuse('The manifest of this file was changed after it was written, or is damaged.')
   let raw: unknown
-  try { raw = JSON.parse(strFromU8(text)) } catch { throw invalid('The manifest of this file is not JSON. Nothing was imported.') }
+  try { raw = JSON.parse(strFromU8(text)) } catch { throw refuse('The manifest of this file is not JSON.') }
   const parsed = manifest.safeParse(raw)
-  if (!parsed.success) throw invalid(`The manifest of this file does not fit this version of Phosphene. Nothing was imported. ${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) throw refuse(`The manifest of this file does not fit this version of Phosphene. ${z.prettifyError(parsed.error)}`)
   const { root, runs } = parsed.data
-  if (!runs.some((one) => one.run.id === root)) throw invalid('The manifest of this file does not hold the run it names. Nothing was imported.')
+  if (!runs.some((one) => one.run.id === root)) throw refuse('The manifest of this file does not hold the run it names.')
+  const recipes = rawRecipes.parse(raw).runs.map(({ run: one }) => one.recipe)
   const already = store.runs.get(root) !== undefined
   store.transaction(() => {
-    for (const { run: one, artifacts, metrics } of runs) {
+    for (const [at, { run: one, artifacts, metrics }] of runs.entries()) {
+      if (sha256(canonical(recipes[at])) !== one.recipeHash) throw refuse(`The recipe of "${one.name}" does not have the hash it is recorded with.`)
       if (store.runs.get(one.id)) continue
-      const settled = one.state === 'running' || one.state === 'queued' || one.state === 'paused' || one.state === 'interrupted'
-      store.runs.create({ ...one, state: settled ? 'cancelled' : one.state, trashed: null })
+      const unended = one.state === 'running' || one.state === 'queued' || one.state === 'paused' || one.state === 'interrupted'
+      store.runs.create({ ...one, state: unended ? 'cancelled' : one.state, trashed: null })
       for (const { name, hash: content, media, meta } of artifacts) {
         const file = files[`artifacts/${content}`]
-        if (!file) throw invalid(`The artifact "${name}" is missing in this file. Nothing was imported.`)
-        if (createHash('sha256').update(file).digest('hex') !== content) throw invalid(`The artifact "${name}" is damaged: its bytes do not have the hash they are named by. Nothing was imported.`)
+        if (!file) throw refuse(`The artifact "${name}" is missing in this file.`)
+        if (sha256(file) !== content) throw refuse(`The artifact "${name}" is damaged: its bytes do not have the hash they are named by.`)
         store.artifacts.put(one.id, name, media, file, meta)
       }
       for (const [series, points] of Object.entries(metrics)) store.metrics.append(one.id, points.map(([step, value]) => ({ series, step, value })))
@@ -66,25 +77,31 @@ export function unpackRun(bytes: Uint8Array, store: Store): { id: string; alread
   return { id: root, already }
 }
 
-/** The run's parents first, then itself, then its parts: the order in which they can be recorded again. */
-function withParents(root: Run, store: Store): Set<Run> {
-  const models = store.artifacts.models()
-  const seen = new Map<string, Run>()
+/** The run's parents first, then itself, then its parts: the order in which they can be recorded again. What is a part elsewhere stands alone here. */
+function withParents(root: Run, store: Store): Run[] {
+  const own = new Set([root, ...store.runs.children(root.id)].flatMap(({ id }) => store.artifacts.of(id).map((one) => one.hash)))
+  const visited = new Set<string>()
+  const order: Run[] = []
   const visit = (one: Run): void => {
-    if (seen.has(one.id)) return
+    if (visited.has(one.id)) return
+    visited.add(one.id)
     for (const content of parentsOf(one.recipe)) {
-      const maker = models.find((model) => model.hash === content)
-      const run = maker && maker.run !== root.id ? store.runs.get(maker.run) : undefined
-      if (run && run.parent !== root.id && run.id !== one.id) visit(run.parent === null ? run : { ...run, parent: null })
+      const maker = own.has(content) ? undefined : store.artifacts.maker(content)
+      const run = maker === undefined ? undefined : store.runs.get(maker)
+      if (run) visit({ ...run, parent: null })
     }
-    seen.set(one.id, one)
+    order.push(one)
     for (const child of store.runs.children(one.id)) visit(child)
   }
-  visit(root)
-  return new Set(seen.values())
+  visit({ ...root, parent: null })
+  return order
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 /** A name that every file system takes. */
 export function fileName(name: string): string {
-  return name.normalize('NFKD').replace(/[^\w\s.-]/g, '').trim().replace(/\s+/g, '-').slice(0, 80) || 'run'
+  return name.normalize('NFKD').replace(/[^\w\s.-]/g, '').replace(/^[\s.-]+/, '').trim().replace(/\s+/g, '-').slice(0, 80) || 'run'
 }

@@ -1,9 +1,11 @@
 // The command line: the same service as the page's, without a window. Results go to stdout, progress to stderr.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import type { RunFilter } from '../src-shared/contract.ts'
 import { faultOf, invalid } from '../src-shared/fault.ts'
-import { type Recipe, recipe as recipeSchema, reproducePreset, seed as seedSchema } from '../src-shared/recipe.ts'
+import { type Recipe, type ReproducePreset, recipe as recipeSchema, reproducePreset, seed as seedSchema } from '../src-shared/recipe.ts'
 import { reproduction } from '../src-shared/reproduction.ts'
 import type { Run } from '../src-shared/run.ts'
 import { createEngine } from './engine/host.ts'
@@ -11,13 +13,11 @@ import { doctor } from './doctor.ts'
 import { exportRun } from './export.ts'
 import { libraryFolder } from './folder.ts'
 import { type OpenLab, openLab } from './lab.ts'
-import { createMeter } from './meter.ts'
+import { createMeter, type Meter } from './meter.ts'
 import { columns } from './table.ts'
 import { version } from './version.ts'
 
 interface Common { json?: true; library?: string }
-
-const engineEntry = new URL(import.meta.url.endsWith('.ts') ? './engine/child.ts' : './engine.js', import.meta.url)
 
 /** Prints one JSON document, or `words`; never both. */
 function print(options: Common, value: unknown, words: () => string): void {
@@ -36,29 +36,37 @@ async function withLab<T>(options: Common, work: (lab: OpenLab) => Promise<T>): 
 /** Starts a recipe, shows how it goes, and returns the run when it has ended. Ctrl-C cancels it and keeps what it has. */
 async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }>): Promise<Run> {
   const meter = createMeter(process.stderr)
-  const { id } = await start()
   const leave = new AbortController()
-  const stop = (): void => { void lab.client.cancelRun({ id }) }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  const showing = show(lab, meter, leave.signal)
+  const { id } = await start()
+  const stop = (): void => { void lab.client.cancelRun({ id }).catch(() => { /* it has ended meanwhile */ }) }
+  // The second one does not wait: the library is sound at every moment.
+  for (const signal of stops) process.once(signal, stop)
   try {
-    const names = new Map<string, string>()
-    for await (const event of lab.client.watch({}, leave.signal)) {
-      if (event.type === 'notice') meter.say(event.notice.message)
-      if (event.type === 'progress' && event.run !== id) {
-        if (!names.has(event.run)) names.set(event.run, (await lab.client.getRun({ id: event.run })).run.name)
-        meter.show(names.get(event.run)!, event.progress)
-      } else if (event.type === 'progress') meter.show('', event.progress)
-      if (event.type !== 'changed' || event.run !== id) continue
-      const { run } = await lab.client.getRun({ id })
-      if (run.state !== 'queued' && run.state !== 'running') return run
-    }
-    throw invalid('The lab closed before the run ended.')
+    return await lab.ended(id)
   } finally {
-    meter.end()
+    for (const signal of stops) process.off(signal, stop)
     leave.abort()
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
+    await showing
+    meter.end()
+  }
+}
+const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+async function show(lab: OpenLab, meter: Meter, signal: AbortSignal): Promise<void> {
+  const names = new Map<string, string>()
+  try {
+    for await (const event of lab.client.watch({}, signal)) {
+      if (event.type === 'notice') meter.say(event.notice.message)
+      if (event.type !== 'progress') continue
+      if (!names.has(event.run)) {
+        const { run } = await lab.client.getRun({ id: event.run })
+        names.set(run.id, run.parent === null ? '' : run.name)
+      }
+      meter.show(names.get(event.run)!, event.progress)
+    }
+  } catch (error) {
+    if (!signal.aborted) meter.say(faultOf(error).message)
   }
 }
 
@@ -68,12 +76,22 @@ function conclude(options: Common, run: Run, more: Record<string, unknown> = {})
   if (run.state !== 'finished') process.exitCode = 1
 }
 
+/** Every page of a list. */
+async function allRuns(lab: OpenLab, filter: RunFilter): Promise<Run[]> {
+  const found: Run[] = []
+  for (let before: string | null | undefined; before !== null;) {
+    const { runs, next } = await lab.client.listRuns({ ...filter, limit: 1000, ...(before === undefined ? {} : { before }) })
+    found.push(...runs)
+    before = next
+  }
+  return found
+}
+
 /** A run by its id or the beginning of it. */
 async function find(lab: OpenLab, given: string): Promise<Run> {
   const exact = lab.store.runs.get(given)
   if (exact) return exact
-  const { runs } = await lab.client.listRuns({ archived: 'all', limit: 1000 })
-  const fitting = given.length >= 4 ? runs.filter((run) => run.id.startsWith(given)) : []
+  const fitting = given.length >= 4 ? (await allRuns(lab, { archived: 'all' })).filter((run) => run.id.startsWith(given)) : []
   if (fitting.length === 1) return fitting[0]!
   throw invalid(fitting.length === 0 ? `There is no run ${given}. "lab runs" lists them.` : `${given} is the beginning of ${fitting.length} runs; write more of it.`)
 }
@@ -92,28 +110,35 @@ function seedOption(text: string): number {
   return parsed.data
 }
 
+/** A file to be written at the end of long work: that it cannot be is better said at its beginning. */
+function outFile(text: string): string {
+  const file = resolve(text)
+  try {
+    accessSync(dirname(file), constants.W_OK)
+  } catch {
+    throw new InvalidArgumentError('Its folder is not there or cannot be written to.')
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new InvalidArgumentError('It is a folder; name a file.')
+  return file
+}
+
 const program = new Command('lab').description('Phosphene without a window: train, visualize, search and compare from scripts.').version(version).exitOverride()
 program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
 const verb = (usage: string, words: string): Command =>
   program.command(usage).description(words).option('--json', 'print one JSON document on stdout, nothing else there').option('--library <dir>', 'the library folder (default: the one the window uses)').allowExcessArguments(false)
 
 verb('doctor', 'check everything the lab stands on').action(async (options: Common) => {
-  const folder = libraryFolder(options.library)
-  const look = createEngine({ entry: engineEntry, nice: 0 })
-  const lab = await openLab({ folder, starter: false }).catch((error: unknown) => faultOf(error).message)
-  try {
-    const rows = await doctor({ store: typeof lab === 'string' ? lab : lab.store, look, folder })
-    print(options, rows, () => columns(['', 'part', 'state', 'what to do'], rows.map((row) => [row.ok ? 'ok' : 'NO', row.name, row.value, row.hint])))
-    if (rows.some((row) => !row.ok)) process.exitCode = 1
-  } finally {
-    look.close()
-    if (typeof lab !== 'string') await lab.close()
-  }
+  const rows = await withLab(options, (lab) => lab.client.doctor({})).catch(async (error: unknown) => {
+    const look = createEngine({ nice: 0 })
+    try { return await doctor({ store: faultOf(error).message, look, folder: libraryFolder(options.library) }) } finally { look.close() }
+  })
+  print(options, rows, () => columns(['', 'part', 'state', 'what to do'], rows.map((row) => [row.ok ? 'ok' : 'NO', row.name, row.value, row.hint])))
+  if (rows.some((row) => !row.ok)) process.exitCode = 1
 })
 
 verb('reproduce', 'carry out the paper’s experiments').addOption(new Option('--preset <preset>', 'size of the experiments').choices(reproducePreset.options).makeOptionMandatory())
-  .option('--seed <n>', 'seed of everything', seedOption, 1).option('--out <file>', 'write the result as one HTML file')
-  .action((options: Common & { preset: 'tiny' | 'quick' | 'paper'; seed: number; out?: string }) => withLab(options, async (lab) => {
+  .option('--seed <n>', 'seed of everything', seedOption, 1).option('--out <file>', 'write the result as one HTML file', outFile)
+  .action((options: Common & { preset: ReproducePreset; seed: number; out?: string }) => withLab(options, async (lab) => {
     const run = await carryOut(lab, () => lab.client.startRun({ recipe: reproduction(options.preset, options.seed) }))
     if (options.out !== undefined) writeFileSync(options.out, (await lab.client.report({ ids: [run.id] })).bytes)
     const figures = await lab.client.figures({ id: run.id })
@@ -127,7 +152,7 @@ verb('run <recipe>', 'carry out a recipe from a JSON file').action((file: string
 })
 
 verb('runs', 'list the runs of the library').option('--all', 'also archived runs').action((options: Common & { all?: true }) => withLab(options, async (lab) => {
-  const { runs } = await lab.client.listRuns({ parent: null, archived: options.all ? 'all' : 'hide', limit: 1000 })
+  const runs = await allRuns(lab, { parent: null, archived: options.all ? 'all' : 'hide' })
   print(options, runs, () => (runs.length === 0 ? 'No runs yet. "lab reproduce --preset quick" makes the first.'
     : columns(['run', 'state', 'seconds', 'made', 'name'], runs.map((run) => [run.id.slice(0, 8), run.state, run.seconds.toFixed(1), new Date(run.created).toISOString().slice(0, 16).replace('T', ' '), run.name]))))
 }))
@@ -151,14 +176,12 @@ verb('replay <run>', 'carry out a run’s recipe again and compare every byte').
 
 verb('export <run>', 'write a run as files for other tools').requiredOption('--out <dir>', 'a new or empty folder').action((given: string, options: Common & { out: string }) => withLab(options, async (lab) => {
   const run = await find(lab, given)
-  const look = createEngine({ entry: engineEntry, nice: 0 })
-  try {
-    const files = await exportRun(run, lab.store, look, options.out)
-    print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
-  } finally {
-    look.close()
-  }
+  const files = await exportRun(run, lab.store, lab.look, options.out)
+  print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
 }))
+
+// Whoever reads has heard enough, as "head" has after ten lines.
+process.stdout.on('error', () => process.exit(process.exitCode ?? 0))
 
 try {
   await program.parseAsync()

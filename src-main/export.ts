@@ -1,9 +1,9 @@
 // A run as files for other tools: PNG pictures, CSV curves, models for TensorFlow.js and Keras, a dataset as raw arrays.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join, resolve } from 'node:path'
 import { className, colours, shapes, styles } from '../src-shared/classes.ts'
 import { factorNames, generateDataset, splits } from '../src-shared/dataset.ts'
-import { invalid } from '../src-shared/fault.ts'
+import { FaultError, invalid } from '../src-shared/fault.ts'
 import { modelMedia } from '../src-shared/model.ts'
 import type { DatasetSettings } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
@@ -13,8 +13,8 @@ import type { Store } from './store/open.ts'
 const text = new TextEncoder()
 const endings: Record<string, string> = { 'image/png': '.png', 'application/json': '.json', 'text/html': '.html' }
 
-/** Every file of an export as a relative path and its bytes. Parts of a run go into folders of their own. */
-export async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
+/** Every file of an export as a relative path, made of safe parts, and its bytes. Parts of a run go into folders of their own. */
+async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
   yield { path: 'recipe.json', bytes: text.encode(`${JSON.stringify(run.recipe, null, 2)}\n`) }
   yield { path: 'run.json', bytes: text.encode(`${JSON.stringify(run, null, 2)}\n`) }
   for (const { series } of store.metrics.series(run.id)) {
@@ -25,14 +25,12 @@ export async function* exportFiles(run: Run, store: Store, engine: Engine): Asyn
   for (const one of store.artifacts.of(run.id)) {
     const { bytes } = store.artifacts.read(one.hash)!
     if (one.media === modelMedia) {
-      const client = engine.client()
-      if (!(await client.holds({ hash: one.hash })).holds) await client.load({ hash: one.hash, bytes })
-      const { folders } = await client.layersModel({ model: one.hash })
+      const { folders } = await (await engine.clientWith(one.hash, () => bytes)).layersModel({ model: one.hash })
       for (const [folder, files] of Object.entries(folders)) for (const [name, content] of Object.entries(files)) yield { path: `${safe(one.name)}/${folder}/${name}`, bytes: content }
     } else {
       yield { path: `${one.name.split('/').map(safe).join('/')}${endings[one.media] ?? '.bin'}`, bytes }
     }
-    meta[one.name] = { hash: one.hash, media: one.media, ...one.meta }
+    meta[one.name] = { ...one.meta, hash: one.hash, media: one.media }
   }
   yield { path: 'artifacts.json', bytes: text.encode(`${JSON.stringify(meta, null, 2)}\n`) }
   if (run.recipe.kind === 'dataset') yield* datasetFiles(run.recipe.dataset)
@@ -52,27 +50,48 @@ function* datasetFiles(settings: DatasetSettings): Generator<{ path: string; byt
   yield { path: 'split.csv', bytes: text.encode(`index,split\n${Array.from(split, (part, at) => `${at},${splits[part]}`).join('\n')}\n`) }
 }
 
-/** Writes an export into `folder`, which must be empty or not there. Returns the number of files. */
+/** Writes an export into `folder`, which must be empty or not there. Returns the number of files. Throws `invalid` if it cannot be written; then nothing is left of it. */
 export async function exportRun(run: Run, store: Store, engine: Engine, folder: string): Promise<number> {
   const root = resolve(folder)
+  const before = entriesOf(root)
+  if (before !== null && before.length > 0) throw invalid(`${root} is not empty. Choose a new folder, so that nothing is overwritten.`)
+  const written = new Set<string>()
   try {
-    if (readdirSync(root).length > 0) throw invalid(`${root} is not empty. Choose a new folder, so that nothing is overwritten.`)
+    for await (const { path, bytes } of exportFiles(run, store, engine)) {
+      const file = freePath(join(root, path), written)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, bytes)
+      written.add(file.toLowerCase())
+    }
+    return written.size
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') throw invalid(`${root} is a file. Choose a new folder.`)
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    rmSync(root, { recursive: true, force: true })
+    if (before !== null) mkdirSync(root)
+    throw error instanceof FaultError ? error : invalid(`${root} could not be written, and nothing was left there: ${(error as Error).message}`)
   }
-  let count = 0
-  for await (const { path, bytes } of exportFiles(run, store, engine)) {
-    const file = resolve(join(root, path))
-    if (!file.startsWith(root + sep)) throw invalid(`The artifact ${path} would be written outside ${root}.`)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, bytes)
-    count++
+}
+
+/** What is in a folder; null if it is not there. */
+function entriesOf(root: string): string[] | null {
+  try {
+    return readdirSync(root)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return null
+    throw invalid(code === 'ENOTDIR' ? `${root} is a file, or lies under one. Choose a new folder.` : `${root} cannot be read: ${message}`)
   }
-  return count
+}
+
+/** The path, or with a number where two names became the same one, also for file systems that do not tell capitals apart. */
+function freePath(path: string, taken: ReadonlySet<string>): string {
+  const ending = extname(path)
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? path : `${path.slice(0, path.length - ending.length)} (${count})${ending}`
+    if (!taken.has(free.toLowerCase())) return free
+  }
 }
 
 /** A part of a path that every file system takes and that names no other folder. */
 function safe(part: string): string {
-  return part.replace(/[^\w\s.,@+()*-]/g, '_').replace(/^\.+/, '_').trim() || '_'
+  return part.replace(/[^\w\s,@+().-]/g, '_').replace(/^[\s.]+|[\s.]+$/g, '_').slice(0, 100) || '_'
 }

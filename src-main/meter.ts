@@ -4,16 +4,18 @@ import type { Progress } from '../src-shared/event.ts'
 /** Without a terminal, a line this often, in milliseconds. */
 const quietInterval = 10_000
 
-export function createMeter(out: NodeJS.WriteStream): { show(name: string, progress: Progress): void; say(words: string): void; end(): void } {
+export interface Meter { show(name: string, progress: Progress): void; say(words: string): void; end(): void }
+
+export function createMeter(out: NodeJS.WriteStream): Meter {
   let shown = false
   let last = -Infinity
-  let phase = ''
+  let before = ''
   const clear = (): void => { if (shown) out.write('\r\x1b[2K'); shown = false }
   return {
-    show(name, { phase: words, done, total, secondsLeft }) {
+    show(name, { phase, done, total, secondsLeft }) {
       const share = total > 0 ? Math.min(1, done / total) : 0
       const left = secondsLeft === null ? '' : `  ${secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`} left`
-      const title = name === '' ? words : `${name}: ${words}`
+      const title = name === '' ? phase : `${name}: ${phase}`
       if (out.isTTY) {
         const filled = Math.round(share * 24)
         const line = `${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${String(Math.floor(100 * share)).padStart(3)} %  ${title}${left}`
@@ -22,8 +24,8 @@ export function createMeter(out: NodeJS.WriteStream): { show(name: string, progr
         return
       }
       const now = performance.now()
-      if (name === phase && now - last < quietInterval) return
-      phase = name
+      if (name === before && now - last < quietInterval) return
+      before = name
       last = now
       out.write(`${title}  ${Math.floor(100 * share)} %${left}\n`)
     },

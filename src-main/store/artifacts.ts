@@ -27,6 +27,8 @@ export interface Artifacts {
   of(run: string): Artifact[]
   find(run: string, name: string): Artifact | undefined
   read(hash: string): { media: string; bytes: Uint8Array } | undefined
+  /** The run that made an artifact first, also one in the Trash. */
+  maker(hash: string): string | undefined
   /** The networks of all runs outside the Trash, newest run first. */
   models(): StoredModel[]
 }
@@ -58,6 +60,8 @@ export function artifactsOf(db: Database): Artifacts {
   const list = db.prepare<[string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? ORDER BY ordinal`)
   const one = db.prepare<[string, string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? AND name = ?`)
   const bytesOf = db.prepare<[string], { media: string; bytes: Uint8Array }>('SELECT media, bytes FROM artifact WHERE hash = ?')
+  const maker = db.prepare<[string], string>(
+    'SELECT run.id FROM run_artifact JOIN run ON run.id = run_artifact.run WHERE hash = ? ORDER BY run.created, run.ordinal LIMIT 1').pluck()
   const networks = db.prepare<[string], Row & { run: string; runName: string; kind: RecipeKind; state: RunState }>(
     `SELECT ${fields}, run.id AS run, run.name AS runName, run.kind, run.state
     FROM artifact JOIN run_artifact USING (hash) JOIN run ON run.id = run_artifact.run
@@ -79,6 +83,7 @@ export function artifactsOf(db: Database): Artifacts {
       return row && fromRow(row)
     },
     read: (hash) => bytesOf.get(hash),
+    maker: (hash) => maker.get(hash),
     models: () => networks.all(modelMedia).map((row) => {
       const { run, runName, kind, state } = row
       return { ...fromRow(row), run, runName, kind, state }
