@@ -1,0 +1,144 @@
+// The pictures made of a classifier's units: the newest of each objective and method, and those that form now.
+import type { RunDetail } from '../../../src-shared/contract.ts'
+import type { LivePicture, RunEvent } from '../../../src-shared/event.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/objective.ts'
+import type { Recipe } from '../../../src-shared/recipe.ts'
+import type { Run } from '../../../src-shared/run.ts'
+import { SvelteMap } from 'svelte/reactivity'
+import { lab } from '../../lab.svelte.ts'
+import { type Made, madeBy, shownOf } from './made.ts'
+import { type MadeMethod, methodOf } from './methods.ts'
+
+/** Of an objective: all starts of the newest run, and of the newest run with several. */
+interface Place { newest: Made[]; many: Made[] }
+type Shelf = Record<MadeMethod, Map<string, Place>>
+const emptyShelf = (): Shelf => ({ naive: new Map(), robust: new Map(), generated: new Map() })
+const asks = (recipe: Recipe): ObjectiveSpec[] => (recipe.kind === 'ascend' || recipe.kind === 'search' ? recipe.objectives : [])
+const looksThrough = (recipe: Recipe, model: string): boolean => (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model
+
+export class Gallery {
+  readonly model: string
+  error: unknown = $state.raw(null)
+  /** False until the library has answered once. */
+  ready = $state(false)
+  #shelf: Shelf = $state.raw(emptyShelf())
+  #live = new SvelteMap<string, LivePicture>()
+  #scores = new SvelteMap<string, { step: number; value: number }>()
+  /** What is at work or waits for this model, in order. */
+  readonly active: Run[] = $derived([...lab.jobs.running, ...lab.jobs.queued].filter((run) => looksThrough(run.recipe, this.model)))
+  /** By the run they form in, so that they go when that run's results are there. */
+  #formed = new Map<string, Set<string>>()
+  #details = new Map<string, RunDetail>()
+  #leave: () => void
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #closed = false
+
+  constructor(model: string) {
+    this.model = model
+    this.#leave = lab.listen((event) => this.#hear(event))
+    void this.#read()
+  }
+  close(): void {
+    this.#closed = true
+    this.#leave()
+    clearTimeout(this.#timer)
+  }
+
+  /** The picture of the newest run that has this objective. */
+  shown(method: MadeMethod, key: string): Made | null { return shownOf(this.#shelf[method].get(key)?.newest) }
+  /** All starts of the newest run that has this objective from several starts. */
+  variations(method: MadeMethod, key: string): readonly Made[] { return this.#shelf[method].get(key)?.many ?? [] }
+  /** The picture that forms now for an objective, if any. */
+  forming(method: MadeMethod, key: string, start = 0): LivePicture | null { return this.#live.get(`${method} ${key}/${start}`) ?? null }
+  score(method: MadeMethod, key: string): { step: number; value: number } | null { return this.#scores.get(`${method} ${key}`) ?? null }
+  /** The run at work or waiting that will make it. */
+  work(method: MadeMethod, key: string): Run | null {
+    return this.active.find((run) => run.recipe.kind === 'ascend' && methodOf(run.recipe) === method && run.recipe.objectives.some((spec) => objectiveKey(spec) === key)) ?? null
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const { runs } = await lab.client.listRuns({ kinds: ['ascend', 'search'], states: ['finished', 'cancelled'], limit: 1000 })
+      const mine = runs.filter((run) => looksThrough(run.recipe, this.model))
+      // A run is asked for its pictures only if no newer finished one has all of them.
+      const claimed: Record<MadeMethod, Set<string>> = { naive: new Set(), robust: new Set(), generated: new Set() }
+      const wanted = mine.filter((run) => {
+        const method = methodOf(run.recipe)!
+        const many = run.recipe.kind === 'ascend' && run.recipe.starts > 1
+        const keys = asks(run.recipe).flatMap((spec) => (many ? [objectiveKey(spec), `several ${objectiveKey(spec)}`] : [objectiveKey(spec)]))
+        const needed = keys.some((key) => !claimed[method].has(key))
+        if (run.state === 'finished') for (const key of keys) claimed[method].add(key)
+        return needed
+      })
+      const details = await Promise.all(wanted.map(async (run) => {
+        const known = this.#details.get(run.id)
+        if (known) return known
+        const detail = await lab.client.getRun({ id: run.id })
+        this.#details.set(run.id, detail)
+        return detail
+      }))
+      if (this.#closed) return
+      const shelf = emptyShelf()
+      for (const { run, artifacts } of details) {
+        for (const [key, starts] of madeBy(run, artifacts)) {
+          const shelved = shelf[starts[0]!.method]
+          const place = shelved.get(key)
+          if (!place) shelved.set(key, { newest: starts, many: starts.length > 1 ? starts : [] })
+          else if (place.many.length === 0 && starts.length > 1) place.many = starts
+        }
+      }
+      this.#shelf = shelf
+      this.error = null
+      this.ready = true
+      this.#forget()
+    } catch (error) {
+      if (!this.#closed) this.error = error
+    }
+  }
+  reload(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => { void this.#read() }, 120)
+  }
+  #hear(event: RunEvent): void {
+    if (event.type === 'changed') { this.reload(); return }
+    if (event.type !== 'picture' && event.type !== 'metrics') return
+    const run = this.active.find((one) => one.id === event.run)
+    if (!run || run.recipe.kind !== 'ascend') return
+    const method = methodOf(run.recipe)!
+    if (event.type === 'picture') {
+      const names = this.#formed.get(run.id) ?? new Set()
+      this.#formed.set(run.id, names)
+      for (const picture of event.pictures) {
+        const name = `${method} ${picture.name}`
+        names.add(name)
+        this.#live.set(name, picture)
+      }
+      return
+    }
+    for (const { series, step, value } of event.points) if (series.startsWith('score/')) this.#scores.set(`${method} ${series.slice('score/'.length)}`, { step, value })
+  }
+  /** Lets go of what formed in runs that are over: their results are on the shelf now. */
+  #forget(): void {
+    const present = new Set(this.active.map((one) => one.id))
+    for (const [id, names] of this.#formed) {
+      if (present.has(id)) continue
+      for (const name of names) this.#live.delete(name)
+      this.#formed.delete(id)
+    }
+    if (present.size === 0) this.#scores.clear()
+  }
+}
+
+/** A gallery of the model that `model` names, for as long as the component that calls this is there. */
+export function openGallery(model: () => string | null): { readonly current: Gallery | null } {
+  let current: Gallery | null = $state.raw(null)
+  const wanted = $derived(model())
+  $effect(() => {
+    void lab.session
+    if (wanted === null) { current = null; return }
+    const gallery = new Gallery(wanted)
+    current = gallery
+    return () => gallery.close()
+  })
+  return { get current() { return current } }
+}

@@ -1,0 +1,11 @@
+import type { LivePicture } from '../../../src-shared/event.ts'
+
+/** The middle size x size pixels of a picture that forms on a larger canvas: what the network sees of it untransformed. */
+export function centre({ width, height, rgb }: Pick<LivePicture, 'width' | 'height' | 'rgb'>, size: number): Uint8Array {
+  if (width === size && height === size) return rgb
+  const left = Math.floor((width - size) / 2)
+  const top = Math.floor((height - size) / 2)
+  const out = new Uint8Array(size * size * 3)
+  for (let row = 0; row < size; row++) out.set(rgb.subarray(((top + row) * width + left) * 3, ((top + row) * width + left + size) * 3), row * size * 3)
+  return out
+}

@@ -1,0 +1,62 @@
+// The units of a classifier, by layer: what can be looked at, and the objective that asks for it.
+import { className } from '../../../src-shared/classes.ts'
+import type { ClassifierHeader } from '../../../src-shared/model.ts'
+import type { ObjectiveSpec, ObjectiveTerm } from '../../../src-shared/objective.ts'
+
+export interface LayerInfo {
+  name: string
+  units: number
+  /** Size of its activation; 1 x 1 for a layer without space. */
+  height: number
+  width: number
+  kind: 'conv' | 'dense' | 'logits'
+  /** Name of the activation after its activation function, such as "conv3.relu"; null where there is none. */
+  after: string | null
+}
+
+/** Which activation of a unit is asked for. */
+export interface Reading {
+  /** After the activation function instead of before it. */
+  after: boolean
+  /** One place instead of the mean over all; only for convolutions. */
+  place: { x: number; y: number } | null
+}
+export const usualReading: Reading = { after: false, place: null }
+
+/** Convolutions and dense layers in the order of the network; the last one gives the logits. */
+export function layersOf({ architecture }: ClassifierHeader): LayerInfo[] {
+  let [height = 1, width = 1] = architecture.input
+  const layers: LayerInfo[] = []
+  for (const layer of architecture.layers) {
+    if (layer.kind === 'pool') { height = Math.floor(height / 2); width = Math.floor(width / 2) }
+    if (layer.kind !== 'conv' && layer.kind !== 'dense') continue
+    const after = layer.activation === 'linear' ? null : `${layer.name}.${layer.activation}`
+    if (layer.kind === 'conv') layers.push({ name: layer.name, units: layer.filters, height, width, kind: 'conv', after })
+    else layers.push({ name: layer.name, units: layer.units, height: 1, width: 1, kind: layer.name === 'logits' ? 'logits' : 'dense', after })
+  }
+  return layers
+}
+
+/** The objective of a unit. A place is left out in a layer without space. */
+export function objectiveOf(layer: LayerInfo, unit: number, { after, place }: Reading = usualReading): ObjectiveTerm {
+  if (layer.kind === 'logits') return { kind: 'logit', class: unit }
+  const tap = after && layer.after !== null ? layer.after : layer.name
+  return place !== null && layer.kind === 'conv' ? { kind: 'neuron', layer: tap, channel: unit, ...place } : { kind: 'channel', layer: tap, channel: unit }
+}
+
+/** Every unit before its activation function, and after it where there is one. */
+export function everyObjective(layers: readonly LayerInfo[]): ObjectiveSpec[] {
+  return layers.flatMap((layer) => [false, true].filter((after) => !after || layer.after !== null)
+    .flatMap((after) => Array.from({ length: layer.units }, (_, unit) => objectiveOf(layer, unit, { after, place: null }))))
+}
+
+export const unitWord = (layer: LayerInfo): string => (layer.kind === 'conv' ? 'channel' : layer.kind === 'dense' ? 'unit' : 'class')
+
+/** "conv3, channel 5", "logit of rainbow double square". */
+export function unitTitle(layer: LayerInfo, unit: number): string {
+  return layer.kind === 'logits' ? `Logit of ${className(unit)}` : `${layer.name}, ${unitWord(layer)} ${unit}`
+}
+/** For under a tile. */
+export function unitLabel(layer: LayerInfo, unit: number): string {
+  return layer.kind === 'logits' ? className(unit) : String(unit)
+}

@@ -1,0 +1,67 @@
+// Changes to runs that can be taken back: name, note, tags, star, archive, Trash.
+import type { RunPatch } from '../../../src-shared/contract.ts'
+import type { Run } from '../../../src-shared/run.ts'
+import { lab } from '../../lab.svelte.ts'
+import { toasts } from '../../toasts.svelte.ts'
+import { undo } from '../../undo.svelte.ts'
+import { runList } from './run-list.svelte.ts'
+
+const quoted = (runs: readonly Run[]): string => (runs.length === 1 ? `“${runs[0]!.name}”` : `${runs.length} runs`)
+
+/** What a patch changes, as it was. */
+function before(run: Run, patch: RunPatch): RunPatch {
+  const all: Required<RunPatch> = { name: run.name, note: run.note, tags: run.tags, starred: run.starred, archived: run.archived, trashed: run.trashed !== null }
+  return Object.fromEntries(Object.keys(patch).map((key) => [key, all[key as keyof RunPatch]])) as RunPatch
+}
+
+async function apply(list: readonly { id: string; patch: RunPatch }[]): Promise<void> {
+  // One after the other: where it fails, the rest is untouched, and the list shows what was done.
+  for (const { id, patch } of list) runList.put(await lab.client.updateRun({ id, patch }))
+}
+
+/** Changes each run by what `patchOf` says; undone as a whole. */
+export function change(runs: readonly Run[], label: string, patchOf: (run: Run) => RunPatch, quiet = false): Promise<boolean> {
+  const there = runs.map((run) => ({ id: run.id, patch: patchOf(run), was: before(run, patchOf(run)) }))
+  return undo.perform({
+    label, quiet,
+    run: () => apply(there),
+    undo: () => apply(there.map(({ id, was }) => ({ id, patch: was }))),
+  })
+}
+
+export function rename(run: Run, name: string): void {
+  const next = name.trim().slice(0, 200)
+  if (next !== '' && next !== run.name) void change([run], `Renamed “${run.name}” to “${next}”`, () => ({ name: next }), true)
+}
+export function note(run: Run, text: string): void {
+  if (text !== run.note) void change([run], `Changed the note of “${run.name}”`, () => ({ note: text.slice(0, 20_000) }), true)
+}
+export function star(runs: readonly Run[]): void {
+  const starred = !runs.every((one) => one.starred)
+  if (runs.length > 0) void change(runs, `${starred ? 'Starred' : 'Took the star off'} ${quoted(runs)}`, () => ({ starred }), runs.length === 1)
+}
+export function addTag(runs: readonly Run[], tag: string): void {
+  const word = tag.trim().replace(/^#/, '').slice(0, 40)
+  const without = runs.filter((one) => !one.tags.includes(word))
+  if (word !== '' && without.length > 0) void change(without, `Tagged ${quoted(without)} “${word}”`, (run) => ({ tags: [...run.tags, word] }), without.length === 1)
+}
+export function dropTag(runs: readonly Run[], tag: string): void {
+  const having = runs.filter((one) => one.tags.includes(tag))
+  if (having.length > 0) void change(having, `Took the tag “${tag}” off ${quoted(having)}`, (run) => ({ tags: run.tags.filter((one) => one !== tag) }), having.length === 1)
+}
+export function archive(runs: readonly Run[]): void {
+  const archived = !runs.every((one) => one.archived)
+  if (runs.length > 0) void change(runs, `${archived ? 'Archived' : 'Took out of the archive'} ${quoted(runs)}`, () => ({ archived }))
+}
+/** Puts runs into the Trash; what is at work has to be stopped first, and is left. */
+export async function trash(runs: readonly Run[]): Promise<boolean> {
+  const idle = runs.filter((one) => one.state !== 'running' && one.state !== 'queued')
+  if (idle.length < runs.length) {
+    const busy = runs.length - idle.length
+    toasts.show(`${busy === 1 ? 'A run that is at work was left' : `${busy} runs that are at work were left`} where ${busy === 1 ? 'it is' : 'they are'}: stop first, then move to Trash.`)
+  }
+  return idle.length > 0 && change(idle, `Moved ${quoted(idle)} to Trash`, () => ({ trashed: true }))
+}
+export function restore(runs: readonly Run[]): void {
+  if (runs.length > 0) void change(runs, `Restored ${quoted(runs)}`, () => ({ trashed: false }))
+}

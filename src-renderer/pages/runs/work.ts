@@ -1,0 +1,43 @@
+// What can be done with a run's work: go on, stop, go first, again; and what can be taken away from it as a file.
+import type { RunState } from '../../../src-shared/run.ts'
+import { lab } from '../../lab.svelte.ts'
+import { download } from '../../parts/copy.ts'
+import { hrefOf, router } from '../../router.svelte.ts'
+import { toasts } from '../../toasts.svelte.ts'
+
+export const canResume = (state: RunState): boolean => state === 'paused' || state === 'interrupted' || state === 'failed'
+export const atWork = (state: RunState): boolean => state === 'running' || state === 'queued'
+
+async function attempt(work: () => Promise<unknown>): Promise<void> {
+  try { await work() } catch (error) { toasts.fail(error) }
+}
+type Named = { id: string; name: string }
+
+export const resume = ({ id }: Named): Promise<void> => attempt(() => lab.client.resumeRun({ id }))
+export const pause = ({ id }: Named): Promise<void> => attempt(() => lab.client.pauseRun({ id }))
+export const stop = ({ id }: Named): Promise<void> => attempt(() => lab.client.cancelRun({ id }))
+export const hasten = ({ id }: Named): Promise<void> => attempt(() => lab.client.hastenRun({ id }))
+
+/** Carries the same recipe out again, and shows the new run. */
+export const replay = ({ id }: Named): Promise<void> => attempt(async () => {
+  const { id: made } = await lab.client.replayRun({ id })
+  router.go({ page: 'runs', run: made })
+})
+/** One file a run, with its parts and what it builds on. */
+export async function exportRuns(runs: readonly Named[]): Promise<void> {
+  for (const { id } of runs) {
+    await attempt(async () => {
+      const { name, bytes } = await lab.client.exportRun({ id })
+      download(name, bytes, 'application/zip')
+    })
+  }
+}
+/** A page of one to six runs that needs nothing else. */
+export const report = (runs: readonly Named[]): Promise<void> => attempt(async () => {
+  const { name, bytes } = await lab.client.report({ ids: runs.map((one) => one.id) })
+  download(name, bytes, 'text/html')
+  toasts.show(`Saved the report “${name}”.`)
+})
+
+export const mostCompared = 6
+export const compareHref = (runs: readonly { id: string }[]): string => hrefOf({ page: 'compare', ids: runs.slice(0, mostCompared).map((one) => one.id) })
