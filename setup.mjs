@@ -437,6 +437,7 @@ const packages = {
     await run(npm('ci', ...flags), { line, size: count }).catch(async error => {
       // npm ci refuses a lockfile without the optional packages of other machines than the one it was made on; install does not mind.
       if (!(error instanceof Failure) || !/can only install packages when/.test(error.output)) throw error
+      line.say('npm install, as locked')
       // As npm ci does, because what a killed run left half written would look whole to install.
       rmSync(at('node_modules'), { recursive: true, force: true })
       await run(npm('install', '--no-save', ...flags), { line, size: count })
