@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Json } from '../src-shared/event.ts'
 import { faultOf, invalid, missing } from '../src-shared/fault.ts'
 import { canonical, type EngineRecipe, parentsOf, type Recipe, type ReproduceRecipe } from '../src-shared/recipe.ts'
-import type { Run, RunState } from '../src-shared/run.ts'
+import type { Run } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import type { Engine } from './engine/host.ts'
 import { runName } from './names.ts'
@@ -110,59 +110,61 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     if (id === undefined) return
     const one: Active = { id, lane, why: null, engineBusy: false, finished: Promise.resolve() }
     active[lane] = one
-    one.finished = execute(one).catch((error: unknown) => abandon(id, faultOf(error).message)).finally(() => {
+    one.finished = execute(one).catch((error: unknown): RunPatch => failure(error)).then((patch) => {
+      // Before its end is told: whoever hears of it may start, cancel or resume at once.
       active[lane] = null
+      // If not even the end can be recorded, the run is "running" on disk and found interrupted at the next start.
+      try { settle(id, patch) } catch (error) { over({ ...runOf(id), ...failure(error) }) }
       advance(lane)
     })
   }
-
-  /** Ends a run whose end could not be recorded. If even that cannot be, it is "running" on disk and found interrupted at the next start. */
-  function abandon(id: string, fault: string): void {
-    const patch = { state: 'failed', fault, finished: now() } as const
-    try { settle(id, patch) } catch { over({ ...runOf(id), ...patch }) }
+  function failure(error: unknown): Pick<Run, 'state' | 'fault' | 'finished'> {
+    return { state: 'failed', fault: faultOf(error).message, finished: now() }
   }
 
+  /** Carries a run out, and tells how it ended. */
+  async function execute(one: Active): Promise<RunPatch> {
+    const run = runOf(one.id)
+    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
+    const began = begin(run)
+    const ending = (): RunPatch => ({ finished: now(), seconds: run.seconds + (now() - began) / 1000 })
+    try {
+      const summary = await of.reproduce(run.recipe, stage(one, run))
+      return { ...ending(), state: 'finished', summary, progress: null }
+    } catch (error) {
+      if (one.why === null) return { ...ending(), ...failure(error) }
+      return { ...ending(), ...stopped(one.why) }
+    }
+  }
   function begin(run: Run): number {
     const began = now()
     store.runs.update(run.id, { state: 'running', started: run.started ?? began, fault: null })
     changed(run.id)
     return began
   }
-
-  async function execute(one: Active): Promise<void> {
-    const run = runOf(one.id)
-    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
-    const began = begin(run)
-    try {
-      const summary = await of.reproduce(run.recipe, stage(one, run))
-      settle(run.id, { state: 'finished', finished: now(), seconds: run.seconds + (now() - began) / 1000, summary, progress: null })
-    } catch (error) {
-      const seconds = run.seconds + (now() - began) / 1000
-      const state: RunState = one.why === 'pause' ? 'paused' : one.why === 'cancel' ? 'cancelled' : 'failed'
-      settle(run.id, { state, finished: state === 'paused' ? null : now(), seconds, fault: state === 'failed' ? faultOf(error).message : null })
-    }
+  function stopped(why: 'cancel' | 'pause'): RunPatch {
+    return why === 'pause' ? { state: 'paused', finished: null } : { state: 'cancelled' }
   }
 
   /** One recipe in an engine, from its checkpoint if it left one. */
-  async function carryOut(one: Active, run: Run, recipe: EngineRecipe): Promise<void> {
+  async function carryOut(one: Active, run: Run, recipe: EngineRecipe): Promise<RunPatch> {
     const began = begin(run)
     const recording = record(run.id, store, bulletin)
+    let trouble: RunPatch | null = null
     one.engineBusy = true
-    let fault: string | null = null
     try {
       await engines[one.lane].run({ recipe, blobs: blobsOf(recipe), checkpoint: store.checkpoints.get(run.id)?.bytes ?? null }, recording.hear)
     } catch (error) {
-      if (!one.why) fault = faultOf(error).message
+      // An engine that was killed because it did not stop has not failed.
+      if (one.why === null) trouble = failure(error)
     }
     one.engineBusy = false
     const end = recording.close()
-    const state: RunState = fault !== null ? 'failed' : end && !end.partial ? 'finished' : one.why === 'pause' ? 'paused' : 'cancelled'
+    const whole = end !== null && !end.partial
+    const outcome: RunPatch = trouble ?? (whole ? { state: 'finished', progress: null } : stopped(one.why ?? 'cancel'))
     // A failed run keeps its checkpoint: what was done before the failure can be gone on from.
-    if (state === 'finished' || state === 'cancelled') store.checkpoints.drop(run.id)
-    settle(run.id, {
-      state, fault, finished: state === 'paused' ? null : now(), seconds: run.seconds + (now() - began) / 1000,
-      ...(end ? { summary: end.summary } : {}), ...(state === 'finished' ? { progress: null } : {}),
-    })
+    if (outcome.state === 'finished' || outcome.state === 'cancelled') store.checkpoints.drop(run.id)
+    return { finished: now(), seconds: run.seconds + (now() - began) / 1000, ...(end ? { summary: end.summary } : {}), ...outcome }
   }
 
   function stage(one: Active, parent: Run): Stage {
@@ -176,7 +178,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
         const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash)
         if (other && !isStarter(other)) return adopt(other, parent, name)
         const child = mine ?? create(recipe, { parent: parent.id, name })
-        await carryOut(one, child, recipe)
+        settle(child.id, await carryOut(one, child, recipe))
         const ended = runOf(child.id)
         if (ended.state === 'failed') throw invalid(`${name}: ${ended.fault ?? 'it failed'}`)
         if (ended.state !== 'finished') throw new Stopped()
@@ -271,7 +273,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       changed(id)
     },
     jobs: () => ({
-      running: [active.work, active.look].flatMap((one) => (one ? [runOf(one.id)] : [])).filter((run) => run.state === 'running'),
+      running: [active.work, active.look].flatMap((one) => (one ? [runOf(one.id)] : [])),
       queued: [...waiting.work, ...waiting.look].map((id) => runOf(id)),
     }),
     onChange(listener) {
