@@ -19,7 +19,8 @@ export interface Track {
 
 export function newTrack({ starts, objectives }: Pick<Climb, 'starts' | 'objectives'>): Track {
   const zeros = (): number[] => new Array<number>(starts * objectives.length).fill(0)
-  return { steps: [], frames: [], distances: [], gradientNorms: [], gradientFirst: zeros(), gradientLast: zeros(), distanceLast: zeros(), alive: zeros().map(() => -1) }
+  const lists = { steps: [], frames: [], distances: [], gradientNorms: [] }
+  return { ...lists, gradientFirst: zeros(), gradientLast: zeros(), distanceLast: zeros(), alive: zeros().map(() => -1) }
 }
 
 /** Adds a frame of the pictures as they are now. */
@@ -36,7 +37,9 @@ export function noteStep(track: Track, step: number, report: StepReport): void {
   if (step === 0) track.gradientFirst = track.gradientLast
   if (track.steps.at(-1) === step) track.gradientNorms.push(track.gradientLast)
   track.distanceLast = [...report.distance]
-  report.gradientNorm.forEach((norm, at) => { if (norm >= deadGradient) track.alive[at] = step })
+  report.gradientNorm.forEach((norm, at) => {
+    if (norm >= deadGradient) track.alive[at] = step
+  })
 }
 
 /** Takes one step, and a frame if one is due. `pictures` gives them as they are after it. */
@@ -58,12 +61,24 @@ export interface AscentCheckpoint {
   present: { state: AscentState; track: Track } | null
 }
 
+interface CheckpointHeader {
+  batch: number
+  outcomes: AscentCheckpoint['outcomes']
+  present: boolean
+  state: Omit<AscentState, 'arrays'>
+  track: Omit<Track, 'frames'>
+  /** Lengths of the arrays and of the frames that follow. */
+  arrays: number[]
+  frames: number[]
+}
+
 /** u32 header length (little endian), header as JSON padded to 4 bytes, the arrays as float32, the frames. */
 export function writeCheckpoint({ batch, outcomes, present }: AscentCheckpoint): Uint8Array {
   const { arrays = [], ...state } = present?.state ?? {}
   const { frames = [], ...track } = present?.track ?? {}
   const parts = [...arrays.map((one) => new Uint8Array(one.buffer, one.byteOffset, one.byteLength)), ...frames]
-  const text = JSON.stringify({ batch, outcomes, state, track, arrays: arrays.map((one) => one.length), frames: frames.map((one) => one.length), present: present !== null }, numbers)
+  const lengths = { arrays: arrays.map((one) => one.length), frames: frames.map((one) => one.length) }
+  const text = JSON.stringify({ batch, outcomes, state, track, ...lengths, present: present !== null }, numbers)
   const header = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
   const out = new Uint8Array(4 + header.length + parts.reduce((sum, one) => sum + one.length, 0))
   new DataView(out.buffer).setUint32(0, header.length, true)
@@ -79,9 +94,11 @@ export function writeCheckpoint({ batch, outcomes, present }: AscentCheckpoint):
 /** Reads what `writeCheckpoint` wrote. */
 export function readCheckpoint(bytes: Uint8Array): AscentCheckpoint {
   let at = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at)), revived) as
-    { batch: number; outcomes: AscentCheckpoint['outcomes']; present: boolean; state: Omit<AscentState, 'arrays'>; track: Omit<Track, 'frames'>; arrays: number[]; frames: number[] }
-  const take = (length: number): Uint8Array<ArrayBuffer> => bytes.slice(at, at += length)
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at)), revived) as CheckpointHeader
+  const take = (length: number): Uint8Array<ArrayBuffer> => {
+    at += length
+    return bytes.slice(at - length, at)
+  }
   const arrays = header.arrays.map((length) => new Float32Array(take(4 * length).buffer))
   const frames = header.frames.map(take)
   const { batch, outcomes, state, track } = header

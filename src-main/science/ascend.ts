@@ -67,7 +67,11 @@ export interface Ascent {
 }
 
 /** A compiled step can be used again by a climb with the same key: equal but for its objectives within the same layers. */
-export interface AscentProgram { readonly key: string; run(inputs: (tf.Tensor | Float32Array)[]): tf.Tensor[]; dispose(): void }
+export interface AscentProgram {
+  readonly key: string
+  run(inputs: (tf.Tensor | Float32Array)[]): tf.Tensor[]
+  dispose(): void
+}
 
 const pictureCount = (climb: Climb): number => climb.starts * climb.objectives.length
 
@@ -89,12 +93,28 @@ export function ascentStep(climb: Climb): (...inputs: tf.Tensor[]) => tf.Tensor[
       return panel.read(taps).mul(panelWeights!).sum(1)
     }
     // A vector of ones as the outer gradient keeps the pictures apart: each one's gradient is that of its own score.
-    const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => (penalty ? score(at).sub(penalty(parameterization.image(at))) : score(at)))(params!, tf.ones([pictures]))
+    const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => (penalty ? score(at).sub(penalty(parameterization.image(at))) : score(at)))(
+      params!,
+      tf.ones([pictures]),
+    )
     const reached = penalty ? score(params!) : value
     const { change, slots: after } = optimizer.step(grad, slots, schedule)
     const next = parameterization.project(params!.add(change))
     const better = tf.greater(reached, bestScore!).reshape([pictures, ...params!.shape.slice(1).map(() => 1)])
-    return [next, tf.where(better, params!, best!), tf.stack([reached, lengthOf(grad), lengthOf(next.sub(start!))]), ...after]
+    return [
+      next,
+      tf.where(better, params!, best!),
+      tf.stack([
+        reached,
+        lengthOf(grad),
+        next
+          .sub(start!)
+          .square()
+          .sum(params!.shape.map((_, axis) => axis).slice(1))
+          .sqrt(),
+      ]),
+      ...after,
+    ]
   }
 }
 
@@ -110,7 +130,8 @@ export function ascentProgram(climb: Climb, eager = false): AscentProgram {
   if (eager) {
     return {
       key,
-      run: (inputs) => tf.tidy(() => step(...inputs.map((one, at) => (one instanceof tf.Tensor ? one : tf.tensor(one, shapesOf(climb)[at]!))))),
+      run: (inputs) =>
+        tf.tidy(() => step(...inputs.map((one, at) => (one instanceof tf.Tensor ? one : tf.tensor(one, shapesOf(climb)[at]!))))),
       dispose() {},
     }
   }
@@ -129,7 +150,11 @@ function shapesOf(climb: Climb): number[][] {
   const pictures = pictureCount(climb)
   const params = [pictures, ...parameterization.shape]
   return [
-    params, params, params, [pictures], [pictures, panelOf(climb.objectives, climb.architecture).width],
+    params,
+    params,
+    params,
+    [pictures],
+    [pictures, panelOf(climb.objectives, climb.architecture).width],
     ...Array.from({ length: optimizer.slots }, () => params),
     ...(transform.numbers > 0 ? [[starts, transform.numbers]] : []),
     ...(optimizer.scheduled > 0 ? [[optimizer.scheduled]] : []),
@@ -157,13 +182,17 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
   const panelWeights = new Float32Array(pictures * panel.width)
   for (let start = 0; start < climb.starts; start++) panelWeights.set(rows, start * rows.length)
 
-  const streams = Array.from({ length: climb.starts }, (_, start) => (state ? new Random(state.streams[start]!) : random(climb.seed, 'views', start)))
+  const streams = Array.from({ length: climb.starts }, (_, start) =>
+    state ? new Random(state.streams[start]!) : random(climb.seed, 'views', start),
+  )
   const bestScores = state ? Float32Array.from(state.bestScores) : new Float32Array(pictures).fill(-Infinity)
   const bestSteps = state ? [...state.bestSteps] : new Array<number>(pictures).fill(0)
   let step = state?.step ?? 0
   const arrays = state?.arrays ?? [initial, initial, ...Array.from({ length: optimizer.slots }, () => new Float32Array(pictures * each))]
   if (arrays.length !== 2 + optimizer.slots || arrays.some((one) => one.length !== pictures * each)) {
-    throw new Error('The checkpoint of this ascent belongs to another one, so it cannot go on from there. Run the recipe again from its start.')
+    throw new Error(
+      'The checkpoint of this ascent belongs to another one, so it cannot go on from there. Run the recipe again from its start.',
+    )
   }
   let [params, best, ...slots] = arrays.map((one) => tf.tensor(one, shape)) as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
   const start = tf.tensor(initial, shape)
@@ -172,11 +201,22 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
   const which = (one: 'last' | 'best'): tf.Tensor => (one === 'last' ? params : best)
 
   return {
-    get step() { return step },
+    get step() {
+      return step
+    },
     bestSteps,
     advance() {
       if (transform.numbers > 0) streams.forEach((stream, at) => drawn.set(transform.draw(stream), at * transform.numbers))
-      const inputs = [params, start, best, bestScores, weights, ...slots, ...(transform.numbers > 0 ? [drawn] : []), ...(optimizer.scheduled > 0 ? [optimizer.schedule(step)] : [])]
+      const inputs = [
+        params,
+        start,
+        best,
+        bestScores,
+        weights,
+        ...slots,
+        ...(transform.numbers > 0 ? [drawn] : []),
+        ...(optimizer.scheduled > 0 ? [optimizer.schedule(step)] : []),
+      ]
       const [next, nextBest, report, ...nextSlots] = program.run(inputs) as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
       tf.dispose([params, best, ...slots])
       ;[params, best, slots] = [next, nextBest, nextSlots]
@@ -195,7 +235,10 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
     params: (one) => which(one).dataSync<'float32'>().slice(),
     pictures: (one) => bytesOf(tf.tidy(() => parameterization.image(which(one)).dataSync<'float32'>())),
     state: () => ({
-      step, streams: streams.map((stream) => stream.state()), bestScores: [...bestScores], bestSteps: [...bestSteps],
+      step,
+      streams: streams.map((stream) => stream.state()),
+      bestScores: [...bestScores],
+      bestSteps: [...bestSteps],
       arrays: [params, best, ...slots].map((one) => one.dataSync<'float32'>().slice()),
     }),
     dispose() {
@@ -229,8 +272,15 @@ export function scoreOfEach(climb: Pick<Climb, 'architecture' | 'weights' | 'obj
     const count = Math.min(batch, scores.length - first)
     const specs = Array.from({ length: count }, (_, at) => objectives[(first + at) % objectives.length]!)
     const values = tf.tidy(() => {
-      const image = tf.tensor(Float32Array.from(pictures.subarray(first * each, (first + count) * each), (byte) => byte / 255), [count, ...architecture.input])
-      return panel.read(forward(architecture, weights, image, until)).mul(tf.tensor2d(panel.weights(specs), [count, panel.width])).sum(1).dataSync<'float32'>()
+      const image = tf.tensor(
+        Float32Array.from(pictures.subarray(first * each, (first + count) * each), (byte) => byte / 255),
+        [count, ...architecture.input],
+      )
+      return panel
+        .read(forward(architecture, weights, image, until))
+        .mul(tf.tensor2d(panel.weights(specs), [count, panel.width]))
+        .sum(1)
+        .dataSync<'float32'>()
     })
     scores.set(values, first)
   }

@@ -19,41 +19,54 @@ const tiny = 1e-18
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7]
 
 /**
- * Euclidean length of each picture's part of a batch, [batch]. The largest element is divided out first: squares of gradients as small as 1e-25,
- * which a deep network does produce, would be 0 in float32, and a gradient that vanishes must be told from one that is zero.
+ * Euclidean length of each picture's part of a batch, [batch]. The largest element is divided out first: squares of gradients as small as
+ * 1e-25, which a deep network does produce, would be 0 in float32, and a gradient that vanishes must be told from one that is zero.
  */
 export function lengthOf(values: tf.Tensor): tf.Tensor1D {
   const flat = values.reshape([values.shape[0]!, -1])
   const largest = flat.abs().max(1, true)
   const safe = largest.add(tf.equal(largest, 0).cast('float32'))
-  return flat.div(safe).square().sum(1).sqrt().mul(largest.reshape([-1])) as tf.Tensor1D
+  return flat
+    .div(safe)
+    .square()
+    .sum(1)
+    .sqrt()
+    .mul(largest.reshape([-1])) as tf.Tensor1D
 }
 
-const likeEach = (perPicture: tf.Tensor, values: tf.Tensor): tf.Tensor => perPicture.reshape([values.shape[0]!, ...values.shape.slice(1).map(() => 1)])
+const likeEach = (perPicture: tf.Tensor, values: tf.Tensor): tf.Tensor =>
+  perPicture.reshape([values.shape[0]!, ...values.shape.slice(1).map(() => 1)])
 
 export function ascentOptimizerOf(spec: AscentOptimizerSpec): AscentOptimizer {
-  const plain = (rule: (gradient: tf.Tensor) => tf.Tensor): AscentOptimizer =>
-    ({ slots: 0, scheduled: 0, schedule: () => new Float32Array(0), step: (gradient) => ({ change: rule(gradient), slots: [] }) })
+  const plain = (rule: (gradient: tf.Tensor) => tf.Tensor): AscentOptimizer => ({
+    slots: 0,
+    scheduled: 0,
+    schedule: () => new Float32Array(0),
+    step: (gradient) => ({ change: rule(gradient), slots: [] }),
+  })
   switch (spec.kind) {
     /** step x g / std(g), over all numbers of one picture. */
-    case 'normalized': return plain((gradient) => {
-      const centred = gradient.sub(gradient.mean(gradient.shape.map((_, axis) => axis).slice(1), true))
-      const deviation = lengthOf(centred).div(Math.sqrt(gradient.size / gradient.shape[0]!))
-      return gradient.mul(spec.step).div(likeEach(deviation.add(tiny), gradient))
-    })
+    case 'normalized':
+      return plain((gradient) => {
+        const centred = gradient.sub(gradient.mean(gradient.shape.map((_, axis) => axis).slice(1), true))
+        const deviation = lengthOf(centred).div(Math.sqrt(gradient.size / gradient.shape[0]!))
+        return gradient.mul(spec.step).div(likeEach(deviation.add(tiny), gradient))
+      })
     /** step x g / |g|: a jump of the same length however small the gradient is, unless it is zero. */
-    case 'unit': return plain((gradient) => gradient.div(likeEach(lengthOf(gradient).add(tiny), gradient)).mul(spec.step))
-    case 'adam': return {
-      slots: 2,
-      scheduled: 1,
-      // The bias corrections of both moments in one factor of the step, as section 2 of the paper orders them.
-      schedule: (step) => Float32Array.of((spec.step * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1))),
-      step(gradient, [mean, square], schedule) {
-        if (!mean || !square || !schedule) throw new Error('Adam needs its two moments and its step size.')
-        const first = mean.mul(beta1).add(gradient.mul(1 - beta1))
-        const second = square.mul(beta2).add(gradient.square().mul(1 - beta2))
-        return { change: first.mul(schedule).div(second.sqrt().add(epsilon)), slots: [first, second] }
-      },
-    }
+    case 'unit':
+      return plain((gradient) => gradient.div(likeEach(lengthOf(gradient).add(tiny), gradient)).mul(spec.step))
+    case 'adam':
+      return {
+        slots: 2,
+        scheduled: 1,
+        // The bias corrections of both moments in one factor of the step, as section 2 of the paper orders them.
+        schedule: (step) => Float32Array.of((spec.step * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1))),
+        step(gradient, [mean, square], schedule) {
+          if (!mean || !square || !schedule) throw new Error('Adam needs its two moments and its step size.')
+          const first = mean.mul(beta1).add(gradient.mul(1 - beta1))
+          const second = square.mul(beta2).add(gradient.square().mul(1 - beta2))
+          return { change: first.mul(schedule).div(second.sqrt().add(epsilon)), slots: [first, second] }
+        },
+      }
   }
 }

@@ -16,11 +16,20 @@ const bars = 64
  * Scores of all pictures named for all objectives, [objectives, indices.length], in one pass; yields how many pictures are done. Stopped
  * early, it has scored the first of them.
  */
-export function* scoreAll(specs: readonly ObjectiveSpec[], architecture: Architecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): Generator<number, Float32Array> {
+export function* scoreAll(
+  specs: readonly ObjectiveSpec[],
+  architecture: Architecture,
+  weights: readonly tf.Tensor[],
+  data: Pictures,
+  indices: Uint32Array,
+): Generator<number, Float32Array> {
   const scores = scoresOf(specs, architecture)
   const until = deepestTap(specs, architecture)
   const example = tf.zeros([batchSize, ...architecture.input])
-  const compiled = compileStep((pictures) => [scores(forward(architecture, weights, pictures!.div(255), until)).transpose()], [example], { name: 'examples', uint8Inputs: [0] })
+  const compiled = compileStep((pictures) => [scores(forward(architecture, weights, pictures!.div(255), until)).transpose()], [example], {
+    name: 'examples',
+    uint8Inputs: [0],
+  })
   try {
     const out = new Float32Array(specs.length * indices.length)
     let done = 0
@@ -29,7 +38,8 @@ export function* scoreAll(specs: readonly ObjectiveSpec[], architecture: Archite
       const values = result!.dataSync<'float32'>()
       result!.dispose()
       const count = batch.indices.length
-      for (let row = 0; row < specs.length; row++) out.set(values.subarray(row * batchSize, row * batchSize + count), row * indices.length + done)
+      for (let row = 0; row < specs.length; row++)
+        out.set(values.subarray(row * batchSize, row * batchSize + count), row * indices.length + done)
       done += count
       yield done
     }
@@ -40,7 +50,11 @@ export function* scoreAll(specs: readonly ObjectiveSpec[], architecture: Archite
   }
 }
 
-export interface Ranked { index: number; score: number; label: number }
+export interface Ranked {
+  index: number
+  score: number
+  label: number
+}
 export interface Distribution {
   mean: number
   /** Standard deviation, divided by n. */

@@ -36,7 +36,9 @@ function readTerm(term: ObjectiveTerm, shapes: Record<string, readonly number[]>
     throw new RangeError(`This network has ${channels} ${things}, 0 to ${channels - 1}; there is no number ${channel}.`)
   }
   if (shape.length !== 3) {
-    if (term.kind === 'neuron' && (term.x !== undefined || term.y !== undefined)) throw new RangeError(`${tap} is a layer without space: its units are named by their number alone, not by x and y.`)
+    if (term.kind === 'neuron' && (term.x !== undefined || term.y !== undefined)) {
+      throw new RangeError(`${tap} is a layer without space: its units are named by their number alone, not by x and y.`)
+    }
     return { tap, place: 'unit', channel }
   }
   if (term.kind !== 'neuron') return { tap, place: 'mean', channel }
@@ -118,5 +120,9 @@ export function scoresOf(specs: readonly ObjectiveSpec[], architecture: Architec
 export function perPicture(specs: readonly ObjectiveSpec[], architecture: Architecture): Objective {
   const panel = panelOf(specs, architecture)
   const weights = panel.weights(specs)
-  return (T) => panel.read(T).mul(tf.tensor2d(weights, [specs.length, panel.width])).sum(1)
+  return (T) =>
+    panel
+      .read(T)
+      .mul(tf.tensor2d(weights, [specs.length, panel.width]))
+      .sum(1)
 }

@@ -10,11 +10,11 @@ export interface Parameterization {
   readonly shape: readonly number[]
   /** Parameters of one picture to begin with; `start` counts the starts from 0. */
   initial(random: Random, start: number): Float32Array
-  /** [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1] (see `project`). */
+  /** [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1]. */
   image(params: tf.Tensor): tf.Tensor4D
   /**
-   * Brings parameters back to where they are allowed, after a step and outside of the gradient: a clip inside would give saturated pixels no
-   * gradient, and they would never come back.
+   * Brings parameters back to where they are allowed, after a step and outside of the gradient: a clip inside would give saturated pixels
+   * no gradient, and they would never come back.
    */
   project(params: tf.Tensor): tf.Tensor
   /** The latent vector of a generator that parameters of one picture stand for; null for pixels. */
@@ -41,17 +41,23 @@ export function pixels(spec: PixelsSpec, canvas: number): Parameterization {
 }
 
 /**
- * The latent vector z of a decoder. With `whiten` the parameters are u, and z = mean + L u, where L is the Cholesky factor of the covariance of
- * the encoded training set: the training set then has mean 0 and unit covariance in u, and one step length suits every direction. Whitened
- * parameters are kept in the ball |u| <= `ball` by scaling them back (0: no ball); 3.55 holds 95 % of a normal distribution in six dimensions.
+ * The latent vector z of a decoder. With `whiten` the parameters are u, and z = mean + L u, where L is the Cholesky factor of the
+ * covariance of the encoded training set: the training set then has mean 0 and unit covariance in u, and one step length suits every
+ * direction. Whitened parameters are kept in the ball |u| <= `ball` by scaling them back (0: no ball); 3.55 holds 95 % of a normal
+ * distribution in six dimensions.
  *
  * Starts: "random" draws u from N(0, I), or, without `whiten`, z evenly from the box that holds the training set; "examples" takes `codes`,
  * latent vectors of training pictures, one for each start.
  *
- * A decoder with a linear output may leave [0, 1]; the ascent sees that picture as it is, since a clip would stop its gradient. Scores are taken
- * from the clipped picture.
+ * A decoder with a linear output may leave [0, 1]; the ascent sees that picture as it is, since a clip would stop its gradient. Scores are
+ * taken from the clipped picture.
  */
-export function decoder(spec: DecoderSpec, header: AutoencoderHeader, weights: readonly tf.Tensor[], codes: readonly Float32Array[] = []): Parameterization {
+export function decoder(
+  spec: DecoderSpec,
+  header: AutoencoderHeader,
+  weights: readonly tf.Tensor[],
+  codes: readonly Float32Array[] = [],
+): Parameterization {
   const { latent, statistics, decoder: architecture } = header
   const factor = choleskyFactor(statistics.covariance)
   const output = outputTap(architecture)
@@ -76,13 +82,16 @@ export function decoder(spec: DecoderSpec, header: AutoencoderHeader, weights: r
       const length = params.square().sum(1, true).sqrt()
       return params.mul(tf.minimum(1, tf.div(spec.ball, length.maximum(1e-12))))
     },
-    latent: (params) => (spec.whiten ? factor.map((row, axis) => row.reduce((sum, weight, at) => sum + weight * params[at]!, statistics.mean[axis]!)) : [...params]),
+    latent: (params) =>
+      spec.whiten
+        ? factor.map((row, axis) => row.reduce((sum, weight, at) => sum + weight * params[at]!, statistics.mean[axis]!))
+        : [...params],
   }
 }
 
 /**
- * Lower triangular L with L L^T = a symmetric matrix with no negative eigenvalue (Cholesky-Banachiewicz, row by row). A direction in which the
- * matrix does not extend, such as a latent number that never changes, gets a column of zeros.
+ * Lower triangular L with L L^T = a symmetric matrix with no negative eigenvalue (Cholesky-Banachiewicz, row by row). A direction in which
+ * the matrix does not extend, such as a latent number that never changes, gets a column of zeros.
  */
 export function choleskyFactor(matrix: readonly (readonly number[])[]): number[][] {
   const factor = matrix.map((row) => row.map(() => 0))

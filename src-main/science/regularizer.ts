@@ -1,27 +1,37 @@
 // Penalties on a picture: what an ascent pays for light, and for differences between neighbouring pixels.
 import type { Regularizer as RegularizerSpec } from '../../src-shared/recipe.ts'
-import { tf } from '../engine/tf.ts'
+import type { tf } from '../engine/tf.ts'
 
 /** One penalty >= 0 for each picture, [batch, height, width, channels] => [batch]. */
 export type Regularizer = (image: tf.Tensor4D) => tf.Tensor1D
 
 /**
- * A penalty as a mean over pixels and colours, times its weight, so that one weight suits every size of picture. Black, the background of the
- * dataset, costs nothing. The gradient of |v| at 0 is 0.
+ * A penalty as a mean over pixels and colours, times its weight, so that one weight suits every size of picture. Black, the background of
+ * the dataset, costs nothing. The gradient of |v| at 0 is 0.
  * - l1: mean |v|. l2: mean v^2.
- * - total-variation: mean of |right - here| plus mean of |below - here| (anisotropic; Rudin, Osher and Fatemi, Physica D 60 (1992) 259-268).
+ * - total-variation: mean of |right - here| plus mean of |below - here|, the anisotropic form of Rudin, Osher and Fatemi,
+ *   Physica D 60 (1992) 259-268.
  */
 export function regularizerOf(spec: RegularizerSpec): Regularizer {
   const mean = (values: tf.Tensor): tf.Tensor1D => values.mean([1, 2, 3])
   switch (spec.kind) {
-    case 'l1': return (image) => mean(absolute(image)).mul(spec.weight)
-    case 'l2': return (image) => mean(image.square()).mul(spec.weight)
-    case 'total-variation': return (image) => {
-      const [batch, height, width, channels] = image.shape
-      const across = image.slice([0, 0, 1, 0], [batch, height, width - 1, channels]).sub(image.slice([0, 0, 0, 0], [batch, height, width - 1, channels]))
-      const down = image.slice([0, 1, 0, 0], [batch, height - 1, width, channels]).sub(image.slice([0, 0, 0, 0], [batch, height - 1, width, channels]))
-      return mean(absolute(across)).add(mean(absolute(down))).mul(spec.weight)
-    }
+    case 'l1':
+      return (image) => mean(absolute(image)).mul(spec.weight)
+    case 'l2':
+      return (image) => mean(image.square()).mul(spec.weight)
+    case 'total-variation':
+      return (image) => {
+        const [batch, height, width, channels] = image.shape
+        const across = image
+          .slice([0, 0, 1, 0], [batch, height, width - 1, channels])
+          .sub(image.slice([0, 0, 0, 0], [batch, height, width - 1, channels]))
+        const down = image
+          .slice([0, 1, 0, 0], [batch, height - 1, width, channels])
+          .sub(image.slice([0, 0, 0, 0], [batch, height - 1, width, channels]))
+        return mean(absolute(across))
+          .add(mean(absolute(down)))
+          .mul(spec.weight)
+      }
   }
 }
 

@@ -1,7 +1,7 @@
 // Random changes of the picture before the network sees it, so that an ascent cannot rely on fine patterns that a small shift breaks.
 import type { Transform as TransformSpec } from '../../src-shared/recipe.ts'
 import type { Random } from '../../src-shared/random.ts'
-import { tf } from '../engine/tf.ts'
+import type { tf } from '../engine/tf.ts'
 import { viewNumbers, warp } from './warp.ts'
 
 /** (image, its random numbers) => image, at the size the network takes. */
@@ -18,8 +18,8 @@ export interface Transform {
 }
 
 /**
- * Where the pixels of the present canvas come from. Coordinates are relative to the centre of each canvas, the point (size - 1) / 2: a pixel
- * for an odd size, the corner between four pixels for an even one. source = [[a, b], [d, e]] (x, y) + (c, f).
+ * Where the pixels of the present canvas come from. Coordinates are relative to the centre of each canvas, the point (size - 1) / 2: a
+ * pixel for an odd size, the corner between four pixels for an even one. source = [[a, b], [d, e]] (x, y) + (c, f).
  */
 interface View {
   readonly size: number
@@ -42,25 +42,43 @@ function shift(view: View, x: number, y: number): View {
 function turn(view: View, radians: number, shrink = 1): View {
   const cos = Math.cos(radians) * shrink
   const sin = Math.sin(radians) * shrink
-  return { ...view, a: view.a * cos + view.b * sin, b: view.b * cos - view.a * sin, d: view.d * cos + view.e * sin, e: view.e * cos - view.d * sin }
+  return {
+    ...view,
+    a: view.a * cos + view.b * sin,
+    b: view.b * cos - view.a * sin,
+    d: view.d * cos + view.e * sin,
+    e: view.e * cos - view.d * sin,
+  }
 }
 
 /** A window `pixels` smaller than the canvas, at one of the pixels + 1 whole-numbered places along each axis (lucid's jitter). */
-const jitter = (pixels: number): ViewChange => (view, random) => {
-  const x = random.integer(pixels + 1)
-  const y = random.integer(pixels + 1)
-  return { ...shift(view, x - pixels / 2, y - pixels / 2), size: view.size - pixels }
-}
-const rotate = (low: number, high: number): ViewChange => (view, random) => turn(view, (random.range(low, high) * Math.PI) / 180)
-const inSequence = (...changes: ViewChange[]): ViewChange => (view, random) => changes.reduce((seen, change) => change(seen, random), view)
+const jitter =
+  (pixels: number): ViewChange =>
+  (view, random) => {
+    const x = random.integer(pixels + 1)
+    const y = random.integer(pixels + 1)
+    return { ...shift(view, x - pixels / 2, y - pixels / 2), size: view.size - pixels }
+  }
+const rotate =
+  (low: number, high: number): ViewChange =>
+  (view, random) =>
+    turn(view, (random.range(low, high) * Math.PI) / 180)
+const inSequence =
+  (...changes: ViewChange[]): ViewChange =>
+  (view, random) =>
+    changes.reduce((seen, change) => change(seen, random), view)
 
 function changeOf(spec: TransformSpec, size: number): ViewChange {
   switch (spec.kind) {
     /** Black pixels all around, so that a jitter has something to move into. */
-    case 'pad': return (view) => ({ ...view, size: view.size + 2 * spec.pixels })
-    case 'jitter': return jitter(spec.pixels)
-    case 'rotate': return rotate(...spec.degrees)
-    case 'scale': return (view, random) => turn(view, 0, 1 / random.range(...spec.factor))
+    case 'pad':
+      return (view) => ({ ...view, size: view.size + 2 * spec.pixels })
+    case 'jitter':
+      return jitter(spec.pixels)
+    case 'rotate':
+      return rotate(...spec.degrees)
+    case 'scale':
+      return (view, random) => turn(view, 0, 1 / random.range(...spec.factor))
     case 'paper': {
       const canvas: ViewChange = (view) => ({ ...view, size: Math.max(view.size, size + paperRoom) })
       const parts = spec.order === 'rotate-jitter' ? [rotate(0, 360), jitter(paperRoom)] : [jitter(paperRoom), rotate(0, 360)]
@@ -70,8 +88,8 @@ function changeOf(spec: TransformSpec, size: number): ViewChange {
 }
 
 /**
- * Width and height of the picture that an ascent over pixels moves, for a network that takes `size` pixels. With the paper's transform it is
- * the whole canvas: the author's code optimizes 68 x 68 pixels (the big pictures of Fig. 7), of which the network sees a 48 x 48 window.
+ * Width and height of the picture that an ascent over pixels moves, for a network that takes `size` pixels. With the paper's transform it
+ * is the whole canvas: the author's code optimizes 68 x 68 pixels (the big pictures of Fig. 7), of which the network sees a 48 x 48 window.
  */
 export function canvasSize(specs: readonly TransformSpec[], size: number): number {
   return specs.some(({ kind }) => kind === 'paper') ? size + paperRoom : size
@@ -85,9 +103,9 @@ export function centreCrop(image: tf.Tensor4D, size: number): tf.Tensor4D {
 }
 
 /**
- * The transforms in sequence, for pictures of `canvas` pixels and a network that takes `size`. All of them are affine, so the sequence is one
- * matrix per view and one bilinear reading: nothing is blurred twice, and what an inner window cuts off comes back when a later turn uncovers
- * it. Black outside of the picture. The last canvas is cropped (or filled up) about its centre, rounded down to whole pixels.
+ * The transforms in sequence, for pictures of `canvas` pixels and a network that takes `size`. All of them are affine, so the sequence is
+ * one matrix per view and one bilinear reading: nothing is blurred twice, and what an inner window cuts off comes back when a later turn
+ * uncovers it. Black outside of the picture. The last canvas is cropped (or filled up) about its centre, rounded down to whole pixels.
  */
 export function transformOf(specs: readonly TransformSpec[], canvas: number, size: number): Transform {
   if (specs.length === 0) return { numbers: 0, draw: () => new Float32Array(0), apply: (image) => centreCrop(image, size) }

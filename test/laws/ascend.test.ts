@@ -1,5 +1,6 @@
 import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
+import { ascentWords } from '../../src-shared/ascent-words.ts'
 import type { Json } from '../../src-shared/event.ts'
 import { decodeModel, encodeModel } from '../../src-shared/model.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
@@ -25,8 +26,16 @@ const weights = asTensors(architecture, randomWeights(architecture))
 const decoderWeights = asTensors(models.header.decoder, randomWeights(models.header.decoder, 3))
 const channel = (at: number): ObjectiveSpec => ({ kind: 'channel', layer: 'conv2', channel: at })
 const objectives: ObjectiveSpec[] = [
-  channel(1), { kind: 'neuron', layer: 'conv2', channel: 0 }, { kind: 'logit', class: 3 },
-  { kind: 'sum', terms: [{ weight: 1, of: { kind: 'logit', class: 1 } }, { weight: -1, of: { kind: 'logit', class: 2 } }] },
+  channel(1),
+  { kind: 'neuron', layer: 'conv2', channel: 0 },
+  { kind: 'logit', class: 3 },
+  {
+    kind: 'sum',
+    terms: [
+      { weight: 1, of: { kind: 'logit', class: 1 } },
+      { weight: -1, of: { kind: 'logit', class: 2 } },
+    ],
+  },
 ]
 
 function climbOf(part: Partial<AscendRecipe> = {}): Climb {
@@ -34,9 +43,15 @@ function climbOf(part: Partial<AscendRecipe> = {}): Climb {
   const space = recipe.parameterization
   const canvas = space.kind === 'pixels' ? canvasSize(recipe.transforms, 16) : 16
   return {
-    architecture, weights, objectives: recipe.objectives, starts: recipe.starts, seed: recipe.seed,
+    architecture,
+    weights,
+    objectives: recipe.objectives,
+    starts: recipe.starts,
+    seed: recipe.seed,
     parameterization: space.kind === 'pixels' ? pixels(space, canvas) : decoder(space, models.header, decoderWeights),
-    transform: transformOf(recipe.transforms, canvas, 16), penalty: penaltyOf(recipe.regularizers), optimizer: ascentOptimizerOf(recipe.optimizer),
+    transform: transformOf(recipe.transforms, canvas, 16),
+    penalty: penaltyOf(recipe.regularizers),
+    optimizer: ascentOptimizerOf(recipe.optimizer),
   }
 }
 
@@ -55,7 +70,14 @@ const robust = visualizationPresets.robust.transforms
 const inLatent = { kind: 'decoder', generator, start: 'random', whiten: true, ball: 3.55 } as const
 const ways: Record<string, Partial<AscendRecipe>> = {
   'pixels, normalized': { optimizer: { kind: 'normalized', step: 0.02 } },
-  'pixels, Adam, transforms, penalties': { optimizer: { kind: 'adam', step: 0.05 }, transforms: robust, regularizers: [{ kind: 'l2', weight: 0.01 }, { kind: 'total-variation', weight: 0.01 }] },
+  'pixels, Adam, transforms, penalties': {
+    optimizer: { kind: 'adam', step: 0.05 },
+    transforms: robust,
+    regularizers: [
+      { kind: 'l2', weight: 0.01 },
+      { kind: 'total-variation', weight: 0.01 },
+    ],
+  },
   'pixels, the paper’s transform': { transforms: [{ kind: 'paper', order: 'rotate-jitter' }] },
   'decoder, Adam': { parameterization: inLatent, optimizer: { kind: 'adam', step: 0.05 } },
   'decoder, unit, raw': { parameterization: { ...inLatent, whiten: false }, optimizer: { kind: 'unit', step: 0.1 } },
@@ -78,10 +100,19 @@ describe('an ascent', () => {
 
     it(`${name}: takes the same steps as a graph as it does eagerly`, () => {
       const climb = climbOf({ ...way, starts: 2 })
-      const walk = (eager: boolean): Float32Array[] => withAscent(climb, (ascent) => {
-        const reports = [0, 1, 2].map(() => ascent.advance())
-        return [ascent.params('last'), ascent.params('best'), ...reports.flatMap(({ score, gradientNorm, distance }) => [score, gradientNorm, distance])]
-      }, eager)
+      const walk = (eager: boolean): Float32Array[] =>
+        withAscent(
+          climb,
+          (ascent) => {
+            const reports = [0, 1, 2].map(() => ascent.advance())
+            return [
+              ascent.params('last'),
+              ascent.params('best'),
+              ...reports.flatMap(({ score, gradientNorm, distance }) => [score, gradientNorm, distance]),
+            ]
+          },
+          eager,
+        )
       const [eager, graph] = [walk(true), walk(false)]
       // Adam divides by the size of the gradient, which magnifies the rounding of pixels that hardly matter.
       eager.forEach((one, at) => expect(worst(one, graph[at]!)).toBeLessThan(1e-3 * Math.max(1, ...one.map(Math.abs))))
@@ -89,17 +120,20 @@ describe('an ascent', () => {
 
     it(`${name}: each picture climbs as it would alone`, () => {
       const steps = 3
-      const run = (part: Partial<AscendRecipe>): Float32Array => withAscent(climbOf({ ...way, ...part }), (ascent) => {
-        for (let step = 0; step < steps; step++) ascent.advance()
-        return ascent.params('last')
-      })
+      const run = (part: Partial<AscendRecipe>): Float32Array =>
+        withAscent(climbOf({ ...way, ...part }), (ascent) => {
+          for (let step = 0; step < steps; step++) ascent.advance()
+          return ascent.params('last')
+        })
       const together = run({ starts: 2 })
       const each = together.length / 8
       for (const at of [1, 3]) {
         const alone = run({ objectives: [objectives[at]!], starts: 2 })
         for (const start of [0, 1]) {
           const place = start * objectives.length + at
-          expect(worst(alone.subarray(start * each, (start + 1) * each), together.subarray(place * each, (place + 1) * each))).toBeLessThan(2e-3)
+          expect(worst(alone.subarray(start * each, (start + 1) * each), together.subarray(place * each, (place + 1) * each))).toBeLessThan(
+            2e-3,
+          )
         }
       }
     })
@@ -118,7 +152,13 @@ describe('an ascent', () => {
         for (let at = 0; at < objectives.length; at++) {
           const own = (all: Float32Array): Float32Array => all.subarray(at * 768, (at + 1) * 768)
           expect(distance[at]).toBeCloseTo(Math.hypot(...own(now).map((value, place) => value - own(start)[place]!)), 4)
-          const gradient = tf.tidy(() => tf.grad((x: tf.Tensor) => scoreTensor(climb, x, at))(tf.tensor(own(before), [1, 16, 16, 3])).norm().dataSync()[0]!)
+          const gradient = tf.tidy(
+            () =>
+              tf
+                .grad((x: tf.Tensor) => scoreTensor(climb, x, at))(tf.tensor(own(before), [1, 16, 16, 3]))
+                .norm()
+                .dataSync()[0]!,
+          )
           expect(gradientNorm[at]).toBeCloseTo(gradient, 4)
           const best = scores.map((one) => one[at]!).reduce((top, one, place, all) => (one > all[top]! ? place : top), 0)
           expect(ascent.bestSteps[at]).toBe(best)
@@ -131,7 +171,12 @@ describe('an ascent', () => {
   it('spaces the frames of a film evenly in the logarithm, first and last step included', () => {
     expect(frameSteps(2047, 12)).toEqual([0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047])
     expect(frameSteps(3, 24)).toEqual([0, 1, 2, 3])
-    for (const [steps, frames] of [[256, 24], [10, 10], [20_000, 64], [1, 2]] as const) {
+    for (const [steps, frames] of [
+      [256, 24],
+      [10, 10],
+      [20_000, 64],
+      [1, 2],
+    ] as const) {
       const list = frameSteps(steps, frames)
       expect([list[0], list.at(-1), new Set(list).size]).toEqual([0, steps, Math.min(frames, steps + 1)])
       expect(list).toEqual(list.toSorted((a, b) => a - b))
@@ -153,9 +198,15 @@ function scoreTensor({ objectives: list, ...climb }: Climb, x: tf.Tensor, at: nu
   return perPicture(alone.objectives, architecture)(forward(architecture, weights, x)).sum()
 }
 
-async function job(part: Partial<AscendRecipe>, options: ContextOptions = {}): Promise<{ summary: Record<string, Json>; context: RecordedContext }> {
+async function job(
+  part: Partial<AscendRecipe>,
+  options: ContextOptions = {},
+): Promise<{ summary: Record<string, Json>; context: RecordedContext }> {
   const context = recordingContext({ blobs, ...options })
-  return { summary: await ascendJob(ascendRecipe.parse({ kind: 'ascend', model, objectives, steps: 20, frames: 6, ...part }), context), context }
+  return {
+    summary: await ascendJob(ascendRecipe.parse({ kind: 'ascend', model, objectives, steps: 20, frames: 6, ...part }), context),
+    context,
+  }
 }
 const filesOf = ({ artifacts }: RecordedContext): Record<string, unknown> =>
   Object.fromEntries([...artifacts].map(([name, { bytes, meta }]) => [name, { bytes: Buffer.from(bytes).toString('base64'), meta }]))
@@ -181,14 +232,21 @@ describe('the job "ascend"', () => {
         expect((film.meta.scores as number[]).at(-1)).toBe(meta.score)
         expect((film.meta.distances as number[])[0]).toBe(0)
         // The last frame of the film is the picture.
-        for (let y = 0; y < 16; y++) expect(strip.data.slice((y * 96 + 80) * 3, (y * 96 + 96) * 3)).toEqual(data.slice(y * 48, (y + 1) * 48))
+        for (let y = 0; y < 16; y++)
+          expect(strip.data.slice((y * 96 + 80) * 3, (y * 96 + 96) * 3)).toEqual(data.slice(y * 48, (y + 1) * 48))
       }
-      expect(context.points.filter((one) => one.series === `score/${objectiveKey(spec)}`).map((one) => one.step)).toEqual(Array.from({ length: 20 }, (_, step) => step))
+      expect(context.points.filter((one) => one.series === `score/${objectiveKey(spec)}`).map((one) => one.step)).toEqual(
+        Array.from({ length: 20 }, (_, step) => step),
+      )
     }
   })
 
   it('gives the same bytes for the same recipe, and others for another seed', async () => {
-    const [first, second, other] = [await job({ transforms: robust }), await job({ transforms: robust }), await job({ transforms: robust, seed: 2 })]
+    const [first, second, other] = [
+      await job({ transforms: robust }),
+      await job({ transforms: robust }),
+      await job({ transforms: robust, seed: 2 }),
+    ]
     expect(filesOf(second.context)).toEqual(filesOf(first.context))
     expect(second.context.points).toEqual(first.context.points)
     expect(filesOf(other.context)).not.toEqual(filesOf(first.context))
@@ -206,9 +264,12 @@ describe('the job "ascend"', () => {
       const resumed = await job(part, { resume: paused.context.checkpoints.at(-1)! })
       expect(resumed.summary).toEqual(whole.summary)
       expect({ ...filesOf(paused.context), ...filesOf(resumed.context) }).toEqual(filesOf(whole.context))
-      const points = (context: RecordedContext): Map<string, number> => new Map(context.points.map((one) => [`${one.series} ${one.step}`, one.value]))
+      const points = (context: RecordedContext): Map<string, number> =>
+        new Map(context.points.map((one) => [`${one.series} ${one.step}`, one.value]))
       expect(new Map([...points(paused.context), ...points(resumed.context)])).toEqual(points(whole.context))
-      expect(Object.keys(filesOf(paused.context)).length + Object.keys(filesOf(resumed.context)).length).toBe(Object.keys(filesOf(whole.context)).length)
+      expect(Object.keys(filesOf(paused.context)).length + Object.keys(filesOf(resumed.context)).length).toBe(
+        Object.keys(filesOf(whole.context)).length,
+      )
     })
   }
 
@@ -220,8 +281,17 @@ describe('the job "ascend"', () => {
     expect((context.artifacts.get('films/conv2:1/1')!.meta.steps as number[]).at(-1)).toBe(10)
     expect(tf.memory().numTensors).toBe(before)
     const counts = new Set<number>()
-    const context2 = recordingContext({ blobs, stopAt: () => { counts.add(tf.memory().numTensors); return null } })
-    await ascendJob(ascendRecipe.parse({ kind: 'ascend', model, objectives, steps: 12, transforms: robust, optimizer: { kind: 'adam', step: 0.05 } }), context2)
+    const context2 = recordingContext({
+      blobs,
+      stopAt: () => {
+        counts.add(tf.memory().numTensors)
+        return null
+      },
+    })
+    await ascendJob(
+      ascendRecipe.parse({ kind: 'ascend', model, objectives, steps: 12, transforms: robust, optimizer: { kind: 'adam', step: 0.05 } }),
+      context2,
+    )
     expect(counts.size).toBe(1)
     expect(tf.memory().numTensors).toBe(before)
   })
@@ -230,7 +300,8 @@ describe('the job "ascend"', () => {
     for (const start of ['random', 'examples'] as const) {
       const { context } = await job({ parameterization: { ...inLatent, start }, starts: 3, optimizer: { kind: 'adam', step: 0.05 } })
       const key = objectiveKey(objectives[0]!)
-      for (const series of ['score', 'gradient-norm', 'distance']) expect(context.points.filter((one) => one.series === `${series}/${key}`)).toHaveLength(20)
+      for (const series of ['score', 'gradient-norm', 'distance'])
+        expect(context.points.filter((one) => one.series === `${series}/${key}`)).toHaveLength(20)
       const metas = [0, 1, 2].map((one) => context.artifacts.get(`pictures/${key}/${one}`)!.meta)
       for (const meta of metas) expect(meta.latent).toHaveLength(3)
       expect(new Set(metas.map((meta) => JSON.stringify(meta.latent))).size).toBe(3)
@@ -251,14 +322,49 @@ describe('the job "ascend"', () => {
     const last = dead.header.decoder.layers.at(-1)!
     expect(last).toMatchObject({ activation: 'relu' })
     const bytes = withBias(dead.generator, -100)
-    const { summary, context } = await job({ parameterization: { ...inLatent, generator: blackGenerator } }, { blobs: { ...blobs, [blackGenerator]: bytes } })
+    const { summary, context } = await job(
+      { parameterization: { ...inLatent, generator: blackGenerator } },
+      { blobs: { ...blobs, [blackGenerator]: bytes } },
+    )
     expect(summary).toMatchObject({ pictures: 4, dead: 4 })
-    expect(context.artifacts.get('pictures/conv2:1/0')!.meta).toMatchObject({ dead: true, deadFrom: 0, distance: 0, gradientNormFirst: 0, gradientNormLast: 0 })
-    expect(context.notices).toEqual([expect.objectContaining({ level: 'warning', code: 'dead-gradient', message: expect.stringContaining('For 4 of 4 pictures the gradient was zero') })])
+    expect(context.artifacts.get('pictures/conv2:1/0')!.meta).toMatchObject({
+      dead: true,
+      deadFrom: 0,
+      distance: 0,
+      gradientNormFirst: 0,
+      gradientNormLast: 0,
+    })
+    expect(context.notices).toEqual([
+      expect.objectContaining({
+        level: 'warning',
+        code: 'dead-gradient',
+        message: expect.stringContaining('For 4 of 4 pictures the gradient was zero'),
+      }),
+    ])
+  })
+
+  it('carries out each preset, and says in words what it is', async () => {
+    for (const preset of Object.values(visualizationPresets)) {
+      const { context } = await job({ ...preset, objectives: [channel(0)], steps: 2, frames: 2 })
+      expect(context.artifacts.get('pictures/conv2:0/0')!.meta.method).toMatch(/^2 steps of .* in pixels from noise/)
+    }
+    const recipe = ascendRecipe.parse({
+      kind: 'ascend',
+      model,
+      objectives,
+      ...visualizationPresets['paper-robust'],
+      regularizers: [{ kind: 'l1', weight: 2 }],
+    })
+    expect(ascentWords(recipe)).toBe(
+      '2049 steps of 0.01 times the gradient over its standard deviation, in pixels from noise; at each step turned by any angle, ' +
+        'then seen through a window shifted by 0 to 20 pixels; minus 2 times the mean brightness.',
+    )
   })
 
   it('refuses what cannot be climbed, in words', async () => {
-    await expect(job({ objectives: [{ kind: 'channel', layer: 'conv7', channel: 0 }] })).rejects.toThrow('This network has no layer "conv7"')
+    await expect(job({ objectives: [{ kind: 'channel', layer: 'conv7', channel: 0 }] })).rejects.toThrow(
+      'This network has no layer "conv7"',
+    )
     await expect(job({ model: generator })).rejects.toThrow('is a generator. Choose a classifier.')
     await expect(job({ parameterization: { ...inLatent, generator: model } })).rejects.toThrow('not a generator. Choose an autoencoder.')
   })

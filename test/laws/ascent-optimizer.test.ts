@@ -5,8 +5,16 @@ import { compileStep } from '../../src-main/engine/compile.ts'
 import { tf } from '../../src-main/engine/tf.ts'
 import { type AscentOptimizer, ascentOptimizerOf, lengthOf } from '../../src-main/science/ascent-optimizer.ts'
 
-const kinds: Spec[] = [{ kind: 'normalized', step: 0.01 }, { kind: 'unit', step: 100 }, { kind: 'adam', step: 0.05 }]
-const gradientOf = (seed: number, scale = 1): tf.Tensor => tf.tensor(random(seed).fillNormal(new Float32Array(3 * 4 * 2)), [3, 4, 2]).mul(scale).add(0.3 * scale)
+const kinds: Spec[] = [
+  { kind: 'normalized', step: 0.01 },
+  { kind: 'unit', step: 100 },
+  { kind: 'adam', step: 0.05 },
+]
+const gradientOf = (seed: number, scale = 1): tf.Tensor =>
+  tf
+    .tensor(random(seed).fillNormal(new Float32Array(3 * 4 * 2)), [3, 4, 2])
+    .mul(scale)
+    .add(0.3 * scale)
 const zeros = (count: number): tf.Tensor[] => Array.from({ length: count }, () => tf.zeros([3, 4, 2]))
 
 /** Changes of three steps, by plain loops in double precision; one picture. */
@@ -26,7 +34,7 @@ function byHand(spec: Spec, gradients: number[][]): number[][] {
     return g.map((value, at) => {
       first[at] = 0.9 * first[at]! + 0.1 * value
       second[at] = 0.999 * second[at]! + 0.001 * value ** 2
-      return ((spec.step * Math.sqrt(1 - 0.999 ** (step + 1))) / (1 - 0.9 ** (step + 1)) * first[at]!) / (Math.sqrt(second[at]!) + 1e-7)
+      return (((spec.step * Math.sqrt(1 - 0.999 ** (step + 1))) / (1 - 0.9 ** (step + 1))) * first[at]!) / (Math.sqrt(second[at]!) + 1e-7)
     })
   })
 }
@@ -39,10 +47,16 @@ function walk(optimizer: AscentOptimizer, gradients: tf.Tensor[], run: (inputs: 
     return change!
   })
 }
-const stepOf = (optimizer: AscentOptimizer) => (...inputs: tf.Tensor[]): tf.Tensor[] => {
-  const { change, slots } = optimizer.step(inputs[0]!, inputs.slice(1, 1 + optimizer.slots), optimizer.scheduled > 0 ? inputs.at(-1) : undefined)
-  return [change, ...slots]
-}
+const stepOf =
+  (optimizer: AscentOptimizer) =>
+  (...inputs: tf.Tensor[]): tf.Tensor[] => {
+    const { change, slots } = optimizer.step(
+      inputs[0]!,
+      inputs.slice(1, 1 + optimizer.slots),
+      optimizer.scheduled > 0 ? inputs.at(-1) : undefined,
+    )
+    return [change, ...slots]
+  }
 
 describe('ascent optimizers', () => {
   for (const spec of kinds) {
@@ -52,13 +66,21 @@ describe('ascent optimizers', () => {
       tf.tidy(() => {
         const gradients = [1, 2, 3].map((seed) => gradientOf(seed))
         const eager = walk(optimizer, gradients, (inputs) => stepOf(optimizer)(...inputs))
-        const graph = compileStep(stepOf(optimizer), [gradients[0]!, ...zeros(optimizer.slots), ...(optimizer.scheduled > 0 ? [tf.tensor1d(optimizer.schedule(0))] : [])])
+        const graph = compileStep(stepOf(optimizer), [
+          gradients[0]!,
+          ...zeros(optimizer.slots),
+          ...(optimizer.scheduled > 0 ? [tf.tensor1d(optimizer.schedule(0))] : []),
+        ])
         const compiled = walk(optimizer, gradients, (inputs) => graph.run(inputs))
         for (let picture = 0; picture < 3; picture++) {
           const own = (one: tf.Tensor): number[] => [...one.dataSync()].slice(picture * 8, (picture + 1) * 8)
           const expected = byHand(spec, gradients.map(own))
-          eager.forEach((change, step) => own(change).forEach((value, at) => expect(Math.abs(value - expected[step]![at]!)).toBeLessThan(2e-5 * spec.step)))
-          compiled.forEach((change, step) => own(change).forEach((value, at) => expect(Math.abs(value - own(eager[step]!)[at]!)).toBeLessThan(1e-6 * spec.step)))
+          eager.forEach((change, step) =>
+            own(change).forEach((value, at) => expect(Math.abs(value - expected[step]![at]!)).toBeLessThan(2e-5 * spec.step)),
+          )
+          compiled.forEach((change, step) =>
+            own(change).forEach((value, at) => expect(Math.abs(value - own(eager[step]!)[at]!)).toBeLessThan(1e-6 * spec.step)),
+          )
         }
         graph.dispose()
       })
@@ -84,7 +106,15 @@ describe('ascent optimizers', () => {
 
   it('the length of a gradient is right where its squares would vanish in float32', () => {
     tf.tidy(() => {
-      expect(lengthOf(tf.tensor2d([[3e-25, 4e-25], [0, 0], [3, 4]])).arraySync()).toEqual([expect.closeTo(5e-25, 30), 0, 5])
+      expect(
+        lengthOf(
+          tf.tensor2d([
+            [3e-25, 4e-25],
+            [0, 0],
+            [3, 4],
+          ]),
+        ).arraySync(),
+      ).toEqual([expect.closeTo(5e-25, 30), 0, 5])
     })
   })
 })

@@ -16,17 +16,32 @@ const model = 'a'.repeat(64)
 const { classifier, generator } = smallModels()
 const architecture = smallClassifier('relu')
 const objectives: ObjectiveSpec[] = [
-  { kind: 'channel', layer: 'conv2.relu', channel: 1 }, { kind: 'neuron', layer: 'conv1', channel: 2, x: 3, y: 9 }, { kind: 'logit', class: 5 },
+  { kind: 'channel', layer: 'conv2.relu', channel: 1 },
+  { kind: 'neuron', layer: 'conv1', channel: 2, x: 3, y: 9 },
+  { kind: 'logit', class: 5 },
   // Dead on every picture, so that all scores are equal.
   { kind: 'sum', terms: [{ weight: 0, of: { kind: 'logit', class: 0 } }] },
 ]
-interface Row { key: string; top: { index: number; score: number; label: number }[]; bottom: { index: number; score: number; label: number }[]; best: number; histogram: { counts: number[] } }
+interface Row {
+  key: string
+  top: { index: number; score: number; label: number }[]
+  bottom: { index: number; score: number; label: number }[]
+  best: number
+  histogram: { counts: number[] }
+}
 
-async function job(part: Partial<ExamplesRecipe> = {}, options: ContextOptions = {}): Promise<{ summary: unknown; rows: Row[]; context: RecordedContext }> {
+async function job(
+  part: Partial<ExamplesRecipe> = {},
+  options: ContextOptions = {},
+): Promise<{ summary: unknown; rows: Row[]; context: RecordedContext }> {
   const context = recordingContext({ blobs: { [model]: classifier }, ...options })
   const summary = await examplesJob(examplesRecipe.parse({ kind: 'examples', model, objectives, ...part }), context)
   const artifact = context.artifacts.get('examples')
-  return { summary, rows: artifact ? (JSON.parse(new TextDecoder().decode(artifact.bytes)) as { objectives: Row[] }).objectives : [], context }
+  return {
+    summary,
+    rows: artifact ? (JSON.parse(new TextDecoder().decode(artifact.bytes)) as { objectives: Row[] }).objectives : [],
+    context,
+  }
 }
 
 describe('dataset examples', () => {
@@ -36,15 +51,24 @@ describe('dataset examples', () => {
       const dataset = generateDataset(smallDataset)
       const indices = [...indicesOf(dataset.split, split)]
       const scores = tf.tidy(() => {
-        const all = tf.tensor4d(Float32Array.from(dataset.images, (byte) => byte / 255), [smallDataset.count, 16, 16, 3])
-        return scoresOf(objectives, architecture)(forward(architecture, asTensors(architecture, decodeModel(classifier).weights), all)).arraySync()
+        const all = tf.tensor4d(
+          Float32Array.from(dataset.images, (byte) => byte / 255),
+          [smallDataset.count, 16, 16, 3],
+        )
+        return scoresOf(
+          objectives,
+          architecture,
+        )(forward(architecture, asTensors(architecture, decodeModel(classifier).weights), all)).arraySync()
       })
       objectives.forEach((spec, at) => {
         const row = rows[at]!
         expect(row.key).toBe(objectiveKey(spec))
         const sorted = indices.toSorted((a, b) => scores[b]![at]! - scores[a]![at]! || a - b)
         const lowest = indices.toSorted((a, b) => scores[a]![at]! - scores[b]![at]! || a - b)
-        for (const [list, expected] of [[row.top, sorted], [row.bottom, lowest]] as const) {
+        for (const [list, expected] of [
+          [row.top, sorted],
+          [row.bottom, lowest],
+        ] as const) {
           // The compiled pass may round otherwise, so that near equals change places: it is their scores that must agree.
           expect(list).toHaveLength(7)
           list.forEach((one, place) => {
@@ -66,8 +90,18 @@ describe('dataset examples', () => {
     const labels = Uint8Array.from({ length: 1500 }, (_, at) => at % 60)
     const places = Array.from(scores.keys())
     const { top, bottom } = rank(scores, indices, labels, 25)
-    expect(top.map((one) => one.index)).toEqual(places.toSorted((a, b) => scores[b]! - scores[a]! || a - b).slice(0, 25).map((place) => 3 * place))
-    expect(bottom.map((one) => one.index)).toEqual(places.toSorted((a, b) => scores[a]! - scores[b]! || a - b).slice(0, 25).map((place) => 3 * place))
+    expect(top.map((one) => one.index)).toEqual(
+      places
+        .toSorted((a, b) => scores[b]! - scores[a]! || a - b)
+        .slice(0, 25)
+        .map((place) => 3 * place),
+    )
+    expect(bottom.map((one) => one.index)).toEqual(
+      places
+        .toSorted((a, b) => scores[a]! - scores[b]! || a - b)
+        .slice(0, 25)
+        .map((place) => 3 * place),
+    )
     expect(rank(scores.subarray(0, 3), indices, labels, 9).top).toHaveLength(3)
   })
 
@@ -78,7 +112,11 @@ describe('dataset examples', () => {
     expect(spread.histogram).toMatchObject({ low: 1, high: 2000 })
     for (const count of spread.histogram.counts) expect(Math.abs(count - 2000 / 64)).toBeLessThan(1.5)
     // All alike: one bar.
-    expect(distribution(new Float32Array(5).fill(2))).toMatchObject({ mean: 2, std: 0, histogram: { low: 2, high: 2, counts: [5, ...new Array<number>(63).fill(0)] } })
+    expect(distribution(new Float32Array(5).fill(2))).toMatchObject({
+      mean: 2,
+      std: 0,
+      histogram: { low: 2, high: 2, counts: [5, ...new Array<number>(63).fill(0)] },
+    })
   })
 
   it('are the same bytes each time, free every tensor, and keep nothing of a ranking that was stopped', async () => {

@@ -16,7 +16,14 @@ const kinds: Record<string, ObjectiveSpec> = {
   'channel after its activation function': { kind: 'channel', layer: 'conv2.sigmoid', channel: 3 },
   'dense unit': { kind: 'channel', layer: 'dense1', channel: 7 },
   logit: { kind: 'logit', class: 4 },
-  sum: { kind: 'sum', terms: [{ weight: 0.5, of: { kind: 'logit', class: 1 } }, { weight: -2, of: { kind: 'channel', layer: 'conv1', channel: 0 } }, { weight: 3, of: { kind: 'channel', layer: 'conv1', channel: 0 } }] },
+  sum: {
+    kind: 'sum',
+    terms: [
+      { weight: 0.5, of: { kind: 'logit', class: 1 } },
+      { weight: -2, of: { kind: 'channel', layer: 'conv1', channel: 0 } },
+      { weight: 3, of: { kind: 'channel', layer: 'conv1', channel: 0 } },
+    ],
+  },
 }
 const specs = Object.values(kinds)
 
@@ -52,7 +59,11 @@ describe('objectives', () => {
         for (const seed of [1, 2]) {
           const x = randomPictures(1, 16, seed)
           // Pointed up the gradient, so that the slope is as large as it can be and rounding as small.
-          const { gradient, difference } = slopes((d) => score(x.add(d.mul(tf.grad((at: tf.Tensor) => score(at).sum())(x)))), tf.ones([1]), seed)
+          const { gradient, difference } = slopes(
+            (d) => score(x.add(d.mul(tf.grad((at: tf.Tensor) => score(at).sum())(x)))),
+            tf.ones([1]),
+            seed,
+          )
           expect(gradient).not.toBe(0)
           expect(Math.abs(gradient - difference)).toBeLessThan(2e-3 * Math.abs(gradient) + 1e-5)
         }
@@ -64,7 +75,9 @@ describe('objectives', () => {
     tf.tidy(() => {
       const x = randomPictures(specs.length)
       const step = (image: tf.Tensor): tf.Tensor[] => {
-        const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => perPicture(specs, architecture)(forward(architecture, weights, at)).sum())(image)
+        const { value, grad } = tf.valueAndGrad((at: tf.Tensor) =>
+          perPicture(specs, architecture)(forward(architecture, weights, at)).sum(),
+        )(image)
         return [scoresOf(specs, architecture)(forward(architecture, weights, image)), value, grad]
       }
       const graph = compileStep(step, [x])
@@ -76,7 +89,15 @@ describe('objectives', () => {
 
   it('know how deep the network must be run for them', () => {
     expect(deepestTap([{ kind: 'channel', layer: 'conv1', channel: 0 }], architecture)).toBe('conv1')
-    expect(deepestTap([{ kind: 'channel', layer: 'conv2.sigmoid', channel: 0 }, { kind: 'channel', layer: 'conv1', channel: 0 }], architecture)).toBe('conv2.sigmoid')
+    expect(
+      deepestTap(
+        [
+          { kind: 'channel', layer: 'conv2.sigmoid', channel: 0 },
+          { kind: 'channel', layer: 'conv1', channel: 0 },
+        ],
+        architecture,
+      ),
+    ).toBe('conv2.sigmoid')
     expect(deepestTap(specs, architecture)).toBe('logits')
     tf.tidy(() => {
       const spec: ObjectiveSpec = { kind: 'channel', layer: 'conv1', channel: 0 }
@@ -95,8 +116,12 @@ describe('objectives', () => {
 
   it('that cannot be read say what there is', () => {
     const attempt = (spec: ObjectiveSpec) => () => compileObjective(spec, shapes)
-    expect(attempt({ kind: 'channel', layer: 'conv9', channel: 0 })).toThrow('This network has no layer "conv9". It has: input, conv1, conv1.sigmoid')
-    expect(attempt({ kind: 'channel', layer: 'conv2', channel: 4 })).toThrow('This network has 4 channels in conv2, 0 to 3; there is no number 4.')
+    expect(attempt({ kind: 'channel', layer: 'conv9', channel: 0 })).toThrow(
+      'This network has no layer "conv9". It has: input, conv1, conv1.sigmoid',
+    )
+    expect(attempt({ kind: 'channel', layer: 'conv2', channel: 4 })).toThrow(
+      'This network has 4 channels in conv2, 0 to 3; there is no number 4.',
+    )
     expect(attempt({ kind: 'logit', class: 6 })).toThrow('This network has 6 classes, 0 to 5; there is no number 6.')
     expect(attempt({ kind: 'neuron', layer: 'conv2', channel: 0, x: 8 })).toThrow('conv2 is 8 wide and 8 high; it has no neuron at (8, 4).')
     expect(attempt({ kind: 'neuron', layer: 'dense1', channel: 0, x: 0 })).toThrow('without space')

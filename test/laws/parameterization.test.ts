@@ -20,7 +20,8 @@ const kinds: Record<string, Parameterization> = {
 
 describe('parameterizations', () => {
   for (const [name, one] of Object.entries(kinds)) {
-    const begin = (seeds: number[]): tf.Tensor => tf.tensor(Float32Array.from(seeds.flatMap((seed) => [...one.initial(random(seed), 0)])), [seeds.length, ...one.shape])
+    const begin = (seeds: number[]): tf.Tensor =>
+      tf.tensor(Float32Array.from(seeds.flatMap((seed) => [...one.initial(random(seed), 0)])), [seeds.length, ...one.shape])
 
     it(`${name}: its gradient is the slope of finite differences`, () => {
       tf.tidy(() => {
@@ -33,10 +34,16 @@ describe('parameterizations', () => {
     it(`${name}: is the same in a compiled step, and in a batch as alone`, () => {
       tf.tidy(() => {
         const params = begin([1, 2, 3])
-        const step = (at: tf.Tensor): tf.Tensor[] => [one.image(at), one.project(at.mul(3)), tf.grad((inner: tf.Tensor) => one.image(inner).square().sum())(at)]
+        const step = (at: tf.Tensor): tf.Tensor[] => [
+          one.image(at),
+          one.project(at.mul(3)),
+          tf.grad((inner: tf.Tensor) => one.image(inner).square().sum())(at),
+        ]
         const graph = compileStep(step, [params])
         const compiled = graph.run([params])
-        step(params).forEach((eager, at) => expect(eager.sub(compiled[at]!).abs().max().dataSync()[0]).toBeLessThan(1e-6 * Math.max(1, eager.abs().max().dataSync()[0]!)))
+        step(params).forEach((eager, at) =>
+          expect(eager.sub(compiled[at]!).abs().max().dataSync()[0]).toBeLessThan(1e-6 * Math.max(1, eager.abs().max().dataSync()[0]!)),
+        )
         const alone = one.image(begin([2]))
         expect(one.image(params).slice([1, 0, 0, 0], [1, -1, -1, -1]).sub(alone).abs().max().dataSync()[0]).toBeLessThan(1e-6)
         graph.dispose()
@@ -56,7 +63,11 @@ describe('parameterizations', () => {
       const one = kinds.pixels!
       const out = tf.fill([1, 16, 16, 3], 1.5)
       expect(one.image(out).dataSync()[0]).toBe(1.5)
-      expect(tf.grad((at: tf.Tensor) => one.image(at).sum())(out).dataSync()[0]).toBe(1)
+      expect(
+        tf
+          .grad((at: tf.Tensor) => one.image(at).sum())(out)
+          .dataSync()[0],
+      ).toBe(1)
       expect(one.project(out).dataSync()[0]).toBe(1)
     })
   })
@@ -76,26 +87,48 @@ describe('parameterizations', () => {
       const u = one.initial(random(4), 0)
       const z = one.latent(u)!
       const direct = forward(header.decoder, weights, tf.tensor2d([z]))['conv1.sigmoid']!
-      expect(one.image(tf.tensor2d(u, [1, 3])).sub(direct).abs().max().dataSync()[0]).toBeLessThan(1e-6)
+      expect(
+        one
+          .image(tf.tensor2d(u, [1, 3]))
+          .sub(direct)
+          .abs()
+          .max()
+          .dataSync()[0],
+      ).toBeLessThan(1e-6)
     })
   })
 
   it('a latent number that never changes has no direction, and does no harm', () => {
-    expect(choleskyFactor([[4, 0, 2], [0, 0, 0], [2, 0, 2]])).toEqual([[2, 0, 0], [0, 0, 0], [1, 0, 1]])
+    expect(
+      choleskyFactor([
+        [4, 0, 2],
+        [0, 0, 0],
+        [2, 0, 2],
+      ]),
+    ).toEqual([
+      [2, 0, 0],
+      [0, 0, 0],
+      [1, 0, 1],
+    ])
   })
 
   it('starts at encoded examples, one for each start, and says when there are too few', () => {
     const codes = [Float32Array.of(1, -2, 3), Float32Array.of(0.25, 0, 1)]
     for (const whiten of [true, false]) {
       const one = inLatent({ start: 'examples', whiten }, codes)
-      codes.forEach((code, start) => one.latent(one.initial(random(1), start))!.forEach((value, axis) => expect(value).toBeCloseTo(code[axis]!, 5)))
+      codes.forEach((code, start) =>
+        one.latent(one.initial(random(1), start))!.forEach((value, axis) => expect(value).toBeCloseTo(code[axis]!, 5)),
+      )
       expect(() => one.initial(random(1), 2)).toThrow('there are 2 of them')
     }
   })
 
   it('starts at random where the training set is: normal when whitened, else evenly in its box', () => {
     const stream = random(6)
-    const draws = Array.from({ length: 2000 }, () => [inLatent().initial(stream, 0), inLatent({ whiten: false }).initial(stream, 0)] as const)
+    const draws = Array.from(
+      { length: 2000 },
+      () => [inLatent().initial(stream, 0), inLatent({ whiten: false }).initial(stream, 0)] as const,
+    )
     const squares = draws.reduce((sum, [u]) => sum + u[0]! ** 2 + u[1]! ** 2 + u[2]! ** 2, 0) / draws.length
     expect(Math.abs(squares - 3)).toBeLessThan(0.2)
     const { low, high } = header.statistics
@@ -109,9 +142,18 @@ describe('parameterizations', () => {
 
   it('the ball brings back what has left it, along its own direction, and leaves the rest alone', () => {
     tf.tidy(() => {
-      const params = tf.tensor2d([[3, 4, 0], [0.3, 0, 0.4], [0, 0, 0]])
-      expect(inLatent({ ball: 2 }).project(params).arraySync()).toEqual([[expect.closeTo(1.2, 6), expect.closeTo(1.6, 6), 0], [expect.closeTo(0.3, 6), 0, expect.closeTo(0.4, 6)], [0, 0, 0]])
-      for (const free of [inLatent({ ball: 0 }), inLatent({ ball: 2, whiten: false })]) expect(free.project(params).dataSync()).toEqual(params.dataSync())
+      const params = tf.tensor2d([
+        [3, 4, 0],
+        [0.3, 0, 0.4],
+        [0, 0, 0],
+      ])
+      expect(inLatent({ ball: 2 }).project(params).arraySync()).toEqual([
+        [expect.closeTo(1.2, 6), expect.closeTo(1.6, 6), 0],
+        [expect.closeTo(0.3, 6), 0, expect.closeTo(0.4, 6)],
+        [0, 0, 0],
+      ])
+      for (const free of [inLatent({ ball: 0 }), inLatent({ ball: 2, whiten: false })])
+        expect(free.project(params).dataSync()).toEqual(params.dataSync())
     })
   })
 })

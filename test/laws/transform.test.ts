@@ -16,7 +16,13 @@ const kinds: Record<string, TransformSpec[]> = {
   scale: [{ kind: 'scale', factor: [0.7, 1.4] }],
   'paper, rotate first': [{ kind: 'paper', order: 'rotate-jitter' }],
   'paper, jitter first': [{ kind: 'paper', order: 'jitter-rotate' }],
-  sequence: [{ kind: 'pad', pixels: 2 }, { kind: 'jitter', pixels: 2 }, { kind: 'scale', factor: [0.9, 1.1] }, { kind: 'rotate', degrees: [-10, 10] }, { kind: 'jitter', pixels: 1 }],
+  sequence: [
+    { kind: 'pad', pixels: 2 },
+    { kind: 'jitter', pixels: 2 },
+    { kind: 'scale', factor: [0.9, 1.1] },
+    { kind: 'rotate', degrees: [-10, 10] },
+    { kind: 'jitter', pixels: 1 },
+  ],
 }
 
 const apply = (specs: TransformSpec[], image: tf.Tensor4D, seed = 1): { seen: tf.Tensor4D; drawn: Float32Array } => {
@@ -43,7 +49,16 @@ describe('warp', () => {
   it('leaves a picture as it is under the identity, to the last bit', () => {
     tf.tidy(() => {
       const image = randomPictures(2)
-      expect(warp(image, tf.tensor2d([[1, 0, 0, 0, 1, 0], [1, 0, 0, 0, 1, 0]]), size).dataSync()).toEqual(image.dataSync())
+      expect(
+        warp(
+          image,
+          tf.tensor2d([
+            [1, 0, 0, 0, 1, 0],
+            [1, 0, 0, 0, 1, 0],
+          ]),
+          size,
+        ).dataSync(),
+      ).toEqual(image.dataSync())
     })
   })
 
@@ -108,9 +123,13 @@ describe('transforms', () => {
         }
         const [a, b, c, d, e, f] = [...drawn] as [number, number, number, number, number, number]
         const pixels = image.arraySync()[0]!
-        seen.arraySync()[0]!.forEach((row, y) => row.forEach((pixel, x) => pixel.forEach((value, channel) => {
-          expect(value).toBeCloseTo(read(pixels, a * x + b * y + c, d * x + e * y + f, channel), 4)
-        })))
+        seen.arraySync()[0]!.forEach((row, y) =>
+          row.forEach((pixel, x) =>
+            pixel.forEach((value, channel) => {
+              expect(value).toBeCloseTo(read(pixels, a * x + b * y + c, d * x + e * y + f, channel), 4)
+            }),
+          ),
+        )
       })
     })
 
@@ -119,10 +138,24 @@ describe('transforms', () => {
         const image = randomPictures(1, canvas)
         const transform = transformOf(specs, canvas, size)
         const drawn = transform.numbers > 0 ? tf.tensor2d(transform.draw(random(3)), [1, transform.numbers]) : undefined
-        const { gradient, difference } = slopes((x) => transform.apply(x as tf.Tensor4D, drawn).square().sum(), image, 2, 0.1)
+        const { gradient, difference } = slopes(
+          (x) =>
+            transform
+              .apply(x as tf.Tensor4D, drawn)
+              .square()
+              .sum(),
+          image,
+          2,
+          0.1,
+        )
         expect(Math.abs(gradient - difference)).toBeLessThan(2e-3 * Math.abs(gradient) + 2e-3)
         const y = randomPictures(1, size, 9)
-        const adjoint = tf.grad((x: tf.Tensor) => transform.apply(x as tf.Tensor4D, drawn).mul(y).sum())(image)
+        const adjoint = tf.grad((x: tf.Tensor) =>
+          transform
+            .apply(x as tf.Tensor4D, drawn)
+            .mul(y)
+            .sum(),
+        )(image)
         const left = transform.apply(image, drawn).mul(y).sum().dataSync()[0]!
         expect(Math.abs(left - adjoint.mul(image).sum().dataSync()[0]!)).toBeLessThan(1e-5 * left)
       })
@@ -139,8 +172,17 @@ describe('transforms', () => {
           return [seen(x), tf.grad((at: tf.Tensor) => seen(at).square().sum())(x)]
         }
         const graph = compileStep(step, [image, drawn])
-        // A coordinate of up to 36 pixels has steps of 4e-6 in float32, TensorFlow may add its parts in another order, and 4 neighbours differ by up to 1.
-        step(image, drawn).forEach((one, at) => expect(one.sub(graph.run([image, drawn])[at]!).abs().max().dataSync()[0]).toBeLessThan(3e-5))
+        // A coordinate of up to 36 pixels has steps of 4e-6 in float32, TensorFlow may add its parts in another order, and 4 neighbours
+        // differ by up to 1.
+        step(image, drawn).forEach((one, at) =>
+          expect(
+            one
+              .sub(graph.run([image, drawn])[at]!)
+              .abs()
+              .max()
+              .dataSync()[0],
+          ).toBeLessThan(3e-5),
+        )
         graph.dispose()
       })
     })
@@ -148,7 +190,14 @@ describe('transforms', () => {
 
   it('jitter is a shift by whole pixels, each of its places equally often', () => {
     const seen = new Map<string, number>()
-    const transform = transformOf([{ kind: 'pad', pixels: 2 }, { kind: 'jitter', pixels: 3 }], size, size)
+    const transform = transformOf(
+      [
+        { kind: 'pad', pixels: 2 },
+        { kind: 'jitter', pixels: 3 },
+      ],
+      size,
+      size,
+    )
     const stream = random(5)
     for (let draw = 0; draw < 1600; draw++) {
       const [a, b, c, d, e, f] = transform.draw(stream)
@@ -162,7 +211,7 @@ describe('transforms', () => {
   })
 
   for (const order of ['rotate-jitter', 'jitter-rotate'] as const) {
-    it(`the paper's ${order} moves a window of the input's size by 0 to 20 pixels over a canvas 20 wider, and turns it by any angle`, () => {
+    it(`the paper's ${order} moves a window by 0 to 20 pixels over a canvas 20 wider than the input, and turns it by any angle`, () => {
       const input = 48
       const canvas = canvasSize([{ kind: 'paper', order }], input)
       expect(canvas).toBe(68)
@@ -179,7 +228,7 @@ describe('transforms', () => {
         const half = (input - 1) / 2
         const middle = [a * half + b * half + c - (canvas - 1) / 2, d * half + e * half + f - (canvas - 1) / 2] as const
         // The window's centre before the turn (if the turn comes first, in the turned canvas): whole steps from -10 to 10.
-        const offset = order === 'jitter-rotate' ? middle : [a * middle[0] + d * middle[1], b * middle[0] + e * middle[1]] as const
+        const offset = order === 'jitter-rotate' ? middle : ([a * middle[0] + d * middle[1], b * middle[0] + e * middle[1]] as const)
         for (const one of offset) {
           expect(Math.abs(one - Math.round(one))).toBeLessThan(1e-4)
           reach.push(Math.round(one))

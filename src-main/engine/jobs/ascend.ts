@@ -1,19 +1,27 @@
 // Makes pictures that a network's units answer to most: ascends objectives over pixels or over the latent vector of a generator.
-import { ascentWords } from '../../../src-shared/ascent-words.ts'
 import { drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/dataset.ts'
-import type { Json, MetricPoint } from '../../../src-shared/event.ts'
+import type { LivePicture, MetricPoint } from '../../../src-shared/event.ts'
 import { type AutoencoderHeader, decodeModel } from '../../../src-shared/model.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/objective.ts'
 import { random } from '../../../src-shared/random.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe.ts'
-import { type Ascent, type AscentProgram, ascentProgram, type Climb, deadGradient, programKey, scoreOfEach, startAscent, type StepReport, windows } from '../../science/ascend.ts'
+import {
+  type Ascent,
+  type AscentProgram,
+  ascentProgram,
+  type Climb,
+  programKey,
+  startAscent,
+  type StepReport,
+  windows,
+} from '../../science/ascend.ts'
 import { ascentOptimizerOf } from '../../science/ascent-optimizer.ts'
 import { forward, outputTap, weightSpecs } from '../../science/network.ts'
 import { decoder, type Parameterization, pixels } from '../../science/parameterization.ts'
 import { penaltyOf } from '../../science/regularizer.ts'
-import { contactSheet, png } from '../../science/sheet.ts'
 import { canvasSize, transformOf } from '../../science/transform.ts'
-import { advance, type AscentCheckpoint, framesDue, keepFrame, newTrack, readCheckpoint, type Track, writeCheckpoint } from '../ascent-track.ts'
+import { type Batch, nameOf, publish, summaryOf, tellDead } from '../ascent-results.ts'
+import { advance, type AscentCheckpoint, framesDue, newTrack, readCheckpoint, writeCheckpoint } from '../ascent-track.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../tf.ts'
 
@@ -25,13 +33,15 @@ const allCurvePoints = 30_000
 /** Live pictures at once. */
 const shownPictures = 32
 
-/** A batch of a recipe, and where it stands among the others. */
-interface Batch { recipe: AscendRecipe; climb: Climb; ascent: Ascent; track: Track; number: number; count: number; canvas: number; window: number }
-
 export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
-  if (model.header.kind !== 'classifier') throw new Error('A visualization needs a classifier to look into, and the model of this recipe is a generator. Choose a classifier.')
-  const { architecture, dataset: { size: window } } = model.header
+  if (model.header.kind !== 'classifier') {
+    throw new Error('A visualization looks into a classifier, and the model of this recipe is a generator. Choose a classifier.')
+  }
+  const {
+    architecture,
+    dataset: { size: window },
+  } = model.header
   const owned = weightSpecs(architecture).map(({ shape }, at) => tf.tensor(model.weights[at]!, shape))
   let program: AscentProgram | null = null
   try {
@@ -39,11 +49,22 @@ export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
     const canvas = recipe.parameterization.kind === 'pixels' ? canvasSize(recipe.transforms, window) : window
     const parameterization = spaceOf(recipe, canvas, window, context, owned)
     const common = {
-      architecture, weights, starts: recipe.starts, seed: recipe.seed, parameterization,
-      transform: transformOf(recipe.transforms, canvas, window), penalty: penaltyOf(recipe.regularizers), optimizer: ascentOptimizerOf(recipe.optimizer),
+      architecture,
+      weights,
+      starts: recipe.starts,
+      seed: recipe.seed,
+      parameterization,
+      transform: transformOf(recipe.transforms, canvas, window),
+      penalty: penaltyOf(recipe.regularizers),
+      optimizer: ascentOptimizerOf(recipe.optimizer),
     }
     const batches = batchesOf(recipe)
-    const { batch: first, outcomes, present }: AscentCheckpoint = context.resume ? readCheckpoint(context.resume) : { batch: 0, outcomes: [], present: null }
+    const {
+      batch: first,
+      outcomes,
+      present,
+    }: AscentCheckpoint = context.resume ? readCheckpoint(context.resume) : { batch: 0, outcomes: [], present: null }
+    let complete = first >= batches.length
     for (let number = first; number < batches.length; number++) {
       const climb: Climb = { ...common, objectives: batches[number]! }
       if (program?.key !== programKey(climb)) {
@@ -62,14 +83,15 @@ export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
           context.checkpoint(save, true)
           break
         }
-        if (ascent.step > 0) outcomes.push(...publish(batch, context))
+        if (ascent.step > 0) outcomes.push(...(await publish(batch, context)))
         if (!finished) break
+        complete = number + 1 === batches.length
         if (number + 1 < batches.length) context.checkpoint(() => writeCheckpoint({ batch: number + 1, outcomes, present: null }), true)
       } finally {
         ascent.dispose()
       }
     }
-    if (context.stopping !== 'pause') tellDead(outcomes, recipe, context)
+    if (complete || context.stopping !== 'pause') tellDead(outcomes, recipe, context)
     return summaryOf(outcomes)
   } finally {
     program?.dispose()
@@ -89,8 +111,12 @@ function spaceOf(recipe: AscendRecipe, canvas: number, window: number, context: 
   const spec = recipe.parameterization
   if (spec.kind === 'pixels') return pixels(spec, canvas)
   const { header, weights: values } = decodeModel(context.blob(spec.generator))
-  if (header.kind !== 'autoencoder') throw new Error('This recipe climbs in the latent space of a model that is not a generator. Choose an autoencoder.')
-  if (header.dataset.size !== window) throw new Error(`The generator draws pictures of ${header.dataset.size} pixels and the classifier looks at ${window}. Choose two that were trained on the same size.`)
+  if (header.kind !== 'autoencoder')
+    throw new Error('This recipe climbs in the latent space of what is not a generator. Choose an autoencoder.')
+  if (header.dataset.size !== window) {
+    const sizes = `The generator draws pictures of ${header.dataset.size} pixels and the classifier looks at ${window}.`
+    throw new Error(`${sizes} Choose two that were trained on the same size.`)
+  }
   const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
   owned.push(...weights)
   const encoderCount = weightSpecs(header.encoder).length
@@ -104,9 +130,13 @@ function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[
   const train = indicesOf(splitOf(dataset), 'train')
   const each = dataset.size * dataset.size * 3
   const bytes = new Uint8Array(starts * each)
-  for (let start = 0; start < starts; start++) drawDatasetPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each, 3)
+  for (let start = 0; start < starts; start++)
+    drawDatasetPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each, 3)
   const codes = tf.tidy(() => {
-    const pictures = tf.tensor4d(Float32Array.from(bytes, (byte) => byte / 255), [starts, dataset.size, dataset.size, 3])
+    const pictures = tf.tensor4d(
+      Float32Array.from(bytes, (byte) => byte / 255),
+      [starts, dataset.size, dataset.size, 3],
+    )
     return forward(header.encoder, encoder, pictures)[outputTap(header.encoder)]!.dataSync<'float32'>()
   })
   return Array.from({ length: starts }, (_, start) => codes.slice(start * header.latent, (start + 1) * header.latent))
@@ -143,75 +173,25 @@ function pointsOf(climb: Climb, recipe: AscendRecipe, step: number, report: Step
     const key = objectiveKey(spec)
     const score = { series: `score/${key}`, step, value: mean(report.score, at) }
     if (recipe.parameterization.kind === 'pixels') return [score]
-    return [score, { series: `gradient-norm/${key}`, step, value: mean(report.gradientNorm, at) }, { series: `distance/${key}`, step: step + 1, value: mean(report.distance, at) }]
+    return [
+      score,
+      { series: `gradient-norm/${key}`, step, value: mean(report.gradientNorm, at) },
+      { series: `distance/${key}`, step: step + 1, value: mean(report.distance, at) },
+    ]
   })
 }
 
-const nameOf = ({ objectives }: Climb, picture: number): { spec: ObjectiveSpec; key: string; start: number } => {
-  const spec = objectives[picture % objectives.length]!
-  return { spec, key: objectiveKey(spec), start: Math.floor(picture / objectives.length) }
-}
-
-function live(climb: Climb, ascent: Ascent, canvas: number) {
+function live(climb: Climb, ascent: Ascent, canvas: number): LivePicture[] {
   const rgb = ascent.pictures('last')
   const each = canvas * canvas * 3
   return Array.from({ length: Math.min(shownPictures, rgb.length / each) }, (_, at) => {
     const { spec, key, start } = nameOf(climb, at)
-    return { name: `${key}/${start}`, label: objectiveName(spec), width: canvas, height: canvas, rgb: rgb.slice(at * each, (at + 1) * each) }
-  })
-}
-
-/** Sends the pictures of a batch and their films, as they are now. Scores are taken from the 8-bit pictures, without a transform. */
-function publish({ recipe, climb, ascent, track, canvas, window }: Batch, context: JobContext): AscentCheckpoint['outcomes'] {
-  const pictures = climb.starts * climb.objectives.length
-  const whole = ascent.pictures('last')
-  const last = windows(whole, canvas, window)
-  const best = windows(ascent.pictures('best'), canvas, window)
-  keepFrame(track, ascent.step, last)
-  const gradients = [...track.gradientNorms, track.gradientLast].slice(0, track.steps.length)
-  const scores = track.frames.map((frame) => scoreOfEach(climb, frame))
-  const bestScores = scoreOfEach(climb, best)
-  const params = ascent.params('last')
-  const numbers = params.length / pictures
-  const each = window * window * 3
-  const picture = (of: Uint8Array, at: number, size = window): Uint8Array => of.subarray(at * size * size * 3, (at + 1) * size * size * 3)
-  const pngOf = (rgb: Uint8Array, size = window): Uint8Array => png({ width: size, height: size, rgb })
-
-  return Array.from({ length: pictures }, (_, at) => {
-    const { spec, key, start } = nameOf(climb, at)
-    const score = scores.at(-1)![at]!
-    const dead = track.gradientLast[at]! < deadGradient
-    const latent = climb.parameterization.latent(params.subarray(at * numbers, (at + 1) * numbers))
-    const about: Record<string, Json> = { objective: JSON.parse(JSON.stringify(spec)) as Json, key, name: objectiveName(spec), start, seed: recipe.seed, method: ascentWords(recipe) }
-    const meta: Record<string, Json> = {
-      ...about, score, scoreFirst: scores[0]![at]!, distance: track.distanceLast[at]!, gradientNormFirst: track.gradientFirst[at]!, gradientNormLast: track.gradientLast[at]!,
-      steps: ascent.step, dead, ...(dead ? { deadFrom: track.alive[at]! + 1 } : {}), ...(latent ? { latent } : {}),
+    return {
+      name: `${key}/${start}`,
+      label: objectiveName(spec),
+      width: canvas,
+      height: canvas,
+      rgb: rgb.slice(at * each, (at + 1) * each),
     }
-    context.artifact(`pictures/${key}/${start}`, 'image/png', pngOf(picture(last, at)), meta)
-    if (canvas !== window) context.artifact(`canvases/${key}/${start}`, 'image/png', pngOf(picture(whole, at, canvas), canvas), meta)
-    // Only where a picture on the way answered more than the last one.
-    if (bestScores[at]! > score) context.artifact(`best/${key}/${start}`, 'image/png', pngOf(picture(best, at)), { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! })
-    const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
-    context.artifact(`films/${key}/${start}`, 'image/png', png(contactSheet(frames, window, frames.length)), {
-      ...about, steps: track.steps, scores: scores.map((frame) => frame[at]!), distances: track.distances.map((frame) => frame[at]!), gradientNorms: gradients.map((frame) => frame[at]!),
-    })
-    return { key, start, score, dead }
   })
-}
-
-/** Says once, in words, that pictures stand still because there is nothing to follow. */
-function tellDead(outcomes: AscentCheckpoint['outcomes'], recipe: AscendRecipe, context: JobContext): void {
-  const dead = outcomes.filter((one) => one.dead).length
-  if (dead === 0) return
-  const where = recipe.parameterization.kind === 'decoder' ? 'the generator or the classifier' : 'the classifier'
-  context.notice('warning', 'dead-gradient', `For ${dead} of ${outcomes.length} pictures the gradient was zero (below ${deadGradient}) at the last step, so no step size could move them on. `
-    + `It is not small, it is gone: every path from the picture to the objective leads through a unit of ${where} that is switched off (a ReLU below zero). `
-    + 'The pictures are kept as they are. Try another start or seed, or an objective before its activation function, such as "conv3" in place of "conv3.relu".')
-}
-
-/** How many pictures there are, the highest score of each objective, and how many stand still. */
-function summaryOf(outcomes: AscentCheckpoint['outcomes']): Record<string, Json> {
-  const best = new Map<string, number>()
-  for (const { key, score } of outcomes) best.set(key, Math.max(score, best.get(key) ?? -Infinity))
-  return { pictures: outcomes.length, best: [...best].map(([key, score]) => ({ key, score })), dead: outcomes.filter((one) => one.dead).length }
 }

@@ -13,17 +13,21 @@ import { tf } from '../tf.ts'
 const mostScores = 2 ** 25
 
 /**
- * One artifact, "examples": { split, count, objectives: [{ key, objective, name, top, bottom, best, mean, std, median, high, histogram }] },
- * where top and bottom are lists of { index, score, label } and `best` is the highest score.
+ * One artifact, "examples": { split, count, objectives: [{ key, objective, name, top, bottom, best, mean, std, median, high, histogram }]
+ * }, where top and bottom are lists of { index, score, label } and `best` is the highest score.
  */
 export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
-  if (model.header.kind !== 'classifier') throw new Error('Dataset examples need a classifier to look into, and the model of this recipe is a generator. Choose a classifier.')
+  if (model.header.kind !== 'classifier') {
+    throw new Error('Dataset examples look into a classifier, and the model of this recipe is a generator. Choose a classifier.')
+  }
   const { architecture, dataset: settings } = model.header
   const dataset = await datasetOf(settings, context)
   if (dataset === null) return { objectives: 0, pictures: 0 }
   const indices = indicesOf(dataset.split, recipe.split)
-  if (indices.length === 0) throw new Error(`The ${recipe.split} split of this dataset is empty. Choose another split, or a classifier that was trained on more pictures.`)
+  if (indices.length === 0) {
+    throw new Error(`The ${recipe.split} split is empty. Choose another split, or a classifier that was trained on more pictures.`)
+  }
   const data = { pictures: dataset.images, labels: dataset.labels, shape: [settings.size, settings.size, 3] as [number, number, number] }
   const specs = [...new Map(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
   const together = Math.max(1, Math.floor(mostScores / indices.length))
@@ -38,7 +42,11 @@ export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
         const step = passes.next()
         if (step.done) scores = step.value
         else {
-          context.progress('looking at pictures', Math.floor(first / together) * indices.length + step.value, Math.ceil(specs.length / together) * indices.length)
+          context.progress(
+            'looking at pictures',
+            Math.floor(first / together) * indices.length + step.value,
+            Math.ceil(specs.length / together) * indices.length,
+          )
           // A ranking of some of the pictures would be a wrong one; nothing is kept of it.
           if (await context.breathe()) {
             passes.return(new Float32Array(0))
@@ -49,12 +57,26 @@ export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
       for (const [row, objective] of group.entries()) {
         const own = scores.subarray(row * indices.length, (row + 1) * indices.length)
         const { top, bottom } = rank(own, indices, dataset.labels, recipe.top)
-        objectives.push({ key: objectiveKey(objective), objective, name: objectiveName(objective), top, bottom, best: top[0]!.score, ...distribution(own) })
+        objectives.push({
+          key: objectiveKey(objective),
+          objective,
+          name: objectiveName(objective),
+          top,
+          bottom,
+          best: top[0]!.score,
+          ...distribution(own),
+        })
         await context.breathe()
       }
     }
     const table = new TextEncoder().encode(JSON.stringify({ split: recipe.split, count: indices.length, objectives }))
-    context.artifact('examples', 'application/json', table, { model: recipe.model, split: recipe.split, top: recipe.top, count: indices.length, objectives: objectives.length })
+    context.artifact('examples', 'application/json', table, {
+      model: recipe.model,
+      split: recipe.split,
+      top: recipe.top,
+      count: indices.length,
+      objectives: objectives.length,
+    })
     return { objectives: objectives.length, pictures: indices.length }
   } finally {
     tf.dispose(weights)
