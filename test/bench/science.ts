@@ -4,7 +4,7 @@
 // over the rounds, of rates and of ratios. Options: --rounds N, --seconds S (of each measurement), --only WORD (keys that contain it),
 // --python COMMAND (one that can import torch), --json (JSON lines on stdout and nothing else there).
 import { appendFileSync, mkdirSync } from 'node:fs'
-import { availableParallelism, cpus } from 'node:os'
+import { availableParallelism, cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { tf } from '../../src-main/engine/tf.ts'
@@ -99,6 +99,8 @@ const machine = {
   node: process.version,
   tensorflow: (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version,
   torch: torch?.version ?? null,
+  /** Load average of the last minute before the bench began: what else there was to do. Always 0 on Windows. */
+  load: loadavg()[0]!,
 }
 const log = fileURLToPath(new URL('../../.lab/', import.meta.url))
 const time = new Date().toISOString()
@@ -108,6 +110,12 @@ const product = gemm()
 for (let warm = 0; warm < 5; warm++) product.run()
 
 say(`${machine.processor}, ${machine.threads} threads. ${rounds} rounds of ${seconds} s for each measurement; medians.\n`)
+if (machine.load > machine.threads / 4) {
+  say(
+    `The machine is busy (load ${machine.load.toFixed(1)} on ${machine.threads} threads). Figures taken now say little, and ` +
+      'ratios to PyTorch nothing: its threads wait by spinning, so it suffers most. Run this again when the machine is idle.\n',
+  )
+}
 for (const { key, make } of works().filter((one) => one.key.includes(options.only))) {
   const work = make()
   const { gemm: peak, ...figure } = await measure(work, torch, product)
