@@ -12,6 +12,19 @@ const warmUp = 500
 /** Gives the event loop one turn, so that messages that have arrived are read. */
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+/** Runs a generator with breaths between its steps; null when the job was asked to stop, and the generator is then ended. */
+export async function untilStopped<T>(steps: Generator<number, T>, context: { breathe(): Promise<boolean> }, onStep: (done: number) => void): Promise<T | null> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    onStep(step.value)
+    if (!(await context.breathe())) continue
+    // Its `finally` gives back what it holds.
+    steps.return(undefined as never)
+    return null
+  }
+}
+
 /**
  * Seconds left of a phase by the speed of its last steps: takes the work done, all of it, and the time in milliseconds; answers null until it
  * can be told. A count that starts again, or towards another total, is a new phase.

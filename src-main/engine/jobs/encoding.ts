@@ -8,7 +8,7 @@ import { weightSpecs } from '../../science/network.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
-import { breathing } from '../training.ts'
+import { untilStopped } from '../pace.ts'
 
 export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
   const { header, weights } = decodeModel(context.blob(recipe.generator))
@@ -19,8 +19,8 @@ export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
   const encoder = weightSpecs(header.encoder).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
   try {
     const data = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] as [number, number, number] }
-    const z = await breathing(encode(header.encoder, encoder, data, Uint32Array.from({ length: count }, (_, at) => at)), context, (done) => context.progress('encoding the dataset', done, count))
-    if (context.stopping) return {}
+    const z = await untilStopped(encode(header.encoder, encoder, data, Uint32Array.from({ length: count }, (_, at) => at)), context, (done) => context.progress('encoding the dataset', done, count))
+    if (z === null) return {}
     const { mean, covariance } = header.statistics
     const { axes, variances } = principalAxes(covariance, 2)
     // With a single latent number the map is a line: its second coordinate stays 0.

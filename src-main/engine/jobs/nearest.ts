@@ -7,7 +7,7 @@ import type { NearestRecipe } from '../../../src-shared/recipe.ts'
 import { nearestPictures } from '../../science/nearest.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
-import { breathing } from '../training.ts'
+import { untilStopped } from '../pace.ts'
 
 /** Test pictures whose own nearest distance is the baseline. */
 const baselineCount = 120
@@ -24,7 +24,8 @@ export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
   asked.forEach(({ rgb }, at) => queries.set(rgb, at * pixels))
   baseline.forEach((index, at) => queries.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), (asked.length + at) * pixels))
 
-  const found = await breathing(nearestPictures(queries, dataset.images, train, pixels), context, (done) => context.progress('looking for the nearest training pictures', done, train.length))
+  const found = await untilStopped(nearestPictures(queries, dataset.images, train, pixels), context, (done) => context.progress('looking for the nearest training pictures', done, train.length))
+  if (found === null) return {}
   const own = found.slice(asked.length).map((one) => one.distance).sort((a, b) => a - b)
   const quantile = (share: number): number => own[Math.min(own.length - 1, Math.floor(share * own.length))] ?? Number.NaN
   const rows = asked.map(({ picture, tile }, at) => ({ picture, tile, index: found[at]!.index, label: dataset.labels[found[at]!.index]!, distance: found[at]!.distance }))

@@ -7,7 +7,7 @@ import { createClassifierEvaluator, generatorQuality } from '../../science/evalu
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
-import { breathing } from '../training.ts'
+import { untilStopped } from '../pace.ts'
 
 export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, context) => {
   const classifier = decodeModel(context.blob(recipe.model))
@@ -17,14 +17,16 @@ export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, con
   if (dataset === null) return {}
   const indices = indicesOf(dataset.split, recipe.split)
   const judged = classifier as Model<ClassifierHeader>
-  const quality = await breathing(generatorQuality(judged, generator as Model<AutoencoderHeader>, dataset, recipe.split), context, (done) => context.progress('judging reconstructions', done, 2 * indices.length))
+  const quality = await untilStopped(generatorQuality(judged, generator as Model<AutoencoderHeader>, dataset, recipe.split), context, (done) => context.progress('judging reconstructions', done, 2 * indices.length))
+  if (quality === null) return {}
 
   // The baseline: the same classifier on the pictures themselves.
   const evaluator = createClassifierEvaluator(judged.header.architecture)
   const weights = judged.weights.map((values, at) => tf.tensor(values, judged.header.weights[at]!.shape))
   try {
     const data = { pictures: dataset.images, labels: dataset.labels, shape: judged.header.architecture.input as [number, number, number] }
-    const originals = await breathing(evaluator.evaluate(weights, data, indices), context, (done) => context.progress('judging the originals', indices.length + done, 2 * indices.length))
+    const originals = await untilStopped(evaluator.evaluate(weights, data, indices), context, (done) => context.progress('judging the originals', indices.length + done, 2 * indices.length))
+    if (originals === null) return {}
     context.artifact('quality', 'application/json', new TextEncoder().encode(JSON.stringify({ ...quality, original: originals.correct / originals.count })), { split: recipe.split })
     return {
       testError: quality.error, blackError: quality.blackError, accuracy: quality.accuracy, correct: quality.correct, count: quality.count,

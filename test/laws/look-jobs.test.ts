@@ -1,0 +1,125 @@
+// The jobs that look at what there is: nearest pictures, the map of the encoded dataset, matched units, judged reconstructions.
+import { expect, test } from 'vitest'
+import { encodingJob } from '../../src-main/engine/jobs/encoding.ts'
+import { matchJob } from '../../src-main/engine/jobs/match.ts'
+import { nearestJob } from '../../src-main/engine/jobs/nearest.ts'
+import { reconstructionsJob } from '../../src-main/engine/jobs/reconstructions.ts'
+import { tf } from '../../src-main/engine/tf.ts'
+import { finish } from '../../src-main/science/evaluate.ts'
+import { encode, latentStatistics } from '../../src-main/science/latent.ts'
+import { weightSpecs } from '../../src-main/science/network.ts'
+import { contactSheet, png } from '../../src-main/science/sheet.ts'
+import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
+import { encodeModel, type ModelHeader } from '../../src-shared/model.ts'
+import { datasetSettings } from '../../src-shared/recipe.ts'
+import { recordingContext, type RecordedContext } from '../fixtures/job-context.ts'
+import { asTensors, randomWeights, smallClassifier, smallDecoder, smallEncoder } from '../fixtures/small-networks.ts'
+
+const settings = datasetSettings.parse({ seed: 3, count: 120, size: 16 })
+const dataset = generateDataset(settings)
+const hash = (digit: string): string => digit.repeat(64)
+const pictureOf = (index: number): Uint8Array => dataset.images.subarray(index * 768, (index + 1) * 768)
+
+function classifier(seed: number): Uint8Array {
+  const architecture = smallClassifier('relu')
+  return encodeModel({ header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: settings, weights: weightSpecs(architecture) }, weights: randomWeights(architecture, seed) })
+}
+function generator(latent: number, silence = 1): { bytes: Uint8Array; z: Float32Array } {
+  const [encoder, decoder] = [smallEncoder(latent), smallDecoder(latent)]
+  const weights = [randomWeights(encoder, 5).map((values) => values.map((value) => value * silence)), randomWeights(decoder, 6)]
+  const tensors = asTensors(encoder, weights[0]!)
+  const z = finish(encode(encoder, tensors, { pictures: dataset.images, labels: dataset.labels, shape: [16, 16, 3] }, Uint32Array.from({ length: settings.count }, (_, at) => at)))
+  tf.dispose(tensors)
+  const header: ModelHeader = {
+    format: 'phosphene-model', version: 1, kind: 'autoencoder', encoder, decoder, latent, statistics: latentStatistics(z, latent), dataset: settings,
+    weights: [...weightSpecs(encoder), ...weightSpecs(decoder)],
+  }
+  return { bytes: encodeModel({ header, weights: weights.flat() }), z }
+}
+const json = (context: RecordedContext, name: string): Record<string, unknown> => JSON.parse(new TextDecoder().decode(context.artifacts.get(name)!.bytes)) as Record<string, unknown>
+const floats = (context: RecordedContext, name: string): Float32Array => new Float32Array(context.artifacts.get(name)!.bytes.slice().buffer)
+
+async function flat<T>(job: () => Promise<T>): Promise<T> {
+  const before = tf.memory().numTensors
+  const result = await job()
+  expect(tf.memory().numTensors).toBe(before)
+  return result
+}
+
+test('a training picture is its own nearest, each tile of a sheet is looked for by itself, and unseen pictures give the measure', async () => {
+  const train = indicesOf(dataset.split, 'train')
+  const sheet = png(contactSheet([pictureOf(train[4]!), pictureOf(train[9]!)], 16, 2))
+  const context = recordingContext({ blobs: { [hash('a')]: sheet } })
+  const summary = await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context))
+  const table = json(context, 'nearest') as { baseline: { median: number; count: number }; rows: { tile: number; index: number; label: number; distance: number }[] }
+  expect(table.rows.map(({ tile, index, label }) => ({ tile, index, label }))).toEqual([4, 9].map((at, tile) => ({ tile, index: train[at], label: dataset.labels[train[at]!] })))
+  for (const row of table.rows) expect(row.distance).toBeLessThan(1e-3)
+  expect(table.baseline.count).toBe(indicesOf(dataset.split, 'test').length)
+  expect(table.baseline.median).toBeGreaterThan(0.01)
+  expect(summary).toMatchObject({ pictures: 2, baselineMedian: table.baseline.median })
+})
+
+test('a picture of another size is refused in words', async () => {
+  const context = recordingContext({ blobs: { [hash('a')]: png({ width: 20, height: 16, rgb: new Uint8Array(960) }) } })
+  await expect(nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context)).rejects.toThrow(/20 x 16/)
+})
+
+test('the map is the latent vectors seen along their two longest axes: centred, uncorrelated, and as wide as it says', async () => {
+  const { bytes, z } = generator(3)
+  const context = recordingContext({ blobs: { [hash('b')]: bytes } })
+  const summary = await flat(() => encodingJob({ kind: 'encoding', generator: hash('b') }, context))
+  expect(floats(context, 'latents')).toEqual(z)
+  const map = floats(context, 'map')
+  const { covariance, mean } = latentStatistics(map, 2)
+  const { explained } = context.artifacts.get('map')!.meta as { explained: number[] }
+  const total = latentStatistics(z, 3).covariance.reduce((sum, row, at) => sum + row[at]!, 0)
+  for (const value of mean) expect(Math.abs(value)).toBeLessThan(1e-4 * Math.sqrt(total))
+  expect(Math.abs(covariance[0]![1]!)).toBeLessThan(1e-4 * total)
+  expect(covariance.map((row, at) => row[at]! / total)).toEqual(explained.map((share) => expect.closeTo(share, 4)))
+  expect(summary).toMatchObject({ count: 120, latent: 3, explained: expect.closeTo(explained[0]! + explained[1]!, 12) })
+})
+
+test('a generator of one number is mapped on a line, and a dead one on a point', async () => {
+  const one = recordingContext({ blobs: { [hash('b')]: generator(1).bytes } })
+  await encodingJob({ kind: 'encoding', generator: hash('b') }, one)
+  expect(floats(one, 'map').every((value, at) => at % 2 === 0 || value === 0)).toBe(true)
+  const dead = recordingContext({ blobs: { [hash('b')]: generator(2, 0).bytes } })
+  expect(await encodingJob({ kind: 'encoding', generator: hash('b') }, dead)).toMatchObject({ explained: 0 })
+})
+
+test('a network matched with itself pairs every unit with itself, and another one does not', async () => {
+  const context = recordingContext({ blobs: { [hash('c')]: classifier(1), [hash('d')]: classifier(2) } })
+  const summary = await flat(() => matchJob({ kind: 'match', model: hash('c'), other: hash('c'), layer: 'conv2', split: 'train' }, context))
+  const { pairs } = json(context, 'pairs') as { pairs: { unit: number; other: number; correlation: number }[] }
+  expect(pairs.map(({ unit, other }) => [unit, other])).toEqual([0, 1, 2, 3].map((unit) => [unit, unit]))
+  expect(summary['meanCorrelation']).toBeCloseTo(1, 4)
+  const other = await matchJob({ kind: 'match', model: hash('c'), other: hash('d'), layer: 'logits', split: 'train' }, context)
+  expect(other['units']).toBe(6)
+  expect(other['meanCorrelation']).toBeLessThan(0.999)
+  await expect(matchJob({ kind: 'match', model: hash('c'), other: hash('d'), layer: 'conv9', split: 'train' }, context)).rejects.toThrow(/no layer "conv9"/)
+})
+
+test('reconstructions are judged on the split asked for, beside the originals and an all-black answer', async () => {
+  const context = recordingContext({ blobs: { [hash('c')]: classifier(1), [hash('b')]: generator(3).bytes } })
+  const summary = await flat(() => reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context))
+  const test = indicesOf(dataset.split, 'test')
+  const black = Array.from(test, (index) => pictureOf(index).reduce((sum, value) => sum + (value / 255) ** 2, 0) / 768).reduce((sum, value) => sum + value, 0) / test.length
+  expect(summary['count']).toBe(test.length)
+  expect(summary['blackError']).toBeCloseTo(black, 5)
+  expect(summary['accuracy']).toBe((summary['correct'] as number) / test.length)
+  await expect(reconstructionsJob({ kind: 'reconstructions', model: hash('b'), generator: hash('c'), split: 'test' }, context)).rejects.toThrow(/other models/)
+})
+
+test('asked to stop, a look leaves nothing half done', async () => {
+  const blobs = { [hash('a')]: png(contactSheet([pictureOf(0)], 16, 1)), [hash('c')]: classifier(1), [hash('b')]: generator(3).bytes }
+  for (const run of [
+    (context: RecordedContext) => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context),
+    (context: RecordedContext) => reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context),
+    (context: RecordedContext) => encodingJob({ kind: 'encoding', generator: hash('b') }, context),
+    (context: RecordedContext) => matchJob({ kind: 'match', model: hash('c'), other: hash('c'), layer: 'conv2', split: 'train' }, context),
+  ]) {
+    const context = recordingContext({ blobs, stopAt: () => 'cancel' })
+    expect(await flat(() => run(context))).toEqual({})
+    expect(context.artifacts.size).toBe(0)
+  }
+})
