@@ -6,7 +6,9 @@
 // through `undo.perform(...)`. Colours, spaces and sizes come from style/tokens.css; styles never stand in a `style="..."` attribute, which
 // the page's policy forbids (use `style:` or a class).
 import type { Component } from 'svelte'
+import Eye from '@lucide/svelte/icons/eye'
 import FlaskConical from '@lucide/svelte/icons/flask-conical'
+import Sigma from '@lucide/svelte/icons/sigma'
 import type { Icon } from '../parts/icon.ts'
 import type { PageName } from '../router.svelte.ts'
 
@@ -21,5 +23,7 @@ export interface Page {
 }
 
 export const pages: Page[] = [
+  { route: 'look', title: 'Look inside', icon: Eye, place: 'top', keys: 'Ctrl+4', load: () => import('./Look.svelte') },
+  { route: 'objective', title: 'Objective', icon: Sigma, place: 'top', load: () => import('./Objective.svelte') },
   { route: 'reproduce', title: 'Reproduce', icon: FlaskConical, place: 'top', keys: 'Ctrl+7', load: () => import('./Reproduce.svelte') },
 ]
