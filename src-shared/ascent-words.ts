@@ -38,7 +38,7 @@ const regularizerNames: Record<Regularizer['kind'], string> = {
 function spaceWords(space: Parameterization): string {
   if (space.kind === 'pixels') return `in pixels from ${space.start === 'noise' ? 'noise' : `a ${space.start} picture`}`
   const ball = space.whiten && space.ball > 0 ? ` and kept within ${space.ball}` : ''
-  const from = space.start === 'examples' ? 'encoded training pictures' : 'random points'
+  const from = space.at ? 'a chosen point' : space.start === 'examples' ? 'encoded training pictures' : 'random points'
   return `in the latent space of a generator${space.whiten ? ', whitened' : ''}${ball}, from ${from}`
 }
 

@@ -79,7 +79,9 @@ export const parameterization = z.discriminatedUnion('kind', [
   /** Every pixel is free, clipped to [0, 1] after each step. */
   z.strictObject({ kind: z.literal('pixels'), start: z.enum(['noise', 'grey', 'black']).default('noise') }),
   /** The latent vector of a generator; `whiten` walks in the units of the encoded training set. */
-  z.strictObject({ kind: z.literal('decoder'), generator: hash, start: z.enum(['random', 'examples']).default('random'), whiten: z.boolean().default(true), ball: z.number().min(0).max(20).default(3.55) }),
+  z.strictObject({ kind: z.literal('decoder'), generator: hash, start: z.enum(['random', 'examples']).default('random'), whiten: z.boolean().default(true), ball: z.number().min(0).max(20).default(3.55),
+    /** One latent vector to start from, such as one that was found or chosen; it goes before `start`. */
+    at: z.array(z.number()).min(1).max(32).optional() }),
 ])
 export type Parameterization = z.output<typeof parameterization>
 

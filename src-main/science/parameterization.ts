@@ -1,4 +1,5 @@
 // Parameterizations: the numbers an ascent moves, and the picture they stand for.
+import { choleskyFactor } from '../../src-shared/cholesky.ts'
 import type { AutoencoderHeader, LatentStatistics } from '../../src-shared/model.ts'
 import type { Parameterization as ParameterizationSpec } from '../../src-shared/recipe.ts'
 import type { Random } from '../../src-shared/random.ts'
@@ -47,7 +48,7 @@ export function pixels(spec: PixelsSpec, canvas: number): Parameterization {
  * distribution in six dimensions.
  *
  * Starts: "random" draws u from N(0, I), or, without `whiten`, z evenly from the box that holds the training set; "examples" takes `codes`,
- * latent vectors of training pictures, one for each start.
+ * latent vectors of training pictures, one for each start. A vector `at` in the spec goes before both.
  *
  * A decoder with a linear output may leave [0, 1]; the ascent sees that picture as it is, since a clip would stop its gradient. Scores are
  * taken from the clipped picture.
@@ -59,6 +60,8 @@ export function decoder(
   codes: readonly Float32Array[] = [],
 ): Parameterization {
   const { latent, statistics, decoder: architecture } = header
+  if (spec.at && spec.at.length !== latent)
+    throw new RangeError(`The start has ${spec.at.length} numbers, and this generator draws from ${latent}. Take a point of this generator.`)
   const factor = choleskyFactor(statistics.covariance)
   const output = outputTap(architecture)
   const toCode = (params: tf.Tensor): tf.Tensor => {
@@ -68,8 +71,8 @@ export function decoder(
   return {
     shape: [latent],
     initial(random, start) {
-      if (spec.start === 'examples') {
-        const code = codes[start]
+      if (spec.at || spec.start === 'examples') {
+        const code = spec.at ? Float32Array.from(spec.at) : codes[start]
         if (!code) throw new RangeError(`Start ${start} was to be an encoded training picture, and there are ${codes.length} of them.`)
         return spec.whiten ? whitened(statistics, factor, code) : code.slice()
       }
@@ -87,24 +90,6 @@ export function decoder(
         ? factor.map((row, axis) => row.reduce((sum, weight, at) => sum + weight * params[at]!, statistics.mean[axis]!))
         : [...params],
   }
-}
-
-/**
- * Lower triangular L with L L^T = a symmetric matrix with no negative eigenvalue (Cholesky-Banachiewicz, row by row). A direction in which
- * the matrix does not extend, such as a latent number that never changes, gets a column of zeros.
- */
-export function choleskyFactor(matrix: readonly (readonly number[])[]): number[][] {
-  const factor = matrix.map((row) => row.map(() => 0))
-  const scale = Math.max(...matrix.map((row, axis) => row[axis]!), 0)
-  for (let row = 0; row < matrix.length; row++) {
-    for (let column = 0; column <= row; column++) {
-      let rest = matrix[row]![column]!
-      for (let at = 0; at < column; at++) rest -= factor[row]![at]! * factor[column]![at]!
-      if (row === column) factor[row]![row] = rest > 1e-12 * scale ? Math.sqrt(rest) : 0
-      else factor[row]![column] = factor[column]![column] === 0 ? 0 : rest / factor[column]![column]!
-    }
-  }
-  return factor
 }
 
 /** u with mean + L u = code, by forward substitution; 0 along directions without extent. */

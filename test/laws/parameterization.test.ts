@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Parameterization as Spec } from '../../src-shared/recipe.ts'
+import { choleskyFactor } from '../../src-shared/cholesky.ts'
 import { random } from '../../src-shared/random.ts'
 import { compileStep } from '../../src-main/engine/compile.ts'
 import { tf } from '../../src-main/engine/tf.ts'
 import { forward } from '../../src-main/science/network.ts'
-import { choleskyFactor, decoder, type Parameterization, pixels } from '../../src-main/science/parameterization.ts'
+import { decoder, type Parameterization, pixels } from '../../src-main/science/parameterization.ts'
 import { asTensors, randomWeights, slopes, smallModels } from '../fixtures/small-networks.ts'
 
 const { header } = smallModels()
@@ -121,6 +122,17 @@ describe('parameterizations', () => {
       )
       expect(() => one.initial(random(1), 2)).toThrow('there are 2 of them')
     }
+  })
+
+  it('starts at the one vector it is given, whatever else is said of the start, and only at one of its own length', () => {
+    const at = [0.5, -1, 2]
+    for (const whiten of [true, false]) {
+      for (const start of ['random', 'examples'] as const) {
+        const one = inLatent({ at, start, whiten })
+        for (const number of [0, 5]) one.latent(one.initial(random(number), number))!.forEach((value, axis) => expect(value).toBeCloseTo(at[axis]!, 5))
+      }
+    }
+    expect(() => inLatent({ at: [1, 2] })).toThrow('this generator draws from 3')
   })
 
   it('starts at random where the training set is: normal when whitened, else evenly in its box', () => {

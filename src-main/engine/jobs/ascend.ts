@@ -120,7 +120,7 @@ function spaceOf(recipe: AscendRecipe, canvas: number, window: number, context: 
   const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
   owned.push(...weights)
   const encoderCount = weightSpecs(header.encoder).length
-  const codes = spec.start === 'examples' ? encodedExamples(header, weights.slice(0, encoderCount), recipe) : []
+  const codes = spec.start === 'examples' && !spec.at ? encodedExamples(header, weights.slice(0, encoderCount), recipe) : []
   return decoder(spec, header, weights.slice(encoderCount), codes)
 }
 
