@@ -3,6 +3,7 @@
 /** A space that does not break, so that a number stays with its unit. */
 const nbsp = '\u00a0'
 const locale = 'en-GB'
+const raised: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' }
 
 /** A number with its thousands set apart; `digits` after the point. */
 export function number(value: number, digits = 0): string {
@@ -14,9 +15,18 @@ export function number(value: number, digits = 0): string {
 export function compact(value: number): string {
   if (!Number.isFinite(value)) return 'not known'
   const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(1).replace('e', nbsp + '×' + nbsp + '10^').replace('+', '')
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+    const [factor = '', exponent = ''] = value.toExponential(1).split('e')
+    return `${factor}${nbsp}×${nbsp}10${[...exponent].map((digit) => raised[digit] ?? '').join('')}`
+  }
   if (Number.isInteger(value)) return number(value)
   return size >= 1000 ? number(value) : String(Number(value.toPrecision(3)))
+}
+
+/** A measured number in three significant digits, the zeros at its end kept: they were measured too. */
+export function measured(value: number): string {
+  const size = Math.abs(value)
+  return Number.isFinite(value) && !Number.isInteger(value) && size >= 1e-3 && size < 1000 ? value.toPrecision(3) : compact(value)
 }
 
 /** A share 0 to 1 as "93.1 %". */

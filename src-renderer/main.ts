@@ -1,13 +1,5 @@
-// The page starts here.
-import './validation.ts'
-import '@fontsource-variable/inter/wght.css'
-import './style/tokens.css'
-import './style/base.css'
-import { mount } from 'svelte'
-import App from './App.svelte'
-import { lab } from './lab.svelte.ts'
+// The page starts here. The rest is fetched after no-eval.ts has run: the bundler puts schemas into shared chunks, and a chunk that is
+// imported runs before the code that imports it, so an import above this one's would not be late enough.
+import './no-eval.ts'
 
-const target = document.getElementById('app')
-if (!target) throw new Error('index.html has no element with the id "app".')
-mount(App, { target })
-void lab.start()
+void import('./start.ts')
