@@ -434,15 +434,7 @@ const packages = {
     const paths = Object.keys(JSON.parse(get(at('package-lock.json'))).packages ?? {}).filter(path => path !== '')
     const count = () => `${paths.filter(path => existsSync(at(path, 'package.json'))).length} of ${paths.length} packages`
     const flags = ['--ignore-scripts', '--no-audit', '--no-fund']
-    await run(npm('ci', ...flags), { line, size: count }).catch(async error => {
-      // npm ci refuses a lockfile without the optional packages of other machines than the one it was made on; install does not mind.
-      if (!(error instanceof Failure) || !/can only install packages when/.test(error.output)) throw error
-      line.say('npm install, as locked')
-      // As npm ci does, because what a killed run left half written would look whole to install.
-      rmSync(at('node_modules'), { recursive: true, force: true })
-      await run(npm('install', '--no-save', ...flags), { line, size: count })
-      if (!installedAsLocked()) throw error
-    })
+    await run(npm('ci', ...flags), { line, size: count })
   },
 }
 
