@@ -40,7 +40,7 @@ class Commands {
     if (event.defaultPrevented || event.isComposing) return
     const pressed = chordOf(event)
     const single = !/(Ctrl|Alt)\+/.test(pressed)
-    if (single && (!preferences.singleKeys || takesKeys(event.target))) return
+    if (single && (!preferences.singleKeys || takesKeys(event.target, pressed))) return
     if (document.querySelector('dialog[open]')) return
     for (const one of this.#all.values()) {
       if (one.shortcut !== pressed || !(one.when?.() ?? true)) continue
@@ -70,6 +70,10 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
 function isText(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=range], [type=button])'))
 }
-function takesKeys(target: EventTarget | null): boolean {
-  return isText(target) || (target instanceof HTMLElement && target.matches('button, a, summary, input, [role=menuitem], [role=tab], [role=option]') && !target.hasAttribute('data-lets-keys-through'))
+/** Whether the control in focus has a use for the key itself: a button for Space and Enter, a list or a slider for most. */
+function takesKeys(target: EventTarget | null, pressed: string): boolean {
+  if (isText(target)) return true
+  if (!(target instanceof HTMLElement) || target.hasAttribute('data-lets-keys-through')) return false
+  if (target.matches('[role=menuitem], [role=menuitemcheckbox], [role=option], [role=tab]')) return true
+  return target.matches('button, a, summary, input') && /(^|\+)(Space|Enter|Arrow\w+|Home|End|Page\w+)$/.test(pressed)
 }
