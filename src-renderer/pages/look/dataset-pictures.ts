@@ -46,7 +46,7 @@ export function heatOver(rgb: Uint8Array, size: number, map: readonly number[], 
       const grey = (rgb[at]! + rgb[at + 1]! + rgb[at + 2]!) / 3
       for (let channel = 0; channel < 3; channel++) {
         const heat = low[channel]! + (high[channel]! - low[channel]!) * (place % 1)
-        out[at + channel] = Math.round(0.68 * heat + 0.32 * grey)
+        out[at + channel] = Math.round(0.6 * heat + 0.4 * grey)
       }
     }
   }

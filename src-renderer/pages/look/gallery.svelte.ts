@@ -87,6 +87,8 @@ export class Gallery {
           else if (place.many.length === 0 && starts.length > 1) place.many = starts
         }
       }
+      await this.#decode(shelf)
+      if (this.#closed) return
       this.#shelf = shelf
       this.error = null
       this.ready = true
@@ -94,6 +96,15 @@ export class Gallery {
     } catch (error) {
       if (!this.#closed) this.error = error
     }
+  }
+  /** Has what formed until now ready to be seen, so that no tile is empty between its last live picture and the finished one. */
+  async #decode(shelf: Shelf): Promise<void> {
+    const fresh = Object.values(shelf).flatMap((keys) => [...keys.values()].flatMap(({ newest }) => newest)).filter((one) => this.#formed.has(one.run.id))
+    await Promise.all([...new Set(fresh.map((one) => one.picture.hash))].map((hash) => {
+      const image = new Image()
+      image.src = `artifact/${hash}`
+      return image.decode().catch(() => {})
+    }))
   }
   reload(): void {
     clearTimeout(this.#timer)

@@ -38,23 +38,22 @@ export const usualRotation = 10
 /** Starts of a latent ascent: some lie where no gradient reaches, and the best one is shown. */
 export const generatedStarts = 4
 
-/** The preset's own numbers, for the fields of the settings. */
-export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 'optimizer'>): { steps: number; optimizer: AscentOptimizer['kind']; step: number } {
+/** The preset's own numbers, for the fields of the settings; steps are those of the robust method, of which it takes most. */
+export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 'optimizer'>): { steps: number; naiveSteps: number; optimizer: AscentOptimizer['kind']; step: number } {
   const { steps, optimizer: own } = visualizationPresets[preset === 'fast' ? 'robust' : 'paper-robust']
   const kind = optimizer ?? own.kind
-  return { steps, optimizer: kind, step: kind === own.kind ? own.step : usualStep[kind] }
+  return { steps, naiveSteps: visualizationPresets[preset === 'fast' ? 'naive' : 'paper-naive'].steps, optimizer: kind, step: kind === own.kind ? own.step : usualStep[kind] }
 }
 
 /** The recipe of one method for some objectives, or null if it needs a generator and there is none. */
 export function ascentOf(method: MadeMethod, of: { model: string; objectives: ObjectiveSpec[]; seed: number; starts?: number; generator: string | null }, settings: AscentSettings): AscendRecipe | null {
   const usual = presetOf(settings)
-  const steps = settings.steps ?? usual.steps
   const common = { kind: 'ascend' as const, model: of.model, objectives: of.objectives, seed: of.seed, regularizers: [], frames: 24 }
   const optimizer: AscentOptimizer = { kind: usual.optimizer, step: settings.step ?? usual.step }
   if (method !== 'generated') {
-    const preset = visualizationPresets[settings.preset === 'fast' ? method : `paper-${method}`]
+    const preset = visualizationPresets[settings.preset === 'fast' ? method : `paper-${method}` as const]
     const transforms = method === 'robust' ? shaken(preset.transforms, settings) : preset.transforms
-    return { ...common, starts: of.starts ?? 1, parameterization: preset.parameterization, transforms, optimizer, steps }
+    return { ...common, starts: of.starts ?? 1, parameterization: preset.parameterization, transforms, optimizer, steps: settings.steps ?? preset.steps }
   }
   if (of.generator === null) return null
   return {

@@ -1,0 +1,106 @@
+// Look inside: from the map of the layers to one unit, with a network of a few steps; what is seen is the real service's.
+import { AxeBuilder } from '@axe-core/playwright'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { lineTo, train } from './client.ts'
+import { expect, test } from './lab.ts'
+import type { Page } from 'playwright/test'
+
+const dataset = datasetSettings.parse({ count: 120 })
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+
+test('without a classifier it says what to do', async ({ page }) => {
+  await open(page, '#/look')
+  await expect(page.getByRole('heading', { name: 'Look inside', level: 1 })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Train a classifier' })).toHaveAttribute('href', '#/train')
+  await expectAccessible(page)
+})
+
+test('from the map by keyboard to a layer, several channels in one run, and one unit by four methods', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  const model = await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier')
+  await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset, epochs: 1, batchSize: 16 }), 'An autoencoder')
+
+  // The map: every layer, in order, each with the examples that a run found by itself.
+  await open(page, '#/look')
+  const map = page.getByRole('main').getByRole('list').getByRole('link')
+  await expect(map).toHaveCount(7)
+  await expect(map.nth(2)).toHaveAccessibleName(/conv3: 16 channels; dataset examples of 16/)
+  await expectAccessible(page)
+
+  // The grid by keyboard: the first two channels, made in one run.
+  await map.nth(2).press('Enter')
+  await expect(page.getByRole('heading', { name: 'conv3', level: 1 })).toBeVisible()
+  const cells = page.getByRole('gridcell')
+  await expect(cells).toHaveCount(16)
+  await cells.first().focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(page.getByText('2 chosen')).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await expect(page.getByRole('button', { name: 'Visualize 16 channels' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('2')
+  await page.getByRole('button', { name: 'Visualize 2 channels' }).click()
+  await expect(cells.first()).toHaveAccessibleName(/naive picture, activation/)
+  await expect(cells.nth(1)).toHaveAccessibleName(/naive picture, activation/)
+  const { runs } = await client.listRuns({ kinds: ['ascend'] })
+  expect(runs).toHaveLength(1)
+  const [run] = runs
+  expect(run?.recipe.kind === 'ascend' && run.recipe.model === model && run.recipe.objectives.length).toBe(2)
+  await page.getByLabel('Sort').selectOption({ label: 'strongest first' })
+  await expect(cells).toHaveCount(16)
+  await expectAccessible(page)
+
+  // One unit: a star and a note that stay, and can be undone.
+  await open(page, '#/look/conv3/0')
+  await expect(page.getByRole('heading', { name: 'conv3, channel 0' })).toBeVisible()
+  const note = page.getByRole('textbox', { name: 'Your note on conv3, channel 0' })
+  await note.fill('slanted edges')
+  await note.press('Enter')
+  await page.getByRole('button', { name: 'Star this unit' }).click()
+  await expect.poll(async () => (await client.listSaved({ kind: 'unit-note' })).map((one) => one.body)).toMatchObject([{ model, key: 'conv3:0', note: 'slanted edges', starred: true }])
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('button', { name: 'Star this unit' })).toBeVisible()
+  await expect(note).toHaveValue('slanted edges')
+
+  // All methods from one seed.
+  await page.getByText('More settings').click()
+  await page.getByLabel('Steps', { exact: true }).fill('12')
+  await page.getByRole('textbox', { name: 'Seed' }).fill('7')
+  await page.getByRole('button', { name: 'Visualize' }).click()
+  await expect(page.getByText('Same start: naive and robust began from the same noise, seed 7.')).toBeVisible()
+  const generated = page.getByRole('article', { name: 'Generated, conv3, channel 0' })
+  await expect(generated.getByText('12 steps, seed 7')).toBeVisible()
+  await expect(generated.getByText(/best example/)).toBeVisible()
+
+  // The films go together; where it fires is shown; the marks stand in the histogram.
+  await page.getByRole('button', { name: 'To the start' }).click()
+  await expect(page.getByRole('article', { name: 'Naive, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
+  await expect(page.getByRole('article', { name: 'Robust, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
+  await page.keyboard.press('o')
+  await expect(page.getByText(/Activation at each of 12 × 12 places/)).toBeVisible()
+  await expect(page.getByRole('img', { name: /Activation of conv3, channel 0 over the test split.*Naive at.*Robust at.*Generated at/ })).toBeVisible()
+  await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
+  await expectAccessible(page)
+
+  await page.getByRole('heading', { name: 'conv3, channel 0' }).click()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('heading', { name: 'conv3, channel 1' })).toBeVisible()
+
+  // A picture to take along says inside where it comes from.
+  await open(page, '#/look/conv3/0?method=naive&seed=7')
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'PNG, 8×' }).click()])
+  expect(file.suggestedFilename()).toBe('conv3-channel-0-naive-8x.png')
+  close()
+})

@@ -1,0 +1,71 @@
+// The objective builder: units by clicking, weights and signs, undo, a name, and the picture of it.
+import { AxeBuilder } from '@axe-core/playwright'
+import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { lineTo, train } from './client.ts'
+import { expect, test } from './lab.ts'
+import type { Page } from 'playwright/test'
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+
+test('without a classifier it says what to do', async ({ page }) => {
+  await open(page, '#/objective')
+  await expect(page.getByRole('link', { name: 'Train a classifier' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('a sum of a class and a channel is built, undone, kept, seen and sent to the search', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await train(client, classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 120 }), epochs: 1, batchSize: 16 }), 'A classifier')
+  await open(page, '#/objective')
+  await expect(page.getByText('Nothing is asked for yet.')).toBeVisible()
+  await expectAccessible(page)
+
+  // A class, more of it; a channel, less of it.
+  await page.getByRole('gridcell', { name: 'Logit of rainbow double square' }).click()
+  await page.getByRole('radio', { name: 'conv4' }).check()
+  await page.getByRole('gridcell', { name: /^conv4, channel 3/ }).press('Enter')
+  await page.getByRole('button', { name: 'Ask for less of conv4 channel 3' }).click()
+  const formula = page.getByLabel('The objective', { exact: true })
+  await expect(formula).toHaveText(/logit of rainbow double square\s+−\s+conv4 channel 3/)
+
+  // A weight by the arrow keys; then all of it back, step by step.
+  const weight = page.getByRole('slider', { name: 'logit of rainbow double square' })
+  await weight.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(formula).toHaveText(/1\.1 × logit of rainbow double square/)
+  await page.keyboard.press('Control+z')
+  await expect(formula).toHaveText(/possible:\s+logit of rainbow double square\s+−/)
+  await page.keyboard.press('Control+z')
+  await expect(formula).toHaveText(/\+\s+conv4 channel 3/)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(formula).toHaveText(/−\s+conv4 channel 3/)
+
+  // Kept under a name, as the objective itself.
+  await page.getByLabel('Name').fill('Square without channel 3')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Open Square without channel 3' })).toBeVisible()
+  const terms = [{ weight: 1, of: { kind: 'logit', class: 24 } }, { weight: -1, of: { kind: 'channel', layer: 'conv4', channel: 3 } }]
+  const saved = await client.listSaved({ kind: 'objective' })
+  expect(saved.map((one) => ({ name: one.name, body: one.body }))).toEqual([{ name: 'Square without channel 3', body: { kind: 'sum', terms } }])
+
+  // Seen: naive and robust from the same seed, and the real pictures that score highest.
+  await page.getByText('More settings').click()
+  await page.getByLabel('Steps', { exact: true }).fill('12')
+  await page.getByRole('button', { name: 'Visualize' }).click()
+  for (const method of ['Naive', 'Robust']) await expect(page.getByRole('article', { name: new RegExp(`^${method}`) }).getByText('12 steps, seed 1')).toBeVisible()
+  await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
+  await expectAccessible(page)
+
+  // The draft is still there after a reload; and the search gets the saved id.
+  await page.reload()
+  await expect(formula).toHaveText(/rainbow double square\s+−\s+conv4 channel 3/)
+  await expect(page.getByRole('link', { name: 'Search for it: Square without channel 3' })).toHaveAttribute('href', `#/imagine/search?objective=${saved[0]?.id}`)
+  close()
+})
