@@ -33,8 +33,8 @@ export function packRun(root: Run, store: Store): { name: string; bytes: Uint8Ar
   files['manifest.sha256'] = strToU8(sha256(files['manifest.json']))
   files['recipe.json'] = strToU8(JSON.stringify(root.recipe, null, 2))
   files['README.txt'] = strToU8('A run of Phosphene. Open it there with Import. manifest.json lists its parts and curves; artifacts are named by their SHA-256.\n')
-  // Level 1: pictures are compressed already, weights hardly compress.
-  return { name: `${fileName(root.name)}.phosphene.zip`, bytes: zipSync(files, { level: 1 }) }
+  // Level 1: pictures are compressed already, weights hardly compress. One time for all, so that the same run gives the same file.
+  return { name: `${fileName(root.name)}.phosphene.zip`, bytes: zipSync(files, { level: 1, mtime: new Date(1980, 0, 1) }) }
 }
 
 /** Takes a packed run into the library, all of it or nothing. `already` when it was there. Throws `invalid` for a damaged or foreign file. */

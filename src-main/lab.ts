@@ -57,7 +57,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   const handlers = createHandlers({ store, queue, bulletin, look: engines.look, folder: options.folder, version, host: options.host ?? 'command line' })
   if (options.starter ?? true) addStarter(store)
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
-  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash) })
+  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash), report: (error) => console.error(error) })
   const [inside, outside] = memoryPair()
   serve(contract, handlers, inside)
   /** Does something to every job in hand, the waiting ones first so that none of them takes the place of another. */

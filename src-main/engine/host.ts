@@ -15,6 +15,9 @@ const patience = 4_000
 /** Lines of the engine's own output kept for a failure message. */
 const keptLines = 12
 
+/** What TensorFlow says at every start, and of what goes well. */
+const chatter = /^(WARNING: All log messages before absl|I\d{4} )/
+
 /** The file of the engine process: beside this one in the source, beside the entries when built. */
 const engineEntry = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './engine.js', import.meta.url)
 
@@ -49,7 +52,7 @@ export function createEngine({ nice, entry = engineEntry }: { nice: number; entr
     const words: string[] = []
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
-        words.push(...text.split('\n').filter((line) => line.trim() !== ''))
+        words.push(...text.split('\n').filter((line) => line.trim() !== '' && !chatter.test(line)))
         words.splice(0, words.length - keptLines)
       })
     }
