@@ -126,8 +126,8 @@ export const ascendRecipe = z.strictObject({
   optimizer: ascentOptimizer.default({ kind: 'normalized', step: 0.01 }),
   steps: z.int().min(1).max(20_000).default(256),
   seed: seed.default(1),
-  /** Frames kept of each film, log-spaced over the steps, first and last included. */
-  frames: z.int().min(2).max(64).default(24),
+  /** Frames kept of each film, log-spaced over the steps, first and last included; 0 keeps no film, which makes a run many times smaller. */
+  frames: z.int().min(0).max(64).refine((count) => count !== 1, 'a film has a first and a last frame').default(24),
 })
 export type AscendRecipe = z.output<typeof ascendRecipe>
 

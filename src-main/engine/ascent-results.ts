@@ -84,6 +84,9 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       const then = { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! }
       context.artifact(`best/${key}/${start}`, 'image/png', pngOf(picture(best, at)), then)
     }
+    outcomes.push({ key, start, score, dead })
+    await context.breathe()
+    if (recipe.frames === 0) continue
     const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
     context.artifact(`films/${key}/${start}`, 'image/png', png(contactSheet(frames, window, frames.length)), {
       ...about,
@@ -92,8 +95,6 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       distances: track.distances.map((frame) => frame[at]!),
       gradientNorms: gradients.map((frame) => frame[at]!),
     })
-    outcomes.push({ key, start, score, dead })
-    await context.breathe()
   }
   return outcomes
 }

@@ -289,6 +289,7 @@ export function scoreOfEach(climb: Pick<Climb, 'architecture' | 'weights' | 'obj
 
 /** Steps after which a film keeps a frame: `frames` of them, or all, log-spaced from 0 to `steps` (most happens early), both included. */
 export function frameSteps(steps: number, frames: number): number[] {
+  if (frames === 0) return []
   const count = Math.min(frames, steps + 1)
   const list: number[] = []
   for (let at = 0; at < count; at++) {
