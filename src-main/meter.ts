@@ -24,8 +24,10 @@ export function createMeter(out: NodeJS.WriteStream): Meter {
         return
       }
       const now = performance.now()
-      if (name === before && now - last < quietInterval) return
-      before = name
+      // Another total is another part of the work, such as training after drawing.
+      const part = `${name} ${total}`
+      if (part === before && now - last < quietInterval) return
+      before = part
       last = now
       out.write(`${title}  ${Math.floor(100 * share)} %${left}\n`)
     },
