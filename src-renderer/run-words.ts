@@ -1,7 +1,7 @@
 // A run in words, and the page that shows it best.
 import type { RecipeKind } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
-import { percent } from './format.ts'
+import { count as counted, number, percent } from './format.ts'
 import type { Route } from './router.svelte.ts'
 
 export const kindWords: Record<RecipeKind, string> = {
@@ -23,7 +23,7 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   if (state === 'failed') return fault ?? 'It failed.'
   const value = (key: string): number | null => (typeof summary[key] === 'number' ? summary[key] : null)
   const [accuracy, correct, count, error, agrees, claims] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError'), value('agrees'), value('claims')]
-  if (recipe.kind === 'reproduce' && agrees !== null && claims !== null) return `agrees with ${agrees} of ${claims} claims of the paper`
+  if (recipe.kind === 'reproduce' && agrees !== null && claims !== null) return `agrees with ${agrees} of ${claims} claims${value('differs') === null ? '' : `, differs in ${value('differs')}, ${value('open') ?? 0} open`}`
   if (recipe.kind === 'classifier' && accuracy !== null) {
     return `${percent(accuracy)} of the test split right${correct !== null && count !== null ? ` (${correct.toLocaleString('en-US')} of ${count.toLocaleString('en-US')})` : ''}`
   }
@@ -31,5 +31,13 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
     const black = value('blackError')
     return black ? `test error ${percent(error / black)} of an all-black picture’s` : `test error ${error.toPrecision(3)}`
   }
+  const [pictures, dead, samples, objectives] = [value('pictures'), value('dead'), value('samples'), value('objectives')]
+  if (recipe.kind === 'ascend' && pictures !== null) return `${counted(pictures, 'picture')}${dead ? `, ${number(dead)} without a gradient` : ''}`
+  if (recipe.kind === 'search' && samples !== null && objectives !== null) return `best of ${counted(samples, 'sample')} for ${counted(objectives, 'objective')}`
+  if (recipe.kind === 'examples' && pictures !== null && objectives !== null) return `${counted(objectives, 'objective')} over ${counted(pictures, 'picture')}`
+  const [correlation, units] = [value('meanCorrelation'), value('units')]
+  if (recipe.kind === 'match' && correlation !== null && units !== null) return `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}`
+  const drawn = value('count')
+  if (recipe.kind === 'dataset' && drawn !== null) return counted(drawn, 'picture')
   return ''
 }
