@@ -21,9 +21,14 @@ const unpackedLimit = 2 ** 30
 type Entry = z.output<typeof entry>
 
 /** Packs a run with its parts and the runs that made what it builds on, so that it opens in a library that has none of them. */
-export function packRun(root: Run, store: Store): { name: string; bytes: Uint8Array } {
+export const packRun = (root: Run, store: Store): { name: string; bytes: Uint8Array } => packRuns([root], store)
+
+/** Packs some runs as one file, each as `packRun` does; the first gives it its name. What several build on is in it once. */
+export function packRuns(roots: Run[], store: Store): { name: string; bytes: Uint8Array } {
+  const root = roots[0]
+  if (!root) throw invalid('A file of runs needs at least one run.')
   const files: Record<string, Uint8Array> = {}
-  const entries = withParents(root, store).map((one): Entry => {
+  const entries = withParents(roots, store).map((one): Entry => {
     const artifacts = store.artifacts.of(one.id).map(({ name, hash: content, media, meta }) => ({ name, hash: content, media, meta }))
     for (const { hash: content } of artifacts) files[`artifacts/${content}`] = store.artifacts.read(content)!.bytes
     const metrics = Object.fromEntries(store.metrics.series(one.id).map(({ series }) => [series, store.metrics.read(one.id, series).map(({ step, value }): [number, number] => [step, value])]))
@@ -77,9 +82,9 @@ export function unpackRun(bytes: Uint8Array, store: Store): { id: string; alread
   return { id: root, already }
 }
 
-/** The run's parents first, then itself, then its parts: the order in which they can be recorded again. What is a part elsewhere stands alone here. */
-function withParents(root: Run, store: Store): Run[] {
-  const own = new Set([root, ...store.runs.children(root.id)].flatMap(({ id }) => store.artifacts.of(id).map((one) => one.hash)))
+/** Each run's parents first, then itself, then its parts: the order in which they can be recorded again. What is a part elsewhere stands alone here. */
+function withParents(roots: Run[], store: Store): Run[] {
+  const own = new Set(roots.flatMap((root) => [root, ...store.runs.children(root.id)]).flatMap(({ id }) => store.artifacts.of(id).map((one) => one.hash)))
   const visited = new Set<string>()
   const order: Run[] = []
   const visit = (one: Run): void => {
@@ -93,7 +98,7 @@ function withParents(root: Run, store: Store): Run[] {
     order.push(one)
     for (const child of store.runs.children(one.id)) visit(child)
   }
-  visit({ ...root, parent: null })
+  for (const root of roots) visit({ ...root, parent: null })
   return order
 }
 

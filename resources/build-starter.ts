@@ -1,0 +1,72 @@
+// Builds the starter library that ships with the lab, from the recorded recipe beside this file:
+//   node resources/build-starter.ts --library DIR
+// Runs that are finished in that library are taken as they are, so a build that was stopped goes on where it was.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { packRuns } from '../src-main/bundle.ts'
+import { openLab } from '../src-main/lab.ts'
+import { decodeModel, modelMedia } from '../src-shared/model.ts'
+import type { ObjectiveSpec } from '../src-shared/objective.ts'
+import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe.ts'
+import type { Run } from '../src-shared/run.ts'
+import { visualizationPresets } from '../src-shared/visualization-presets.ts'
+
+/** What the recorded recipe decides; everything else follows from these by the lab's own defaults. */
+interface StarterRecipe { seed: number; classifier: object; autoencoder: object; samples: number; demonstration: ObjectiveSpec; demonstrationStarts: number; latentStarts: number; latentSteps: number }
+/** Bytes the starter may take in a download. */
+const limit = 12e6
+
+const { values } = parseArgs({ options: { library: { type: 'string' } }, strict: true })
+if (values.library === undefined) throw new Error('Name a library to build in: --library DIR')
+const settings = JSON.parse(readFileSync(join(import.meta.dirname, 'starter.recipe.json'), 'utf8')) as StarterRecipe
+const lab = await openLab({ folder: values.library, starter: false })
+
+const names = new Map<string, string>()
+async function finished(name: string, input: object): Promise<Run> {
+  const recipe: Recipe = recipeSchema.parse(input)
+  const { id, reused } = await lab.client.startRun({ recipe, name, reuse: true })
+  const run = await lab.ended(id)
+  if (run.state !== 'finished') throw new Error(`${name} ${run.state}: ${run.fault ?? ''}`)
+  names.set(id, name)
+  console.log(`${name}: ${reused ? 'was there' : `${run.seconds.toFixed(1)} s`}`)
+  return run
+}
+const modelOf = (run: Run): string => lab.store.artifacts.of(run.id).find((one) => one.media === modelMedia)!.hash
+
+try {
+  const { seed } = settings
+  const classifier = await finished('Starter classifier', { kind: 'classifier', seed, ...settings.classifier })
+  const autoencoder = await finished('Starter autoencoder', { kind: 'autoencoder', seed, ...settings.autoencoder })
+  const [model, generator] = [modelOf(classifier), modelOf(autoencoder)]
+  const { header } = decodeModel(lab.store.artifacts.read(model)!.bytes)
+  if (header.kind !== 'classifier') throw new Error('The starter classifier is no classifier.')
+
+  const layers = header.architecture.layers.flatMap((layer) => (layer.kind === 'conv' ? [{ name: layer.name, objectives: Array.from({ length: layer.filters }, (_, channel): ObjectiveSpec => ({ kind: 'channel', layer: layer.name, channel })) }] : []))
+  const logits = Array.from({ length: 60 }, (_, one): ObjectiveSpec => ({ kind: 'logit', class: one }))
+  const units = [...layers.flatMap((layer) => layer.objectives), ...Array.from({ length: 60 }, (_, channel): ObjectiveSpec => ({ kind: 'channel', layer: 'dense1', channel })), ...logits]
+  const runs = [classifier, autoencoder,
+    await finished('How good the autoencoder is', { kind: 'reconstructions', model, generator }),
+    await finished('Dataset examples of every unit', { kind: 'examples', model, objectives: units, split: 'test' }),
+    await finished('Map of the encoded dataset', { kind: 'encoding', generator })]
+  for (const preset of ['naive', 'robust'] as const) {
+    for (const { name, objectives } of [...layers, { name: 'logits', objectives: logits }]) {
+      runs.push(await finished(`${name}, ${preset}`, { ...visualizationPresets[preset], kind: 'ascend', model, objectives, seed, frames: 0 }))
+    }
+    runs.push(await finished(`The four methods: ${preset}`, { ...visualizationPresets[preset], kind: 'ascend', model, objectives: [settings.demonstration], starts: settings.demonstrationStarts, seed }))
+  }
+  runs.push(await finished('The four methods: generated', {
+    kind: 'ascend', model, objectives: [settings.demonstration], starts: settings.latentStarts, steps: settings.latentSteps, seed,
+    parameterization: { kind: 'decoder', generator, start: 'examples' }, optimizer: { kind: 'adam', step: 0.05 },
+  }))
+  runs.push(await finished('Latent search for every unit', { kind: 'search', model, generator, objectives: [...layers.flatMap((layer) => layer.objectives), ...logits], samples: settings.samples, seed }))
+
+  for (const run of runs) lab.store.runs.update(run.id, { tags: ['starter'], name: names.get(run.id) })
+  const { bytes } = packRuns(runs.map((run) => lab.store.runs.get(run.id)!), lab.store)
+  if (bytes.length > limit) throw new Error(`The starter takes ${(bytes.length / 1e6).toFixed(1)} MB; it may take ${limit / 1e6}.`)
+  mkdirSync(join(import.meta.dirname, 'starter'), { recursive: true })
+  writeFileSync(join(import.meta.dirname, 'starter', 'starter.phosphene.zip'), bytes)
+  console.log(`resources/starter/starter.phosphene.zip: ${(bytes.length / 1e6).toFixed(1)} MB, ${runs.length} runs`)
+} finally {
+  await lab.close()
+}
