@@ -60,9 +60,9 @@ export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] 
   })
 }
 
-/** Picture files that are no film, canvas or ranked strip. */
+/** Picture files that are no film, canvas, ranked strip or panel of a figure, which has a page of its own. */
 export function wholePictures(artifacts: readonly Artifact[]): WholePicture[] {
-  return artifacts.filter((one) => one.media === 'image/png' && !/^(pictures|films|canvases|best|tops)\//.test(one.name)).map((one) => {
+  return artifacts.filter((one) => one.media === 'image/png' && !/^(pictures|films|canvases|best|tops|panel)\//.test(one.name)).map((one) => {
     const caption = text(one.meta['caption']) || one.name
     const shown = Array.isArray(one.meta['pictures']) ? `; ${number(one.meta['pictures'].length)} of them` : ''
     return { name: one.name, source: artifactUrl(one.hash), caption, alt: `${caption}${shown}` }

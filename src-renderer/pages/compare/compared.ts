@@ -1,0 +1,114 @@
+// The runs of a comparison, and what can be said of them in sentences before anyone looks at a picture.
+import { differences } from '../../../src-shared/differences.ts'
+import type { DatasetSettings, Recipe } from '../../../src-shared/recipe.ts'
+import { canonical } from '../../../src-shared/recipe.ts'
+import type { Artifact, Run } from '../../../src-shared/run.ts'
+import { compact, count, duration, number, percent } from '../../format.ts'
+import { kindWords } from '../../run-words.ts'
+import { resultPictures } from '../runs/pictures.ts'
+import { settingLabel } from './settings.ts'
+
+/** A run at its place: "A" to "F", which also decides its colour and dash. */
+export interface Compared { letter: string; slot: number; run: Run; artifacts: readonly Artifact[]; children: readonly Run[] }
+
+export const letterOf = (slot: number): string => String.fromCharCode(65 + slot)
+const value = (run: Run, key: string): number | null => { const one = run.summary[key]; return typeof one === 'number' ? one : null }
+const words = (list: readonly string[]): string => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`)
+
+/** The comparison in one or two sentences: which is better by how much, and how many settings differ. */
+export function verdict(list: readonly Compared[]): string {
+  return `${outcome(list)} ${settingsSentence(list)}`.trim()
+}
+
+function outcome(list: readonly Compared[]): string {
+  const unfinished = list.filter(({ run }) => run.state !== 'finished')
+  if (unfinished.length > 0) return `${words(unfinished.map((one) => one.letter))} ${unfinished.length === 1 ? 'is' : 'are'} not finished, so what follows is not the last word.`
+  const kinds = [...new Set(list.map(({ run }) => run.recipe.kind))]
+  if (kinds.length > 1) return `These are runs of different kinds (${words(kinds.map((kind) => kindWords[kind].toLowerCase()))}); what they have in common is below.`
+  switch (kinds[0]) {
+    case 'classifier': return accuracy(list)
+    case 'autoencoder': return error(list)
+    case 'ascend': case 'search': return scores(list)
+    case 'reproduce': return `${words(list.map(({ letter, run }) => `${letter} agrees with ${number(value(run, 'agrees') ?? 0)} of ${number(value(run, 'claims') ?? 0)} claims of the paper`))}.`
+    default: return `${words(list.map(({ letter, run }) => `${letter} took ${duration(run.seconds)}`))}.`
+  }
+}
+
+function accuracy(list: readonly Compared[]): string {
+  const known = list.map((one) => ({ ...one, share: value(one.run, 'testAccuracy'), of: value(one.run, 'testCount') })).filter((one): one is typeof one & { share: number } => one.share !== null)
+  const sorted = [...known].sort((a, b) => b.share - a.share)
+  const [best, last] = [sorted[0], sorted.at(-1)]
+  if (!best || !last || sorted.length < 2) return 'The test accuracy is not known of all.'
+  const points = 100 * (best.share - last.share)
+  if (points === 0) return `${words(known.map((one) => one.letter))} reach the same test accuracy, ${percent(best.share)}.`
+  const against = `${percent(best.share)} against ${percent(last.share)}`
+  const told = sorted.length === 2 ? `${best.letter} reaches ${points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.` : `${best.letter} reaches the highest test accuracy and ${last.letter} the lowest: ${against}.`
+  return mayBeChance(best.share, best.of, last.share, last.of) ? `${told} With ${number(Math.min(best.of ?? 0, last.of ?? 0))} test pictures a difference of this size may be chance.` : told
+}
+/** Two shares of independent samples differ by less than 1.96 standard errors of their difference (normal approximation, pooled). */
+function mayBeChance(a: number, countA: number | null, b: number, countB: number | null): boolean {
+  if (!countA || !countB) return false
+  const pooled = (a * countA + b * countB) / (countA + countB)
+  return Math.abs(a - b) < 1.96 * Math.sqrt(pooled * (1 - pooled) * (1 / countA + 1 / countB))
+}
+
+function error(list: readonly Compared[]): string {
+  const known = list.map((one) => ({ ...one, error: value(one.run, 'testError') })).filter((one): one is typeof one & { error: number } => one.error !== null)
+  const sorted = [...known].sort((a, b) => a.error - b.error)
+  const [best, last] = [sorted[0], sorted.at(-1)]
+  if (!best || !last || sorted.length < 2) return 'The test error is not known of all.'
+  if (best.error === last.error) return `${words(known.map((one) => one.letter))} have the same test error, ${compact(best.error)}.`
+  return `${best.letter} copies best: its test error is ${percent(1 - best.error / last.error, 0)} lower than that of ${last.letter}, ${compact(best.error)} against ${compact(last.error)}.`
+}
+
+function scores(list: readonly Compared[]): string {
+  if (modelsOf(list).size > 1) return 'They look into different networks, whose scores are not on one scale: compare the pictures, not the numbers.'
+  const best = list.map(({ artifacts }) => {
+    const highest = new Map<string, number>()
+    for (const { key, scores: all } of resultPictures(artifacts)) highest.set(key, Math.max(highest.get(key) ?? -Infinity, all.at(-1) ?? -Infinity))
+    return highest
+  })
+  const [first = new Map<string, number>()] = best
+  const common = [...first.keys()].filter((key) => best.every((one) => one.has(key)))
+  if (common.length === 0) return 'They have no objective in common.'
+  const wins = list.map((_, at) => common.filter((key) => best.every((one, other) => other === at || one.get(key)! < best[at]!.get(key)!)).length)
+  const most = Math.max(...wins)
+  const winner = list[wins.indexOf(most)]
+  if (most === 0 || wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} the highest scores are shared out evenly.`
+  return `${winner?.letter} reaches the highest score for ${most === common.length ? (most === 1 ? 'the one common objective' : `all ${most} common objectives`) : `${most} of ${common.length} common objectives`}.`
+}
+
+function settingsSentence(list: readonly Compared[]): string {
+  const labels = [...new Set(differences(list.map(({ run }) => run.recipe)).map(({ setting }) => settingLabel(setting)))]
+  if (labels.length === 0) return 'All settings are the same.'
+  const named = labels.length <= 3 ? `: ${words(labels.map((one) => one.charAt(0).toLowerCase() + one.slice(1)))}` : ''
+  return `${labels.length === 1 ? '1 setting differs' : `${labels.length} settings differ`}${named}.`
+}
+
+/** The classifiers that the runs look into or have trained. */
+export function modelOf({ run, artifacts }: Pick<Compared, 'run' | 'artifacts'>): string | null {
+  if ('model' in run.recipe) return run.recipe.model
+  return run.recipe.kind === 'classifier' ? artifacts.find((one) => one.name === 'model')?.hash ?? null : null
+}
+export const modelsOf = (list: readonly Compared[]): Set<string> => new Set(list.map(modelOf).filter((one) => one !== null))
+
+const datasetOf = (recipe: Recipe): DatasetSettings | null => ('dataset' in recipe ? recipe.dataset : null)
+/** A warning when the runs learnt from different pictures; null when they did not, or when it does not apply. */
+export function datasetNote(list: readonly Compared[]): string | null {
+  const sets = list.map(({ run }) => datasetOf(run.recipe))
+  if (sets.some((one) => one === null) || new Set(sets.map(canonical)).size < 2) return null
+  return 'They were trained and tested on different pictures, so a difference may come from the pictures and not from the network.'
+}
+
+export interface StartCheck { tone: 'good' | 'warning'; words: string }
+/** Whether chance is the same in all: said of ascents by their seed and start, of trainings by their seeds. Null where nothing starts by chance. */
+export function startCheck(list: readonly Compared[]): StartCheck | null {
+  const recipes = list.map(({ run }) => run.recipe)
+  const seeds = recipes.map((one) => ('seed' in one ? one.seed : null))
+  if (seeds.some((one) => one === null)) return null
+  const told = `(${list.map(({ letter }, at) => `${letter} ${seeds[at]}`).join(', ')})`
+  if (new Set(seeds).size > 1) return { tone: 'warning', words: `Different seeds ${told}: part of any difference is chance. Run them again with one seed for an honest comparison.` }
+  const starts = recipes.map((one) => (one.kind === 'ascend' ? `${one.parameterization.kind} ${one.parameterization.start}` : one.kind))
+  if (new Set(starts).size > 1) return { tone: 'warning', words: `The same seed ${seeds[0]}, but different starts: ${list.map(({ letter }, at) => `${letter} from ${starts[at]!.replace('pixels ', '').replace('decoder ', 'latent ')}`).join(', ')}.` }
+  return { tone: 'good', words: `The same seed, ${seeds[0]}: the same start, an honest comparison.` }
+}

@@ -1,0 +1,33 @@
+// What two classifiers mix up, and where that changed most.
+import { z } from 'zod'
+import { classCount, classFactors } from '../../../src-shared/classes.ts'
+
+export const confusionFile = z.object({ classes: z.literal(classCount), count: z.int(), correct: z.int(), counts: z.array(z.array(z.int()).length(classCount)).length(classCount) })
+export type Confusion = z.output<typeof confusionFile>
+
+export interface Change { truth: number; said: number; here: number; there: number }
+
+/** The mix-ups whose number changed most between two classifiers tested on the same pictures, most changed first. */
+export function changes(a: Confusion, b: Confusion, most: number): Change[] {
+  const out: Change[] = []
+  for (let truth = 0; truth < classCount; truth++) {
+    for (let said = 0; said < classCount; said++) {
+      const [here, there] = [a.counts[truth]![said]!, b.counts[truth]![said]!]
+      if (truth !== said && here !== there) out.push({ truth, said, here, there })
+    }
+  }
+  return out.sort((x, y) => Math.abs(y.there - y.here) - Math.abs(x.there - x.here) || x.truth - y.truth || x.said - y.said).slice(0, most)
+}
+
+export interface FactorShares { shape: number; style: number; colour: number; all: number }
+/** How many test pictures had each factor named rightly, whatever the other two. */
+export function factorsRight({ counts }: Confusion): FactorShares {
+  const right = { shape: 0, style: 0, colour: 0, all: 0 }
+  counts.forEach((row, truth) => row.forEach((times, said) => {
+    if (times === 0) return
+    const [is, named] = [classFactors(truth), classFactors(said)]
+    for (const factor of ['shape', 'style', 'colour'] as const) if (is[factor] === named[factor]) right[factor] += times
+    if (truth === said) right.all += times
+  }))
+  return right
+}

@@ -1,0 +1,60 @@
+// What a run says of itself at its end, as rows of words.
+import { ascentWords } from '../../../src-shared/ascent-words.ts'
+import { className } from '../../../src-shared/classes.ts'
+import type { Json } from '../../../src-shared/event.ts'
+import type { Run } from '../../../src-shared/run.ts'
+import { compact, number, percent, shareOf } from '../../format.ts'
+import type { WordId } from '../../words.ts'
+
+export interface SummaryRow { label: string; value: string; term?: WordId }
+
+const numeric = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
+const whole = (label: string, value: number, term?: WordId): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
+
+/** Rows for what is known by name, then for any other plain value; lists and objects that have their own place are left out. */
+export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
+  const rows: SummaryRow[] = []
+  const used = new Set(['health', 'best', 'mostConfused', 'sha256', 'splits', 'figures', 'baselineMedian', 'status'])
+  const take = (key: string): number | null => { used.add(key); return numeric(summary[key]) }
+
+  const [accuracy, correct, tested] = [take('testAccuracy'), take('testCorrect'), take('testCount')]
+  if (accuracy !== null) rows.push({ label: 'Test accuracy', term: 'accuracy', value: correct !== null && tested !== null ? shareOf(correct, tested) : percent(accuracy) })
+  const validation = take('validationAccuracy')
+  if (validation !== null) rows.push({ label: 'Validation accuracy', term: 'validation', value: percent(validation) })
+  const [error, black, last] = [take('testError'), take('blackError'), take('validationError')]
+  if (error !== null) rows.push({ label: 'Test error', term: 'mse', value: `${compact(error)}${black ? ` (${percent(error / black)} of the error of an all-black picture, ${compact(black)})` : ''}` })
+  if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
+  const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
+  if (named !== null) rows.push({ label: 'Reconstructions named rightly', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
+  const [originals, originalRight] = [take('originalAccuracy'), take('originalCorrect')]
+  if (originals !== null) rows.push({ label: 'Originals named rightly', value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals) })
+  const [agrees, differs, open, claims] = [take('agrees'), take('differs'), take('open'), take('claims')]
+  if (agrees !== null && claims !== null) rows.push({ label: 'Claims of the paper', value: `${number(agrees)} of ${number(claims)} agree, ${number(differs ?? 0)} differ, ${number(open ?? 0)} cannot be told` })
+  const redrawn = take('reconstructionAccuracy')
+  if (redrawn !== null) rows.push({ label: 'Reconstructions named rightly', term: 'reconstruction', value: percent(redrawn) })
+  const [pictures, dead] = [take('pictures'), take('dead')]
+  if (pictures !== null) rows.push({ label: 'Pictures', value: `${number(pictures)}${dead ? `, ${number(dead)} of them stand still: no gradient` : ''}` })
+  const [units, correlation] = [take('units'), take('meanCorrelation')]
+  if (units !== null) rows.push(whole('Channels matched', units, 'channel'))
+  if (correlation !== null) rows.push({ label: 'Mean correlation', value: compact(correlation) })
+  for (const [key, label, term] of [['epochs', 'Epochs', 'epoch'], ['samples', 'Samples', 'samples'], ['objectives', 'Objectives', 'objective'], ['count', 'Pictures', undefined], ['classes', 'Classes', 'class'], ['parameters', 'Weights', undefined]] as const) {
+    const value = used.has(key) ? null : take(key)
+    if (value !== null) rows.push(whole(label, value, term))
+  }
+  if (recipe.kind === 'ascend') rows.push({ label: 'Method', value: ascentWords(recipe) })
+  if (Array.isArray(summary['mostConfused'])) {
+    const words = summary['mostConfused'].slice(0, 3).map(mixUp).filter((one) => one !== null)
+    if (words.length > 0) rows.push({ label: 'Most common mix-ups', term: 'confusion-matrix', value: words.join('; ') })
+  }
+  for (const [key, value] of Object.entries(summary)) {
+    if (used.has(key) || value === null || typeof value === 'object') continue
+    rows.push({ label: spaced(key), value: typeof value === 'number' ? compact(value) : String(value) })
+  }
+  return rows
+}
+function mixUp(one: Json): string | null {
+  if (one === null || typeof one !== 'object' || Array.isArray(one)) return null
+  const [truth, said, times] = [numeric(one['truth']), numeric(one['said']), numeric(one['count'])]
+  return truth === null || said === null || times === null ? null : `${className(truth)} taken for ${className(said)} (${times === 1 ? 'once' : `${number(times)} times`})`
+}
+const spaced = (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (first) => first.toUpperCase()).replace(/ [A-Z]/g, (part) => part.toLowerCase())
