@@ -1,5 +1,7 @@
 // Look inside: from the map of the layers to one unit, with a network of a few steps; what is seen is the real service's.
+import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
+import { decode } from 'fast-png'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expect, test } from './lab.ts'
@@ -32,7 +34,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await open(page, '#/look')
   const map = page.getByRole('main').getByRole('list').getByRole('link')
   await expect(map).toHaveCount(7)
-  await expect(map.nth(2)).toHaveAccessibleName(/conv3: 16 channels; dataset examples of 16/)
+  await expect(map.nth(2)).toHaveAccessibleName(/conv3\s+16\schannels.*dataset examples of 16/)
   await expectAccessible(page)
 
   // The grid by keyboard: the first two channels, made in one run.
@@ -100,7 +102,10 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   // A picture to take along says inside where it comes from.
   await open(page, '#/look/conv3/0?method=naive&seed=7')
   await page.getByRole('button', { name: 'Export', exact: true }).click()
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'PNG, 8×' }).click()])
+  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 20_000 }), page.getByRole('menuitem', { name: 'PNG, 8×' }).click()])
   expect(file.suggestedFilename()).toBe('conv3-channel-0-naive-8x.png')
+  const png = decode(readFileSync(await file.path()))
+  expect([png.width, png.height, png.text['Seed']]).toEqual([8 * 48, 8 * 48, '7'])
+  expect(png.text['Description']).toMatch(/^conv3, channel 0 of "A classifier" \(model [0-9a-f]{16}\)\. Naive: 12 steps/)
   close()
 })

@@ -30,7 +30,7 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   // A class, more of it; a channel, less of it.
   await page.getByRole('gridcell', { name: 'Logit of rainbow double square' }).click()
   await page.getByRole('radio', { name: 'conv4' }).check()
-  await page.getByRole('gridcell', { name: /^conv4, channel 3/ }).press('Enter')
+  await page.getByRole('gridcell', { name: /^conv4, channel 3$/ }).press('Enter')
   await page.getByRole('button', { name: 'Ask for less of conv4 channel 3' }).click()
   const formula = page.getByLabel('The objective', { exact: true })
   await expect(formula).toHaveText(/logit of rainbow double square\s+−\s+conv4 channel 3/)
@@ -66,6 +66,6 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   // The draft is still there after a reload; and the search gets the saved id.
   await page.reload()
   await expect(formula).toHaveText(/rainbow double square\s+−\s+conv4 channel 3/)
-  await expect(page.getByRole('link', { name: 'Search for it: Square without channel 3' })).toHaveAttribute('href', `#/imagine/search?objective=${saved[0]?.id}`)
+  await expect(page.getByRole('link', { name: 'Search for it Square without channel 3' })).toHaveAttribute('href', `#/imagine/search?objective=${saved[0]?.id}`)
   close()
 })

@@ -33,10 +33,15 @@ export async function tileOf(hash: string, size: number, index: number): Promise
   return out
 }
 
+/** The text fields of a PNG hold Latin-1 only: typographic signs become their plain ones, anything else a question mark. */
+export function latin1(text: string): string {
+  return text.replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, '\'').replaceAll('−', '-').replaceAll('…', '...').replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '?')
+}
+
 /** Offers the picture as a PNG with words on where it comes from inside; never smoothed. */
 export function savePng(name: string, rgb: Uint8Array, size: number, scale: number, about: Record<string, string>): void {
   const side = size * scale
-  const bytes = encode({ width: side, height: side, channels: 3, depth: 8, data: enlarge(rgb, size, scale), text: about })
+  const bytes = encode({ width: side, height: side, channels: 3, depth: 8, data: enlarge(rgb, size, scale), text: Object.fromEntries(Object.entries(about).map(([key, value]) => [key, latin1(value)])) })
   download(`${name}-${scale}x.png`, new Uint8Array(bytes), 'image/png')
 }
 
