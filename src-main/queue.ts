@@ -6,6 +6,7 @@ import { canonical, type EngineRecipe, parentsOf, type Recipe, type ReproduceRec
 import type { Run } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import type { Engine } from './engine/host.ts'
+import { estimate } from './estimate.ts'
 import { runName } from './names.ts'
 import { record } from './recording.ts'
 import type { Store } from './store/open.ts'
@@ -168,6 +169,8 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   }
 
   function stage(one: Active, parent: Run): Stage {
+    const began = now()
+    const expected = estimate(parent.recipe, store)
     return {
       async part(recipe, name) {
         if (one.why) throw new Stopped()
@@ -190,7 +193,8 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
         return hash
       },
       progress(phase, done, total) {
-        const progress = { phase, done, total, secondsLeft: null }
+        const spent = parent.seconds + (now() - began) / 1000
+        const progress = { phase, done, total, secondsLeft: expected === null ? null : Math.max(0, expected - spent) }
         store.runs.update(parent.id, { progress })
         bulletin.tell({ type: 'progress', run: parent.id, progress })
       },

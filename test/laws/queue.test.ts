@@ -267,6 +267,23 @@ test('a composite has its parts as children, one after the other', async () => {
   expect(store.artifacts.of(id).map((one) => one.name)).toEqual(['figure/7'])
 })
 
+test('how long a composite has left is told by the time that one like it took here', async () => {
+  const { queue, work, clock, events } = desk({ reproduce: parts })
+  const told = (id: string) => events.flatMap((event) => (event.type === 'progress' && event.run === id ? [event.progress.secondsLeft] : []))
+  const runs: string[] = []
+  for (let run = 0; run < 2; run++) {
+    runs.push(queue.start(reproduction('tiny'), run === 0 ? {} : { replayOf: runs[0]! }).id)
+    for (let part = 0; part < 3; part++) {
+      const job = await work.next()
+      clock.now += 10_000
+      job.finish()
+    }
+    await queue.ended(runs[run]!)
+  }
+  expect(told(runs[0]!)).toEqual([null, null, null])
+  expect(told(runs[1]!)).toEqual([30, 20, 10])
+})
+
 test('a composite cancelled in the middle is cancelled with the part at work; what was finished stays', async () => {
   const { store, queue, work } = desk({ reproduce: parts })
   const { id } = queue.start(reproduction('tiny'))
