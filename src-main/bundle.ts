@@ -48,7 +48,10 @@ export function unpackRun(bytes: Uint8Array, store: Store): { id: string; alread
   let files: Record<string, Uint8Array>
   let size = 0
   try {
-    files = unzipSync(bytes, { filter: ({ originalSize }) => (size += originalSize) <= unpackedLimit })
+    files = unzipSync(bytes, { filter: ({ originalSize }) => {
+      size += originalSize
+      return size <= unpackedLimit
+    } })
   } catch {
     throw refuse('This file is not a zip, or it is cut short.')
   }

@@ -11,7 +11,8 @@ import { fakeEngine } from '../fixtures/fake-engine.ts'
 import { carryOut, childrenOf, heard, isAlive, newFolder, openIn, removeFolders, results } from '../fixtures/library.ts'
 import { longClassifier, tinyAutoencoder, tinyClassifier, tinyDataset } from '../fixtures/tiny-recipes.ts'
 
-const fixture = (name: string): URL => new URL(`../fixtures/${name}`, import.meta.url)
+const stubbornEngine = new URL('../fixtures/stubborn-engine.ts', import.meta.url)
+const trainingHost = fileURLToPath(new URL('../fixtures/training-host.ts', import.meta.url))
 /** Long enough to be stopped in the middle, short enough to be run to its end a few times. */
 const stoppable = tinyClassifier({ epochs: 100, learningRate: 2e-3 })
 
@@ -92,7 +93,7 @@ test('an engine shrugs off what a terminal tells to every process of the group',
 
 test('an engine that hears nothing is killed, and the run is cancelled with what it had', async () => {
   const store = openStore(newFolder())
-  const stubborn = createEngine({ nice: 0, entry: fixture('stubborn-engine.ts') })
+  const stubborn = createEngine({ nice: 0, entry: stubbornEngine })
   const bulletin = createBulletin()
   const queue = createQueue({ store, bulletin, engines: { work: stubborn, look: fakeEngine() }, reproduce: async () => ({}), appVersion: 'test' })
   const before = childrenOf(process.pid)
@@ -119,7 +120,7 @@ test('an engine that hears nothing is killed, and the run is cancelled with what
 
 test('a killed lab leaves a sound library, no engine behind, and a run that can be finished to the same bytes', async () => {
   const folder = newFolder()
-  const host = spawn(process.execPath, [fileURLToPath(fixture('training-host.ts')), folder, JSON.stringify(stoppable)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const host = spawn(process.execPath, [trainingHost, folder, JSON.stringify(stoppable)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const id = await new Promise<string>((resolve, reject) => {
     host.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()))
     host.once('exit', (code) => reject(new Error(`The host ended by itself with ${code}.`)))
