@@ -71,7 +71,7 @@ export const autoencoderRecipe = z.strictObject({
   /** Activation of the decoder's last layer; without it, the preset's own. */
   output: z.enum(['relu', 'linear', 'sigmoid']).optional(),
   ...training,
-  epochs: training.epochs.default(24), batchSize: training.batchSize.default(64), learningRate: training.learningRate.default(1e-3),
+  epochs: training.epochs.default(24), batchSize: training.batchSize.default(64), learningRate: training.learningRate.default(5e-3),
 })
 
 /** Where an ascent moves. */

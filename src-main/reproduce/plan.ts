@@ -22,6 +22,8 @@ const latentStarts = 16
 const learnt = 0.5
 /** Steps that are told of: the calls of `step` below. */
 const steps = 10
+/** Keras' default for Adam, which the author's code leaves as it is; at ours its final ReLU may die. */
+const authorLearningRate = 1e-3
 const quality = z.object({ testError: z.number(), blackError: z.number(), accuracy: z.number(), originalAccuracy: z.number() })
 
 /** Carries out a reproduction on `stage` and returns its summary: how many of the paper's claims our run agrees with. */
@@ -96,7 +98,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   let theirs: Climb | null = null
   if (recipe.authorEpochs > 0) {
     const { output: _ours, ...training } = recipe.autoencoder
-    const authorNet = await stage.part({ kind: 'autoencoder', dataset, ...training, preset: 'author', epochs: recipe.authorEpochs }, 'Autoencoder (the author’s)')
+    const authorNet = await stage.part({ kind: 'autoencoder', dataset, ...training, preset: 'author', epochs: recipe.authorEpochs, learningRate: authorLearningRate }, 'Autoencoder (the author’s)')
     // The author's rule: a step of fixed length along the gradient in the raw latent space, from a random start.
     theirs = await climb('Latent ascent, the author’s way', {
       parameterization: parameterization.parse({ kind: 'decoder', generator: modelOf(authorNet), start: 'random', whiten: false, ball: 0 }), optimizer: { kind: 'unit', step: 100 },
