@@ -8,6 +8,7 @@
 import type { Component } from 'svelte'
 import Eye from '@lucide/svelte/icons/eye'
 import FlaskConical from '@lucide/svelte/icons/flask-conical'
+import Sparkles from '@lucide/svelte/icons/sparkles'
 import Sigma from '@lucide/svelte/icons/sigma'
 import type { Icon } from '../parts/icon.ts'
 import type { PageName } from '../router.svelte.ts'
@@ -24,6 +25,7 @@ export interface Page {
 
 export const pages: Page[] = [
   { route: 'look', title: 'Look inside', icon: Eye, place: 'top', keys: 'Ctrl+4', load: () => import('./Look.svelte') },
+  { route: 'imagine', title: 'Imagine', icon: Sparkles, place: 'top', keys: 'Ctrl+5', load: () => import('./Imagine.svelte') },
   { route: 'objective', title: 'Objective', icon: Sigma, place: 'top', load: () => import('./Objective.svelte') },
   { route: 'reproduce', title: 'Reproduce', icon: FlaskConical, place: 'top', keys: 'Ctrl+7', load: () => import('./Reproduce.svelte') },
 ]

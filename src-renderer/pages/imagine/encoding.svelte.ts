@@ -1,0 +1,75 @@
+// The dataset in the latent space: the run that encodes it, started when it is first wanted, and its arrays.
+import { z } from 'zod'
+import type { Progress } from '../../../src-shared/event.ts'
+import type { Artifact } from '../../../src-shared/run.ts'
+import { lab } from '../../lab.svelte.ts'
+import { resource } from '../../resource.svelte.ts'
+import { watchRun } from '../../run-watch.svelte.ts'
+
+export interface EncodedDataset {
+  count: number
+  latent: number
+  /** [count, latent] */
+  latents: Float32Array
+  /** [count, 2], along the two principal axes, from the mean. */
+  map: Float32Array
+  /** Directions of the principal axes, of length 1; one only, where there is one latent number. */
+  axes: number[][]
+  /** Share of the variance along each. */
+  explained: number[]
+}
+export interface Encoding {
+  readonly data: EncodedDataset | null
+  readonly progress: Progress | null
+  readonly run: string | null
+  readonly stopped: boolean
+  readonly error: unknown
+  /** Starts it, or takes it from the library. */
+  want(): void
+  again(): void
+}
+
+const shaped = z.object({ type: z.literal('float32'), shape: z.tuple([z.int(), z.int()]) })
+const mapped = shaped.extend({ axes: z.array(z.array(z.number())).min(1), explained: z.array(z.number()).min(1) })
+
+export function openEncoding(generator: () => string | null): Encoding {
+  let wanted = $state(false)
+  const started = resource(() => {
+    const hash = generator()
+    return wanted && hash !== null ? lab.client.startRun({ recipe: { kind: 'encoding', generator: hash }, name: 'Latent map of the dataset', reuse: true }) : null
+  })
+  const watch = watchRun(() => started.value?.id ?? null)
+  const run = $derived(watch.current?.run ?? null)
+  const finished = $derived(run?.state === 'finished' && run.recipe.kind === 'encoding' && run.recipe.generator === generator())
+  const files = $derived.by(() => {
+    if (!finished) return null
+    const latents = watch.current?.artifact('latents')
+    const map = watch.current?.artifact('map')
+    return latents && map ? { latents, map } : null
+  })
+  const read = resource((signal) => (files === null ? null : readEncoding(files, signal)))
+  return {
+    get data() { return files ? read.value ?? null : null },
+    get progress() {
+      if (run?.state === 'queued') return { phase: 'waiting for its turn', done: 0, total: 0, secondsLeft: null }
+      if (run?.state === 'running') return watch.current?.progress ?? { phase: 'starting', done: 0, total: 0, secondsLeft: null }
+      return null
+    },
+    get run() { return watch.current?.id ?? null },
+    get stopped() { return run !== null && ['cancelled', 'paused', 'interrupted'].includes(run.state) },
+    get error() { return started.error ?? read.error ?? watch.current?.error ?? (run?.state === 'failed' ? run.fault : null) ?? null },
+    want() { wanted = true },
+    again() { wanted = true; started.reload(); read.reload() },
+  }
+}
+
+async function readEncoding({ latents, map }: { latents: Artifact; map: Artifact }, signal: AbortSignal): Promise<EncodedDataset> {
+  const [shape, about] = [shaped.parse(latents.meta).shape, mapped.parse(map.meta)]
+  const [values, places] = await Promise.all([floats(latents.hash, signal), floats(map.hash, signal)])
+  return { count: shape[0], latent: shape[1], latents: values, map: places, axes: about.axes, explained: about.explained }
+}
+async function floats(hash: string, signal: AbortSignal): Promise<Float32Array> {
+  const answer = await fetch(`artifact/${hash}`, { signal })
+  if (!answer.ok) throw new Error('The encoded dataset could not be read from the library. Nothing was changed; try again, or encode it anew.')
+  return new Float32Array(await answer.arrayBuffer())
+}
