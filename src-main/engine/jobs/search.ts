@@ -9,7 +9,7 @@ import { createPainter, type LatentSearch, type Painter, type SearchPlan, startS
 import { contactSheet, png } from '../../science/sheet.ts'
 import type { Job, JobContext } from '../job.ts'
 
-/** Objectives whose present best is shown while it searches. */
+/** Pictures shown while it searches: the best of as many objectives, or the best few of fewer. */
 const shown = 16
 /** Time between two looks at the present best, in milliseconds. */
 const showInterval = 250
@@ -89,7 +89,10 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
   }
 }
 
-/** Shows the present best of some objectives, spread over all of them, now and then when there is a better one. */
+/**
+ * Shows the present best of some objectives, spread over all of them, now and then when there is a better one. The best of an objective goes by
+ * its key, the next ones by "key#2", "key#3", ...
+ */
 function createShow(
   { objectives, classifier }: SearchPlan,
   search: LatentSearch,
@@ -97,6 +100,7 @@ function createShow(
   context: JobContext,
 ): (changed: boolean) => void {
   const places = Math.min(shown, objectives.length)
+  const ranks = Math.floor(shown / places)
   const looked = Array.from({ length: places }, (_, at) => Math.floor((at * objectives.length) / places))
   const [height, width] = classifier.architecture.input as [number, number]
   let last = -Infinity
@@ -110,12 +114,12 @@ function createShow(
       const found = looked.flatMap((objective) =>
         search.top
           .of(objective)
-          .slice(0, 1)
-          .map((one) => ({ ...one, spec: objectives[objective]! })),
+          .slice(0, ranks)
+          .map((one, rank) => ({ ...one, rank, spec: objectives[objective]! })),
       )
       const pictures = painter.paint(search.latents(found.map(({ sample }) => sample)))
-      return found.map(({ spec, score }, at) => ({
-        name: objectiveKey(spec),
+      return found.map(({ spec, rank, score }, at) => ({
+        name: rank === 0 ? objectiveKey(spec) : `${objectiveKey(spec)}#${rank + 1}`,
         label: `${objectiveName(spec)}: ${score.toPrecision(4)}`,
         width,
         height,
