@@ -3,7 +3,8 @@
 export type Route =
   | { page: 'home' } | { page: 'objective' } | { page: 'settings' }
   | { page: 'reproduce'; run: string | null }
-  | { page: 'data'; class: number | null; picture: number | null }
+  /** `view`: draw a new dataset, or ask about a picture of one's own. */
+  | { page: 'data'; class: number | null; picture: number | null; view?: 'new' | 'own' }
   | { page: 'train'; run: string | null }
   | { page: 'look'; layer: string | null; unit: number | null }
   | { page: 'imagine'; tab: string | null }
@@ -30,6 +31,7 @@ function routeOf(page: string, first: string | null, second: string | null, quer
   if (page === 'look') return second !== null && whole(second) === null ? null : { page, layer: first, unit: whole(second) }
   if (page === 'data') {
     if (first === null) return { page, class: null, picture: null }
+    if (first === 'new' || first === 'own') return second === null ? { page, class: null, picture: null, view: first } : null
     const index = whole(second)
     if (index === null || (first !== 'class' && first !== 'picture')) return null
     return { page, class: first === 'class' ? index : null, picture: first === 'picture' ? index : null }
@@ -50,7 +52,11 @@ export function hrefOf(route: Route, query: Query = {}): string {
   const parts: (string | number | null)[] = [route.page]
   switch (route.page) {
     case 'reproduce': case 'train': case 'runs': parts.push(route.run); break
-    case 'data': if (route.class !== null) parts.push('class', route.class); else if (route.picture !== null) parts.push('picture', route.picture); break
+    case 'data':
+      if (route.class !== null) parts.push('class', route.class)
+      else if (route.picture !== null) parts.push('picture', route.picture)
+      else parts.push(route.view ?? null)
+      break
     case 'look': parts.push(route.layer, route.layer === null ? null : route.unit); break
     case 'imagine': parts.push(route.tab); break
     case 'help': parts.push(route.topic); break

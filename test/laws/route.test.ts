@@ -11,6 +11,7 @@ const routes: Route[] = [
   ]),
   ...names.map((layer): Route => ({ page: 'look', layer, unit: 5 })),
   { page: 'data', class: null, picture: null }, { page: 'data', class: 0, picture: null }, { page: 'data', class: null, picture: 10_233 },
+  { page: 'data', class: null, picture: null, view: 'new' }, { page: 'data', class: null, picture: null, view: 'own' },
   { page: 'compare', ids: [] }, { page: 'compare', ids: ['a', 'b', 'c'] },
 ]
 
@@ -26,6 +27,6 @@ test('nothing at all is home', () => {
   for (const hash of ['', '#', '#/']) expect(parseHash(hash)?.route).toEqual({ page: 'home' })
 })
 
-test.each(['#/nowhere', '#/data/kind/3', '#/data/class/x', '#/data/class', '#/look/conv3/-1', '#/look/conv3/5/6', '#/home/x', '#/runs/a/b', '#/settings/x', '#/%'])('%s is no place', (hash) => {
+test.each(['#/nowhere', '#/data/kind/3', '#/data/class/x', '#/data/class', '#/data/new/1', '#/look/conv3/-1', '#/look/conv3/5/6', '#/home/x', '#/runs/a/b', '#/settings/x', '#/%'])('%s is no place', (hash) => {
   expect(parseHash(hash)).toBeNull()
 })

@@ -13,7 +13,7 @@ function wanted({ id, recipe, state }: Run): Opening | null {
   switch (recipe.kind) {
     case 'reproduce': return { label: 'Open the figures', route: { page: 'reproduce', run: id } }
     case 'classifier': case 'autoencoder': return { label: state === 'finished' ? 'Open the training' : 'Follow the training', route: { page: 'train', run: id } }
-    case 'dataset': return { label: 'Browse the pictures', route: { page: 'data', class: null, picture: null } }
+    case 'dataset': return { label: 'Browse the pictures', route: { page: 'data', class: null, picture: null }, query: { dataset: id } }
     case 'search': case 'encoding': return { label: 'Open in Imagine', route: { page: 'imagine', tab: recipe.kind === 'search' ? 'search' : 'map' } }
     case 'ascend': case 'examples': {
       const [first] = recipe.objectives

@@ -1,0 +1,51 @@
+// What can be taken along of a dataset: its wall, its table, its settings, and its run as one file.
+import FileBraces from '@lucide/svelte/icons/file-braces'
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3'
+import Package from '@lucide/svelte/icons/package'
+import Table2 from '@lucide/svelte/icons/table-2'
+import { classFactors, colours, shapes, styles } from '../../../src-shared/classes.ts'
+import { classOf, pictureSheet } from '../../../src-shared/dataset.ts'
+import { encode } from 'fast-png'
+import { lab } from '../../lab.svelte.ts'
+import { download } from '../../parts/copy.ts'
+import type { Icon } from '../../parts/icon.ts'
+import { toasts } from '../../toasts.svelte.ts'
+import type { Pictures } from './pictures.ts'
+import type { Source } from './source.svelte.ts'
+
+interface ExportItem { label: string; icon: Icon; run: () => void; disabled?: boolean; hint?: string }
+
+/** One line per picture: its number, class, factors and split. Lengths in pixels, the angle in degrees. */
+export function factorTable(pictures: Pictures): string {
+  const { settings } = pictures
+  const lines = ['picture,class,shape,style,colour,x,y,rotation,radius,split']
+  for (let index = 0; index < settings.count; index++) {
+    const { shape, style, colour, x, y, angle, radius } = pictures.factors(index)
+    lines.push([index, classOf(settings, index), shapes[shape], styles[style], colours[colour], x.toFixed(3), y.toFixed(3), ((angle * 180) / Math.PI).toFixed(2), radius.toFixed(3), pictures.split(index)].join(','))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+export function exportItems(pictures: Pictures, { run }: Source, entries: readonly { label: number; index: number }[]): ExportItem[] {
+  const { settings } = pictures
+  const name = `dataset-seed-${settings.seed}`
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content)
+  return [
+    { label: 'Picture of the wall (PNG)', icon: Grid3x3, disabled: entries.length === 0, run: () => {
+      const columns = Math.min(15, new Set(entries.map(({ label }) => label % 15)).size)
+      const { width, height, data } = pictureSheet(settings, entries.map((one) => one.index), columns)
+      download(`${name}-wall.png`, new Uint8Array(encode({ width, height, channels: 4, depth: 8, data: new Uint8Array(data.buffer) })), 'image/png')
+    } },
+    { label: 'Table of all factors (CSV)', icon: Table2, run: () => download(`${name}.csv`, text(factorTable(pictures)), 'text/csv') },
+    { label: 'Settings (JSON)', icon: FileBraces, run: () => download(`${name}.json`, text(JSON.stringify(settings, null, 2)), 'application/json') },
+    { label: 'Run with its proofs (ZIP)', icon: Package, disabled: run?.state !== 'finished', ...(run?.state === 'finished' ? {} : { hint: 'of a drawn dataset' }), run: () => {
+      if (run) void lab.client.exportRun({ id: run.id }).then(({ name: file, bytes }) => download(file, bytes, 'application/zip'), (error: unknown) => toasts.fail(error))
+    } },
+  ]
+}
+
+/** What a class index says, for file names: "rainbow-double-circle". */
+export function classFile(label: number): string {
+  const { shape, style, colour } = classFactors(label)
+  return [colours[colour], styles[style], shapes[shape]].join('-')
+}

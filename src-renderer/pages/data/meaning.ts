@@ -1,0 +1,36 @@
+// What dataset settings mean, in words and bytes.
+import { canvasWidth } from '../../../src-shared/raster.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe.ts'
+import { bytes, count, number } from '../../format.ts'
+
+/** How many pictures go into each split: of every ten, eight to learn from, then one to check, then one for the test. */
+export function splitCounts(total: number): { train: number; validation: number; test: number } {
+  const validation = Math.floor((total + 1) / 10)
+  const test = Math.floor(total / 10)
+  return { train: total - validation - test, validation, test }
+}
+
+export function meaningOf(settings: DatasetSettings): string[] {
+  const { classes, size, radius } = settings
+  const least = Math.floor(settings.count / classes.length)
+  const most = Math.ceil(settings.count / classes.length)
+  const splits = splitCounts(settings.count)
+  const unit = size / canvasWidth
+  return [
+    `${count(settings.count, 'picture')}: ${least === most ? number(least) : `${number(least)} or ${number(most)}`} of each of ${count(classes.length, 'class', 'classes')}.`,
+    `${number(splits.train)} to learn from, ${number(splits.validation)} to check, ${number(splits.test)} for the test.`,
+    `Shapes with a radius of ${(radius[0] * unit).toFixed(0)} to ${(radius[1] * unit).toFixed(0)} of ${size} pixels.`,
+    `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk only the settings, one wall of pictures and the proofs are kept: the rest is drawn again from the seed.`,
+  ]
+}
+
+/** What is allowed, but may not be what one wants. */
+export function warningsOf({ count: pictures, classes, size, radius, margin, rotation, position }: DatasetSettings): string[] {
+  const same = radius[0] === radius[1] && rotation[0] === rotation[1] && position[0] === position[1]
+  return [
+    ...(same ? ['Nothing varies within a class, so all its pictures are the same.'] : []),
+    ...(radius[1] + margin >= canvasWidth / 2 ? ['The largest shapes have no room to move: they stand in the middle.'] : []),
+    ...(pictures < 10 * classes.length ? ['With fewer than ten pictures of a class, some classes have none in the test split.'] : []),
+    ...(size !== 48 ? [`Models that learnt from pictures of 48 × 48 cannot be asked about these; train one on them.`] : []),
+  ]
+}

@@ -1,0 +1,30 @@
+// Names and numbers of the dataset in words.
+import { className, colours, shapes, styles } from '../../../src-shared/classes.ts'
+import type { DatasetSettings, Split } from '../../../src-shared/recipe.ts'
+import { count, number } from '../../format.ts'
+
+export const splitNames: Record<Split, string> = { train: 'training', validation: 'validation', test: 'test' }
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+/** "Rainbow double circle". */
+export const classTitle = (label: number): string => capital(className(label))
+
+/** "24,000 pictures · 60 classes · seed 1". */
+export function summaryOf({ count: pictures, classes, seed }: DatasetSettings): string {
+  return `${count(pictures, 'picture')} · ${count(classes.length, 'class', 'classes')} · seed ${seed}`
+}
+
+/** What a screen reader is told of a picture. */
+export function pictureName(settings: DatasetSettings, index: number, label: number, split: Split): string {
+  return `Picture ${number(index)}: ${className(label)}, ${splitNames[split]} split, ${settings.size} by ${settings.size} pixels`
+}
+
+export interface ClassFilter { shape: number | null; style: number | null; colour: number | null; split: Split | null }
+/** Reads a filter from the query of an address; what does not fit is left out. */
+export function filterOf(query: Record<string, string>): ClassFilter {
+  const at = (names: readonly string[], value: string | undefined): number | null => (value !== undefined && names.includes(value) ? names.indexOf(value) : null)
+  const { split } = query
+  return {
+    shape: at(shapes, query['shape']), style: at(styles, query['style']), colour: at(colours, query['colour']),
+    split: split === 'train' || split === 'validation' || split === 'test' ? split : null,
+  }
+}
