@@ -1,5 +1,6 @@
 // How good a network is, by pictures it has not learnt from. Each measurement is a generator that yields after every batch the number of
 // pictures done, so that a job can let messages in; `finish` runs one to its end.
+import { invalid } from '../../src-shared/fault.ts'
 import { classCount } from '../../src-shared/classes.ts'
 import { type Dataset, indicesOf } from '../../src-shared/dataset.ts'
 import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
@@ -159,7 +160,7 @@ export function* generatorQuality(classifier: Model<ClassifierHeader>, autoencod
   const { architecture } = classifier.header
   const shape = architecture.input as [number, number, number]
   if (autoencoder.header.encoder.input.join() !== shape.join()) {
-    throw new Error(`The classifier looks at pictures of ${shape.join(' x ')} and the generator draws ${autoencoder.header.encoder.input.join(' x ')}: choose two that were trained on pictures of one size.`)
+    throw invalid(`The classifier looks at pictures of ${shape.join(' x ')} and the generator draws ${autoencoder.header.encoder.input.join(' x ')}: choose two that were trained on pictures of one size.`)
   }
   const specs = [...weightSpecs(architecture), ...autoencoderSpecs(autoencoder.header)]
   const split = classifier.weights.length

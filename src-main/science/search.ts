@@ -1,4 +1,5 @@
 // Random search of a generator's latent space, for all objectives at once: draw, decode, classify, keep the best.
+import { invalid } from '../../src-shared/fault.ts'
 import type { LatentStatistics } from '../../src-shared/model.ts'
 import type { ObjectiveSpec } from '../../src-shared/objective.ts'
 import type { Architecture, SearchRecipe } from '../../src-shared/recipe.ts'
@@ -107,7 +108,7 @@ export function startSearch(plan: SearchPlan, snapshot?: Uint8Array): LatentSear
 }
 
 function readSnapshot(bytes: Uint8Array): { seen: number; top: Float64Array } {
-  if (bytes.length < 8 || bytes.length % 8 !== 0) throw new Error('What this search left when it stopped is damaged. Start it again.')
+  if (bytes.length < 8 || bytes.length % 8 !== 0) throw invalid('What this search left when it stopped is damaged. Start it again.')
   const [seen, ...top] = new Float64Array(bytes.slice().buffer)
   return { seen: seen!, top: Float64Array.from(top) }
 }

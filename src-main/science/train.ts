@@ -1,4 +1,5 @@
 // The training loop, for any network and loss: a compiled step, batches in seeded order, and a state that can be kept and gone on from.
+import { invalid } from '../../src-shared/fault.ts'
 import { type Random, random } from '../../src-shared/random.ts'
 import { compileStep, type CompiledStep } from '../engine/compile.ts'
 import { tf } from '../engine/tf.ts'
@@ -79,7 +80,7 @@ export function trainingStep(loss: Loss, weightCount: number): (...inputs: tf.Te
  */
 export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial: readonly Float32Array[], data: TrainingData, plan: TrainingPlan, snapshot?: Uint8Array): Training {
   const batchSize = Math.min(plan.batchSize, data.indices.length)
-  if (batchSize === 0) throw new Error('There is no picture to learn from: the training split of this dataset is empty. Choose more pictures.')
+  if (batchSize === 0) throw invalid('There is no picture to learn from: the training split of this dataset is empty. Choose more pictures.')
   const stepsPerEpoch = Math.floor(data.indices.length / batchSize)
   const steps = stepsPerEpoch * plan.epochs
   const shapes = [...specs, ...specs, ...specs].map(({ shape }) => shape)
@@ -170,7 +171,7 @@ function readSnapshot(bytes: Uint8Array, shapes: readonly number[][]): { step: n
   const { header, end } = headerOf(bytes)
   const counts = shapes.map((shape) => shape.reduce((product, one) => product * one, 1))
   if (bytes.length - end !== 4 * counts.reduce((sum, one) => sum + one, 0)) {
-    throw new Error('The checkpoint of this training belongs to another network, so it cannot go on from there. Run the recipe again from its start.')
+    throw invalid('The checkpoint of this training belongs to another network, so it cannot go on from there. Run the recipe again from its start.')
   }
   let at = end
   const arrays = counts.map((count) => {

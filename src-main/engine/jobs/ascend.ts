@@ -1,4 +1,5 @@
 // Makes pictures that a network's units answer to most: ascends objectives over pixels or over the latent vector of a generator.
+import { invalid } from '../../../src-shared/fault.ts'
 import { drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/dataset.ts'
 import type { LivePicture, MetricPoint } from '../../../src-shared/event.ts'
 import { type AutoencoderHeader, decodeModel } from '../../../src-shared/model.ts'
@@ -36,7 +37,7 @@ const shownPictures = 32
 export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
   if (model.header.kind !== 'classifier') {
-    throw new Error('A visualization looks into a classifier, and the model of this recipe is a generator. Choose a classifier.')
+    throw invalid('A visualization looks into a classifier, and the model of this recipe is a generator. Choose a classifier.')
   }
   const {
     architecture,
@@ -112,10 +113,10 @@ function spaceOf(recipe: AscendRecipe, canvas: number, window: number, context: 
   if (spec.kind === 'pixels') return pixels(spec, canvas)
   const { header, weights: values } = decodeModel(context.blob(spec.generator))
   if (header.kind !== 'autoencoder')
-    throw new Error('This recipe climbs in the latent space of what is not a generator. Choose an autoencoder.')
+    throw invalid('This recipe climbs in the latent space of what is not a generator. Choose an autoencoder.')
   if (header.dataset.size !== window) {
     const sizes = `The generator draws pictures of ${header.dataset.size} pixels and the classifier looks at ${window}.`
-    throw new Error(`${sizes} Choose two that were trained on the same size.`)
+    throw invalid(`${sizes} Choose two that were trained on the same size.`)
   }
   const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
   owned.push(...weights)

@@ -1,4 +1,5 @@
 // Finds the pictures of the dataset that a network's units answer to most and least.
+import { invalid } from '../../../src-shared/fault.ts'
 import { indicesOf } from '../../../src-shared/dataset.ts'
 import { decodeModel } from '../../../src-shared/model.ts'
 import { objectiveKey, objectiveName } from '../../../src-shared/objective.ts'
@@ -19,14 +20,14 @@ const mostScores = 2 ** 25
 export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
   if (model.header.kind !== 'classifier') {
-    throw new Error('Dataset examples look into a classifier, and the model of this recipe is a generator. Choose a classifier.')
+    throw invalid('Dataset examples look into a classifier, and the model of this recipe is a generator. Choose a classifier.')
   }
   const { architecture, dataset: settings } = model.header
   const dataset = await datasetOf(settings, context)
   if (dataset === null) return { objectives: 0, pictures: 0 }
   const indices = indicesOf(dataset.split, recipe.split)
   if (indices.length === 0) {
-    throw new Error(`The ${recipe.split} split is empty. Choose another split, or a classifier that was trained on more pictures.`)
+    throw invalid(`The ${recipe.split} split is empty. Choose another split, or a classifier that was trained on more pictures.`)
   }
   const data = { pictures: dataset.images, labels: dataset.labels, shape: [settings.size, settings.size, 3] as [number, number, number] }
   const specs = [...new Map(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
