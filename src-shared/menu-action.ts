@@ -2,11 +2,13 @@
 
 export const menuActions = [
   'home',
+  'reproduce',
   'data',
   'train',
   'look',
   'imagine',
   'runs',
+  'objective',
   'settings',
   'help',
   'shortcuts',

@@ -6,10 +6,17 @@
 // through `undo.perform(...)`. Colours, spaces and sizes come from style/tokens.css; styles never stand in a `style="..."` attribute, which
 // the page's policy forbids (use `style:` or a class).
 import type { Component } from 'svelte'
+import House from '@lucide/svelte/icons/house'
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3'
+import Settings from '@lucide/svelte/icons/settings'
+import CircleHelp from '@lucide/svelte/icons/circle-question-mark'
+import GraduationCap from '@lucide/svelte/icons/graduation-cap'
 import Eye from '@lucide/svelte/icons/eye'
 import FlaskConical from '@lucide/svelte/icons/flask-conical'
 import Sparkles from '@lucide/svelte/icons/sparkles'
 import Sigma from '@lucide/svelte/icons/sigma'
+import List from '@lucide/svelte/icons/list'
+import GitCompare from '@lucide/svelte/icons/git-compare'
 import type { Icon } from '../parts/icon.ts'
 import type { PageName } from '../router.svelte.ts'
 
@@ -24,8 +31,15 @@ export interface Page {
 }
 
 export const pages: Page[] = [
-  { route: 'look', title: 'Look inside', icon: Eye, place: 'top', keys: 'Ctrl+4', load: () => import('./Look.svelte') },
-  { route: 'imagine', title: 'Imagine', icon: Sparkles, place: 'top', keys: 'Ctrl+5', load: () => import('./Imagine.svelte') },
-  { route: 'objective', title: 'Objective', icon: Sigma, place: 'top', load: () => import('./Objective.svelte') },
-  { route: 'reproduce', title: 'Reproduce', icon: FlaskConical, place: 'top', keys: 'Ctrl+7', load: () => import('./Reproduce.svelte') },
+  { route: 'home', title: 'Home', icon: House, place: 'top', keys: 'Ctrl+1', load: () => import('./Home.svelte') },
+  { route: 'reproduce', title: 'Reproduce', icon: FlaskConical, place: 'top', keys: 'Ctrl+2', load: () => import('./Reproduce.svelte') },
+  { route: 'data', title: 'Data', icon: Grid3x3, place: 'top', keys: 'Ctrl+3', load: () => import('./Data.svelte') },
+  { route: 'train', title: 'Train', icon: GraduationCap, place: 'top', keys: 'Ctrl+4', load: () => import('./Train.svelte') },
+  { route: 'look', title: 'Look inside', icon: Eye, place: 'top', keys: 'Ctrl+5', load: () => import('./Look.svelte') },
+  { route: 'imagine', title: 'Imagine', icon: Sparkles, place: 'top', keys: 'Ctrl+6', load: () => import('./Imagine.svelte') },
+  { route: 'runs', title: 'Runs', icon: List, place: 'top', keys: 'Ctrl+7', load: () => import('./Runs.svelte') },
+  { route: 'compare', title: 'Compare', icon: GitCompare, place: 'none', load: () => import('./Compare.svelte') },
+  { route: 'objective', title: 'Objective', icon: Sigma, place: 'foot', load: () => import('./Objective.svelte') },
+  { route: 'settings', title: 'Settings', icon: Settings, place: 'foot', keys: 'Ctrl+,', load: () => import('./Settings.svelte') },
+  { route: 'help', title: 'Help', icon: CircleHelp, place: 'foot', keys: 'F1', load: () => import('./Help.svelte') },
 ]

@@ -52,7 +52,8 @@ export function findExamples(ask: () => { model: string; objectives: ObjectiveSp
   }
 }
 
-async function readTable(hash: string, signal: AbortSignal): Promise<{ entries: Map<string, ExampleEntry>; count: number; split: Split }> {
+/** The table that an examples run leaves. Throws in words when it cannot be read. */
+export async function readTable(hash: string, signal: AbortSignal): Promise<{ entries: Map<string, ExampleEntry>; count: number; split: Split }> {
   const answer = await fetch(`artifact/${hash}`, { signal })
   if (!answer.ok) throw new Error('The table of the dataset examples could not be read from the library. Nothing was changed; try again.')
   const { objectives, count, split } = table.parse(await answer.json())
