@@ -1,0 +1,44 @@
+// What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells in
+// words while it trains and as data only at the end. A law test holds the two together.
+import { compact } from '../../format.ts'
+import { type Network, ownOutput, type TrainingRecipe } from './plan.ts'
+
+export type Trouble = 'not-finite' | 'dead' | 'stalled'
+export interface Remedy { learningRate?: number; output?: 'relu' | 'linear' | 'sigmoid' }
+
+/** Learning rates at which the networks learn. */
+const safeRates: Record<Network, number> = { classifier: 4e-3, autoencoder: 1e-3 }
+
+export const outputOf = (recipe: TrainingRecipe): string | undefined => (recipe.kind === 'autoencoder' ? recipe.output ?? ownOutput[recipe.preset] : undefined)
+
+export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
+  const { learningRate } = recipe
+  const usual = safeRates[recipe.kind]
+  const lower = learningRate / 4
+  const output = outputOf(recipe)
+  switch (trouble) {
+    case 'not-finite': return { learningRate: lower }
+    case 'dead':
+      if (output === 'relu') return { output: 'sigmoid', ...(learningRate > usual ? { learningRate: usual } : {}) }
+      return { learningRate: Math.min(usual, lower) }
+    case 'stalled':
+      if (learningRate < usual / 5 || learningRate > usual) return { learningRate: usual }
+      return output !== undefined && output !== 'linear' ? { output: 'linear' } : { learningRate: lower }
+  }
+}
+
+/** "a quarter of the learning rate (0.001)", "a linear output". */
+export function remedyWords({ learningRate, output }: Remedy, recipe: TrainingRecipe): string {
+  const rate = learningRate === undefined ? null : learningRate * 4 === recipe.learningRate ? `a quarter of the learning rate (${compact(learningRate)})` : `a learning rate of ${compact(learningRate)}`
+  const end = output === undefined ? null : `a ${output === 'relu' ? 'ReLU' : output} output`
+  return [end, rate].filter((one) => one !== null).join(' and ')
+}
+
+/** The name of a run after its remedy: "Autoencoder (author), 12 epochs, sigmoid output". A second remedy takes the place of the first. */
+export function remedyName(name: string, { learningRate, output }: Remedy): string {
+  const before = name.replace(/, (relu|linear|sigmoid) output|, learning rate [\d.e-]+/gi, '')
+  return [before, output && `${output} output`, learningRate !== undefined && `learning rate ${Number(learningRate.toPrecision(3))}`].filter(Boolean).join(', ').slice(0, 200)
+}
+
+/** A failed run does not carry a code; the sentence that ended it does. */
+export const ranAway = (fault: string | null): boolean => fault?.startsWith('The loss is no longer a number') ?? false

@@ -1,0 +1,54 @@
+// The page proposes after a failed training what the watch on its health proposes; it cannot ask it, since the watch lives in the engine.
+import { describe, expect, it } from 'vitest'
+import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/health.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { outputOf, ranAway, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
+import type { TrainingRecipe } from '../../src-renderer/pages/train/plan.ts'
+
+const dataset = datasetSettings.parse({ count: 60 })
+const rates = [1e-5, 1e-4, 1e-3, 4e-3, 5e-3, 0.1, 1]
+const recipes: TrainingRecipe[] = rates.flatMap((learningRate) => [
+  classifierRecipe.parse({ kind: 'classifier', dataset, learningRate }),
+  ...(['author', 'default'] as const).flatMap((preset) => [undefined, 'relu', 'linear', 'sigmoid'].map((output) => autoencoderRecipe.parse({ kind: 'autoencoder', dataset, learningRate, preset, output }))),
+])
+
+/** What the watch says of a training whose loss stays at `loss` with this gradient. */
+function signOf(recipe: TrainingRecipe, loss: number, gradient: number): Sign | null {
+  const output = outputOf(recipe)
+  const settings: HealthSettings = { kind: recipe.kind, baseline: 1, blackError: 1.1, steps: 1000, learningRate: recipe.learningRate, ...(output === undefined ? {} : { output }) }
+  const watch = watchHealth(settings)
+  for (let step = 0; step < 1000; step++) {
+    const sign = watch.observe(loss, gradient)
+    if (sign) return sign
+  }
+  return null
+}
+const troubles = [['not-finite', Number.NaN, Number.NaN], ['dead', 1, 0], ['stalled', 1, 1]] as const
+
+describe('the remedy that the page offers', () => {
+  it.each(troubles)('after "%s" is that of the watch, for every network, output and learning rate', (code, loss, gradient) => {
+    for (const recipe of recipes) {
+      const sign = signOf(recipe, loss, gradient)
+      expect(sign?.code).toBe(code)
+      expect(remedyOf(code, recipe)).toEqual(sign?.fix)
+    }
+  })
+  it('changes the recipe, and says in words what', () => {
+    for (const [code] of troubles) {
+      for (const recipe of recipes) {
+        expect({ ...recipe, ...remedyOf(code, recipe) }).not.toEqual(recipe)
+        expect(remedyWords(remedyOf(code, recipe), recipe)).toMatch(/learning rate|output/)
+      }
+    }
+  })
+  it('names the new run by what was changed last', () => {
+    const name = remedyName('Autoencoder (author), 12 epochs', { output: 'sigmoid', learningRate: 0.001 })
+    expect(name).toBe('Autoencoder (author), 12 epochs, sigmoid output, learning rate 0.001')
+    expect(remedyName(name, { learningRate: 0.00025 })).toBe('Autoencoder (author), 12 epochs, learning rate 0.00025')
+  })
+  it('is offered for the sentence with which a training ends whose loss is no number', () => {
+    for (const recipe of recipes) expect(ranAway(signOf(recipe, Number.NaN, 1)?.message ?? null)).toBe(true)
+    expect(ranAway('The disk is full.')).toBe(false)
+    expect(ranAway(null)).toBe(false)
+  })
+})

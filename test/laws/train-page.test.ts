@@ -1,0 +1,122 @@
+// What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
+import { describe, expect, it } from 'vitest'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { amountsOf, choicesOf, draftRecipe, faultsOf, firstChoices, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks, trainingSchema } from '../../src-renderer/pages/train/plan.ts'
+import { liveParts, resultSentence, trend } from '../../src-renderer/pages/train/sentence.ts'
+import { factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
+import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
+import type { Run } from '../../src-shared/run.ts'
+
+const unknown: Speeds = { classifier: null, autoencoder: null }
+const dataset = datasetSettings.parse({ count: 600 })
+
+describe('the sizes of a training', () => {
+  it('give recipes that can be run, whatever the speed and the dataset', () => {
+    for (const size of sizes) for (const task of tasks) for (const speed of [null, 1, 300, 5000, 1e6]) for (const available of [null, 60, 600, 6000, 240_000]) {
+      const networks = networksOf(task)
+      const amounts = amountsOf(size, networks, { classifier: speed, autoencoder: speed }, available)
+      for (const network of networks) {
+        const read = trainingSchema.safeParse(draftRecipe(network, firstChoices, amounts))
+        expect(read.success, JSON.stringify({ size, task, speed, available })).toBe(true)
+      }
+      if (available !== null) expect(amounts.pictures).toBeLessThanOrEqual(available)
+    }
+  })
+  it('fit a quick one into its time when the speed is known and the time can be met', () => {
+    for (const task of tasks) for (const [classifier, autoencoder] of [[1000, 400], [2000, 600], [5000, 2000], [6000, 5000]] as const) {
+      const networks = networksOf(task)
+      const { pictures, epochs } = amountsOf('quick', networks, { classifier, autoencoder }, null)
+      for (const network of networks) {
+        const seconds = (pictures * epochs[network]) / { classifier, autoencoder }[network]
+        expect(seconds).toBeLessThan(1.25 * quickSeconds)
+        expect(seconds).toBeGreaterThan(0.5 * quickSeconds)
+      }
+    }
+  })
+  it('never grow smaller from quick to good to paper where nothing was measured', () => {
+    for (const network of ['classifier', 'autoencoder'] satisfies Network[]) {
+      const work = sizes.map((size) => { const amounts = amountsOf(size, [network], unknown, null); return amounts.pictures * amounts.epochs[network] })
+      expect([...work].sort((a, b) => a - b)).toEqual(work)
+    }
+  })
+})
+
+describe('the choices', () => {
+  it('lead back to the recipe they were read from', () => {
+    const recipes = [
+      classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 3, batchSize: 8, learningRate: 0.01, seed: 7, preset: 'author' }),
+      autoencoderRecipe.parse({ kind: 'autoencoder', dataset: { ...dataset, seed: 9, classes: [0, 5] }, preset: 'author', output: 'linear', latent: 3 }),
+      autoencoderRecipe.parse({ kind: 'autoencoder', dataset }),
+    ]
+    for (const recipe of recipes) {
+      const choices = choicesOf(recipe, 'before')
+      const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset?.settings.count ?? null)
+      expect(trainingSchema.parse(draftRecipe(recipe.kind, choices, amounts))).toEqual(recipe)
+    }
+  })
+  it('that cannot be trained with are told by their label', () => {
+    const read = trainingSchema.safeParse(draftRecipe('classifier', { dataset: null, changes: { ...noChanges, classifier: { batchSize: 2, learningRate: 0, epochs: 1.5 } } }, amountsOf('quick', ['classifier'], unknown, null)))
+    expect(read.success ? [] : faultsOf(read.error)).toEqual(expect.arrayContaining([expect.stringMatching(/^Batch size: at least 4/), expect.stringMatching(/^Peak learning rate: more than 0/), expect.stringMatching(/^Epochs: a whole number/)]))
+  })
+})
+
+describe('a training in a sentence', () => {
+  it('says where a curve goes by the means of its last stretches, and nothing of too few points', () => {
+    const line = (from: number, to: number, count = 40) => Array.from({ length: count }, (_, at) => from + ((to - from) * at) / (count - 1))
+    expect(trend(line(4, 1))).toBe('falling')
+    expect(trend(line(1, 4))).toBe('rising')
+    expect(trend(line(2, 2.001))).toBe('level')
+    expect(trend([1, 2, 3])).toBeNull()
+    expect(trend([1, 2, Number.NaN, 3])).toBeNull()
+  })
+  it('never gives a share without the numbers behind it', () => {
+    const recipe = classifierRecipe.parse({ kind: 'classifier', dataset })
+    const metrics = { 'validation/accuracy': { x: [1], y: [0.5] }, 'train/loss': { x: [1], y: [0.41] } }
+    const text = liveParts(recipe, metrics, 60, { phase: 'epoch 5 of 12', done: 5, total: 12, secondsLeft: 21 }, true).join(' · ').replaceAll('\u00a0', ' ')
+    expect(text).toBe('50.0 % right on validation pictures (30 of 60) · loss 0.410 · epoch 5 of 12 · about 20 s left')
+  })
+  it('tells a result from the summary alone, and nothing without one', () => {
+    const run = { recipe: classifierRecipe.parse({ kind: 'classifier', dataset }), state: 'cancelled', summary: { testAccuracy: 0.9, testCorrect: 54, testCount: 60, epochs: 3.25, mostConfused: [{ truth: 0, said: 5, count: 2 }] } } as unknown as Run
+    expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe('Stopped after 3.3 of 12 epochs; what it had learnt by then is kept. Your classifier names 90.0 % of unseen pictures rightly (54 of 60). It most often takes a white single line for a white double line (2 times).')
+    expect(resultSentence({ ...run, summary: {} })).toBeNull()
+  })
+})
+
+describe('the mistakes of a classifier', () => {
+  const counts = Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0))
+  const wrong: Confusion['wrong'] = []
+  // Every class has ten pictures; each third class loses some of them to the class seven places on.
+  for (let truth = 0; truth < classCount; truth++) {
+    const lost = truth % 3 === 0 ? 1 + (truth % 4) : 0
+    const said = (truth + 7) % classCount
+    counts[truth]![truth] = 10 - lost
+    counts[truth]![said]! += lost
+    for (let at = 0; at < lost; at++) wrong.push({ index: truth * 10 + at, truth, said })
+  }
+  const confusion: Confusion = { classes: 60, split: 'test', count: 600, correct: 600 - wrong.length, counts, wrong }
+  const all = Array.from({ length: classCount }, (_, at) => at)
+
+  it('sum to every picture once in each factor’s table, and a factor is right at least as often as the class', () => {
+    for (const factor of ['shape', 'style', 'colour'] as const) {
+      const table = factorTable(confusion, factor, all)
+      expect(table.counts.flat().reduce((sum, one) => sum + one, 0)).toBe(600)
+      expect(table.right).toBeGreaterThanOrEqual(confusion.correct)
+      expect(table.used).toHaveLength({ shape: 4, style: 3, colour: 5 }[factor])
+      // Off the diagonal a cell counts the very pictures that are shown for it.
+      table.counts.forEach((row, truth) => row.forEach((times, said) => {
+        if (truth !== said) expect(mistakesOf(confusion, { of: factor, truth, said })).toHaveLength(times)
+      }))
+    }
+    expect(factorTable(confusion, 'colour', [classIndex(0, 0, 1), classIndex(1, 0, 4)]).used).toEqual([1, 4])
+  })
+  it('are listed most frequent first, and a pair’s pictures are of its classes', () => {
+    const list = mixUps(confusion, 10)
+    expect(list).toHaveLength(10)
+    expect(list.map((one) => one.count)).toEqual(list.map((one) => one.count).sort((a, b) => b - a))
+    for (const { truth, said, count } of list) {
+      const pictures = mistakesOf(confusion, { of: 'class', truth, said })
+      expect(pictures).toHaveLength(count)
+      for (const one of pictures) expect(classFactors(one.truth)).toEqual(classFactors(truth))
+    }
+  })
+})
