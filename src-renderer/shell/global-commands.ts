@@ -12,6 +12,7 @@ export function globalCommands(open: { palette: () => void; shortcuts: () => voi
   const theme = (to: 'light' | 'dark' | 'system') => (): void => { preferences.set({ theme: to }).catch((error: unknown) => toasts.fail(error)) }
   return [
     ...pages.filter((page) => page.place !== 'none').map((page): Command => ({ id: page.route, title: page.title, group: 'Go to', run: () => visit(page.route), ...(page.keys ? { shortcut: page.keys } : {}) })),
+    { id: 'new-run', title: 'New training', group: 'Everywhere', shortcut: 'Ctrl+N', keywords: 'new run train', run: () => router.go({ page: 'train', run: null }) },
     { id: 'back', title: 'Back', group: 'Go to', shortcut: 'Alt+ArrowLeft', run: () => router.back() },
     { id: 'search', title: 'Search and commands', group: 'Everywhere', shortcut: 'Ctrl+K', run: open.palette },
     { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Everywhere', shortcut: 'Ctrl+/', keywords: 'keys help', run: open.shortcuts },
