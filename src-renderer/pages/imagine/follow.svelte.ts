@@ -8,7 +8,7 @@ export const tilesPerDial = 7
 /** Milliseconds between two questions to the classifier; the eye follows the picture, not the words. */
 const answerInterval = 80
 /** Milliseconds without a movement before the tiles under the dials are drawn anew. */
-const idle = 140
+const idle = 200
 /** The time from a movement to its picture on screen; `npm run bench:ui` reads these. */
 export const latencyName = 'dial-to-picture'
 const measuresKept = 1000

@@ -7,7 +7,7 @@ import { lab } from '../../lab.svelte.ts'
 import type { Studio } from './studio.ts'
 
 export type Colouring = 'shape' | 'style' | 'colour' | 'answer'
-export interface Group { label: string; colour: string; edge: string }
+export interface Group { label: string; colour: string; edge: string; size?: number }
 export interface Grouping { groups: Group[]; of: Uint8Array; order: Uint32Array | null }
 
 const slot = (at: number): string => `var(--series-${at})`
@@ -50,7 +50,7 @@ export function byAnswer(settings: DatasetSettings, { test, said }: Mistakes): G
   const order = new Uint32Array(settings.count)
   let at = 0
   for (const group of [0, 1, 2]) for (let index = 0; index < of.length; index++) if (of[index] === group) order[at++] = index
-  return { groups: [plain('not in the test split', 'var(--line)'), plain('right', slot(1)), plain('wrong', slot(2))], of, order }
+  return { groups: [plain('not in the test split', 'var(--line)'), plain('right', slot(1)), { ...plain('wrong', slot(2)), size: 1.7 }], of, order }
 }
 
 /** "12 squares"-like counts of a selection, largest first. */

@@ -11,9 +11,13 @@ export interface Ink {
   /** Colour of the edge of each group's glyph; equal to the fill where there is none. */
   edges: Uint32Array
   background: number
+  /** How much larger than usual a group's glyphs are. */
+  sizes: readonly number[]
 }
 
 type Glyph = { fill: Int32Array; edge: Int32Array; reach: number }
+/** Triangles and crosses have less area than a disc of their radius. */
+const fair = [1, 1, 1.3, 1.1, 1.25]
 const forms: ((x: number, y: number, r: number) => boolean)[] = [
   (x, y, r) => x * x + y * y <= r * r,
   (x, y, r) => Math.max(Math.abs(x), Math.abs(y)) <= r * 0.86,
@@ -25,8 +29,9 @@ const forms: ((x: number, y: number, r: number) => boolean)[] = [
 /** Pixels of a glyph around its middle, as steps in a buffer `stride` pixels wide. Groups beyond the fifth take the first form again. */
 function glyphOf(group: number, radius: number, stride: number): Glyph {
   const form = forms[group % forms.length]!
-  const reach = Math.ceil(radius * 1.2)
-  const inside = (x: number, y: number): boolean => form(x, y, radius)
+  const own = radius * fair[group % fair.length]!
+  const reach = Math.ceil(own * 1.2)
+  const inside = (x: number, y: number): boolean => form(x, y, own)
   const fill: number[] = []
   const edge: number[] = []
   for (let y = -reach; y <= reach; y++) {
@@ -62,8 +67,8 @@ export class ScatterPainter {
     const pixels = this.#pixels
     pixels.fill(ink.background)
     const radius = glyphRadius(zoom) * frame.ratio
-    const key = `${radius.toFixed(2)} ${width} ${ink.fills.length}`
-    if (this.#glyphs.key !== key) this.#glyphs = { key, list: Array.from(ink.fills, (_, group) => glyphOf(group, radius, width)) }
+    const key = `${radius.toFixed(2)} ${width} ${ink.sizes.join()}`
+    if (this.#glyphs.key !== key) this.#glyphs = { key, list: Array.from(ink.fills, (_, group) => glyphOf(group, radius * ink.sizes[group]!, width)) }
     const glyphs = this.#glyphs.list
     const { ratio } = frame
     const [kx, ky] = [view.kx * ratio, view.ky * ratio]
