@@ -1,0 +1,150 @@
+// Imagine: dials by keyboard, the map, a walk to a file, a search and a climb, with networks of a few steps; what is seen is the real service's.
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { decode } from 'fast-png'
+import type { Page } from 'playwright/test'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { lineTo, train } from './client.ts'
+import { expect, test } from './lab.ts'
+
+const dataset = datasetSettings.parse({ count: 180 })
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const bytesOf = async (page: Page, button: string): Promise<{ name: string; bytes: Buffer }> => {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()])
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+}
+
+test('without a generator it says what to do', async ({ page }) => {
+  await open(page, '#/imagine')
+  await expect(page.getByRole('heading', { name: 'Imagine', level: 1 })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Train an autoencoder' })).toHaveAttribute('href', '#/train')
+  await expectAccessible(page)
+})
+
+test('a generator alone can be turned and walked through, and the search says what it lacks', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset, epochs: 1, batchSize: 16, latent: 2 }), 'Two numbers')
+  await open(page, '#/imagine')
+  await expect(page.getByRole('slider')).toHaveCount(2)
+  await expect(page.getByRole('img', { name: /^Picture drawn from the latent vector/ })).toBeVisible()
+  await expect(page.getByText('No classifier to ask.')).toBeVisible()
+  await page.getByRole('tab', { name: 'Search' }).click()
+  await expect(page.getByText('Nothing to search for without a classifier')).toBeVisible()
+  await expectAccessible(page)
+  close()
+})
+
+test('dials, map, path, search and climb', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset, epochs: 2, batchSize: 16 }), 'A generator')
+  await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier')
+  await open(page, '#/imagine')
+
+  // A dial by keyboard: the picture follows, and so does what the classifier says.
+  const dial = page.getByRole('slider', { name: 'Latent number 3 of 6' })
+  const picture = page.getByRole('img', { name: /^Picture drawn from the latent vector .*; the classifier says/ })
+  await expect(picture).toBeVisible()
+  const before = await picture.getAttribute('aria-label')
+  await dial.focus()
+  await page.keyboard.press('PageUp')
+  await page.keyboard.press('ArrowRight')
+  await expect(picture).not.toHaveAttribute('aria-label', before!)
+  expect(await page.evaluate(() => performance.getEntriesByName('dial-to-picture').length)).toBeGreaterThan(0)
+
+  // A point is saved, lost to undo, and saved again; the mean brings the dials back.
+  await page.getByRole('button', { name: 'Save point' }).click()
+  await expect(page.getByRole('button', { name: 'Go there' })).toHaveCount(1)
+  await dial.blur()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('button', { name: 'Go there' })).toHaveCount(0)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(page.getByRole('button', { name: 'Go there' })).toHaveCount(1)
+  const value = await dial.inputValue()
+  await page.getByRole('button', { name: 'Reset to the mean' }).click()
+  await expect(dial).not.toHaveValue(value)
+  await page.getByRole('button', { name: 'Go there' }).click()
+  await expect(dial).toHaveValue(value)
+  expect(await client.listSaved({ kind: 'latent-point' })).toHaveLength(1)
+
+  // The nearest real picture, from the run that encodes the dataset.
+  await page.getByRole('button', { name: 'Nearest real picture' }).click()
+  await page.getByRole('button', { name: 'Set the dials there' }).first().click()
+  await expect(page.getByText('0 away')).toBeVisible()
+  await expectAccessible(page)
+
+  // The map: by keyboard to a picture, by mouse a box; and the same in words.
+  await page.getByRole('tab', { name: 'Map' }).click()
+  const map = page.getByRole('application', { name: /^Map of 180 pictures/ })
+  await expect(map).toBeVisible()
+  await page.getByRole('radio', { name: 'Colour' }).check()
+  await expect(page.getByRole('button', { name: 'rainbow' })).toHaveAttribute('aria-pressed', 'true')
+  await map.focus()
+  for (const key of ['+', '+', 'ArrowDown', 'ArrowUp', '-']) await page.keyboard.press(key)
+  await page.keyboard.press('0')
+  const place = (await map.boundingBox())!
+  await page.keyboard.down('Shift')
+  await page.mouse.move(place.x + 10, place.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(place.x + place.width - 60, place.y + place.height - 10, { steps: 4 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect(page.getByRole('heading', { name: /^Selected: 1\d\d.pictures/ })).toBeVisible()
+  await page.getByRole('radio', { name: 'Right or wrong' }).check()
+  await expect(page.getByRole('button', { name: 'wrong', exact: true })).toBeVisible()
+  await page.getByText('As a list').click()
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(41)
+  await expectAccessible(page)
+  expect((await client.listRuns({ kinds: ['encoding'] })).runs).toHaveLength(1)
+
+  // A walk through real pictures, by keyboard, and as files.
+  await page.getByRole('tab', { name: 'Path' }).click()
+  await page.getByRole('radio', { name: 'Through real pictures' }).check()
+  await expect(page.getByRole('img', { name: /^Probability of/ })).toBeVisible()
+  const frame = page.getByRole('slider', { name: 'Frame' })
+  await frame.focus()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('img', { name: /^Frame 25 of 25/ })).toBeVisible()
+  const strip = await bytesOf(page, 'Save as PNG strip')
+  const { width, height } = decode(strip.bytes)
+  expect([strip.name, width, height]).toEqual(['path-25-frames-4x.png', 12 * 48 * 4, 3 * 48 * 4])
+  const gif = await bytesOf(page, 'Save as GIF')
+  expect(gif.bytes.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+  expect([gif.bytes.readUInt16LE(6), gif.bytes.readUInt16LE(8)]).toEqual([48 * 4, 48 * 4])
+  await expectAccessible(page)
+
+  // A search, and the climb from its best.
+  await page.getByRole('tab', { name: 'Search' }).click()
+  await page.getByRole('spinbutton', { name: 'Samples' }).fill('1500')
+  await page.keyboard.press('Control+Enter')
+  const ranks = page.getByRole('radiogroup', { name: /^Best pictures for logit of/ }).getByRole('radio')
+  await expect(ranks).toHaveCount(24)
+  await expect(page.getByRole('img', { name: /^Best score so far over the samples drawn/ })).toBeVisible()
+  await page.getByRole('slider', { name: /^Keep different/ }).press('End')
+  expect(await ranks.count()).toBeLessThan(24)
+  await page.getByRole('button', { name: 'Compare with the best real picture' }).click()
+  await expect(page.getByText(/than the best real picture/)).toBeVisible()
+  await page.getByRole('button', { name: 'Show them on the map' }).or(page.getByRole('img', { name: /best pictures among 180/ })).first().waitFor()
+  await page.getByRole('button', { name: 'Climb from here' }).click()
+  await expect(page.getByRole('article', { name: 'Climb from rank 1' }).getByText('Gradient norm')).toBeVisible()
+  const [climb] = (await client.listRuns({ kinds: ['ascend'] })).runs
+  const best = (await client.getRun({ id: (await client.listRuns({ kinds: ['search'] })).runs[0]!.id })).artifacts.find((one) => one.name.startsWith('tops/'))!
+  const from = (best.meta['ranks'] as { z: number[] }[])[0]!.z
+  expect(climb!.recipe.kind === 'ascend' && climb!.recipe.parameterization).toMatchObject({ kind: 'decoder', at: from })
+  await expectAccessible(page)
+
+  // Small windows do not scroll sideways.
+  await page.setViewportSize({ width: 1024, height: 700 })
+  for (const tab of ['Dials', 'Map', 'Path', 'Search']) {
+    await page.getByRole('tab', { name: tab }).click()
+    expect(await page.getByRole('main').evaluate((main) => main.scrollWidth <= main.clientWidth)).toBe(true)
+  }
+  close()
+})
