@@ -7,10 +7,10 @@ import { about, count, measured, number, percent } from '../../format.ts'
 import type { Points } from '../../run-watch.svelte.ts'
 import type { TrainingRecipe } from './plan.ts'
 
-/** Points that are set against as many before them to say where a curve goes; one point alone is noise. */
-const stretch = 10
+/** Points, an epoch of them, that are set against as many before them to say where a curve goes; one point alone is noise. */
+const stretch = 20
 /** Below this change of their means the curve is level. */
-const flat = 0.01
+const flat = 0.02
 
 export function trend(y: readonly number[]): 'falling' | 'rising' | 'level' | null {
   const size = Math.min(stretch, Math.floor(y.length / 2))

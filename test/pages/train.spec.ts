@@ -1,0 +1,154 @@
+// Train: set up, watch, stop, go on, and look at what came of it, with networks so small that they learn next to nothing.
+import { AxeBuilder } from '@axe-core/playwright'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { lineTo, train } from './client.ts'
+import { expect, test } from './lab.ts'
+import type { Page } from 'playwright/test'
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Without transitions: a colour on its way from one theme to the other belongs to neither.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const sentence = (page: Page) => page.locator('.sentence')
+const number = (page: Page, name: string) => page.getByRole('spinbutton', { name, exact: true })
+
+test('says what is not known yet, refuses what cannot be trained with, and keeps the choices', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await open(page, '#/train')
+  await expect(page.getByRole('heading', { name: 'Train', level: 1 })).toBeVisible()
+  await expect(page.getByText('Not measured here yet')).toHaveCount(3)
+  await expect(page.getByRole('radio', { name: 'Quick' })).toBeChecked()
+  await expectAccessible(page)
+
+  await page.getByText('More settings').click()
+  await number(page, 'Batch size').fill('2')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('alert')).toContainText('Nothing was started.')
+  await expect(number(page, 'Batch size')).toBeFocused()
+  await expect(page.getByText('At least 4.')).toBeVisible()
+
+  // Each setting has a way back, and all of them stay until then.
+  await number(page, 'Batch size').fill('8')
+  await page.getByRole('radio', { name: 'Both' }).check()
+  await page.getByLabel('Output', { exact: true }).selectOption('linear')
+  await page.getByRole('radio', { name: 'Paper' }).check()
+  await expect(page.getByText('24,000 pictures; 12 epochs for the classifier, 45 for the generator')).toBeVisible()
+  await expectAccessible(page)
+  await expect.poll(async () => (await client.getSetting({ key: 'train-draft' })).value).toMatchObject({ task: 'both', size: 'paper', changes: { autoencoder: { output: 'linear' } } })
+  close()
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'Paper' })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Both' })).toBeChecked()
+  await expect(page.getByLabel('Output', { exact: true })).toHaveValue('2')
+  await page.getByRole('button', { name: 'Output: back to the network’s own' }).click()
+  await expect(page.getByLabel('Output', { exact: true })).toHaveValue('0')
+})
+
+test('trains both one after the other, pauses, goes on, stops and keeps, and shows the mistakes', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await open(page, '#/train')
+  await page.getByRole('radio', { name: 'Both' }).check()
+  await page.getByText('More settings').click()
+  await number(page, 'Pictures').fill('600')
+  await number(page, 'Epochs').first().fill('400')
+  await number(page, 'Epochs').last().fill('1')
+  await number(page, 'Batch size').first().fill('16')
+  await page.keyboard.press('Control+Enter')
+
+  // Live: the sentence, the detectors, the curves, and what comes next.
+  await expect(page.getByRole('heading', { name: 'Classifier (paper), 400 epochs', level: 1 })).toBeVisible()
+  await expect(page.getByText(/Next: Autoencoder/)).toBeVisible()
+  await expect(sentence(page)).toHaveText(/right on validation pictures \(\d+\sof\s60\) · loss .* · epoch \d+ of 400 · (about|a few) .*left/)
+  await expect(page.getByRole('img', { name: /Answer of conv2, channel/ })).toHaveCount(8)
+  await expect(page.getByRole('img', { name: /^Loss: training .*validation/ })).toBeVisible()
+  await expectAccessible(page)
+
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('Space')
+  await expect(sentence(page)).toHaveText(/^Paused\. .*epoch \d+ of 400$/)
+  // The generator takes the place of the paused one, which then waits for it.
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('button', { name: 'Stop and keep' })).toBeEnabled()
+  await page.getByRole('button', { name: 'Stop and keep' }).click()
+  await expect(sentence(page)).toHaveText(/^Stopped after .* of 400\sepochs; what it had learnt by then is kept\. Your classifier names .* of unseen pictures rightly \(\d+\sof\s60\)\./)
+  await expect(page.getByRole('main').getByRole('link', { name: 'Look inside' })).toHaveAttribute('href', /^#\/look\?model=[0-9a-f]{64}$/)
+  await expect(page.getByRole('link', { name: 'Compare' })).toHaveAttribute('href', /^#\/compare\?ids=/)
+
+  // Mistakes: small tables, words, the whole matrix, and the pictures behind a cell.
+  await page.getByRole('tab', { name: 'Mistakes' }).click()
+  await expect(page).toHaveURL(/view=mistakes$/)
+  await expect(page.getByRole('table', { name: /^(Shape|Line style|Colour) \d/ })).toHaveCount(3)
+  const first = page.getByRole('table').getByRole('button').first()
+  const words = await first.getAttribute('aria-label')
+  await first.click()
+  await expect(first).toHaveAttribute('aria-pressed', 'true')
+  const [pair, times] = words!.split(': ')
+  await expect(page.getByRole('heading', { name: pair!, exact: false, level: 2 })).toBeVisible()
+  await expect(page.getByText(`${times} test picture`)).toBeVisible()
+  const matrix = page.getByRole('application', { name: /^Confusion matrix, 60 by 60/ })
+  await matrix.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await expect(matrix).toHaveAccessibleDescription(/taken for blue single line: \d+ of|^blue single line: \d+ of/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('list').getByRole('button', { name: /taken for/ }).first().click()
+  const behind = page.getByRole('list', { name: 'Pictures' }).getByRole('link')
+  await expect(behind.first()).toHaveAttribute('href', /^#\/data\/picture\/\d+\?dataset=/)
+  await expectAccessible(page)
+
+  // Again with changes: the form as it was.
+  await page.getByRole('link', { name: 'Train again with changes' }).click()
+  await expect(page.getByRole('heading', { name: 'Train', level: 1 })).toBeVisible()
+  await expect(number(page, 'Epochs')).toHaveValue('400')
+  await expect(number(page, 'Batch size')).toHaveValue('16')
+  await expect(number(page, 'Pictures')).toHaveValue('600')
+  await expect(page.getByRole('region', { name: 'Trainings so far' }).getByRole('link')).toHaveCount(2)
+  const { runs } = await client.listRuns({ kinds: ['classifier', 'autoencoder'] })
+  expect(runs.map((run) => [run.recipe.kind, run.state]).sort()).toEqual([['autoencoder', 'finished'], ['classifier', 'cancelled']])
+  close()
+})
+
+test('tells what went wrong in words, and starts the changed recipe', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  const dataset = datasetSettings.parse({ count: 240 })
+  const { id } = await client.startRun({ recipe: autoencoderRecipe.parse({ kind: 'autoencoder', dataset, output: 'linear', epochs: 12, batchSize: 4, learningRate: 1 }) })
+  await open(page, `#/train/${id}`)
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('The loss is no longer a number')
+  await expect(page.getByRole('button', { name: 'Resume' })).toHaveCount(0)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Start again with a quarter of the learning rate (0.25)' }).click()
+  await expect(page.getByRole('heading', { name: 'Autoencoder (default), 12 epochs, learning rate 0.25' })).toBeVisible()
+  const [again] = (await client.listRuns({ kinds: ['autoencoder'] })).runs
+  expect(again?.recipe).toMatchObject({ kind: 'autoencoder', output: 'linear', learningRate: 0.25, epochs: 12 })
+  if (again && (again.state === 'running' || again.state === 'queued')) await client.cancelRun({ id: again.id })
+  close()
+})
+
+test('shows what a generator redraws, and asks a classifier whether it recognizes it', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  const dataset = datasetSettings.parse({ count: 600 })
+  await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 32 }), 'A classifier')
+  await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset, epochs: 1, batchSize: 32 }), 'A generator')
+  const run = (await client.listRuns({ kinds: ['autoencoder'] })).runs[0]!
+  await open(page, `#/train/${run.id}?view=mistakes`)
+  await expect(sentence(page)).toHaveText(/^Your generator redraws unseen pictures with a mean squared error of 0\.\d+ \(over 60 of them\): \d+.% of what all-black pictures would have\.$/)
+  const pairs = page.getByRole('link', { name: /its reconstruction/ })
+  await expect(pairs).toHaveCount(60)
+  await expect(pairs.first()).toContainText(/error 0\.\d+/)
+  // Measured here from the sheet's pixels; the engine measured the same pictures from its own numbers.
+  const errors = await pairs.allTextContents().then((list) => list.map((text) => Number(/error ([\d.]+)/.exec(text)![1])))
+  const mean = errors.reduce((sum, one) => sum + one, 0) / errors.length
+  expect(Math.abs(mean / Number(run.summary['testError']) - 1)).toBeLessThan(0.02)
+  await page.getByRole('radio', { name: 'Worst first' }).check()
+  await expect(pairs.first()).toContainText(String(Math.max(...errors).toPrecision(3)))
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Ask “A classifier”' }).click()
+  await expect(page.getByText(/“A classifier” still names .* of the redrawn test pictures rightly \(\d+ of 60\)/)).toBeVisible()
+  close()
+})
