@@ -1,0 +1,82 @@
+// Settings take effect at once and are kept; Help can be read without a network, and each of its ways leads to a page.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
+import { topics } from '../../src-renderer/pages/help/topics.ts'
+import { words } from '../../src-renderer/words.ts'
+import { lineTo } from './client.ts'
+import { expect, test } from './lab.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Colours on their way from one theme to the other are neither.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+
+test('settings', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await open(page, '#/settings')
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+  await expect(page.getByRole('main').getByText(service.folder).first()).toBeVisible()
+  const rows = await client.doctor({})
+  await expect(page.getByRole('table', { name: 'Checks' }).getByRole('row')).toHaveCount(rows.length + 1)
+  await expectAccessible(page)
+
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.getByRole('radio', { name: '130' }).check({ force: true })
+  await page.getByRole('switch', { name: 'Reduce motion' }).check()
+  await page.getByRole('switch', { name: 'Smooth pictures' }).check()
+  await page.getByRole('switch', { name: 'Shortcuts of a single key' }).uncheck()
+  await page.getByRole('switch', { name: 'Notify me when long work ends' }).uncheck()
+  await expect.poll(async () => (await client.getSetting({ key: 'notifications' })).value).toBe(false)
+  await expect.poll(async () => (await client.getSetting({ key: 'preferences' })).value).toMatchObject({ theme: 'dark', textSize: 1.3, reduceMotion: true, smooth: true, singleKeys: false })
+  await expect(page.locator('html')).toHaveAttribute('data-motion', 'reduce')
+  expect(await page.locator('main').evaluate((main) => main.scrollWidth > main.clientWidth)).toBe(false)
+
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.getByRole('switch', { name: 'Notify me when long work ends' })).not.toBeChecked()
+  await expect(page.getByRole('switch', { name: 'Smooth pictures' })).toBeChecked()
+  await open(page, '#/data')
+  await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor()
+  await page.keyboard.press('n')
+  await expect(page).toHaveURL(/#\/data$/)
+  await open(page, '#/settings')
+  await expect(page.getByRole('link', { name: /Open the Trash/ })).toHaveAttribute('href', '#/runs?shelf=trash')
+  close()
+})
+
+test('help: every page opens, can be read by everyone, and leads on', async ({ page }) => {
+  await open(page, '#/help')
+  await expect(page.getByRole('heading', { name: 'Help', level: 1 })).toBeVisible()
+  await expectAccessible(page)
+  for (const topic of topics) {
+    await open(page, `#/help/${topic.id}`)
+    await expect(page.getByRole('heading', { name: topic.title, level: 1 })).toBeVisible()
+    // The two that have every kind of block.
+    if (topic.id === 'dataset' || topic.id === 'classifier') await expectAccessible(page)
+  }
+  // A term is explained where it stands, by keyboard too.
+  await open(page, '#/help/channel')
+  await page.getByRole('button', { name: 'activation' }).focus()
+  await expect(page.getByRole('tooltip').filter({ hasText: words.activation.help })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'What is feature visualization?' }).click()
+  await expect(page).toHaveURL(/help\/visualization/)
+
+  await open(page, '#/help/glossary')
+  await expect(page.getByRole('term')).toHaveCount(Object.keys(words).length)
+  await page.getByLabel('Find a word').fill('dice')
+  await expect(page.getByRole('term')).toHaveCount(1)
+  await expect(page.getByRole('term')).toContainText('Seed')
+  await expectAccessible(page)
+  await open(page, '#/help/shortcuts')
+  await expect(page.getByText('Search and commands')).toBeVisible()
+  await expectAccessible(page)
+  await open(page, '#/help/nothing')
+  await expect(page.getByText('There is no help page “nothing”')).toBeVisible()
+})
