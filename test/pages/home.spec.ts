@@ -1,0 +1,73 @@
+// Home: what a library without networks says, the headline of the starter, steps ticked by doing, and work that goes on where it stopped.
+import { AxeBuilder } from '@axe-core/playwright'
+import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import type { Page } from 'playwright/test'
+import { lineTo } from './client.ts'
+import { expect, test } from './lab.ts'
+import { fill } from './small-starter.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+
+test.describe('without the starter', () => {
+  test('it says that there is no network yet and offers the two ways to one', async ({ page }) => {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('What does the computer look for?')
+    await expect(page.getByText('This library has no network yet')).toBeVisible()
+    await expect(page.getByRole('main').getByRole('link', { name: 'Reproduce the paper' })).toHaveAttribute('href', '#/reproduce')
+    await expect(page.getByRole('main').getByRole('link', { name: 'Train a classifier' })).toHaveAttribute('href', '#/train')
+    await expect(page.getByText('0 of 5 done')).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  test('a paused training is offered to go on, and training ticks its step', async ({ page, service }) => {
+    const { client, close } = lineTo(service)
+    const { id } = await client.startRun({ recipe: classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 600 }), epochs: 200, batchSize: 16 }), name: 'A long training' })
+    await expect(page.getByText('1 of 5 done')).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'Train a network, done' })).toBeVisible()
+    await expect.poll(async () => (await client.getRun({ id })).run.progress?.phase).toMatch(/epoch/)
+    await client.pauseRun({ id })
+    const unfinished = page.getByRole('region', { name: 'Go on where it stopped' })
+    await expect(unfinished.getByRole('link', { name: 'A long training' })).toBeVisible()
+    await expect(unfinished.getByText(/epoch \d+ of 200.*done/)).toBeVisible()
+    await expectAccessible(page)
+    await unfinished.getByRole('button', { name: 'Resume A long training' }).click()
+    await expect(unfinished).toBeHidden()
+    await expect(page.getByRole('region', { name: 'Work in hand' })).toContainText('A long training')
+    // What was done is kept in the library, not in the page.
+    await page.reload()
+    await expect(page.getByText('1 of 5 done')).toBeVisible()
+    await page.getByRole('button', { name: 'Hide' }).click()
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Recent runs' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'First steps' })).toBeHidden()
+    await client.cancelRun({ id })
+    close()
+  })
+})
+
+test.describe('with the starter', () => {
+  test.use({ starter: true })
+  test('shows one class by four methods, each with what it reached, and starts one live', async ({ page, service }) => {
+    const { client, close } = lineTo(service)
+    const model = await fill(client)
+    await page.reload()
+    const strip = page.getByRole('list', { name: 'What the classifier looks for in a rainbow double circle' })
+    await expect(strip.getByRole('listitem')).toHaveCount(4)
+    const links = strip.getByRole('link')
+    await expect(links).toHaveCount(4)
+    for (const [at, name] of ['Dataset examples', 'Naive', 'Robust', 'Generated'].entries()) {
+      await expect(links.nth(at)).toHaveAccessibleName(new RegExp(`^${name} for rainbow double circle, activation -?[\\d.]+`))
+    }
+    await expect(page.getByText(/Only the starter library so far: the \d+ runs/)).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'See it happen' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Logit of rainbow double circle')
+    await expect.poll(async () => (await client.listRuns({ kinds: ['ascend'], limit: 1 })).runs[0]).toMatchObject({ tags: [], recipe: { model, objectives: [{ kind: 'logit', class: 39 }], transforms: [] } })
+    close()
+  })
+})
