@@ -16,7 +16,10 @@ async function expectAccessible(page: Page): Promise<void> {
     expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
   }
 }
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 
 test('without a classifier it says what to do', async ({ page }) => {
   await open(page, '#/look')
@@ -70,7 +73,9 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await note.fill('slanted edges')
   await note.press('Enter')
   await page.getByRole('button', { name: 'Star this unit' }).click()
-  await expect.poll(async () => (await client.listSaved({ kind: 'unit-note' })).map((one) => one.body)).toMatchObject([{ model, key: 'conv3:0', note: 'slanted edges', starred: true }])
+  await expect
+    .poll(async () => (await client.listSaved({ kind: 'unit-note' })).map((one) => one.body))
+    .toMatchObject([{ model, key: 'conv3:0', note: 'slanted edges', starred: true }])
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('button', { name: 'Star this unit' })).toBeVisible()
   await expect(note).toHaveValue('slanted edges')
@@ -91,7 +96,9 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(page.getByRole('article', { name: 'Robust, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
   await page.keyboard.press('o')
   await expect(page.getByText(/Activation at each of 12 × 12 places/)).toBeVisible()
-  await expect(page.getByRole('img', { name: /Activation of conv3, channel 0 over the test split.*Naive at.*Robust at.*Generated at/ })).toBeVisible()
+  await expect(
+    page.getByRole('img', { name: /Activation of conv3, channel 0 over the test split.*Naive at.*Robust at.*Generated at/ }),
+  ).toBeVisible()
   await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
   await expectAccessible(page)
 
@@ -102,7 +109,10 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   // A picture to take along says inside where it comes from.
   await open(page, '#/look/conv3/0?method=naive&seed=7')
   await page.getByRole('button', { name: 'Export', exact: true }).click()
-  const [file] = await Promise.all([page.waitForEvent('download', { timeout: 20_000 }), page.getByRole('menuitem', { name: 'PNG, 8×' }).click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download', { timeout: 20_000 }),
+    page.getByRole('menuitem', { name: 'PNG, 8×' }).click(),
+  ])
   expect(file.suggestedFilename()).toBe('conv3-channel-0-naive-8x.png')
   const png = decode(readFileSync(await file.path()))
   expect([png.width, png.height, png.text['Seed']]).toEqual([8 * 48, 8 * 48, '7'])

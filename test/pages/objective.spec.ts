@@ -12,7 +12,10 @@ async function expectAccessible(page: Page): Promise<void> {
     expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
   }
 }
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 
 test('without a classifier it says what to do', async ({ page }) => {
   await open(page, '#/objective')
@@ -22,7 +25,11 @@ test('without a classifier it says what to do', async ({ page }) => {
 
 test('a sum of a class and a channel is built, undone, kept, seen and sent to the search', async ({ page, service }) => {
   const { client, close } = lineTo(service)
-  await train(client, classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 120 }), epochs: 1, batchSize: 16 }), 'A classifier')
+  await train(
+    client,
+    classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 120 }), epochs: 1, batchSize: 16 }),
+    'A classifier',
+  )
   await open(page, '#/objective')
   await expect(page.getByText('Nothing is asked for yet.')).toBeVisible()
   await expectAccessible(page)
@@ -51,21 +58,30 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   await page.getByLabel('Name').fill('Square without channel 3')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Open Square without channel 3' })).toBeVisible()
-  const terms = [{ weight: 1, of: { kind: 'logit', class: 24 } }, { weight: -1, of: { kind: 'channel', layer: 'conv4', channel: 3 } }]
+  const terms = [
+    { weight: 1, of: { kind: 'logit', class: 24 } },
+    { weight: -1, of: { kind: 'channel', layer: 'conv4', channel: 3 } },
+  ]
   const saved = await client.listSaved({ kind: 'objective' })
-  expect(saved.map((one) => ({ name: one.name, body: one.body }))).toEqual([{ name: 'Square without channel 3', body: { kind: 'sum', terms } }])
+  expect(saved.map((one) => ({ name: one.name, body: one.body }))).toEqual([
+    { name: 'Square without channel 3', body: { kind: 'sum', terms } },
+  ])
 
   // Seen: naive and robust from the same seed, and the real pictures that score highest.
   await page.getByText('More settings').click()
   await page.getByLabel('Steps', { exact: true }).fill('12')
   await page.getByRole('button', { name: 'Visualize' }).click()
-  for (const method of ['Naive', 'Robust']) await expect(page.getByRole('article', { name: new RegExp(`^${method}`) }).getByText('12 steps, seed 1')).toBeVisible()
+  for (const method of ['Naive', 'Robust'])
+    await expect(page.getByRole('article', { name: new RegExp(`^${method}`) }).getByText('12 steps, seed 1')).toBeVisible()
   await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
   await expectAccessible(page)
 
   // The draft is still there after a reload; and the search gets the saved id.
   await page.reload()
   await expect(formula).toHaveText(/rainbow double square\s+−\s+conv4 channel 3/)
-  await expect(page.getByRole('link', { name: 'Search for it Square without channel 3' })).toHaveAttribute('href', `#/imagine/search?objective=${saved[0]?.id}`)
+  await expect(page.getByRole('link', { name: 'Search for it Square without channel 3' })).toHaveAttribute(
+    'href',
+    `#/imagine/search?objective=${saved[0]?.id}`,
+  )
   close()
 })

@@ -14,7 +14,9 @@ export function drawRgb(settings: DatasetSettings, index: number): Uint8Array {
 export function drawMany(settings: DatasetSettings, indices: readonly number[]): Uint8Array {
   const each = settings.size * settings.size * 3
   const rgb = new Uint8Array(indices.length * each)
-  indices.forEach((index, at) => { drawDatasetPicture(settings, index, rgb, at * each, 3) })
+  indices.forEach((index, at) => {
+    drawDatasetPicture(settings, index, rgb, at * each, 3)
+  })
   return rgb
 }
 
@@ -30,7 +32,14 @@ export function testPicturesByClass(settings: DatasetSettings, most: number): { 
 }
 
 /** Stops of cividis, a scale that is read alike with and without colour blindness (Nuñez, Anderton and Renslow 2018), dark to bright. */
-export const heatStops: readonly (readonly [number, number, number])[] = [[0, 34, 78], [53, 69, 108], [102, 105, 112], [148, 142, 119], [200, 184, 102], [254, 232, 56]]
+export const heatStops: readonly (readonly [number, number, number])[] = [
+  [0, 34, 78],
+  [53, 69, 108],
+  [102, 105, 112],
+  [148, 142, 119],
+  [200, 184, 102],
+  [254, 232, 56],
+]
 
 /** The picture greyed and darkened, with the map in its colours over it where the unit answers; `most` is the brightest value. */
 export function heatOver(rgb: Uint8Array, size: number, map: readonly number[], height: number, width: number, most: number): Uint8Array {

@@ -9,7 +9,13 @@ import { watchRun } from '../../run-watch.svelte.ts'
 
 const ranked = z.object({ index: z.int(), score: z.number(), label: z.int() })
 const entry = z.object({
-  key: z.string(), name: z.string(), top: z.array(ranked).min(1), bottom: z.array(ranked), best: z.number(), mean: z.number(), median: z.number(),
+  key: z.string(),
+  name: z.string(),
+  top: z.array(ranked).min(1),
+  bottom: z.array(ranked),
+  best: z.number(),
+  mean: z.number(),
+  median: z.number(),
   histogram: z.object({ low: z.number(), high: z.number(), counts: z.array(z.number()) }),
 })
 const table = z.object({ split: z.enum(['train', 'validation', 'test']), count: z.int(), objectives: z.array(entry) })
@@ -36,24 +42,50 @@ export function findExamples(ask: () => { model: string; objectives: ObjectiveSp
     const asked = ask()
     return asked && lab.client.startRun({ recipe: { kind: 'examples', ...asked, top: 9 }, reuse: true })
   })
-  const watch = watchRun(() => (ask() ? started.value?.id ?? null : null))
-  const hash = $derived(watch.current?.run?.state === 'finished' ? watch.current.artifact('examples')?.hash ?? null : null)
+  const watch = watchRun(() => (ask() ? (started.value?.id ?? null) : null))
+  const hash = $derived(watch.current?.run?.state === 'finished' ? (watch.current.artifact('examples')?.hash ?? null) : null)
   const read = resource((signal) => (hash === null ? null : readTable(hash, signal)))
   const state = $derived(watch.current?.run?.state ?? null)
   return {
-    get entries() { return hash === null ? null : read.value?.entries ?? null },
-    get count() { return read.value?.count ?? 0 },
-    get split() { return read.value?.split ?? 'test' },
-    get progress() { return state === 'running' || state === 'queued' ? watch.current?.progress ?? { phase: state === 'queued' ? 'waiting for its turn' : 'starting', done: 0, total: 0, secondsLeft: null } : null },
-    get run() { return watch.current?.id ?? null },
-    get stopped() { return state === 'cancelled' || state === 'paused' || state === 'interrupted' },
-    get error() { return started.error ?? read.error ?? watch.current?.error ?? (state === 'failed' ? watch.current?.run?.fault : null) ?? null },
-    again() { started.reload() },
+    get entries() {
+      return hash === null ? null : (read.value?.entries ?? null)
+    },
+    get count() {
+      return read.value?.count ?? 0
+    },
+    get split() {
+      return read.value?.split ?? 'test'
+    },
+    get progress() {
+      return state === 'running' || state === 'queued'
+        ? (watch.current?.progress ?? {
+            phase: state === 'queued' ? 'waiting for its turn' : 'starting',
+            done: 0,
+            total: 0,
+            secondsLeft: null,
+          })
+        : null
+    },
+    get run() {
+      return watch.current?.id ?? null
+    },
+    get stopped() {
+      return state === 'cancelled' || state === 'paused' || state === 'interrupted'
+    },
+    get error() {
+      return started.error ?? read.error ?? watch.current?.error ?? (state === 'failed' ? watch.current?.run?.fault : null) ?? null
+    },
+    again() {
+      started.reload()
+    },
   }
 }
 
 /** The table that an examples run leaves. Throws in words when it cannot be read. */
-export async function readTable(hash: string, signal: AbortSignal): Promise<{ entries: Map<string, ExampleEntry>; count: number; split: Split }> {
+export async function readTable(
+  hash: string,
+  signal: AbortSignal,
+): Promise<{ entries: Map<string, ExampleEntry>; count: number; split: Split }> {
   const answer = await fetch(`artifact/${hash}`, { signal })
   if (!answer.ok) throw new Error('The table of the dataset examples could not be read from the library. Nothing was changed; try again.')
   const { objectives, count, split } = table.parse(await answer.json())

@@ -27,7 +27,8 @@ export async function tileOf(hash: string, size: number, index: number): Promise
   const out = new Uint8Array(size * size * 3)
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      for (let channel = 0; channel < 3; channel++) out[(row * size + column) * 3 + channel] = data[(row * width + index * size + column) * channels + channel]!
+      for (let channel = 0; channel < 3; channel++)
+        out[(row * size + column) * 3 + channel] = data[(row * width + index * size + column) * channels + channel]!
     }
   }
   return out
@@ -35,18 +36,39 @@ export async function tileOf(hash: string, size: number, index: number): Promise
 
 /** The text fields of a PNG hold Latin-1 only: typographic signs become their plain ones, anything else a question mark. */
 export function latin1(text: string): string {
-  return text.replaceAll(/[“”]/g, '"').replaceAll(/[‘’]/g, '\'').replaceAll('−', '-').replaceAll('…', '...').replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '?')
+  return text
+    .replaceAll(/[“”]/g, '"')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll('−', '-')
+    .replaceAll('…', '...')
+    .replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '?')
 }
 
 /** Offers the picture as a PNG with words on where it comes from inside; never smoothed. */
 export function savePng(name: string, rgb: Uint8Array, size: number, scale: number, about: Record<string, string>): void {
   const side = size * scale
-  const bytes = encode({ width: side, height: side, channels: 3, depth: 8, data: enlarge(rgb, size, scale), text: Object.fromEntries(Object.entries(about).map(([key, value]) => [key, latin1(value)])) })
+  const bytes = encode({
+    width: side,
+    height: side,
+    channels: 3,
+    depth: 8,
+    data: enlarge(rgb, size, scale),
+    text: Object.fromEntries(Object.entries(about).map(([key, value]) => [key, latin1(value)])),
+  })
   download(`${name}-${scale}x.png`, new Uint8Array(bytes), 'image/png')
 }
 
 /** One sentence that lets someone else find and make the same picture. */
-export function citation(of: { title: string; method: string; model: { name: string; hash: string }; made: { words: string; seed: number; score: string; run: string } | null; version: string; now: number }): string {
-  const how = of.made ? ` ${of.method}: ${of.made.words} Seed ${of.made.seed}, activation ${of.made.score}, run ${of.made.run}.` : ` ${of.method}.`
+export function citation(of: {
+  title: string
+  method: string
+  model: { name: string; hash: string }
+  made: { words: string; seed: number; score: string; run: string } | null
+  version: string
+  now: number
+}): string {
+  const how = of.made
+    ? ` ${of.method}: ${of.made.words} Seed ${of.made.seed}, activation ${of.made.score}, run ${of.made.run}.`
+    : ` ${of.method}.`
   return `${of.title} of “${of.model.name}” (model ${of.model.hash.slice(0, 16)}).${how} Phosphene ${of.version}, ${date(of.now)}.`
 }

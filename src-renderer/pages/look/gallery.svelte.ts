@@ -10,11 +10,15 @@ import { type Made, madeBy, shownOf } from './made.ts'
 import { type MadeMethod, methodOf } from './methods.ts'
 
 /** Of an objective: all starts of the newest run, and of the newest run with several. */
-interface Place { newest: Made[]; many: Made[] }
+interface Place {
+  newest: Made[]
+  many: Made[]
+}
 type Shelf = Record<MadeMethod, Map<string, Place>>
 const emptyShelf = (): Shelf => ({ naive: new Map(), robust: new Map(), generated: new Map() })
 const asks = (recipe: Recipe): ObjectiveSpec[] => (recipe.kind === 'ascend' || recipe.kind === 'search' ? recipe.objectives : [])
-const looksThrough = (recipe: Recipe, model: string): boolean => (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model
+const looksThrough = (recipe: Recipe, model: string): boolean =>
+  (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model
 
 export class Gallery {
   readonly model: string
@@ -45,15 +49,34 @@ export class Gallery {
   }
 
   /** The picture of the newest run that has this objective. */
-  shown(method: MadeMethod, key: string): Made | null { return shownOf(this.#shelf[method].get(key)?.newest) }
+  shown(method: MadeMethod, key: string): Made | null {
+    return shownOf(this.#shelf[method].get(key)?.newest)
+  }
+  /** Whether there is something to show: a picture, or one that forms. */
+  has(method: MadeMethod, key: string): boolean {
+    return this.#shelf[method].has(key) || this.forming(method, key) !== null
+  }
   /** All starts of the newest run that has this objective from several starts. */
-  variations(method: MadeMethod, key: string): readonly Made[] { return this.#shelf[method].get(key)?.many ?? [] }
+  variations(method: MadeMethod, key: string): readonly Made[] {
+    return this.#shelf[method].get(key)?.many ?? []
+  }
   /** The picture that forms now for an objective, if any. */
-  forming(method: MadeMethod, key: string, start = 0): LivePicture | null { return this.#live.get(`${method} ${key}/${start}`) ?? null }
-  score(method: MadeMethod, key: string): { step: number; value: number } | null { return this.#scores.get(`${method} ${key}`) ?? null }
+  forming(method: MadeMethod, key: string, start = 0): LivePicture | null {
+    return this.#live.get(`${method} ${key}/${start}`) ?? null
+  }
+  score(method: MadeMethod, key: string): { step: number; value: number } | null {
+    return this.#scores.get(`${method} ${key}`) ?? null
+  }
   /** The run at work or waiting that will make it. */
   work(method: MadeMethod, key: string): Run | null {
-    return this.active.find((run) => run.recipe.kind === 'ascend' && methodOf(run.recipe) === method && run.recipe.objectives.some((spec) => objectiveKey(spec) === key)) ?? null
+    return (
+      this.active.find(
+        (run) =>
+          run.recipe.kind === 'ascend' &&
+          methodOf(run.recipe) === method &&
+          run.recipe.objectives.some((spec) => objectiveKey(spec) === key),
+      ) ?? null
+    )
   }
 
   async #read(): Promise<void> {
@@ -65,18 +88,22 @@ export class Gallery {
       const wanted = mine.filter((run) => {
         const method = methodOf(run.recipe)!
         const many = run.recipe.kind === 'ascend' && run.recipe.starts > 1
-        const keys = asks(run.recipe).flatMap((spec) => (many ? [objectiveKey(spec), `several ${objectiveKey(spec)}`] : [objectiveKey(spec)]))
+        const keys = asks(run.recipe).flatMap((spec) =>
+          many ? [objectiveKey(spec), `several ${objectiveKey(spec)}`] : [objectiveKey(spec)],
+        )
         const needed = keys.some((key) => !claimed[method].has(key))
         if (run.state === 'finished') for (const key of keys) claimed[method].add(key)
         return needed
       })
-      const details = await Promise.all(wanted.map(async (run) => {
-        const known = this.#details.get(run.id)
-        if (known) return known
-        const detail = await lab.client.getRun({ id: run.id })
-        this.#details.set(run.id, detail)
-        return detail
-      }))
+      const details = await Promise.all(
+        wanted.map(async (run) => {
+          const known = this.#details.get(run.id)
+          if (known) return known
+          const detail = await lab.client.getRun({ id: run.id })
+          this.#details.set(run.id, detail)
+          return detail
+        }),
+      )
       if (this.#closed) return
       const shelf = emptyShelf()
       for (const { run, artifacts } of details) {
@@ -99,22 +126,31 @@ export class Gallery {
   }
   /** Has what formed until now ready to be seen, so that no tile is empty between its last live picture and the finished one. */
   async #decode(shelf: Shelf): Promise<void> {
-    const fresh = Object.values(shelf).flatMap((keys) => [...keys.values()].flatMap(({ newest }) => newest)).filter((one) => this.#formed.has(one.run.id))
-    await Promise.all([...new Set(fresh.map((one) => one.picture.hash))].map((hash) => {
-      const image = new Image()
-      image.src = `artifact/${hash}`
-      return image.decode().catch(() => {})
-    }))
+    const fresh = Object.values(shelf)
+      .flatMap((keys) => [...keys.values()].flatMap(({ newest }) => newest))
+      .filter((one) => this.#formed.has(one.run.id))
+    await Promise.all(
+      [...new Set(fresh.map((one) => one.picture.hash))].map((hash) => {
+        const image = new Image()
+        image.src = `artifact/${hash}`
+        return image.decode().catch(() => {})
+      }),
+    )
   }
   reload(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { void this.#read() }, 120)
+    this.#timer = setTimeout(() => {
+      void this.#read()
+    }, 120)
   }
   #hear(event: RunEvent): void {
-    if (event.type === 'changed') { this.reload(); return }
+    if (event.type === 'changed') {
+      this.reload()
+      return
+    }
     if (event.type !== 'picture' && event.type !== 'metrics') return
     const run = this.active.find((one) => one.id === event.run)
-    if (!run || run.recipe.kind !== 'ascend') return
+    if (run?.recipe.kind !== 'ascend') return
     const method = methodOf(run.recipe)!
     if (event.type === 'picture') {
       const names = this.#formed.get(run.id) ?? new Set()
@@ -126,7 +162,8 @@ export class Gallery {
       }
       return
     }
-    for (const { series, step, value } of event.points) if (series.startsWith('score/')) this.#scores.set(`${method} ${series.slice('score/'.length)}`, { step, value })
+    for (const { series, step, value } of event.points)
+      if (series.startsWith('score/')) this.#scores.set(`${method} ${series.slice('score/'.length)}`, { step, value })
   }
   /** Lets go of what formed in runs that are over: their results are on the shelf now. */
   #forget(): void {
@@ -146,10 +183,17 @@ export function openGallery(model: () => string | null): { readonly current: Gal
   const wanted = $derived(model())
   $effect(() => {
     void lab.session
-    if (wanted === null) { current = null; return }
+    if (wanted === null) {
+      current = null
+      return
+    }
     const gallery = new Gallery(wanted)
     current = gallery
     return () => gallery.close()
   })
-  return { get current() { return current } }
+  return {
+    get current() {
+      return current
+    },
+  }
 }

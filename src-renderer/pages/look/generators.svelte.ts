@@ -11,10 +11,20 @@ export interface Generators {
 
 /** `size` is the width of the classifier's pictures, null while it is not known. */
 export function fittingGenerators(size: () => number | null): Generators {
-  const sizes = resource(async () => new Map(await Promise.all(lab.generators.map(async ({ hash }): Promise<[string, number]> => [hash, (await lab.client.modelHeader({ hash })).dataset.size]))))
+  const sizes = resource(
+    async () =>
+      new Map(
+        await Promise.all(
+          lab.generators.map(async ({ hash }): Promise<[string, number]> => [hash, (await lab.client.modelHeader({ hash })).dataset.size]),
+        ),
+      ),
+  )
   const list = $derived(lab.generators.filter((one) => sizes.value?.get(one.hash) === size()))
   return {
-    get list() { return list },
-    pick: (wished) => (list.find((one) => one.hash === wished) ?? list.find((one) => one.hash === lab.generator?.hash) ?? list[0])?.hash ?? null,
+    get list() {
+      return list
+    },
+    pick: (wished) =>
+      (list.find((one) => one.hash === wished) ?? list.find((one) => one.hash === lab.generator?.hash) ?? list[0])?.hash ?? null,
   }
 }

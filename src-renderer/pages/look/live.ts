@@ -6,6 +6,7 @@ export function centre({ width, height, rgb }: Pick<LivePicture, 'width' | 'heig
   const left = Math.floor((width - size) / 2)
   const top = Math.floor((height - size) / 2)
   const out = new Uint8Array(size * size * 3)
-  for (let row = 0; row < size; row++) out.set(rgb.subarray(((top + row) * width + left) * 3, ((top + row) * width + left + size) * 3), row * size * 3)
+  for (let row = 0; row < size; row++)
+    out.set(rgb.subarray(((top + row) * width + left) * 3, ((top + row) * width + left + size) * 3), row * size * 3)
   return out
 }

@@ -3,7 +3,11 @@ import { z } from 'zod'
 import type { Artifact, Run } from '../../../src-shared/run.ts'
 import { methodOf, type MadeMethod } from './methods.ts'
 
-export interface Film { hash: string; steps: number[]; scores: number[] }
+export interface Film {
+  hash: string
+  steps: number[]
+  scores: number[]
+}
 export interface Made {
   method: MadeMethod
   key: string
@@ -27,9 +31,23 @@ export interface Made {
   wide: boolean
 }
 
-const ascended = z.object({ key: z.string(), start: z.int(), score: z.number(), scoreFirst: z.number(), seed: z.number(), steps: z.number(), method: z.string(), dead: z.boolean(), deadFrom: z.number().optional() })
+const ascended = z.object({
+  key: z.string(),
+  start: z.int(),
+  score: z.number(),
+  scoreFirst: z.number(),
+  seed: z.number(),
+  steps: z.number(),
+  method: z.string(),
+  dead: z.boolean(),
+  deadFrom: z.number().optional(),
+})
 const filmed = z.object({ steps: z.array(z.number()), scores: z.array(z.number()) })
-const searched = z.object({ key: z.string(), samples: z.number(), ranks: z.array(z.object({ score: z.number(), pictureScore: z.number() })).min(1) })
+const searched = z.object({
+  key: z.string(),
+  samples: z.number(),
+  ranks: z.array(z.object({ score: z.number(), pictureScore: z.number() })).min(1),
+})
 
 /** All pictures of a run, by objective; the starts of an objective in order. */
 export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Made[]> {
@@ -47,7 +65,14 @@ export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Ma
       const strip = films.get(`${rest.key}/${rest.start}`)
       const film = strip && filmed.safeParse(strip.meta)
       const made: Made = {
-        ...rest, words, method, wide, by: 'ascent', run: about, picture: { hash: one.hash, columns: 1, index: 0 }, deadFrom: deadFrom ?? null,
+        ...rest,
+        words,
+        method,
+        wide,
+        by: 'ascent',
+        run: about,
+        picture: { hash: one.hash, columns: 1, index: 0 },
+        deadFrom: deadFrom ?? null,
         film: strip && film?.success ? { hash: strip.hash, ...film.data } : null,
       }
       found.set(rest.key, [...(found.get(rest.key) ?? []), made])
@@ -55,10 +80,25 @@ export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Ma
       const meta = searched.safeParse(one.meta)
       if (!meta.success) continue
       const { key, samples, ranks } = meta.data
-      found.set(key, [{
-        method, key, start: 0, run: about, picture: { hash: one.hash, columns: ranks.length, index: 0 }, score: ranks[0]!.pictureScore, scoreFirst: null, seed: run.recipe.seed,
-        by: 'search', steps: samples, words: `Best of ${samples.toLocaleString('en-US')} random latent vectors.`, dead: false, deadFrom: null, film: null, wide: false,
-      }])
+      found.set(key, [
+        {
+          method,
+          key,
+          start: 0,
+          run: about,
+          picture: { hash: one.hash, columns: ranks.length, index: 0 },
+          score: ranks[0]!.pictureScore,
+          scoreFirst: null,
+          seed: run.recipe.seed,
+          by: 'search',
+          steps: samples,
+          words: `Best of ${samples.toLocaleString('en-US')} random latent vectors.`,
+          dead: false,
+          deadFrom: null,
+          film: null,
+          wide: false,
+        },
+      ])
     }
   }
   return found

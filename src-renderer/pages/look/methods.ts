@@ -15,7 +15,11 @@ export const methodWords: Record<Method, { label: string; term: WordId; plain: s
   robust: { label: 'Robust', term: 'robust', plain: 'wobble' },
   generated: { label: 'Generated', term: 'generated', plain: 'imagined' },
 }
-export const methodOptions = methods.map((value, at) => ({ value, label: methodWords[value].label, hint: `${methodWords[value].plain} (key ${at + 1})` }))
+export const methodOptions = methods.map((value, at) => ({
+  value,
+  label: methodWords[value].label,
+  hint: `${methodWords[value].plain} (key ${at + 1})`,
+}))
 export const isMethod = (text: string | undefined): text is Method => methods.some((one) => one === text)
 
 export interface AscentSettings {
@@ -29,7 +33,15 @@ export interface AscentSettings {
   rotation: number | undefined
   generator: string | null
 }
-export const usualSettings: AscentSettings = { preset: 'fast', steps: undefined, optimizer: undefined, step: undefined, jitter: undefined, rotation: undefined, generator: null }
+export const usualSettings: AscentSettings = {
+  preset: 'fast',
+  steps: undefined,
+  optimizer: undefined,
+  step: undefined,
+  jitter: undefined,
+  rotation: undefined,
+  generator: null,
+}
 
 /** Usual step of each rule: the presets' own for pixels; for a latent vector, as tried for the whitened space. */
 const usualStep: Record<AscentOptimizer['kind'], number> = { adam: 0.05, normalized: 0.01, unit: 0.5 }
@@ -39,25 +51,49 @@ export const usualRotation = 10
 export const generatedStarts = 4
 
 /** The preset's own numbers, for the fields of the settings; steps are those of the robust method, of which it takes most. */
-export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 'optimizer'>): { steps: number; naiveSteps: number; optimizer: AscentOptimizer['kind']; step: number } {
+export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 'optimizer'>): {
+  steps: number
+  naiveSteps: number
+  optimizer: AscentOptimizer['kind']
+  step: number
+} {
   const { steps, optimizer: own } = visualizationPresets[preset === 'fast' ? 'robust' : 'paper-robust']
   const kind = optimizer ?? own.kind
-  return { steps, naiveSteps: visualizationPresets[preset === 'fast' ? 'naive' : 'paper-naive'].steps, optimizer: kind, step: kind === own.kind ? own.step : usualStep[kind] }
+  return {
+    steps,
+    naiveSteps: visualizationPresets[preset === 'fast' ? 'naive' : 'paper-naive'].steps,
+    optimizer: kind,
+    step: kind === own.kind ? own.step : usualStep[kind],
+  }
 }
 
 /** The recipe of one method for some objectives, or null if it needs a generator and there is none. */
-export function ascentOf(method: MadeMethod, of: { model: string; objectives: ObjectiveSpec[]; seed: number; starts?: number; generator: string | null }, settings: AscentSettings): AscendRecipe | null {
+export function ascentOf(
+  method: MadeMethod,
+  of: { model: string; objectives: ObjectiveSpec[]; seed: number; starts?: number; generator: string | null },
+  settings: AscentSettings,
+): AscendRecipe | null {
   const usual = presetOf(settings)
   const common = { kind: 'ascend' as const, model: of.model, objectives: of.objectives, seed: of.seed, regularizers: [], frames: 24 }
   const optimizer: AscentOptimizer = { kind: usual.optimizer, step: settings.step ?? usual.step }
   if (method !== 'generated') {
-    const preset = visualizationPresets[settings.preset === 'fast' ? method : `paper-${method}` as const]
+    const preset = visualizationPresets[settings.preset === 'fast' ? method : (`paper-${method}` as const)]
     const transforms = method === 'robust' ? shaken(preset.transforms, settings) : preset.transforms
-    return { ...common, starts: of.starts ?? 1, parameterization: preset.parameterization, transforms, optimizer, steps: settings.steps ?? preset.steps }
+    return {
+      ...common,
+      starts: of.starts ?? 1,
+      parameterization: preset.parameterization,
+      transforms,
+      optimizer,
+      steps: settings.steps ?? preset.steps,
+    }
   }
   if (of.generator === null) return null
   return {
-    ...common, starts: of.starts ?? generatedStarts, transforms: [], steps: settings.steps ?? visualizationPresets.naive.steps,
+    ...common,
+    starts: of.starts ?? generatedStarts,
+    transforms: [],
+    steps: settings.steps ?? visualizationPresets.naive.steps,
     parameterization: { kind: 'decoder', generator: of.generator, start: 'examples', whiten: true, ball: 3.55 },
     optimizer: settings.optimizer === undefined && settings.step === undefined ? { kind: 'adam', step: 0.05 } : optimizer,
   }

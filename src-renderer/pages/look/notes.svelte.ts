@@ -17,23 +17,30 @@ export class UnitNotes {
 
   constructor(model: string) {
     this.model = model
-    lab.client.listSaved({ kind }).then((items) => {
-      // Newest first: an older one of the same unit is what is left of a change that was cut short.
-      for (const item of items) this.#take(item)
-    }, (error: unknown) => toasts.fail(error))
+    lab.client.listSaved({ kind }).then(
+      (items) => {
+        // Newest first: an older one of the same unit is what is left of a change that was cut short.
+        for (const item of items) this.#take(item)
+      },
+      (error: unknown) => toasts.fail(error),
+    )
   }
   #take(item: SavedItem): void {
     const read = body.safeParse(item.body)
-    if (read.success && read.data.model === this.model && !this.#items.has(read.data.key)) this.#items.set(read.data.key, { id: item.id, note: read.data })
+    if (read.success && read.data.model === this.model && !this.#items.has(read.data.key))
+      this.#items.set(read.data.key, { id: item.id, note: read.data })
   }
-  of(key: string): UnitNote { return this.#items.get(key)?.note ?? nothing }
+  of(key: string): UnitNote {
+    return this.#items.get(key)?.note ?? nothing
+  }
 
   /** Changes a note so that it can be undone; `title` names the unit. */
   change(key: string, title: string, patch: Partial<UnitNote>): void {
     const before = this.of(key)
     const after = { ...before, ...patch }
     if (after.note === before.note && after.starred === before.starred) return
-    const label = patch.starred === undefined ? `Changed the note of ${title}` : `${patch.starred ? 'Starred' : 'Took the star from'} ${title}`
+    const label =
+      patch.starred === undefined ? `Changed the note of ${title}` : `${patch.starred ? 'Starred' : 'Took the star from'} ${title}`
     void undo.perform({ label, quiet: true, run: () => this.#put(key, title, after), undo: () => this.#put(key, title, before) })
   }
   async #put(key: string, title: string, { note, starred }: UnitNote): Promise<void> {

@@ -1,7 +1,7 @@
 // The units of a classifier, by layer: what can be looked at, and the objective that asks for it.
 import { className } from '../../../src-shared/classes.ts'
 import type { ClassifierHeader } from '../../../src-shared/model.ts'
-import type { ObjectiveSpec, ObjectiveTerm } from '../../../src-shared/objective.ts'
+import { objectiveKey, type ObjectiveSpec, type ObjectiveTerm } from '../../../src-shared/objective.ts'
 
 export interface LayerInfo {
   name: string
@@ -28,11 +28,15 @@ export function layersOf({ architecture }: ClassifierHeader): LayerInfo[] {
   let [height = 1, width = 1] = architecture.input
   const layers: LayerInfo[] = []
   for (const layer of architecture.layers) {
-    if (layer.kind === 'pool') { height = Math.floor(height / 2); width = Math.floor(width / 2) }
+    if (layer.kind === 'pool') {
+      height = Math.floor(height / 2)
+      width = Math.floor(width / 2)
+    }
     if (layer.kind !== 'conv' && layer.kind !== 'dense') continue
     const after = layer.activation === 'linear' ? null : `${layer.name}.${layer.activation}`
     if (layer.kind === 'conv') layers.push({ name: layer.name, units: layer.filters, height, width, kind: 'conv', after })
-    else layers.push({ name: layer.name, units: layer.units, height: 1, width: 1, kind: layer.name === 'logits' ? 'logits' : 'dense', after })
+    else
+      layers.push({ name: layer.name, units: layer.units, height: 1, width: 1, kind: layer.name === 'logits' ? 'logits' : 'dense', after })
   }
   return layers
 }
@@ -41,13 +45,29 @@ export function layersOf({ architecture }: ClassifierHeader): LayerInfo[] {
 export function objectiveOf(layer: LayerInfo, unit: number, { after, place }: Reading = usualReading): ObjectiveTerm {
   if (layer.kind === 'logits') return { kind: 'logit', class: unit }
   const tap = after && layer.after !== null ? layer.after : layer.name
-  return place !== null && layer.kind === 'conv' ? { kind: 'neuron', layer: tap, channel: unit, ...place } : { kind: 'channel', layer: tap, channel: unit }
+  return place !== null && layer.kind === 'conv'
+    ? { kind: 'neuron', layer: tap, channel: unit, ...place }
+    : { kind: 'channel', layer: tap, channel: unit }
 }
 
 /** Every unit before its activation function, and after it where there is one. */
 export function everyObjective(layers: readonly LayerInfo[]): ObjectiveSpec[] {
-  return layers.flatMap((layer) => [false, true].filter((after) => !after || layer.after !== null)
-    .flatMap((after) => Array.from({ length: layer.units }, (_, unit) => objectiveOf(layer, unit, { after, place: null }))))
+  return layers.flatMap((layer) =>
+    [false, true]
+      .filter((after) => !after || layer.after !== null)
+      .flatMap((after) => Array.from({ length: layer.units }, (_, unit) => objectiveOf(layer, unit, { after, place: null }))),
+  )
+}
+
+/**
+ * Key of the objective whose picture stands for a unit among many: the one asked for, or, when only the activation after the activation
+ * function has a picture, that one (the paper's figures were made so).
+ */
+export function pictureKey(layer: LayerInfo, unit: number, after: boolean, has: (key: string) => boolean): string {
+  const key = objectiveKey(objectiveOf(layer, unit, { after, place: null }))
+  if (after || layer.after === null || has(key)) return key
+  const other = objectiveKey(objectiveOf(layer, unit, { after: true, place: null }))
+  return has(other) ? other : key
 }
 
 export const unitWord = (layer: LayerInfo): string => (layer.kind === 'conv' ? 'channel' : layer.kind === 'dense' ? 'unit' : 'class')

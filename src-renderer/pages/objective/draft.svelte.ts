@@ -1,12 +1,22 @@
 // The objective being built: terms with weights, every change of which can be undone, kept as a draft until it is saved.
 import { z } from 'zod'
-import { objectiveKey, objectiveName, type ObjectiveSpec, objectiveSpec, type ObjectiveTerm, objectiveTerm } from '../../../src-shared/objective.ts'
+import {
+  objectiveKey,
+  objectiveName,
+  type ObjectiveSpec,
+  objectiveSpec,
+  type ObjectiveTerm,
+  objectiveTerm,
+} from '../../../src-shared/objective.ts'
 import { lab } from '../../lab.svelte.ts'
 import { toasts } from '../../toasts.svelte.ts'
 import { undo } from '../../undo.svelte.ts'
 
 const setting = 'objective-draft'
-export interface Term { weight: number; of: ObjectiveTerm }
+export interface Term {
+  weight: number
+  of: ObjectiveTerm
+}
 const kept = z.array(z.object({ weight: z.number(), of: objectiveTerm }))
 /** The most terms that an objective may have. */
 export const mostTerms = 16
@@ -18,11 +28,17 @@ export class ObjectiveDraft {
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
-    lab.client.getSetting({ key: setting }).then(({ value }) => {
-      const read = kept.safeParse(value)
-      if (read.success && this.terms.length === 0) this.terms = read.data
-      this.ready = true
-    }, (error: unknown) => { this.ready = true; toasts.fail(error) })
+    lab.client.getSetting({ key: setting }).then(
+      ({ value }) => {
+        const read = kept.safeParse(value)
+        if (read.success && this.terms.length === 0) this.terms = read.data
+        this.ready = true
+      },
+      (error: unknown) => {
+        this.ready = true
+        toasts.fail(error)
+      },
+    )
   }
   /** The objective as data; null while it asks for nothing. */
   readonly spec: ObjectiveSpec | null = $derived.by(() => {
@@ -36,10 +52,16 @@ export class ObjectiveDraft {
   #put(terms: Term[]): void {
     this.terms = terms
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { lab.client.setSetting({ key: setting, value: terms.map(({ weight, of }) => ({ weight, of: { ...of } })) }).catch((error: unknown) => toasts.fail(error)) }, 250)
+    this.#timer = setTimeout(() => {
+      lab.client
+        .setSetting({ key: setting, value: terms.map(({ weight, of }) => ({ weight, of: { ...of } })) })
+        .catch((error: unknown) => toasts.fail(error))
+    }, 250)
   }
   /** Shows other weights while a slider moves; `change` makes it count. */
-  preview(terms: Term[]): void { this.terms = terms }
+  preview(terms: Term[]): void {
+    this.terms = terms
+  }
   /** `before` is what undo goes back to, when a slider has moved the terms already. */
   change(label: string, terms: Term[], before: Term[] = this.terms): void {
     void undo.perform({ label, quiet: true, run: () => this.#put(terms), undo: () => this.#put(before) })
@@ -66,4 +88,7 @@ export class ObjectiveDraft {
 
 /** An objective as it is saved: the body of a saved item of the kind "objective" is the objective itself. */
 export const savedKind = 'objective'
-export const readSaved = (body: unknown): ObjectiveSpec | null => { const read = objectiveSpec.safeParse(body); return read.success ? read.data : null }
+export const readSaved = (body: unknown): ObjectiveSpec | null => {
+  const read = objectiveSpec.safeParse(body)
+  return read.success ? read.data : null
+}
