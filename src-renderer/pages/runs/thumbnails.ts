@@ -48,5 +48,7 @@ function ofArtifacts(artifacts: readonly Artifact[], name: string): Thumbnail[] 
   const rows = Math.ceil(listed.length / columns) * (sheet.name === 'reconstructions' ? 2 : 1)
   // One from each shape where the sheet is the wall of all classes, else the first ones.
   const places = sheet.name === 'wall' && listed.length === 60 ? [4, 24, 31, 57] : [0, 1, 2, 3].filter((one) => one < Math.min(columns, listed.length))
-  return places.map((index) => ({ source: artifactUrl(sheet.hash), tiles: columns, rows, tile: index, alt: `${String(sheet.meta['caption'] ?? name)}, picture ${index + 1}` }))
+  // Reconstructions stand under their originals.
+  const down = sheet.name === 'reconstructions' ? columns : 0
+  return places.map((index) => ({ source: artifactUrl(sheet.hash), tiles: columns, rows, tile: index + down, alt: `${String(sheet.meta['caption'] ?? name)}, picture ${index + 1}` }))
 }

@@ -1,0 +1,101 @@
+// Compare: the sentence, the same start said aloud, pictures at one step in four views, curves, mistakes, settings, channels matched.
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
+import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe.ts'
+import { type LabClient, lineTo } from './client.ts'
+import { expect, test } from './lab.ts'
+
+const dataset = datasetSettings.parse({ count: 240 })
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+
+async function carryOut(client: LabClient, recipe: Recipe, name: string): Promise<{ id: string; model: string }> {
+  const { id } = await client.startRun({ recipe, name })
+  for (;;) {
+    const { run, artifacts } = await client.getRun({ id })
+    if (run.state === 'finished') return { id, model: artifacts.find((one) => one.name === 'model')?.hash ?? '' }
+    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault}`)
+    await new Promise((resolve) => { setTimeout(resolve, 80) })
+  }
+}
+
+test('without runs to compare it asks for some', async ({ page }) => {
+  await open(page, '#/compare')
+  await expect(page.getByText('Pick two to six runs')).toBeVisible()
+  await expectAccessible(page)
+  await open(page, '#/compare?ids=gone,lost')
+  await expect(page.getByText('2 of these runs are not in this library')).toBeVisible()
+})
+
+test('two networks and their pictures, side by side', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  const first = await carryOut(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'One epoch')
+  const second = await carryOut(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 3, batchSize: 16 }), 'Three epochs')
+  const ascent = (model: string, seed: number): Recipe => ascendRecipe.parse({
+    kind: 'ascend', model, seed, steps: 10, frames: 5, optimizer: { kind: 'adam', step: 0.05 }, objectives: [{ kind: 'channel', layer: 'conv2', channel: 0 }, { kind: 'channel', layer: 'conv2', channel: 1 }, { kind: 'logit', class: 24 }],
+  })
+  const a = await carryOut(client, ascent(first.model, 7), 'Pictures of the first')
+  const b = await carryOut(client, ascent(second.model, 7), 'Pictures of the second')
+  const other = await carryOut(client, ascent(first.model, 8), 'Another seed')
+
+  // Picked on the page itself.
+  await open(page, '#/compare')
+  await page.getByRole('checkbox', { name: /^One epoch/ }).check()
+  await page.getByRole('checkbox', { name: /^Three epochs/ }).check()
+  await page.getByRole('button', { name: 'Compare 2 runs' }).click()
+  await expect(page.getByText(/(more test accuracy|the same test accuracy).*1 setting differs: epochs\./)).toBeVisible()
+  await expect(page.getByText('The same seed, 1: the same start, an honest comparison.')).toBeVisible()
+  await expect(page.getByRole('row', { name: 'Epochs 1 3' })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^Shape .*%/ })).toBeVisible()
+  await page.getByRole('switch', { name: 'All settings' }).check()
+  await expect(page.getByRole('row', { name: 'Batch size 16 16' })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Accuracy, validation: A .* %, B/ })).toBeVisible()
+  await page.getByRole('radio', { name: 'Share of the run' }).check()
+  await expect(page.getByRole('img', { name: /at percent of the run 100$/ })).toBeVisible()
+  await expectAccessible(page)
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export report' }).click()])
+  expect(readFileSync(await file.path(), 'utf8')).toContain('Settings that differ')
+
+  // Ascents into two networks: the seed and the pixels of the start are the same, and said to be.
+  await open(page, `#/compare?ids=${a.id},${b.id}`)
+  await expect(page.getByText('The first frames are equal, pixel by pixel.')).toBeVisible()
+  await expect(page.getByText('They look into different networks')).toBeVisible()
+  await expect(page.getByRole('img', { name: /^A: picture for conv2 channel 0, after step 10/ })).toBeVisible()
+  await page.getByRole('slider', { name: 'Step' }).press('Home')
+  await expect(page.getByRole('img', { name: /^[AB]: picture for conv2 channel 0, after step 0/ })).toHaveCount(2)
+  await page.getByRole('radio', { name: 'Difference' }).check()
+  await expect(page.getByRole('img', { name: /^Difference of A and B for conv2 channel 0: 0\.0.% of the full range/ })).toBeVisible()
+  await page.getByRole('slider', { name: 'Step' }).press('End')
+  await expect(page.getByRole('img', { name: /^Difference of A and B for conv2 channel 0: 0\.0.%/ })).toHaveCount(0)
+  await page.getByRole('radio', { name: 'Swipe' }).check()
+  await page.getByRole('slider', { name: 'Divider' }).press('End')
+  await expect(page.getByText('100 % A')).toBeVisible()
+  await page.getByRole('radio', { name: 'Blink' }).check()
+  await page.getByRole('button', { name: 'Hold' }).click()
+  await expectAccessible(page)
+  await page.getByRole('radio', { name: 'Side by side' }).check()
+
+  // Channels are matched by how alike they answer, and the pictures follow.
+  await page.getByRole('button', { name: 'Match channels of A and B' }).click()
+  await expect(page.getByText(/^Mean correlation .* channels of conv2\.$/)).toBeVisible()
+  await expect(page.getByText(/^B’s closest channel: \d+, correlation -?\d\.\d\d$/).first()).toBeVisible()
+  await expectAccessible(page)
+
+  // Another seed is no honest comparison; swapping and taking out go through the address.
+  await open(page, `#/compare?ids=${a.id},${other.id},${b.id}`)
+  await expect(page.getByText('Different seeds (A 7, B 8, C 7)')).toBeVisible()
+  await page.keyboard.press('s')
+  await expect(page).toHaveURL(new RegExp(`ids=${other.id},${a.id},${b.id}$`))
+  await page.getByRole('button', { name: 'Take Pictures of the second out' }).click()
+  await expect(page).toHaveURL(new RegExp(`ids=${other.id},${a.id}$`))
+  await expect(page.getByText('1 setting differs: seed.')).toBeVisible()
+  close()
+})

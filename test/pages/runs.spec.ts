@@ -1,0 +1,189 @@
+// Runs: search, filters, keyboard, star, tag, rename, archive, Trash and back, deletion for good, export and import, replay, one run whole.
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
+import { ascendRecipe, classifierRecipe, datasetRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { lineTo, train } from './client.ts'
+import { expect, test } from './lab.ts'
+
+const dataset = datasetSettings.parse({ count: 120 })
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
+  }
+}
+const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
+
+/** Waits for a run to end, whatever its end. */
+async function ended(client: ReturnType<typeof lineTo>['client'], id: string): Promise<void> {
+  for (;;) {
+    const { run } = await client.getRun({ id })
+    if (run.state !== 'queued' && run.state !== 'running') return
+    await new Promise((resolve) => { setTimeout(resolve, 80) })
+  }
+}
+
+test('an empty library says how to fill it', async ({ page }) => {
+  await open(page, '#/runs')
+  await expect(page.getByText('No runs yet')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Train a network' })).toHaveAttribute('href', '#/train')
+  await expectAccessible(page)
+  await open(page, '#/runs?shelf=trash')
+  await expect(page.getByText('The Trash is empty')).toBeVisible()
+  await open(page, '#/runs/no-such-run')
+  await expect(page.getByText('This run cannot be shown')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('runs are found, changed, thrown away and brought back', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  const ids: string[] = []
+  for (const [at, name] of ['Alpha', 'Beta', 'Gamma'].entries()) {
+    const { id } = await client.startRun({ recipe: datasetRecipe.parse({ kind: 'dataset', dataset: { ...dataset, count: 60, seed: at + 1 } }), name })
+    await ended(client, id)
+    ids.push(id)
+  }
+  const failed = await client.startRun({ recipe: ascendRecipe.parse({ kind: 'ascend', model: await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier'), objectives: [{ kind: 'channel', layer: 'nowhere', channel: 0 }], steps: 2 }), name: 'Broken' })
+  await ended(client, failed.id)
+
+  await open(page, '#/runs')
+  await expect(page.getByText('Runs (5)')).toBeVisible()
+  await expect(row(page, 'Broken')).toBeVisible()
+  await expectAccessible(page)
+
+  // Search answers while one types; so do kind and state.
+  const search = page.getByRole('searchbox', { name: /^Search runs/ })
+  await search.fill('gam')
+  await expect(page.getByRole('listitem').filter({ has: page.getByRole('checkbox') })).toHaveCount(1)
+  await search.fill('nothing of the kind')
+  await expect(page.getByText('No run fits')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all runs' }).click()
+  await page.getByRole('button', { name: 'State' }).click()
+  await page.getByRole('checkbox', { name: 'Failed' }).check()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'State: failed' })).toBeVisible()
+  await expect(row(page, 'Alpha')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Clear' }).click()
+
+  // By keyboard alone: down to Beta, star it, name it anew, undo that.
+  await row(page, 'Gamma').focus()
+  await page.keyboard.press('j')
+  await expect(row(page, 'Beta')).toBeFocused()
+  await page.keyboard.press('f')
+  await expect(page.getByRole('button', { name: 'Take the star off Beta' })).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'New name' }).fill('Beta, renamed')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 'Beta, renamed')).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect(row(page, 'Beta')).toBeVisible()
+
+  // A tag and a note are found again.
+  await row(page, 'Beta').focus()
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: 'Tags and note of “Beta”' })
+  await expect(dialog.getByRole('combobox', { name: 'Add a tag' })).toBeFocused()
+  await page.keyboard.type('demo')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('the second one')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await search.fill('second demo')
+  await expect(row(page, 'Beta')).toBeVisible()
+  await expect(row(page, 'Alpha')).toHaveCount(0)
+  await search.fill('')
+
+  // Into the Trash with the Delete key, back with Undo; nothing is gone meanwhile.
+  await row(page, 'Alpha').focus()
+  await page.keyboard.press('Delete')
+  await expect(row(page, 'Alpha')).toHaveCount(0)
+  expect((await client.getRun({ id: ids[0]! })).run.trashed).not.toBeNull()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(row(page, 'Alpha')).toBeVisible()
+  expect((await client.getRun({ id: ids[0]! })).run.trashed).toBeNull()
+
+  // Several at once, by Shift; archived and taken out again.
+  await page.getByRole('checkbox', { name: 'Pick Gamma' }).click()
+  await page.getByRole('checkbox', { name: 'Pick Alpha' }).click({ modifiers: ['Shift'] })
+  await expect(page.getByText('3 runs picked')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Archive the picked runs' }).click()
+  await expect(page.getByText('Archive (3)')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByText('Archive (0)')).toBeVisible()
+
+  // Export, delete for good (which asks), import again by choosing the file; a second time it is there already; a wrong file is refused.
+  await page.getByRole('button', { name: 'More actions for Alpha' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export' }).click()])
+  const packed = { name: file.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(await file.path()) }
+  await page.getByRole('button', { name: 'More actions for Alpha' }).click()
+  await page.getByRole('menuitem', { name: 'Move to Trash' }).click()
+  await page.getByRole('radio', { name: 'Trash (1)' }).check()
+  await page.getByRole('button', { name: 'Empty the Trash' }).click()
+  const asked = page.getByRole('dialog', { name: 'Delete “Alpha” for good?' })
+  await expect(asked).toContainText('cannot be undone')
+  await asked.getByRole('button', { name: 'Delete for good' }).click()
+  await expect(page.getByText('The Trash is empty')).toBeVisible()
+  await expect(client.getRun({ id: ids[0]! })).rejects.toThrow('no such run')
+  await page.getByRole('radio', { name: /^Runs/ }).check()
+  const input = page.locator('input[type=file]')
+  await input.setInputFiles([packed, { name: 'holiday.zip', mimeType: 'application/zip', buffer: Buffer.from('no zip at all') }])
+  const summary = page.getByRole('dialog', { name: '1 run imported, 1 refused' })
+  await expect(summary).toContainText('Nothing was imported')
+  await summary.getByRole('button', { name: 'Done' }).click()
+  await expect(row(page, 'Alpha')).toBeVisible()
+  await input.setInputFiles([packed])
+  await expect(page.getByRole('dialog', { name: '1 already here' })).toBeVisible()
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  // Cards show the same runs.
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByRole('radio', { name: 'Cards' }).check()
+  await page.keyboard.press('Escape')
+  await expect(row(page, 'Alpha')).toBeVisible()
+  await expectAccessible(page)
+  close()
+})
+
+test('one run, live and after; its replay gives the same bytes', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  const model = await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier')
+  const recipe = ascendRecipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'channel', layer: 'conv2', channel: 0 }, { kind: 'logit', class: 24 }], optimizer: { kind: 'adam', step: 0.05 }, steps: 1500, frames: 6 })
+  const { id } = await client.startRun({ recipe, name: 'An ascent' })
+  await open(page, `#/runs/${id}`)
+  await expect(page.getByRole('img', { name: /forming now/ }).first()).toBeVisible()
+  // The tray at the foot of the window has such buttons too.
+  const main = page.getByRole('main')
+  await main.getByRole('button', { name: 'Pause' }).click()
+  await main.getByRole('button', { name: 'Resume' }).click()
+  await main.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByText('What it had by then is kept and is partial.')).toBeVisible()
+  await expect(page.getByRole('img', { name: /^picture for conv2 channel 0, after step \d/ })).toBeVisible()
+
+  // The recipe as a template: mistakes are told, a smaller one is carried out.
+  await page.getByText('Recipe', { exact: true }).click()
+  await page.getByRole('button', { name: 'Use as template' }).click()
+  const text = page.getByRole('textbox', { name: 'Recipe' })
+  await text.fill('{ "kind": "ascend" ')
+  await expect(page.getByText('This is not JSON')).toBeVisible()
+  await text.fill(JSON.stringify({ ...recipe, steps: 12 }))
+  await page.getByRole('textbox', { name: 'Name' }).fill('A short ascent')
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect(page.getByRole('heading', { name: 'A short ascent', level: 1 })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^picture for conv2 channel 0, after step 12/ })).toBeVisible()
+  await page.getByRole('slider', { name: 'Step' }).press('Home')
+  await expect(page.getByRole('img', { name: /^picture for conv2 channel 0, after step 0/ })).toBeVisible()
+  await expectAccessible(page)
+
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Replay' }).click()
+  await expect(page.getByRole('heading', { name: 'A short ascent (replay)', level: 1 })).toBeVisible()
+  await expect(page.getByText(/^The same, byte for byte: all \d+/)).toBeVisible()
+  await page.getByText('Files', { exact: true }).click()
+  await expect(page.getByRole('link', { name: 'pictures/logit:24/0' })).toHaveAttribute('href', /^artifact\/[0-9a-f]{64}$/)
+  await expectAccessible(page)
+  close()
+})
