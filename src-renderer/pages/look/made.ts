@@ -104,7 +104,7 @@ export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Ma
   return found
 }
 
-/** The one to show: of a generator's starts the best, since they do not begin alike; of pixels always the first, so that the methods begin alike. */
+/** The one to show: of a generator's starts the best, since they do not begin alike; of pixels the first, so that the methods do. */
 export function shownOf(starts: readonly Made[] | undefined): Made | null {
   if (!starts || starts.length === 0) return null
   if (starts[0]!.method !== 'generated') return starts.find((one) => one.start === 0) ?? starts[0]!
