@@ -27,11 +27,18 @@ function alike(a: Recipe, b: Recipe): boolean {
   return true
 }
 
-/** Seconds a recipe takes here by the speed of the newest finished run like it; null when there is none. */
+/** How far a recipe's size and batch are from another's, in factors of e: a tiny run says little of a large one. */
+function farness(a: Recipe, b: Recipe): number {
+  const batch = (one: Recipe): number => ('batchSize' in one ? one.batchSize : 1)
+  return Math.abs(Math.log(workOf(a) / workOf(b))) + Math.abs(Math.log(batch(a) / batch(b)))
+}
+
+/** Seconds a recipe takes here by the speed of the finished run nearest to it in size, the newest of equals; null when there is none like it. */
 export function estimate(recipe: Recipe, store: Store): number | null {
   const { runs } = store.runs.list({ kinds: [recipe.kind], states: ['finished'], archived: 'all', limit: 50 })
   // Runs of the starter library were timed on another machine.
-  const like = runs.find((run) => alike(run.recipe, recipe) && run.seconds > 0 && !run.tags.includes('starter'))
+  const [like] = runs.filter((run) => alike(run.recipe, recipe) && run.seconds > 0 && !run.tags.includes('starter'))
+    .sort((a, b) => farness(recipe, a.recipe) - farness(recipe, b.recipe))
   return like ? (secondsOf(like, store) * workOf(recipe)) / workOf(like.recipe) : null
 }
 
