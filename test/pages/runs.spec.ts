@@ -10,7 +10,8 @@ const dataset = datasetSettings.parse({ count: 120 })
 
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
+    // Without transitions: axe would measure a colour on its way.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
   }
@@ -151,20 +152,25 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
 test('one run, live and after; its replay gives the same bytes', async ({ page, service }) => {
   const { client, close } = lineTo(service)
   const model = await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier')
-  const recipe = ascendRecipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'channel', layer: 'conv2', channel: 0 }, { kind: 'logit', class: 24 }], optimizer: { kind: 'adam', step: 0.05 }, steps: 1500, frames: 6 })
-  const { id } = await client.startRun({ recipe, name: 'An ascent' })
-  await open(page, `#/runs/${id}`)
-  await expect(page.getByRole('img', { name: /forming now/ }).first()).toBeVisible()
-  // The tray at the foot of the window has such buttons too.
+  // A training long enough to be paused, resumed and stopped while it is looked at. The tray at the foot has such buttons too.
   const main = page.getByRole('main')
+  const { id: training } = await client.startRun({ recipe: classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 400, batchSize: 16 }), name: 'A long training' })
+  await open(page, `#/runs/${training}`)
+  await expect(page.getByRole('img', { name: /forming now/ }).first()).toBeVisible()
   await main.getByRole('button', { name: 'Pause' }).click()
   await main.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('img', { name: /forming now/ }).first()).toBeVisible()
   await main.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('What it had by then is kept and is partial.')).toBeVisible()
-  await expect(page.getByRole('img', { name: /^picture for conv2 channel 0, after step \d/ })).toBeVisible()
+  await expect(page.getByText('Test accuracy', { exact: true })).toBeVisible()
+
+  const recipe = ascendRecipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'channel', layer: 'conv2', channel: 0 }, { kind: 'logit', class: 24 }], optimizer: { kind: 'adam', step: 0.05 }, steps: 8, frames: 6 })
+  const { id } = await client.startRun({ recipe, name: 'An ascent' })
+  await open(page, `#/runs/${id}`)
+  await expect(page.getByRole('img', { name: /^picture for conv2 channel 0, after step 8/ })).toBeVisible()
 
   // The recipe as a template: mistakes are told, a smaller one is carried out.
-  await page.getByText('Recipe', { exact: true }).click()
+  await page.locator('summary', { hasText: 'Recipe' }).click()
   await page.getByRole('button', { name: 'Use as template' }).click()
   const text = page.getByRole('textbox', { name: 'Recipe' })
   await text.fill('{ "kind": "ascend" ')
@@ -182,7 +188,7 @@ test('one run, live and after; its replay gives the same bytes', async ({ page, 
   await page.getByRole('menuitem', { name: 'Replay' }).click()
   await expect(page.getByRole('heading', { name: 'A short ascent (replay)', level: 1 })).toBeVisible()
   await expect(page.getByText(/^The same, byte for byte: all \d+/)).toBeVisible()
-  await page.getByText('Files', { exact: true }).click()
+  await page.locator('summary', { hasText: 'Files' }).click()
   await expect(page.getByRole('link', { name: 'pictures/logit:24/0' })).toHaveAttribute('href', /^artifact\/[0-9a-f]{64}$/)
   await expectAccessible(page)
   close()
