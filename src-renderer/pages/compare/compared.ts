@@ -42,7 +42,9 @@ function accuracy(list: readonly Compared[]): string {
   const points = 100 * (best.share - last.share)
   if (points === 0) return `${words(known.map((one) => one.letter))} reach the same test accuracy, ${percent(best.share)}.`
   const against = `${percent(best.share)} against ${percent(last.share)}`
-  const told = sorted.length === 2 ? `${best.letter} reaches ${points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.` : `${best.letter} reaches the highest test accuracy and ${last.letter} the lowest: ${against}.`
+  const told = sorted.length === 2
+    ? `${best.letter} reaches ${points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.`
+    : `${best.letter} reaches the highest test accuracy and ${last.letter} the lowest: ${against}.`
   return mayBeChance(best.share, best.of, last.share, last.of) ? `${told} With ${number(Math.min(best.of ?? 0, last.of ?? 0))} test pictures a difference of this size may be chance.` : told
 }
 /** Two shares of independent samples differ by less than 1.96 standard errors of their difference (normal approximation, pooled). */
@@ -75,7 +77,9 @@ function scores(list: readonly Compared[]): string {
   const most = Math.max(...wins)
   const winner = list[wins.indexOf(most)]
   if (most === 0 || wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} the highest scores are shared out evenly.`
-  return `${winner?.letter} reaches the highest score for ${most === common.length ? (most === 1 ? 'the one common objective' : `all ${most} common objectives`) : `${most} of ${common.length} common objectives`}.`
+  const all = ['the one common objective', 'both common objectives'][common.length - 1] ?? `all ${common.length} common objectives`
+  const where = most === common.length ? all : `${most} of ${common.length} common objectives`
+  return `${winner?.letter} reaches the highest score for ${where}.`
 }
 
 function settingsSentence(list: readonly Compared[]): string {
@@ -100,6 +104,20 @@ export function datasetNote(list: readonly Compared[]): string | null {
   return 'They were trained and tested on different pictures, so a difference may come from the pictures and not from the network.'
 }
 
+/** What the seed is used for, in words: the same seed gives the same start only where these are equal. */
+function startOf(recipe: Recipe): string {
+  switch (recipe.kind) {
+    case 'ascend': {
+      const { kind, start } = recipe.parameterization
+      if (kind === 'pixels') return start === 'noise' ? 'starts from noise' : `starts from a ${start} picture`
+      return start === 'examples' ? 'starts from encoded examples' : 'starts from random points of a generator'
+    }
+    case 'search': return recipe.sampling === 'box' ? 'samples the box' : 'samples the normal distribution'
+    case 'classifier': case 'autoencoder': return `starts a network of the preset “${recipe.preset}”`
+    default: return recipe.kind
+  }
+}
+
 export interface StartCheck { tone: 'good' | 'warning'; words: string }
 /** Whether chance is the same in all: said of ascents by their seed and start, of trainings by their seeds. Null where nothing starts by chance. */
 export function startCheck(list: readonly Compared[]): StartCheck | null {
@@ -108,7 +126,7 @@ export function startCheck(list: readonly Compared[]): StartCheck | null {
   if (seeds.some((one) => one === null)) return null
   const told = `(${list.map(({ letter }, at) => `${letter} ${seeds[at]}`).join(', ')})`
   if (new Set(seeds).size > 1) return { tone: 'warning', words: `Different seeds ${told}: part of any difference is chance. Run them again with one seed for an honest comparison.` }
-  const starts = recipes.map((one) => (one.kind === 'ascend' ? `${one.parameterization.kind} ${one.parameterization.start}` : one.kind))
-  if (new Set(starts).size > 1) return { tone: 'warning', words: `The same seed ${seeds[0]}, but different starts: ${list.map(({ letter }, at) => `${letter} from ${starts[at]!.replace('pixels ', '').replace('decoder ', 'latent ')}`).join(', ')}.` }
+  const starts = recipes.map(startOf)
+  if (new Set(starts).size > 1) return { tone: 'warning', words: `The same seed, ${seeds[0]}, but chance is used differently: ${list.map(({ letter }, at) => `${letter} ${starts[at]}`).join(', ')}.` }
   return { tone: 'good', words: `The same seed, ${seeds[0]}: the same start, an honest comparison.` }
 }

@@ -2,7 +2,7 @@
 import { differences } from '../../../src-shared/differences.ts'
 import { objectiveName } from '../../../src-shared/objective.ts'
 import { canonical, type Recipe } from '../../../src-shared/recipe.ts'
-import { count } from '../../format.ts'
+import { count, number } from '../../format.ts'
 
 export interface SettingRow { key: string; label: string; values: string[]; same: boolean }
 
@@ -56,9 +56,15 @@ export function settingRows(recipes: readonly Recipe[], all: boolean, named: (ha
     if (rows.has(key)) continue
     const values = list ? recipes.map((recipe) => wholeValue(recipe, list)) : different.get(path) ?? flat.map((one) => one.get(path) ?? '—')
     const same = list ? ![...different.keys()].some((one) => one === list || one.startsWith(`${list}.`)) : !different.has(path)
-    rows.set(key, { key, label: settingLabel(key), same, values: values.map((one) => (/^[0-9a-f]{64}$/.test(one) ? named(one) : path === 'dataset.classes' || path.endsWith('.classes') ? classesWord(one) : one)) })
+    rows.set(key, { key, label: settingLabel(key), same, values: values.map((one) => valueWord(path, one, named)) })
   }
   return [...rows.values()]
+}
+function valueWord(path: string, value: string, named: (hash: string) => string): string {
+  if (/^[0-9a-f]{64}$/.test(value)) return named(value)
+  if (path.endsWith('.classes')) return classesWord(value)
+  // A seed is a name more than a number.
+  return /^\d{4,}$/.test(value) && !path.endsWith('seed') ? number(Number(value)) : value
 }
 function classesWord(value: string): string {
   const list = value.startsWith('[') ? value.split(',').length : 0

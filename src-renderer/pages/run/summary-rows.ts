@@ -8,6 +8,11 @@ import type { WordId } from '../../words.ts'
 
 export interface SummaryRow { label: string; value: string; term?: WordId }
 
+/** Plain counts by their key. */
+const counts = [
+  ['epochs', 'Epochs', 'epoch'], ['samples', 'Samples', 'samples'], ['objectives', 'Objectives', 'objective'],
+  ['count', 'Pictures', undefined], ['classes', 'Classes', 'class'], ['parameters', 'Weights', undefined],
+] as const
 const numeric = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
 const whole = (label: string, value: number, term?: WordId): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
 
@@ -37,7 +42,7 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
   const [units, correlation] = [take('units'), take('meanCorrelation')]
   if (units !== null) rows.push(whole('Channels matched', units, 'channel'))
   if (correlation !== null) rows.push({ label: 'Mean correlation', value: compact(correlation) })
-  for (const [key, label, term] of [['epochs', 'Epochs', 'epoch'], ['samples', 'Samples', 'samples'], ['objectives', 'Objectives', 'objective'], ['count', 'Pictures', undefined], ['classes', 'Classes', 'class'], ['parameters', 'Weights', undefined]] as const) {
+  for (const [key, label, term] of counts) {
     const value = used.has(key) ? null : take(key)
     if (value !== null) rows.push(whole(label, value, term))
   }

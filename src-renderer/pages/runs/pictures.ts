@@ -80,6 +80,8 @@ export const scoreAt = (picture: ResultPicture, step: number): number | undefine
 /** A picture in words, for those who do not see it. */
 export function altOf(picture: ResultPicture, step: number, run?: string): string {
   const score = scoreAt(picture, step)
-  const when = picture.steps.length > 0 ? `, after step ${number(picture.steps[tileAt(picture, step)] ?? 0)}` : picture.start > 0 || picture.tiles > 1 ? `, rank ${picture.start + 1}` : ''
-  return `${run ? `${run}: ` : ''}picture for ${picture.title}${when}${score === undefined || Number.isNaN(score) ? '' : `, score ${compact(score)}`}`
+  const rank = picture.start > 0 || picture.tiles > 1 ? `, rank ${picture.start + 1}` : ''
+  const when = picture.steps.length > 0 ? `, after step ${number(picture.steps[tileAt(picture, step)] ?? 0)}` : rank
+  const known = score === undefined || Number.isNaN(score) ? '' : `, score ${compact(score)}`
+  return `${run ? `${run}: ` : ''}picture for ${picture.title}${when}${known}`
 }
