@@ -44,7 +44,8 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
   }
 
   return {
-    resume: of.checkpoint,
+    // What comes over the wire may be a Node Buffer, whose slice is no copy: a job that reads numbers out of one would read its neighbours.
+    resume: of.checkpoint && new Uint8Array(of.checkpoint),
     get stopping() { return stopping },
     stop(why) { stopping ??= why },
     flush,

@@ -77,30 +77,38 @@ export function figure11(author: Climb | null, ours: Climb, found: { example: Pi
   }
 }
 
-/** Fig. 12: the best latent vectors for a class. `pixels`: how the pixel methods of Fig. 10 did for the same class. */
-export function figure12(runs: { search: Run; nearest: Run }, tops: Tops, found: { example: Picture; exampleScore: number; samples: number; nearest: NearestTable; pixels: { hash: string; label: number }[] }, pin: Pin): KeptFigure {
+/** A search for the class of Fig. 12: how its samples were drawn, in words, how many there were, and the best of them. */
+export interface Draw { row: string; tops: Tops; samples: number }
+
+/**
+ * Fig. 12: the best latent vectors for a class, drawn as the paper did (uniformly in a box) and from where the encoded pictures lie.
+ * `pixels`: how the pixel methods of Fig. 10 did for the same class.
+ */
+export function figure12(runs: { search: Run; near: Run; nearest: Run }, draws: { box: Draw; near: Draw }, found: { example: Picture; exampleScore: number; nearest: NearestTable; pixels: { hash: string; label: number }[] }, pin: Pin): KeptFigure {
   const name = className(figure12Class)
-  const tiles = tilesOf(tops.picture, tops.picture.height)
-  const rows = found.nearest.rows.filter((row) => row.picture === tops.hash)
-  const right = rows.filter((row) => row.label === figure12Class).length
-  const away = median(rows.map((row) => row.distance)) / found.nearest.baseline.median
   const pixels = likeness(found.nearest, found.pixels)
+  const measured = (['box', 'near'] as const).map((key) => {
+    const { row, tops, samples } = draws[key]
+    const rows = found.nearest.rows.filter((one) => one.picture === tops.hash)
+    return { key, row, tops, samples, count: rows.length, right: rows.filter((one) => one.label === figure12Class).length, away: median(rows.map((one) => one.distance)) / found.nearest.baseline.median }
+  })
+  const [box, near] = measured as [(typeof measured)[0], (typeof measured)[0]]
   return {
     number: 12, title: 'The best of the latent space for a class', caption: 'Generated images corresponding to the best 8 latent vectors for a class output objective. Found by random sampling, not gradient descent. Top left: Target class example.',
-    reading: `${right} of ${rows.length} have a ${name} as their nearest training picture; of the pixel pictures of this class in Fig. 10, ${pixels.right} of ${pixels.count}.`,
+    reading: `Drawn uniformly from the box, ${box.right} of ${box.count} have a ${name} as their nearest training picture; drawn from where the data lie, ${near.right} of ${near.count}; of the pixel pictures of this class in Fig. 10, ${pixels.right} of ${pixels.count}.`,
     panels: [
       pin('panel/12/example', found.example, { label: name, row: 'Best dataset example', caption: `logit ${show(found.exampleScore, 1)}`, alt: `A dataset picture of the class ${name}.` }),
-      ...tiles.slice(0, tops.scores.length).map((tile, at) => pin(`panel/12/${at}`, tile, { label: `Rank ${at + 1}`, row: 'Generated', caption: `logit ${show(tops.scores[at]!, 1)}`, alt: `Generated picture of rank ${at + 1} for ${name}, logit ${show(tops.scores[at]!, 1)}.` })),
+      ...measured.flatMap(({ key, row, tops }) => tilesOf(tops.picture, tops.picture.height).slice(0, tops.scores.length).map((tile, at) => pin(`panel/12/${key}/${at}`, tile, { label: `Rank ${at + 1}`, row, caption: `logit ${show(tops.scores[at]!, 1)}`, alt: `Generated picture of rank ${at + 1} for ${name}, ${row.toLowerCase()}, logit ${show(tops.scores[at]!, 1)}.` }))),
     ],
-    numbers: [
-      number('Best reaches', against(tops.scores[0]!, found.exampleScore), '× best dataset example', `Logit of the best of ${found.samples.toLocaleString('en-US')} samples over that of the best dataset example.`),
-      number('Nearest is of the class', right, `of ${rows.length}`, 'Generated pictures whose nearest training picture is of the target class.'),
-      number('Distance to the data', away, '× a test picture’s', 'Distance to the nearest training picture; 1 is as near as an unseen picture of the dataset.'),
-    ],
+    numbers: measured.flatMap(({ row, tops, samples, count, right, away }) => [
+      number(`${row}: reaches`, against(tops.scores[0]!, found.exampleScore), '× best dataset example', `Logit of the best of ${samples.toLocaleString('en-US')} samples over that of the best dataset example.`),
+      number(`${row}: nearest is of the class`, right, `of ${count}`, 'Generated pictures whose nearest training picture is of the target class.'),
+      number(`${row}: distance to the data`, away, '× a test picture’s', 'Distance to the nearest training picture; 1 is as near as an unseen picture of the dataset.'),
+    ]),
     claims: [{
       paper: 'Using the generative model is much more helpful for visualizing the class outputs.',
-      ours: `Nearest training picture of the class: ${right} of ${rows.length} generated, ${pixels.right} of ${pixels.count} pixel pictures; ${show(away, 1)} against ${show(pixels.distance, 1)} times a test picture’s distance from the data.`,
-      verdict: judge(right / rows.length > pixels.right / pixels.count && away < pixels.distance, right === 0),
+      ours: `Nearest training picture of the class: ${box.right} of ${box.count} from the box, ${near.right} of ${near.count} from where the data lie, ${pixels.right} of ${pixels.count} pixel pictures; ${show(box.away, 1)}, ${show(near.away, 1)} and ${show(pixels.distance, 1)} times a test picture’s distance from the data.`,
+      verdict: judge(near.right / near.count > pixels.right / pixels.count && near.away < pixels.distance, box.right + near.right === 0),
     }],
     parts: partsOf(runs),
   }

@@ -110,19 +110,25 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
 
   step('Searching the latent space')
   const search = await stage.part(searchRecipe.parse({ kind: 'search', model, generator, objectives: allObjectives, samples: recipe.samples, seed }), 'Latent search')
-  const topsOf = (key: string): Tops => {
-    const found = store.artifacts.find(search.id, `tops/${key}`)!
+  // The paper's box is mostly empty of data; the same search where the encoded pictures lie tells what of the result is the box's doing.
+  const nearSamples = Math.ceil(recipe.samples / 5)
+  const near = await stage.part(searchRecipe.parse({ kind: 'search', model, generator, objectives: [figure12Objective], samples: nearSamples, sampling: 'posterior', seed }), 'Latent search, where the data lie')
+  const topsOf = (key: string, run = search): Tops => {
+    const found = store.artifacts.find(run.id, `tops/${key}`)!
     return { hash: found.hash, picture: readPng(store.artifacts.read(found.hash)!.bytes), scores: topsMeta.parse(found.meta).ranks.map((rank) => rank.score) }
   }
 
   step('Making the last figures')
   const tops = topsOf(figure12Key)
+  const nearData = topsOf(figure12Key, near)
   const samePixels = [...classes.naive, ...classes.robust].filter((one) => one.key === figure12Key && one.start === 0).map((one) => ({ hash: one.hash, label: figure12Class }))
-  const nearTops = await stage.part(nearestRecipe.parse({ kind: 'nearest', dataset, pictures: [tops.hash, ...samePixels.map((one) => one.hash)] }), 'Nearest training pictures, generated')
+  const nearTops = await stage.part(nearestRecipe.parse({ kind: 'nearest', dataset, pictures: [...new Set([tops.hash, nearData.hash])].concat(samePixels.map((one) => one.hash)) }), 'Nearest training pictures, generated')
   const exampleScore = best.get(figure12Key)!.top[0]!.score
   publish(figure11(theirs, ours, { example: example(figure12Key), exampleScore, searched: tops.scores[0]!, search }, pin))
-  publish(figure12({ search, nearest: nearTops }, tops, { example: example(figure12Key), exampleScore, samples: recipe.samples, nearest: nearestIn(store, nearTops), pixels: samePixels }, pin))
-  publish(figure13({ search, robust: channelsRobust }, topsOf, { examples: best, robust: channels.robust, naive: channels.naive }, pin))
+  publish(figure12({ search, near, nearest: nearTops }, {
+    box: { row: 'Uniform in the box', tops, samples: recipe.samples }, near: { row: 'Where the data lie', tops: nearData, samples: nearSamples },
+  }, { example: example(figure12Key), exampleScore, nearest: nearestIn(store, nearTops), pixels: samePixels }, pin))
+  publish(figure13({ search, robust: channelsRobust }, (key) => topsOf(key), { examples: best, robust: channels.robust, naive: channels.naive }, pin))
 
   const verdicts = figures.flatMap((one) => one.claims.map((claim) => claim.verdict))
   const count = (verdict: string): number => verdicts.filter((one) => one === verdict).length

@@ -126,3 +126,9 @@ test('a new phase begins its own forecast, also one that counts further from whe
   expect(forecast(1_060, 100_000, 7_010)).toBeCloseTo(98.94, 2)
   expect(forecast(10, 100_000, 8_000)).toBeNull()
 })
+
+test('a job that is gone on with may cut its checkpoint into arrays, though the wire hands over a Node Buffer', () => {
+  const wire = Buffer.from([9, 9, 9, 9, 0, 0, 128, 63, 9, 9, 9, 9]).subarray(4, 8)
+  const { context } = synthetic({ checkpoint: wire })
+  expect([...new Float32Array(context.resume!.slice().buffer)]).toEqual([1])
+})

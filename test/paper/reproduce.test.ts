@@ -94,7 +94,7 @@ test('the page needs nothing but itself: no scripts, no addresses, every picture
 
 test('parts carried out again give the same bytes', async () => {
   const { children } = runDetail.parse(await lab.client.getRun({ id: printed.id }))
-  expect(children.length).toBe(15)
+  expect(children.length).toBe(16)
   for (const name of ['Dataset', 'Classifier', 'Channels, robust', 'Latent search', 'Nearest training pictures, generated']) {
     const part = children.find((child) => child.name === name)!
     const { id } = await lab.client.replayRun({ id: part.id })
@@ -117,7 +117,7 @@ test('a whole reproduction carried out again is the same to the byte, figures an
   expect(comparison.rows.length).toBeGreaterThan(60)
   const second = await carryOut(lab, recipe)
   const { children } = await lab.client.getRun({ id: second.id })
-  expect(children).toHaveLength(15)
+  expect(children).toHaveLength(16)
   expect(children.every((child) => child.notices.some((notice) => notice.code === 'reused'))).toBe(true)
   expect((await lab.client.compareArtifacts({ id: first.id, other: second.id })).same).toBe(true)
 }, 300_000)
