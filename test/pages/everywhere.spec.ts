@@ -1,0 +1,112 @@
+// What holds on every page: no accessibility violation, no complaint in the console, nothing wider than the window, a name for every control,
+// in both themes, with an empty library, a full one, and at addresses where there is nothing. Leaves a picture of each for people to look at.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright/test'
+import { type LabClient, lineTo } from './client.ts'
+import { expect, test } from './lab.ts'
+import { fill, rest } from './small-starter.ts'
+
+const screens = join(import.meta.dirname, '..', '..', 'test-results', 'screens')
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const themes = ['light', 'dark'] as const
+/** A small window, and the usual one at 200 % zoom: half as many CSS pixels. */
+const windows = [{ width: 1024, height: 700 }, { width: 640, height: 400 }]
+
+const pages = [
+  'home', 'reproduce', 'data', 'data/class/39', 'data/picture/10', 'data/new', 'data/own', 'train', 'look', 'look/conv3', 'look/logits/39', 'imagine', 'imagine/map', 'imagine/path', 'imagine/search',
+  'runs', 'compare', 'objective', 'settings', 'help', 'help/glossary', 'help/shortcuts',
+]
+const lost = [
+  'nowhere', 'reproduce/none', 'data/class/99', 'data/picture/999999999', 'train/none', 'look/none', 'look/conv3/999', 'imagine/none', 'runs/none', 'compare?ids=none,neither', 'help/none',
+]
+
+/** Shows an address and waits until its page has stopped changing. */
+async function visit(page: Page, client: LabClient, address: string): Promise<void> {
+  await page.evaluate((hash) => { location.hash = hash }, `#/${address}`)
+  const name = /^[a-z]+/.exec(address)![0]
+  await page.locator(`[data-page-ready="${name === 'nowhere' ? 'home' : name}"]`).waitFor({ state: 'attached' })
+  await settle(page)
+  // Some pages ask for what they show; what they look like then is what matters.
+  await rest(client)
+  await settle(page)
+}
+const settle = (page: Page): Promise<void> => page.evaluate(() => new Promise<void>((resolve) => {
+  const quiet = 250
+  const most = 5000
+  const end = (): void => { watch.disconnect(); clearTimeout(timer); clearTimeout(late); resolve() }
+  let timer = setTimeout(end, quiet)
+  const late = setTimeout(end, most)
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, quiet) })
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+}))
+const tooWide = (page: Page): Promise<string[]> => page.evaluate(() => {
+  const main = document.querySelector('main')!
+  if (main.scrollWidth <= main.clientWidth && document.documentElement.scrollWidth <= innerWidth) return []
+  // The deepest things that stand out to the right say more than that something does.
+  const right = main.getBoundingClientRect().right
+  const out = [...main.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1 && ![...one.children].some((child) => child.getBoundingClientRect().right > right + 1))
+  return out.slice(0, 3).map((one) => one.outerHTML.slice(0, 120))
+})
+
+/** Everything that is wrong at the addresses, in words. An address with an id in it has a name of its own, so that its pictures can be told from run to run. */
+async function wrongs(page: Page, client: LabClient, state: string, addresses: readonly (string | { address: string; name: string })[]): Promise<string[]> {
+  const wrong: string[] = []
+  mkdirSync(screens, { recursive: true })
+  for (const one of addresses) {
+    const { address, name } = typeof one === 'string' ? { address: one, name: one } : one
+    const report = (theme: string, what: string): void => { wrong.push(`${state}, #/${name}, ${theme}: ${what}`) }
+    const complain = (message: { type(): string; text(): string }): void => { if (message.type() === 'error' || message.type() === 'warning') report('console', message.text()) }
+    page.on('console', complain)
+    await page.setViewportSize({ width: 1280, height: 800 })
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await visit(page, client, address)
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+      for (const one of violations) report(colorScheme, `${one.id} at ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`)
+      await page.screenshot({ path: join(screens, `${state}-${name.replaceAll(/[^a-z0-9]+/g, '-')}-${colorScheme}.png`), animations: 'disabled' })
+    }
+    for (const role of ['button', 'link'] as const) {
+      for (const one of await page.getByRole(role, { name: /^\s*$/ }).all()) report('any', `a ${role} without a name: ${await one.evaluate((element) => element.outerHTML.slice(0, 120))}`)
+    }
+    for (const size of windows) {
+      await page.setViewportSize(size)
+      await settle(page)
+      for (const one of await tooWide(page)) report(`${size.width} x ${size.height}`, `wider than the window: ${one}`)
+    }
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' })
+    await settle(page)
+    if (!(await page.getByRole('heading', { level: 1 }).first().isVisible())) report('forced colours', 'no heading')
+    await page.emulateMedia({ forcedColors: 'none' })
+    page.off('console', complain)
+  }
+  return wrong
+}
+
+test('an empty library', async ({ page, service }) => {
+  test.setTimeout(900_000)
+  const { client, close } = lineTo(service)
+  expect(await wrongs(page, client, 'empty', pages)).toEqual([])
+  close()
+})
+
+test.describe('a full library', () => {
+  test.use({ starter: true })
+  test('and addresses where there is nothing', async ({ page, service }) => {
+    test.setTimeout(1_800_000)
+    const { client, close } = lineTo(service)
+    await fill(client)
+    await page.reload()
+    const { runs } = await client.listRuns({ limit: 100, parent: null })
+    const of = (kind: string): string[] => runs.filter((run) => run.recipe.kind === kind).map((run) => run.id)
+    const own = [
+      ...['classifier', 'autoencoder', 'ascend', 'search', 'examples', 'encoding'].flatMap((kind) => of(kind).slice(0, 1).map((id) => ({ address: `runs/${id}`, name: `runs ${kind}` }))),
+      ...['classifier', 'autoencoder'].flatMap((kind) => of(kind).slice(0, 1).map((id) => ({ address: `train/${id}`, name: `train ${kind}` }))),
+      { address: `compare?ids=${of('ascend').slice(0, 2).join(',')}`, name: 'compare two' },
+    ]
+    expect(await wrongs(page, client, 'full', [...pages, ...own])).toEqual([])
+    expect(await wrongs(page, client, 'lost', lost)).toEqual([])
+    close()
+  })
+})
