@@ -10,6 +10,7 @@ import { decodeModel, modelMedia } from '../src-shared/model.ts'
 import type { ObjectiveSpec } from '../src-shared/objective.ts'
 import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
+import { everyObjective, layersOf } from '../src-renderer/pages/look/units.ts'
 import { visualizationPresets } from '../src-shared/visualization-presets.ts'
 
 /** What the recorded recipe decides; everything else follows from these by the lab's own defaults. */
@@ -44,10 +45,10 @@ try {
 
   const layers = header.architecture.layers.flatMap((layer) => (layer.kind === 'conv' ? [{ name: layer.name, objectives: Array.from({ length: layer.filters }, (_, channel): ObjectiveSpec => ({ kind: 'channel', layer: layer.name, channel })) }] : []))
   const logits = Array.from({ length: 60 }, (_, one): ObjectiveSpec => ({ kind: 'logit', class: one }))
-  const units = [...layers.flatMap((layer) => layer.objectives), ...Array.from({ length: 60 }, (_, channel): ObjectiveSpec => ({ kind: 'channel', layer: 'dense1', channel })), ...logits]
   const runs = [classifier, autoencoder,
     await finished('How good the autoencoder is', { kind: 'reconstructions', model, generator }),
-    await finished('Dataset examples of every unit', { kind: 'examples', model, objectives: units, split: 'test' }),
+    // The very recipe the pages ask for, so that they find it finished.
+    await finished('Dataset examples of every unit', { kind: 'examples', model, objectives: everyObjective(layersOf(header)), split: 'test' }),
     await finished('Map of the encoded dataset', { kind: 'encoding', generator })]
   for (const preset of ['naive', 'robust'] as const) {
     for (const { name, objectives } of [...layers, { name: 'logits', objectives: logits }]) {

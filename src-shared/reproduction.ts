@@ -25,8 +25,8 @@ const sizes: Record<ReproducePreset, Size> = {
 /** What a preset is, for its card: a title, what it is good for, and what it cuts against the paper. */
 export const reproductionWords: Record<ReproducePreset, { title: string; aim: string; cuts: string }> = {
   tiny: { title: 'Tiny', aim: 'To see how it goes; the networks hardly learn.', cuts: 'Cut: 600 of 24,000 pictures, 2 epochs, 24 of 2,049 steps, 2,000 of 500,000 samples.' },
-  quick: { title: 'Quick', aim: 'Two minutes on a two-core machine.', cuts: 'Cut: 6,000 of 24,000 pictures, 256 of 2,049 steps, 60,000 of 500,000 samples.' },
-  paper: { title: 'Paper', aim: 'Fifteen minutes on a two-core machine.', cuts: 'Full size: 24,000 pictures, 2,049 steps, 500,000 samples. The autoencoder sees 0.9 of the author’s 3.2 million pictures.' },
+  quick: { title: 'Quick', aim: 'Meant for two minutes on two idle cores.', cuts: 'Cut: 6,000 of 24,000 pictures, 256 of 2,049 steps, 60,000 of 500,000 samples.' },
+  paper: { title: 'Paper', aim: 'Meant for fifteen minutes on two idle cores.', cuts: 'Full size: 24,000 pictures, 2,049 steps, 500,000 samples. The autoencoder sees 0.9 of the author’s 3.2 million pictures.' },
 }
 
 /** The whole recipe of a preset; every number in it can be changed before it is run. */

@@ -73,7 +73,7 @@ test('the shapes of the figures are the paper’s', () => {
     expect(panels(10, row)).toHaveLength(4)
   }
   expect(panels(8)[0]).toMatchObject({ width: 15 * 48, height: 4 * 48 })
-  expect(panels(12, 'Generated')).toHaveLength(8)
+  for (const row of ['Uniform in the box', 'Where the data lie']) expect(panels(12, row)).toHaveLength(8)
   expect(panels(13).map(({ width, height }) => [width, height])).toEqual(Array.from({ length: 8 }, () => [4 * 48, 48]))
 })
 
