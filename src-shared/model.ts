@@ -1,5 +1,6 @@
 // A trained network as one file: a JSON header and its weights. The header says all that later runs need to know of it.
 import { z } from 'zod'
+import { packed } from './packed.ts'
 import { architecture, datasetSettings } from './recipe.ts'
 
 export const modelMedia = 'application/x-phosphene-model'
@@ -32,19 +33,7 @@ export interface Model<H extends ModelHeader = ModelHeader> { header: H; weights
 
 /** u32 header length (little endian), header as JSON padded with spaces to 4 bytes, then the weights as little-endian float32. */
 export function encodeModel({ header, weights }: Model): Uint8Array {
-  let text = new TextEncoder().encode(JSON.stringify(header))
-  const padded = new Uint8Array(Math.ceil(text.length / 4) * 4).fill(0x20)
-  padded.set(text)
-  text = padded
-  const out = new Uint8Array(4 + text.length + weights.reduce((sum, one) => sum + one.byteLength, 0))
-  new DataView(out.buffer).setUint32(0, text.length, true)
-  out.set(text, 4)
-  let at = 4 + text.length
-  for (const one of weights) {
-    out.set(new Uint8Array(one.buffer, one.byteOffset, one.byteLength), at)
-    at += one.byteLength
-  }
-  return out
+  return packed(JSON.stringify(header), weights)
 }
 
 /** Reads what `encodeModel` wrote. Throws a sentence when the bytes are not such a file, or are cut short. */

@@ -1,4 +1,5 @@
 // What is kept of an ascent while it climbs: the frames of its films, its gradients and distances; and the checkpoint that holds it all.
+import { packed } from '../../src-shared/packed.ts'
 import { type Ascent, type AscentState, type Climb, deadGradient, frameSteps, type StepReport } from '../science/ascend.ts'
 
 /** Lists of numbers have one for each picture, in the order of the batch. */
@@ -76,19 +77,10 @@ interface CheckpointHeader {
 export function writeCheckpoint({ batch, outcomes, present }: AscentCheckpoint): Uint8Array {
   const { arrays = [], ...state } = present?.state ?? {}
   const { frames = [], ...track } = present?.track ?? {}
-  const parts = [...arrays.map((one) => new Uint8Array(one.buffer, one.byteOffset, one.byteLength)), ...frames]
+  const parts = [...arrays, ...frames]
   const lengths = { arrays: arrays.map((one) => one.length), frames: frames.map((one) => one.length) }
   const text = JSON.stringify({ batch, outcomes, state, track, ...lengths, present: present !== null }, numbers)
-  const header = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
-  const out = new Uint8Array(4 + header.length + parts.reduce((sum, one) => sum + one.length, 0))
-  new DataView(out.buffer).setUint32(0, header.length, true)
-  out.set(header, 4)
-  let at = 4 + header.length
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
+  return packed(text, parts)
 }
 
 /** Reads what `writeCheckpoint` wrote. */
@@ -97,7 +89,8 @@ export function readCheckpoint(bytes: Uint8Array): AscentCheckpoint {
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, at)), revived) as CheckpointHeader
   const take = (length: number): Uint8Array<ArrayBuffer> => {
     at += length
-    return bytes.slice(at - length, at)
+    // A copy; not `slice`, which in a Node Buffer copies nothing.
+    return new Uint8Array(bytes.subarray(at - length, at))
   }
   const arrays = header.arrays.map((length) => new Float32Array(take(4 * length).buffer))
   const frames = header.frames.map(take)

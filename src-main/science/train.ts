@@ -1,4 +1,5 @@
 // The training loop, for any network and loss: a compiled step, batches in seeded order, and a state that can be kept and gone on from.
+import { packed } from '../../src-shared/packed.ts'
 import { invalid } from '../../src-shared/fault.ts'
 import { type Random, random } from '../../src-shared/random.ts'
 import { compileStep, type CompiledStep } from '../engine/compile.ts'
@@ -144,17 +145,7 @@ interface SnapshotHeader { step: number; notes: Record<string, number[]> }
 
 /** u32 header length (little endian), header as JSON padded to 4 bytes, then the arrays as float32. */
 function writeSnapshot(step: number, notes: Record<string, number[]>, arrays: Float32Array[]): Uint8Array {
-  const text = JSON.stringify({ step, notes } satisfies SnapshotHeader)
-  const header = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
-  const out = new Uint8Array(4 + header.length + arrays.reduce((sum, one) => sum + one.byteLength, 0))
-  new DataView(out.buffer).setUint32(0, header.length, true)
-  out.set(header, 4)
-  let at = 4 + header.length
-  for (const one of arrays) {
-    out.set(new Uint8Array(one.buffer, one.byteOffset, one.byteLength), at)
-    at += one.byteLength
-  }
-  return out
+  return packed(JSON.stringify({ step, notes } satisfies SnapshotHeader), arrays)
 }
 
 /** The notes that were put into a snapshot. */
