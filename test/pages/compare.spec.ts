@@ -1,21 +1,13 @@
 // Compare: the sentence, the same start said aloud, pictures at one step in four views, curves, mistakes, settings, channels matched.
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe.ts'
 import { type LabClient, lineTo } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 240 })
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without transitions: axe would measure a colour on its way.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 
 async function carryOut(client: LabClient, recipe: Recipe, name: string): Promise<{ id: string; model: string }> {

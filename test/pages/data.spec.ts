@@ -1,6 +1,5 @@
 // Data: from the wall of classes to a picture and what the classifier makes of it; one's own picture; a new dataset.
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { decode, encode } from 'fast-png'
 import { unzipSync } from 'fflate'
 import type { Page } from 'playwright/test'
@@ -8,16 +7,9 @@ import { className } from '../../src-shared/classes.ts'
 import { drawDatasetPicture, indicesOfClass } from '../../src-shared/dataset.ts'
 import { classifierRecipe, datasetSettings, type DatasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Colours on their way from one theme to the other are neither.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 const drawn = (settings: DatasetSettings, index: number): number[] => {
   const rgba = new Uint8ClampedArray(settings.size ** 2 * 4)

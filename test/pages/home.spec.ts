@@ -1,18 +1,9 @@
 // Home: what a library without networks says, the headline of the starter, steps ticked by doing, and work that goes on where it stopped.
-import { AxeBuilder } from '@axe-core/playwright'
 import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
-import type { Page } from 'playwright/test'
 import { lineTo } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 import { fill } from './small-starter.ts'
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 
 test.describe('without the starter', () => {
   test('it says that there is no network yet and offers the two ways to one', async ({ page }) => {

@@ -1,22 +1,14 @@
 // Imagine: dials by keyboard, the map, a walk to a file, a search and a climb, with networks of a few steps; what is seen is the real service's.
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { decode } from 'fast-png'
 import type { Page } from 'playwright/test'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 180 })
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without motion: axe would read a colour halfway between the themes.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 const bytesOf = async (page: Page, button: string): Promise<{ name: string; bytes: Buffer }> => {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()])

@@ -1,21 +1,14 @@
 // Look inside: from the map of the layers to one unit, with a network of a few steps; what is seen is the real service's.
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { decode } from 'fast-png'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 import type { Page } from 'playwright/test'
 
 const dataset = datasetSettings.parse({ count: 120 })
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 const open = (page: Page, hash: string): Promise<void> =>
   page.evaluate((to) => {
     location.hash = to

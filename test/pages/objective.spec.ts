@@ -1,17 +1,10 @@
 // The objective builder: units by clicking, weights and signs, undo, a name, and the picture of it.
-import { AxeBuilder } from '@axe-core/playwright'
 import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 import type { Page } from 'playwright/test'
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 const open = (page: Page, hash: string): Promise<void> =>
   page.evaluate((to) => {
     location.hash = to

@@ -1,21 +1,13 @@
 // Runs: search, filters, keyboard, star, tag, rename, archive, Trash and back, deletion for good, export and import, replay, one run whole.
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 120 })
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without transitions: axe would measure a colour on its way.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 

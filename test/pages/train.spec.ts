@@ -1,18 +1,10 @@
 // Train: set up, watch, stop, go on, and look at what came of it, with networks so small that they learn next to nothing.
-import { AxeBuilder } from '@axe-core/playwright'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 import type { Page } from 'playwright/test'
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without transitions: a colour on its way from one theme to the other belongs to neither.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${colorScheme}: ${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`)).toEqual([])
-  }
-}
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 const sentence = (page: Page) => page.locator('.sentence')
 const number = (page: Page, name: string) => page.getByRole('spinbutton', { name, exact: true })
