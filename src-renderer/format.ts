@@ -3,12 +3,18 @@
 /** A space that does not break, so that a number stays with its unit. */
 const nbsp = '\u00a0'
 const locale = 'en-GB'
+// Formats are made once: making one takes far longer than using it, and lists hold hundreds of numbers and dates.
+const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })
+const numberFormats: Intl.NumberFormat[] = []
 const raised: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' }
 
 /** A number with its thousands set apart; `digits` after the point. */
 export function number(value: number, digits = 0): string {
   if (!Number.isFinite(value)) return 'not known'
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  let format = numberFormats[digits]
+  if (!format) numberFormats[digits] = format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return format.format(value)
 }
 
 /** A number of unknown size in three significant digits, with an exponent where it is very small or very large. */
@@ -79,14 +85,10 @@ export function ago(then: number, now: number): string {
 const plural = (value: number, unit: string): string => `${value} ${unit}${value === 1 ? '' : 's'} ago`
 
 /** "24 November 2026". */
-export function date(time: number): string {
-  return new Date(time).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })
-}
+export const date = (time: number): string => dayFormat.format(time)
 
 /** "24 November 2026, 08:31:05". */
-export function dateTime(time: number): string {
-  return `${date(time)}, ${new Date(time).toLocaleTimeString(locale)}`
-}
+export const dateTime = (time: number): string => `${date(time)}, ${timeFormat.format(time)}`
 
 /** A size in bytes as "290 kB". */
 export function bytes(size: number): string {

@@ -4,11 +4,12 @@ import type { LivePicture, Progress, RunEvent } from '../src-shared/event.ts'
 import type { Artifact, Run } from '../src-shared/run.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { lab } from './lab.svelte.ts'
+import { type Points, splice } from './parts/series.ts'
 
-export interface Points { x: number[]; y: number[] }
+export type { Points } from './parts/series.ts'
 
-/** Points of each series read from the library at the start. */
-const readPoints = 4000
+/** Points of each series read from the library at once: two for each pixel of a wide window. */
+const readPoints = 2000
 /** Milliseconds between two changes of the curves on screen. */
 const pace = 100
 
@@ -17,8 +18,15 @@ export class RunWatch {
   detail: RunDetail | null = $state.raw(null)
   error: unknown = $state.raw(null)
   progress: Progress | null = $state.raw(null)
-  /** By series, such as "train/loss"; replaced, not changed, at most ten times a second. */
-  metrics: Record<string, Points> = $state.raw({})
+  /** As read from the library and heard since; replaced, not changed, at most ten times a second. */
+  #curves: Record<string, Points> = $state.raw({})
+  /** Stretches that someone looks at closely, read again with all the points that the screen can show. */
+  readonly #close = new SvelteMap<string, { range: readonly [number, number]; points: Points }>()
+  /** By series, such as "train/loss". */
+  readonly metrics: Record<string, Points> = $derived(Object.fromEntries(Object.entries(this.#curves).map(([series, all]) => {
+    const close = this.#close.get(series)
+    return [series, close ? splice(all, close.range, close.points) : all]
+  })))
   /** Pictures forming now, by their stable name. */
   readonly pictures = new SvelteMap<string, LivePicture>()
   readonly run: Run | null = $derived(this.detail?.run ?? null)
@@ -63,11 +71,24 @@ export class RunWatch {
     try {
       const curves = await lab.client.readMetrics({ id: this.id, points: readPoints })
       if (this.#closed) return
-      this.metrics = Object.fromEntries(curves.map(({ series, points }) => [series, { x: points.map(([step]) => step), y: points.map(([, value]) => value) }]))
+      this.#curves = Object.fromEntries(curves.map(({ series, points }) => [series, columns(points)]))
     } catch { /* The record says what is wrong with the run. */ }
     this.#read = true
     this.#draw()
   }
+  /** Reads a stretch of some series as finely as the whole was read; null goes back to the whole. What is here in full is not asked for again. */
+  async look(series: readonly string[], range: readonly [number, number] | null): Promise<void> {
+    const turn = ++this.#turn
+    const thinned = series.filter((one) => (this.#curves[one]?.x.length ?? 0) >= readPoints / 2)
+    if (range === null) for (const one of series) this.#close.delete(one)
+    if (range === null || thinned.length === 0) return
+    try {
+      const curves = await lab.client.readMetrics({ id: this.id, series: thinned, from: range[0], to: range[1], points: readPoints })
+      if (this.#closed || turn !== this.#turn) return
+      for (const { series: one, points } of curves) this.#close.set(one, { range, points: columns(points) })
+    } catch { /* The curve stays as coarse as it was. */ }
+  }
+  #turn = 0
   #hear(event: RunEvent): void {
     if (event.run !== this.id) {
       // A part of this run has changed, or begun.
@@ -90,7 +111,7 @@ export class RunWatch {
   #draw(): void {
     this.#drawTimer = undefined
     if (!this.#read || this.#waiting.length === 0) return
-    const next = { ...this.metrics }
+    const next = { ...this.#curves }
     const touched = new Set<string>()
     for (const { series, step, value } of this.#waiting) {
       const before = next[series] ?? { x: [], y: [] }
@@ -101,9 +122,11 @@ export class RunWatch {
       next[series]!.y.push(value)
     }
     this.#waiting = []
-    this.metrics = next
+    this.#curves = next
   }
 }
+
+const columns = (points: readonly (readonly [number, number])[]): Points => ({ x: points.map(([step]) => step), y: points.map(([, value]) => value) })
 
 /**
  * Watches the run that `id` names, for as long as the component that calls this is there; another id, or a new line, watches anew.

@@ -25,7 +25,7 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   const [accuracy, correct, count, error, agrees, claims] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError'), value('agrees'), value('claims')]
   if (recipe.kind === 'reproduce' && agrees !== null && claims !== null) return `agrees with ${agrees} of ${claims} claims${value('differs') === null ? '' : `, differs in ${value('differs')}, ${value('open') ?? 0} open`}`
   if (recipe.kind === 'classifier' && accuracy !== null) {
-    return `${percent(accuracy)} of the test split right${correct !== null && count !== null ? ` (${correct.toLocaleString('en-US')} of ${count.toLocaleString('en-US')})` : ''}`
+    return `${percent(accuracy)} of the test split right${correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''}`
   }
   if (recipe.kind === 'autoencoder' && error !== null) {
     const black = value('blackError')

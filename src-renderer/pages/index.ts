@@ -6,24 +6,24 @@
 // through `undo.perform(...)`. Colours, spaces and sizes come from style/tokens.css; styles never stand in a `style="..."` attribute, which
 // the page's policy forbids (use `style:` or a class).
 import type { Component } from 'svelte'
-import House from '@lucide/svelte/icons/house'
-import Grid3x3 from '@lucide/svelte/icons/grid-3x3'
-import Settings from '@lucide/svelte/icons/settings'
-import CircleHelp from '@lucide/svelte/icons/circle-question-mark'
-import GraduationCap from '@lucide/svelte/icons/graduation-cap'
-import Eye from '@lucide/svelte/icons/eye'
-import FlaskConical from '@lucide/svelte/icons/flask-conical'
-import Sparkles from '@lucide/svelte/icons/sparkles'
-import Sigma from '@lucide/svelte/icons/sigma'
-import List from '@lucide/svelte/icons/list'
-import GitCompare from '@lucide/svelte/icons/git-compare'
-import type { Icon } from '../parts/icon.ts'
+import House from 'lucide-static/icons/house.svg?raw'
+import Grid3x3 from 'lucide-static/icons/grid-3x3.svg?raw'
+import Settings from 'lucide-static/icons/settings.svg?raw'
+import CircleHelp from 'lucide-static/icons/circle-question-mark.svg?raw'
+import GraduationCap from 'lucide-static/icons/graduation-cap.svg?raw'
+import Eye from 'lucide-static/icons/eye.svg?raw'
+import FlaskConical from 'lucide-static/icons/flask-conical.svg?raw'
+import Sparkles from 'lucide-static/icons/sparkles.svg?raw'
+import Sigma from 'lucide-static/icons/sigma.svg?raw'
+import List from 'lucide-static/icons/list.svg?raw'
+import GitCompare from 'lucide-static/icons/git-compare.svg?raw'
+import type { IconSource } from '../parts/icon.ts'
 import type { PageName } from '../router.svelte.ts'
 
 export interface Page {
   route: PageName
   title: string
-  icon: Icon
+  icon: IconSource
   /** In the sidebar: above, at its foot, or not at all. */
   place: 'top' | 'foot' | 'none'
   keys?: string

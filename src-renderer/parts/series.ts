@@ -1,5 +1,7 @@
 // Curves: their smoothing, and their thinning to what a screen can show.
 
+export interface Points { x: number[]; y: number[] }
+
 export interface Series {
   label: string
   x: readonly number[]
@@ -43,6 +45,15 @@ export function thin(x: readonly number[], y: readonly number[], limit: number):
     }
   }
   return out
+}
+
+/** A curve with another reading of the stretch from `range[0]` to `range[1]` in place of its own points there. */
+export function splice(curve: Points, range: readonly [number, number], finer: Points): Points {
+  const before = curve.x.findIndex((x) => x >= range[0])
+  if (before < 0) return curve
+  const after = curve.x.findIndex((x) => x > range[1])
+  const put = (key: 'x' | 'y'): number[] => [...curve[key].slice(0, before), ...finer[key], ...(after < 0 ? [] : curve[key].slice(after))]
+  return { x: put('x'), y: put('y') }
 }
 
 /** One x for all: the union of the series' own, with null where a series has no point. */

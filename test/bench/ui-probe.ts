@@ -1,17 +1,20 @@
 // What is measured inside the page. Every function here is sent to the browser, so none may use anything outside itself.
 import type { Page } from 'playwright/test'
 
-export interface Probe { ready: { route: string; at: number }[]; frames: number[]; shifts: number; events: number[]; redraws: number[] }
+export interface Probe { ready: { route: string; at: number }[]; frames: number[]; shifts: number; events: number[]; redraws: number[]; pictured: number }
 
 /** To be put into a page before it loads: notes when pages are ready, how long interactions take, and what moves by itself. */
 export function install(): void {
-  const probe: Probe = { ready: [], frames: [], shifts: 0, events: [], redraws: [] }
+  const probe: Probe = { ready: [], frames: [], shifts: 0, events: [], redraws: [], pictured: 0 }
   Object.assign(window, { probe })
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) probe.shifts += entry.value
   }).observe({ type: 'layout-shift', buffered: true })
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) probe.events.push(entry.duration) }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit)
   new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.name === 'map-draw') probe.redraws.push(entry.duration) }).observe({ type: 'measure' })
+  // Pictures come last on a page: as files, or painted on canvases, which tells when it has caught up.
+  document.addEventListener('load', ({ target }) => { if (target instanceof HTMLImageElement) probe.pictured = performance.now() }, true)
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.name === 'painted') probe.pictured = Math.max(probe.pictured, entry.startTime) }).observe({ type: 'mark' })
   let shown = ''
   const watch = (): void => {
     const route = document.querySelector('[data-page-ready]:has(h1)')?.getAttribute('data-page-ready') ?? ''
@@ -29,9 +32,10 @@ export async function arrival(page: Page): Promise<{ content: number; ready: num
   await page.waitForTimeout(500)
   return page.evaluate(() => {
     const { probe } = window as unknown as { probe: Probe }
+    const ready = probe.ready[0]!.at
     return {
-      content: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, ready: probe.ready[0]!.at, shifts: probe.shifts,
-      scripts: performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js')).map((one) => one.name),
+      content: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, ready, shifts: probe.shifts,
+      scripts: performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js') && one.startTime < ready).map((one) => one.name),
     }
   })
 }
@@ -48,6 +52,17 @@ export function switchTo(page: Page, route: string): Promise<number> {
       if (there) return there.at - began
       await new Promise((resolve) => { setTimeout(resolve, 5) })
     }
+  }, route)
+}
+
+/** Milliseconds from the press on a way in the sidebar until the last picture of the page is there, of those that come within a second; null for a page without. */
+export function switchToPictures(page: Page, route: string): Promise<number | null> {
+  return page.evaluate(async (wanted) => {
+    const { probe } = window as unknown as { probe: Probe }
+    const began = performance.now()
+    document.querySelector<HTMLElement>(`nav ul a[href="#/${wanted}"]`)!.click()
+    await new Promise((resolve) => { setTimeout(resolve, 1000) })
+    return probe.pictured > began ? probe.pictured - began : null
   }, route)
 }
 

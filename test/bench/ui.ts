@@ -13,7 +13,7 @@ import { startService } from '../pages/lab.ts'
 import { median } from './table.ts'
 import { type Figure, figureTable, judged, keep } from './ui-figures.ts'
 import { addFixture, curvePoints, longTraining, makeNetworks, records } from './ui-library.ts'
-import { arrival, dialToPicture, hoverMap, install, openCurve, type Probe, scrollFrames, searchKeys, switchTo } from './ui-probe.ts'
+import { arrival, dialToPicture, hoverMap, install, openCurve, type Probe, scrollFrames, searchKeys, switchTo, switchToPictures } from './ui-probe.ts'
 
 const { values: options } = parseArgs({ options: { throttle: { type: 'string', default: '4' }, repeats: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } } })
 const [throttle, repeats] = [Number(options.throttle), Number(options.repeats)]
@@ -100,6 +100,10 @@ try {
     for (let turn = 0; turn < repeats; turn++) for (const { route, values } of switches) { values.push(await switchTo(page, route)); await wait(120) }
     const each = switches.map(({ route, values }) => ({ route, usual: median(values) })).sort((a, b) => b.usual - a.usual).map(({ route, usual }) => `${route} ${usual.toFixed(0)}`).join(', ')
     add({ what: 'Page switch', unit: 'ms', values: switches.flatMap(({ values }) => values), of: 'p95', budget: 100, note: `median of each page: ${each}` })
+
+    const pictured = switches.map(({ route }) => ({ route, values: [] as number[] }))
+    for (let turn = 0; turn < repeats; turn++) for (const { route, values } of pictured) { const taken = await switchToPictures(page, route); if (taken !== null) values.push(taken) }
+    add({ what: 'Page switch to its last picture', unit: 'ms', values: pictured.flatMap(({ values }) => values), of: 'p95', budget: 300, note: `median of each page: ${pictured.filter(({ values }) => values.length > 0).map(({ route, values }) => `${route} ${median(values).toFixed(0)}`).join(', ')}` })
 
     const go = async (hash: string, there: string): Promise<void> => {
       await page.evaluate((to) => { location.hash = to }, hash)

@@ -1,6 +1,6 @@
 // Curves on screen: the smoothing against its definition as a weighted mean, the thinning against what it must not lose.
 import { expect, test } from 'vitest'
-import { join, smooth, thin } from '../../src-renderer/parts/series.ts'
+import { join, smooth, splice, thin } from '../../src-renderer/parts/series.ts'
 import { random } from '../../src-shared/random.ts'
 
 const source = random(7, 'a noisy curve')
@@ -40,4 +40,16 @@ test('joined series keep every point at its x, and have nothing where they had n
   expect(x).toEqual([0, 1, 2, 4])
   expect(a).toEqual([1, null, 2, 3])
   expect(b).toEqual([null, 5, null, null])
+})
+
+test('a stretch read finer takes the place of the points there, and of no others', () => {
+  const all = noisy.map((_, at) => at)
+  const coarse = { x: all.filter((x) => x % 10 === 0), y: all.filter((x) => x % 10 === 0).map((x) => noisy[x]!) }
+  for (const range of [[1005, 1995], [0, 4999], [4000, 9000], [-50, 20]] as const) {
+    const inside = all.filter((x) => x >= range[0] && x <= range[1])
+    const result = splice(coarse, range, { x: inside, y: inside.map((x) => noisy[x]!) })
+    expect(result.x).toEqual(all.filter((x) => x % 10 === 0 || (x >= range[0] && x <= range[1])))
+    expect(result.y).toEqual(result.x.map((x) => noisy[x]!))
+  }
+  expect(splice(coarse, [9000, 9999], { x: [], y: [] })).toEqual(coarse)
 })

@@ -35,7 +35,7 @@ test('without a classifier: the wall of the paper’s dataset, filters, and a pi
   const cells = page.getByRole('gridcell')
   await expect(cells).toHaveCount(60)
   await expect(cells.first().getByRole('link')).toHaveAccessibleName('white single line, 400 pictures')
-  expect(await pixels(page, '[role=gridcell] canvas')).toEqual(drawn(datasetSettings.parse({}), 0))
+  expect(await pixels(page, '[role=grid] canvas')).toEqual(drawn(datasetSettings.parse({}), 0))
   await expectAccessible(page)
 
   await page.getByLabel('Shape').selectOption('Circle')

@@ -1,19 +1,19 @@
 // What can be taken along of a dataset: its wall, its table, its settings, and its run as one file.
-import FileBraces from '@lucide/svelte/icons/file-braces'
-import Grid3x3 from '@lucide/svelte/icons/grid-3x3'
-import Package from '@lucide/svelte/icons/package'
-import Table2 from '@lucide/svelte/icons/table-2'
+import FileBraces from 'lucide-static/icons/file-braces.svg?raw'
+import Grid3x3 from 'lucide-static/icons/grid-3x3.svg?raw'
+import Package from 'lucide-static/icons/package.svg?raw'
+import Table2 from 'lucide-static/icons/table-2.svg?raw'
 import { classFactors, colours, shapes, styles } from '../../../src-shared/classes.ts'
 import { classOf, pictureSheet } from '../../../src-shared/dataset.ts'
 import { encode } from 'fast-png'
 import { lab } from '../../lab.svelte.ts'
 import { download } from '../../parts/copy.ts'
-import type { Icon } from '../../parts/icon.ts'
+import type { IconSource } from '../../parts/icon.ts'
 import { toasts } from '../../toasts.svelte.ts'
 import type { Pictures } from './pictures.ts'
 import type { Source } from './source.svelte.ts'
 
-interface ExportItem { label: string; icon: Icon; run: () => void; disabled?: boolean; hint?: string }
+interface ExportItem { label: string; icon: IconSource; run: () => void; disabled?: boolean; hint?: string }
 
 /** One line per picture: its number, class, factors and split. Lengths in pixels, the angle in degrees. */
 export function factorTable(pictures: Pictures): string {

@@ -74,15 +74,23 @@ const known = new Lru<string, Pictures>(4)
 /** The pictures of these settings; the same object for the same settings, so that what was drawn is not drawn again. */
 export function picturesOf(settings: DatasetSettings): Pictures { return known.get(canonical(settings), () => new Pictures(settings)) }
 
-/** Draws pictures side by side with a line of one pixel around each, which is left transparent: the canvas's background shows there. */
-export function drawGrid(canvas: HTMLCanvasElement, pictures: Pictures, indices: readonly number[], columns: number): void {
+/** Pixels of the pictures that stand between them and around them. */
+export interface Spacing { gap: number; edge: number }
+export const lined: Spacing = { gap: 1, edge: 1 }
+/** Pixels along `count` pictures of a side. */
+export const lengthOf = (count: number, size: number, { gap, edge }: Spacing): number => count * (size + gap) - gap + 2 * edge
+
+/** Draws pictures side by side. What stands between them is left transparent: the canvas's background shows there. Null leaves a place empty. */
+export function drawGrid(canvas: HTMLCanvasElement, pictures: Pictures, indices: readonly (number | null)[], columns: number, spacing = lined): void {
   const { size } = pictures.settings
-  const pitch = size + 1
-  canvas.width = columns * pitch + 1
-  canvas.height = Math.ceil(indices.length / columns) * pitch + 1
+  const { gap, edge } = spacing
+  canvas.width = lengthOf(columns, size, spacing)
+  canvas.height = lengthOf(Math.ceil(indices.length / columns), size, spacing)
   const context = canvas.getContext('2d')
   indices.forEach((index, at) => {
-    context?.putImageData(new ImageData(pictures.rgba(index), size, size), (at % columns) * pitch + 1, Math.floor(at / columns) * pitch + 1)
+    if (index === null) return
+    const [column, row] = [at % columns, Math.floor(at / columns)]
+    context?.putImageData(new ImageData(pictures.rgba(index), size, size), edge + column * (size + gap), edge + row * (size + gap))
   })
 }
 

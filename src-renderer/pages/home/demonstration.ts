@@ -29,13 +29,15 @@ export async function findDemonstration(client: LabClient, signal: AbortSignal):
   const { runs } = await client.listRuns({ search: starterTag, kinds: ['ascend', 'search', 'examples'], states: ['finished'], limit: 200 }, signal)
   const starter = runs.filter(isStarter)
   // The demonstration is what the starter made for one objective alone; all else it made for whole layers.
-  const alone = starter.flatMap((run) => (run.recipe.kind === 'ascend' && run.recipe.objectives.length === 1 ? [{ run, model: run.recipe.model, objective: run.recipe.objectives[0]! }] : []))
-  const first = alone[0]
-  if (!first) return null
-  const { model, objective } = first
+  const alone = starter.map(({ recipe }) => recipe).find((one) => one.kind === 'ascend' && one.objectives.length === 1)
+  if (alone?.kind !== 'ascend') return null
+  const { model, objectives: [objective] } = alone
+  if (!objective) return null
   const key = objectiveKey(objective)
   const made: Demonstration['made'] = { naive: null, robust: null, generated: null }
-  for (const { run } of alone.filter((one) => one.model === model && objectiveKey(one.objective) === key)) {
+  // The newest of each method, as in Look inside.
+  const asks = ({ recipe }: Run): boolean => (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key)
+  for (const run of starter.filter(asks)) {
     const { artifacts } = await client.getRun({ id: run.id }, signal)
     const shown = shownOf(madeBy(run, artifacts).get(key))
     if (shown) made[shown.method] ??= shown

@@ -21,6 +21,8 @@ export function askResponses(ask: () => { model: string; dataset: DatasetSetting
 }
 
 async function respond(model: string, dataset: DatasetSettings): Promise<Responses> {
+  // Drawing the pictures takes a while: the page that asks comes on screen first.
+  await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)) })
   const chosen = testPicturesByClass(dataset, picturesPerClass)
   const { layers } = await lab.client.respond({ model, pictures: drawMany(dataset, chosen.map((one) => one.index)) })
   return { labels: chosen.map((one) => one.label), layers: new Map(layers.map((one) => [one.layer, one.means])) }

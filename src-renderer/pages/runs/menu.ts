@@ -1,23 +1,23 @@
 // What can be done with one run, as the items of its menu.
-import ArchiveIcon from '@lucide/svelte/icons/archive'
-import ArrowUpToLine from '@lucide/svelte/icons/arrow-up-to-line'
-import Download from '@lucide/svelte/icons/download'
-import FileText from '@lucide/svelte/icons/file-text'
-import Pause from '@lucide/svelte/icons/pause'
-import Pencil from '@lucide/svelte/icons/pencil'
-import Play from '@lucide/svelte/icons/play'
-import RotateCcw from '@lucide/svelte/icons/rotate-ccw'
-import Square from '@lucide/svelte/icons/square'
-import Star from '@lucide/svelte/icons/star'
-import Tag from '@lucide/svelte/icons/tag'
-import Trash2 from '@lucide/svelte/icons/trash-2'
-import Undo2 from '@lucide/svelte/icons/undo-2'
+import ArchiveIcon from 'lucide-static/icons/archive.svg?raw'
+import ArrowUpToLine from 'lucide-static/icons/arrow-up-to-line.svg?raw'
+import Download from 'lucide-static/icons/download.svg?raw'
+import FileText from 'lucide-static/icons/file-text.svg?raw'
+import Pause from 'lucide-static/icons/pause.svg?raw'
+import Pencil from 'lucide-static/icons/pencil.svg?raw'
+import Play from 'lucide-static/icons/play.svg?raw'
+import RotateCcw from 'lucide-static/icons/rotate-ccw.svg?raw'
+import Square from 'lucide-static/icons/square.svg?raw'
+import Star from 'lucide-static/icons/star.svg?raw'
+import Tag from 'lucide-static/icons/tag.svg?raw'
+import Trash2 from 'lucide-static/icons/trash-2.svg?raw'
+import Undo2 from 'lucide-static/icons/undo-2.svg?raw'
 import type { Run } from '../../../src-shared/run.ts'
-import type { Icon } from '../../parts/icon.ts'
+import type { IconSource } from '../../parts/icon.ts'
 import { archive, restore, star, trash } from './changes.ts'
 import { atWork, canResume, exportRuns, hasten, pause, replay, report, resume, stop } from './work.ts'
 
-export interface RunMenuItem { label: string; icon: Icon; run: () => void; disabled?: boolean; danger?: boolean; hint?: string }
+export interface RunMenuItem { label: string; icon: IconSource; run: () => void; disabled?: boolean; danger?: boolean; hint?: string }
 interface Hooks { rename?: () => void; edit?: () => void; purge: () => void; trashed?: () => void }
 
 export function runMenu(run: Run, hooks: Hooks): RunMenuItem[] {

@@ -1,0 +1,42 @@
+// When small pictures are put on their canvases. A page can have hundreds: its words and its frame come on screen first, then the pictures,
+// in the order in which they were asked for, a few milliseconds of each frame.
+
+/** Milliseconds of a frame that painting may take. */
+const share = 6
+
+const painted = new WeakSet<HTMLCanvasElement>()
+const waiting = new Map<HTMLCanvasElement, () => void>()
+let due = false
+
+/**
+ * Paints on a canvas: the first time soon, later at once, so that a picture which follows a slider never lags. A newer `draw` takes the place
+ * of one that still waits. Returns the way to give it up, as effects and attachments want it.
+ */
+export function paint(canvas: HTMLCanvasElement, draw: () => void): () => void {
+  if (painted.has(canvas)) {
+    draw()
+    return () => {}
+  }
+  waiting.set(canvas, draw)
+  callSoon()
+  return () => { if (waiting.get(canvas) === draw) waiting.delete(canvas) }
+}
+
+function callSoon(): void {
+  if (due) return
+  due = true
+  // What is called for a frame runs before that frame is shown; a timer set there runs after.
+  requestAnimationFrame(() => { setTimeout(paintSome) })
+}
+
+function paintSome(): void {
+  due = false
+  const until = performance.now() + share
+  for (const [canvas, draw] of waiting) {
+    if (performance.now() > until) { callSoon(); return }
+    waiting.delete(canvas)
+    painted.add(canvas)
+    draw()
+  }
+  performance.mark('painted')
+}
