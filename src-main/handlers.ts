@@ -1,9 +1,9 @@
 // The contract, fulfilled: each call in a few lines on top of the store, the queue and the engines.
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { LabContract } from '../src-shared/contract.ts'
 import type { RunEvent } from '../src-shared/event.ts'
-import { internal, invalid, missing } from '../src-shared/fault.ts'
+import { internal, invalid, missing, storage } from '../src-shared/fault.ts'
 import { createInbox } from '../src-shared/inbox.ts'
 import { decodeModel } from '../src-shared/model.ts'
 import type { Handlers } from '../src-shared/rpc.ts'
@@ -12,7 +12,7 @@ import type { Bulletin } from './bulletin.ts'
 import { packRun, unpackRun } from './bundle.ts'
 import { doctor } from './doctor.ts'
 import type { Engine } from './engine/host.ts'
-import { estimate } from './estimate.ts'
+import { estimate, networkOf } from './estimate.ts'
 import type { Queue } from './queue.ts'
 import { figuresOf } from './reproduce/findings.ts'
 import { reportPage } from './report/page.ts'
@@ -33,11 +33,22 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     if (!found) throw missing(`${hash.slice(0, 12)}… is not in this library.`)
     return found.bytes
   }
-  const withModel = (hash: string): ReturnType<Engine['clientWith']> => of.look.clientWith(hash, () => bytesOf(hash))
+  /** The bytes of a network, which are named by their own hash: a damaged one is known before it is looked into. */
+  function modelBytes(hash: string): Uint8Array {
+    const bytes = bytesOf(hash)
+    if (createHash('sha256').update(bytes).digest('hex') !== hash) {
+      throw storage('The stored network is damaged: it is not what was put there. Nothing else is touched, and its run still has the recipe. Choose another network, or replay the run that trained it: the same network comes out and takes its place.')
+    }
+    return bytes
+  }
+  const withModel = (hash: string): ReturnType<Engine['clientWith']> => of.look.clientWith(hash, () => modelBytes(hash))
   function artifactsByName(id: string): Map<string, string> {
     return new Map([...store.artifacts.of(id).map((one) => [one.name, one.hash] as const),
       ...store.runs.children(id).flatMap((child) => store.artifacts.of(child.id).map((one) => [`${child.name} / ${one.name}`, one.hash] as const))])
   }
+
+  /** Not kept: the library may be opened on another machine. */
+  const speeds = new Map<string, number>()
 
   return {
     about: () => ({ version: of.version, host: of.host, folder: of.folder, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), notices: store.notices }),
@@ -49,7 +60,14 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     },
     getRun: ({ id }) => ({ run: runOf(id), artifacts: store.artifacts.of(id), children: store.runs.children(id) }),
     startRun: ({ recipe, name, reuse }) => queue.start(recipe, { ...(name === undefined ? {} : { name }), ...(reuse === undefined ? {} : { reuse }) }),
-    estimate: ({ recipe }) => ({ seconds: estimate(recipe, store) }),
+    estimate: ({ recipe }) => ({ seconds: estimate(recipe, store, speeds) }),
+    async timeTraining({ recipe }) {
+      const { running } = queue.jobs()
+      // Beside other work it would seem slower than it is.
+      if (speeds.has(networkOf(recipe)) || running.length > 0) return {}
+      speeds.set(networkOf(recipe), (await of.look.client().timeTraining({ recipe })).picturesPerSecond)
+      return {}
+    },
     cancelRun({ id }) { runOf(id); queue.cancel(id); return {} },
     pauseRun({ id }) { runOf(id); queue.pause(id); return {} },
     resumeRun({ id }) { runOf(id); queue.resume(id); return {} },
@@ -99,7 +117,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         return { hash: one.hash, run: run.id, name: run.name, created: run.created, starter: run.tags.includes('starter'), meta: one.meta }
       })
     },
-    modelHeader: ({ hash }) => decodeModel(bytesOf(hash)).header,
+    modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,
     classify: async ({ model, pictures }) => (await withModel(model)).classify({ model, pictures }),
     respond: async ({ model, pictures }) => (await withModel(model)).respond({ model, pictures }),
     activationMaps: async (input) => (await withModel(input.model)).activationMaps(input),

@@ -41,3 +41,6 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   if (recipe.kind === 'dataset' && drawn !== null) return counted(drawn, 'picture')
   return ''
 }
+
+/** A failed run does not carry a code; the sentence that ended it does. */
+export const ranAway = (fault: string | null): boolean => fault?.startsWith('The loss is no longer a number') ?? false

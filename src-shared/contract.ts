@@ -4,7 +4,7 @@ import { bytes } from './bytes.ts'
 import { json, notice, runEvent } from './event.ts'
 import { figure } from './figure.ts'
 import { modelHeader } from './model.ts'
-import { hash, recipe, recipeKind } from './recipe.ts'
+import { hash, recipe, recipeKind, trainingRecipe } from './recipe.ts'
 import { call, stream } from './rpc.ts'
 import { artifact, run, runState } from './run.ts'
 
@@ -65,6 +65,8 @@ export const contract = {
   startRun: call({ input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }), output: z.object({ id, reused: z.boolean() }) }),
   /** Seconds a recipe takes on this machine, from runs recorded here; null when none is like it. */
   estimate: call({ input: z.object({ recipe }), output: z.object({ seconds: z.number().nullable() }) }),
+  /** Finds out how fast a network like this learns here, so that `estimate` can tell; once, and only while nothing is at work. */
+  timeTraining: call({ input: z.object({ recipe: trainingRecipe }), output: nothing }),
   /** Stops a run and keeps what it has, labelled as partial. */
   cancelRun: call({ input: byId, output: nothing }),
   pauseRun: call({ input: byId, output: nothing }),

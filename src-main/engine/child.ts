@@ -10,6 +10,7 @@ import { engineContract } from './contract.ts'
 import { runJob } from './jobs.ts'
 import { createModels } from './models.ts'
 import { tf } from './tf.ts'
+import { timeTraining } from './timing.ts'
 
 const models = createModels()
 let present: OwnedContext | null = null
@@ -37,6 +38,7 @@ const handlers: Handlers<typeof engineContract> = {
     const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } }
     return { tensorflow: binding.TF_Version, tfjs: tf.version['tfjs-node'] ?? '', product, threads: availableParallelism() }
   },
+  timeTraining: async ({ recipe }) => ({ picturesPerSecond: await timeTraining(recipe) }),
   load({ hash, bytes }) { models.load(hash, bytes); return {} },
   holds: ({ hash }) => ({ holds: models.holds(hash) }),
   classify: ({ model, pictures }) => models.classify(model, pictures),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { bytes } from '../../src-shared/bytes.ts'
 import { engineEvent } from '../../src-shared/event.ts'
-import { engineRecipe, hash } from '../../src-shared/recipe.ts'
+import { engineRecipe, hash, trainingRecipe } from '../../src-shared/recipe.ts'
 import { call, stream } from '../../src-shared/rpc.ts'
 
 const nothing = z.object({})
@@ -15,6 +15,8 @@ export const engineContract = {
   stop: call({ input: z.object({ why: z.enum(['cancel', 'pause']) }), output: nothing }),
   /** Whether TensorFlow computes here, and which it is. */
   probe: call({ input: nothing, output: z.object({ tensorflow: z.string(), tfjs: z.string(), product: vector, threads: z.int() }) }),
+  /** Pictures a second that a training of this recipe learns from here; takes about a second and a half. */
+  timeTraining: call({ input: z.object({ recipe: trainingRecipe }), output: z.object({ picturesPerSecond: z.number() }) }),
   /** A model for the calls below; kept until others push it out. */
   load: call({ input: z.object({ hash, bytes }), output: nothing }),
   holds: call({ input: z.object({ hash }), output: z.object({ holds: z.boolean() }) }),

@@ -49,8 +49,7 @@ const metaSchema = z.record(z.string(), json)
 
 export function artifactsOf(db: Database): Artifacts {
   const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
-  const content = db.prepare<[string, string, Uint8Array]>('INSERT INTO artifact (hash, media, bytes) VALUES (?, ?, ?)')
-  const known = db.prepare<[string], number>('SELECT 1 FROM artifact WHERE hash = ?').pluck()
+  const content = db.prepare<[string, string, Uint8Array]>('INSERT INTO artifact (hash, media, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET bytes = excluded.bytes')
   const before = db.prepare<[string, string], string>('SELECT hash FROM run_artifact WHERE run = ? AND name = ?').pluck()
   const name = db.prepare<[{ run: string; name: string; hash: string; meta: string }]>(
     `INSERT INTO run_artifact (run, name, hash, meta, ordinal)
@@ -71,7 +70,9 @@ export function artifactsOf(db: Database): Artifacts {
     put: db.transaction((run: string, called: string, media: string, bytes: Uint8Array, meta: Record<string, Json>) => {
       if (!exists.get(run)) throw missing(`There is no run ${run} in the library, so "${called}" was not kept. It may have been deleted.`)
       const hash = createHash('sha256').update(bytes).digest('hex')
-      if (!known.get(hash)) content.run(hash, media, bytes)
+      // What is there already is not written again, unless the disk has damaged it since.
+      const there = bytesOf.get(hash)
+      if (!there || there.bytes.length !== bytes.length || Buffer.compare(there.bytes, bytes) !== 0) content.run(hash, media, bytes)
       const old = before.get(run, called)
       name.run({ run, name: called, hash, meta: JSON.stringify(metaSchema.parse(meta)) })
       if (old !== undefined && old !== hash) release(old)

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/health.ts'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
-import { outputOf, ranAway, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
-import type { TrainingRecipe } from '../../src-renderer/pages/train/plan.ts'
+import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
+import { ranAway } from '../../src-renderer/run-words.ts'
+import type { TrainingRecipe } from '../../src-shared/recipe.ts'
 
 const dataset = datasetSettings.parse({ count: 60 })
 const rates = [1e-5, 1e-4, 1e-3, 4e-3, 5e-3, 0.1, 1]

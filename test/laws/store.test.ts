@@ -247,6 +247,18 @@ describe('artifacts', () => {
     expect(faultFrom(() => store.artifacts.put('nobody', 'z', 'image/png', bytes('x'), {})).code).toBe('missing')
   })
 
+  it('that a disk has damaged are whole again when the same content is put once more', () => {
+    const run = sampleRun()
+    store.runs.create(run)
+    const hash = store.artifacts.put(run.id, 'z', 'image/png', bytes('all of it'), {})
+    const db = new Database(join(store.folder, 'library.sqlite'))
+    db.prepare('UPDATE artifact SET bytes = substr(bytes, 1, 3) WHERE hash = ?').run(hash)
+    db.close()
+    expect(Buffer.from(store.artifacts.read(hash)?.bytes ?? []).toString()).toBe('all')
+    expect(store.artifacts.put(run.id, 'again', 'image/png', bytes('all of it'), {})).toBe(hash)
+    expect(Buffer.from(store.artifacts.read(hash)?.bytes ?? []).toString()).toBe('all of it')
+  })
+
   it('of the same name replace each other, in their place, and leave nothing behind', () => {
     const one = sampleRun()
     store.runs.create(one)

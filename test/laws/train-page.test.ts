@@ -1,7 +1,7 @@
 // What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
 import { describe, expect, it } from 'vitest'
-import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
-import { amountsOf, choicesOf, draftRecipe, faultsOf, firstChoices, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks, trainingSchema } from '../../src-renderer/pages/train/plan.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings, trainingRecipe } from '../../src-shared/recipe.ts'
+import { amountsOf, choicesOf, draftRecipe, faultsOf, firstChoices, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
 import { liveParts, resultSentence, trend } from '../../src-renderer/pages/train/sentence.ts'
 import { factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
 import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
@@ -16,7 +16,7 @@ describe('the sizes of a training', () => {
       const networks = networksOf(task)
       const amounts = amountsOf(size, networks, { classifier: speed, autoencoder: speed }, available)
       for (const network of networks) {
-        const read = trainingSchema.safeParse(draftRecipe(network, firstChoices, amounts))
+        const read = trainingRecipe.safeParse(draftRecipe(network, firstChoices, amounts))
         expect(read.success, JSON.stringify({ size, task, speed, available })).toBe(true)
       }
       if (available !== null) expect(amounts.pictures).toBeLessThanOrEqual(available)
@@ -51,11 +51,11 @@ describe('the choices', () => {
     for (const recipe of recipes) {
       const choices = choicesOf(recipe, 'before')
       const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset?.settings.count ?? null)
-      expect(trainingSchema.parse(draftRecipe(recipe.kind, choices, amounts))).toEqual(recipe)
+      expect(trainingRecipe.parse(draftRecipe(recipe.kind, choices, amounts))).toEqual(recipe)
     }
   })
   it('that cannot be trained with are told by their label', () => {
-    const read = trainingSchema.safeParse(draftRecipe('classifier', { dataset: null, changes: { ...noChanges, classifier: { batchSize: 2, learningRate: 0, epochs: 1.5 } } }, amountsOf('quick', ['classifier'], unknown, null)))
+    const read = trainingRecipe.safeParse(draftRecipe('classifier', { dataset: null, changes: { ...noChanges, classifier: { batchSize: 2, learningRate: 0, epochs: 1.5 } } }, amountsOf('quick', ['classifier'], unknown, null)))
     expect(read.success ? [] : faultsOf(read.error)).toEqual(expect.arrayContaining([expect.stringMatching(/^Batch size: at least 4/), expect.stringMatching(/^Peak learning rate: more than 0/), expect.stringMatching(/^Epochs: a whole number/)]))
   })
 })

@@ -3,7 +3,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright/test'
+import { autoencoderRecipe, type RecipeKind } from '../../src-shared/recipe.ts'
 import { type LabClient, lineTo } from './client.ts'
 import { expect, test } from './lab.ts'
 import { fill, rest } from './small-starter.ts'
@@ -91,6 +93,12 @@ test('an empty library', async ({ page, service }) => {
   close()
 })
 
+/** Runs of the library to look at, one of each kind. */
+async function kinds(client: LabClient, ...wanted: RecipeKind[]): Promise<{ address: string; name: string }[]> {
+  const { runs } = await client.listRuns({ limit: 100, parent: null })
+  return wanted.flatMap((kind) => runs.filter((run) => run.recipe.kind === kind).slice(0, 1).map(({ id }) => ({ address: `runs/${id}`, name: `runs ${kind}` })))
+}
+
 test.describe('a full library', () => {
   test.use({ starter: true })
   test('and addresses where there is nothing', async ({ page, service }) => {
@@ -101,12 +109,33 @@ test.describe('a full library', () => {
     const { runs } = await client.listRuns({ limit: 100, parent: null })
     const of = (kind: string): string[] => runs.filter((run) => run.recipe.kind === kind).map((run) => run.id)
     const own = [
-      ...['classifier', 'autoencoder', 'ascend', 'search', 'examples', 'encoding'].flatMap((kind) => of(kind).slice(0, 1).map((id) => ({ address: `runs/${id}`, name: `runs ${kind}` }))),
+      ...await kinds(client, 'classifier', 'autoencoder', 'ascend', 'search', 'examples', 'encoding'),
       ...['classifier', 'autoencoder'].flatMap((kind) => of(kind).slice(0, 1).map((id) => ({ address: `train/${id}`, name: `train ${kind}` }))),
       { address: `compare?ids=${of('ascend').slice(0, 2).join(',')}`, name: 'compare two' },
     ]
     expect(await wrongs(page, client, 'full', [...pages, ...own])).toEqual([])
     expect(await wrongs(page, client, 'lost', lost)).toEqual([])
+    close()
+  })
+  test('whose files are damaged, and a training that failed', async ({ page, service }) => {
+    test.setTimeout(900_000)
+    const { client, close } = lineTo(service)
+    await fill(client)
+    const { id: failed } = await client.startRun({ recipe: autoencoderRecipe.parse({ kind: 'autoencoder', dataset: { count: 240 }, output: 'linear', epochs: 12, batchSize: 4, learningRate: 1 }) })
+    await rest(client)
+    const own = await kinds(client, 'classifier', 'ascend', 'search', 'examples')
+    // What a failing disk would leave: every result cut off after its first bytes.
+    const library = new Database(join(service.folder, 'library.sqlite'))
+    library.prepare('UPDATE artifact SET bytes = substr(bytes, 1, 20)').run()
+    library.close()
+    await page.reload()
+    const addresses = ['home', 'data', 'data/picture/10', 'train', 'look', 'look/conv3', 'look/logits/39', 'imagine', 'imagine/map', 'imagine/search', 'runs', 'objective']
+    expect(await wrongs(page, client, 'damaged', [...addresses, ...own, { address: `runs/${failed}`, name: 'runs failed' }, { address: `train/${failed}`, name: 'train failed' }])).toEqual([])
+    // Each says so, and what can be done.
+    await visit(page, client, 'look')
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('its run still has the recipe')
+    await visit(page, client, 'imagine')
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('its run still has the recipe')
     close()
   })
 })

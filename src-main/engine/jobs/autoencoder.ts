@@ -1,6 +1,6 @@
 // Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
 import { className } from '../../../src-shared/classes.ts'
-import { indicesOf } from '../../../src-shared/dataset.ts'
+import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
 import type { LivePicture } from '../../../src-shared/event.ts'
 import { encodeModel, modelMedia } from '../../../src-shared/model.ts'
 import type { AutoencoderRecipe } from '../../../src-shared/recipe.ts'
@@ -29,12 +29,9 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
   const dataset = await datasetOf(recipe.dataset, context)
   if (dataset === null) return { epochs: 0 }
   const { size } = recipe.dataset
-  const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
-  const specs = autoencoderSpecs(architecture)
-  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
   const [train, validation, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
   const notes = context.resume === null ? {} : snapshotNotes(context.resume)
-  const training = startTraining(lossOf(architecture), specs, autoencoderWeights(architecture, recipe.seed), { ...data, indices: train }, recipe, context.resume ?? undefined)
+  const { architecture, specs, data, training } = autoencoderTraining(recipe, dataset, context.resume ?? undefined)
   const evaluator = createReconstructionEvaluator(architecture)
   try {
     const health = watchHealth({
@@ -82,6 +79,16 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
     evaluator.dispose()
     training.dispose()
   }
+}
+
+/** The training itself, from its first step or from a snapshot. */
+export function autoencoderTraining(recipe: AutoencoderRecipe, dataset: Dataset, snapshot?: Uint8Array) {
+  const { size } = recipe.dataset
+  const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
+  const specs = autoencoderSpecs(architecture)
+  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
+  const training = startTraining(lossOf(architecture), specs, autoencoderWeights(architecture, recipe.seed), { ...data, indices: indicesOf(dataset.split, 'train') }, recipe, snapshot)
+  return { architecture, specs, data, training }
 }
 
 /** Mean squared error of the reconstruction as the decoder gives it, not clipped, so that the gradient brings it back into [0, 1]. */

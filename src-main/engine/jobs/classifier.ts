@@ -23,13 +23,9 @@ const shownLayer = 'conv2'
 export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
   const dataset = await datasetOf(recipe.dataset, context)
   if (dataset === null) return { epochs: 0 }
-  const { size } = recipe.dataset
-  const architecture = classifierArchitecture(recipe.preset, size)
-  const specs = weightSpecs(architecture)
-  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
-  const [train, validation, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
+  const [validation, test] = [indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
   const notes = context.resume === null ? {} : snapshotNotes(context.resume)
-  const training = startTraining(lossOf(architecture), specs, classifierWeights(architecture, recipe.seed), { ...data, indices: train }, recipe, context.resume ?? undefined)
+  const { architecture, specs, data, training } = classifierTraining(recipe, dataset, context.resume ?? undefined)
   const evaluator = createClassifierEvaluator(architecture)
   try {
     const health = watchHealth({ kind: 'classifier', baseline: Math.log(recipe.dataset.classes.length), steps: training.steps, learningRate: recipe.learningRate }, notes.health)
@@ -60,6 +56,16 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
     evaluator.dispose()
     training.dispose()
   }
+}
+
+/** The training itself, from its first step or from a snapshot. */
+export function classifierTraining(recipe: ClassifierRecipe, dataset: Dataset, snapshot?: Uint8Array) {
+  const { size } = recipe.dataset
+  const architecture = classifierArchitecture(recipe.preset, size)
+  const specs = weightSpecs(architecture)
+  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
+  const training = startTraining(lossOf(architecture), specs, classifierWeights(architecture, recipe.seed), { ...data, indices: indicesOf(dataset.split, 'train') }, recipe, snapshot)
+  return { architecture, specs, data, training }
 }
 
 /** Softmax cross-entropy, with the accuracy as a measure beside it. */

@@ -1,11 +1,15 @@
 // The latent space of one generator: where its dials stand, how the dataset lies in it, and how far apart two points are.
 import { z as schema } from 'zod'
 import { choleskyFactor } from '../../../src-shared/cholesky.ts'
+import { classIndex, colours, shapes, styles } from '../../../src-shared/classes.ts'
+import { drawDatasetPicture, indicesOfClass } from '../../../src-shared/dataset.ts'
 import type { AutoencoderHeader } from '../../../src-shared/model.ts'
 import { random } from '../../../src-shared/random.ts'
 import { lab } from '../../lab.svelte.ts'
 
 const setting = 'imagine-dials'
+/** The class that Home shows, too. */
+const demonstrated = classIndex(shapes.indexOf('circle'), styles.indexOf('double'), colours.indexOf('rainbow'))
 const kept = schema.object({ generator: schema.string(), z: schema.array(schema.number()) })
 /** Milliseconds without a movement before the dials are written down. */
 const patience = 600
@@ -24,11 +28,22 @@ export class LatentSpace {
     this.header = header
     this.#factor = choleskyFactor(header.statistics.covariance)
     this.z = [...header.statistics.mean]
-    lab.client.getSetting({ key: setting }).then(({ value }) => {
-      const read = kept.safeParse(value)
-      if (!this.#moved && read.success && read.data.generator === generator && read.data.z.length === header.latent) this.z = read.data.z
-      // Where the dials stood is a convenience; without it they stand at the mean.
-    }, () => {})
+    // Where the dials stood is a convenience; without it they stand at the mean.
+    this.#begin().catch(() => {})
+  }
+  /** The dials as they were left; the first time, at a picture of the dataset, since the mean of all pictures is none. */
+  async #begin(): Promise<void> {
+    const read = kept.safeParse((await lab.client.getSetting({ key: setting })).value)
+    const known = read.success && read.data.generator === this.generator && read.data.z.length === this.latent
+    const z = known ? read.data.z : (await lab.client.encode({ generator: this.generator, pictures: this.#example() })).z[0]
+    if (!this.#moved && z) this.z = z
+  }
+  /** RGB bytes of the first rainbow double circle, or of the first picture of a dataset without. */
+  #example(): Uint8Array {
+    const { dataset } = this.header
+    const rgb = new Uint8Array(dataset.size ** 2 * 3)
+    drawDatasetPicture(dataset, indicesOfClass(dataset, demonstrated, 1)[0] ?? 0, rgb, 0, 3)
+    return rgb
   }
   get latent(): number { return this.header.latent }
   get mean(): number[] { return this.header.statistics.mean }

@@ -30,7 +30,7 @@ export function runMenu(run: Run, hooks: Hooks): RunMenuItem[] {
   }
   const top = run.parent === null
   return [
-    ...(top && canResume(run.state) ? [{ label: 'Resume', icon: Play, run: () => { void resume(run) } }] : []),
+    ...(top && canResume(run) ? [{ label: 'Resume', icon: Play, run: () => { void resume(run) } }] : []),
     ...(run.state === 'queued' && top ? [{ label: 'Run next', icon: ArrowUpToLine, run: () => { void hasten(run) } }] : []),
     // Not a stop: that would throw away the checkpoint of a run that was resumed.
     ...(run.state === 'queued' && top ? [{ label: 'Take out of the queue', icon: Pause, run: () => { void pause(run) } }] : []),

@@ -1,11 +1,13 @@
 // What can be done with a run's work: go on, stop, go first, again; and what can be taken away from it as a file.
-import type { RunState } from '../../../src-shared/run.ts'
+import type { Run, RunState } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { download } from '../../parts/copy.ts'
 import { hrefOf, router } from '../../router.svelte.ts'
+import { ranAway } from '../../run-words.ts'
 import { toasts } from '../../toasts.svelte.ts'
 
-export const canResume = (state: RunState): boolean => state === 'paused' || state === 'interrupted' || state === 'failed'
+/** A training whose loss ran away would do so again: that one is not gone on with, but started anew with other settings. */
+export const canResume = ({ state, fault }: Pick<Run, 'state' | 'fault'>): boolean => state === 'paused' || state === 'interrupted' || (state === 'failed' && !ranAway(fault))
 export const atWork = (state: RunState): boolean => state === 'running' || state === 'queued'
 
 async function attempt(work: () => Promise<unknown>): Promise<void> {

@@ -1,9 +1,8 @@
 // What to train, from a few choices: how many pictures, how often, and the recipes that follow. Pure.
 import { z } from 'zod'
-import { autoencoderRecipe, type AutoencoderRecipe, classifierRecipe, type ClassifierRecipe, type DatasetSettings, datasetSettings } from '../../../src-shared/recipe.ts'
+import { autoencoderRecipe, classifierRecipe, type DatasetSettings, datasetSettings, type TrainingRecipe } from '../../../src-shared/recipe.ts'
 
 export type Network = 'classifier' | 'autoencoder'
-export type TrainingRecipe = ClassifierRecipe | AutoencoderRecipe
 export const tasks = ['classifier', 'autoencoder', 'both'] as const
 export type Task = (typeof tasks)[number]
 export const sizes = ['quick', 'good', 'paper'] as const
@@ -87,8 +86,6 @@ export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices
   const { output = 'own', latent = usualLatent } = changes.autoencoder
   return { ...base, latent, ...(output === 'own' ? {} : { output }) }
 }
-
-export const trainingSchema = z.discriminatedUnion('kind', [classifierRecipe, autoencoderRecipe])
 
 /** The choices that lead to a recipe again: the good size, and as changes what differs from it. */
 export function choicesOf(recipe: TrainingRecipe, name: string): Choices {

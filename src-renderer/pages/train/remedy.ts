@@ -1,7 +1,8 @@
 // What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells in
 // words while it trains and as data only at the end. A law test holds the two together.
+import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
 import { compact } from '../../format.ts'
-import { type Network, ownOutput, type TrainingRecipe } from './plan.ts'
+import { type Network, ownOutput } from './plan.ts'
 
 export type Trouble = 'not-finite' | 'dead' | 'stalled'
 export interface Remedy { learningRate?: number; output?: 'relu' | 'linear' | 'sigmoid' }
@@ -39,6 +40,3 @@ export function remedyName(name: string, { learningRate, output }: Remedy): stri
   const before = name.replace(/, (relu|linear|sigmoid) output|, learning rate [\d.e-]+/gi, '')
   return [before, output && `${output} output`, learningRate !== undefined && `learning rate ${Number(learningRate.toPrecision(3))}`].filter(Boolean).join(', ').slice(0, 200)
 }
-
-/** A failed run does not carry a code; the sentence that ended it does. */
-export const ranAway = (fault: string | null): boolean => fault?.startsWith('The loss is no longer a number') ?? false

@@ -1,11 +1,11 @@
 // A training in a sentence: how good it is, where it goes, how far it is, and at its end what came of it.
+import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
 import { z } from 'zod'
 import { className } from '../../../src-shared/classes.ts'
 import type { Progress } from '../../../src-shared/event.ts'
 import type { Run } from '../../../src-shared/run.ts'
 import { about, count, measured, number, percent } from '../../format.ts'
 import type { Points } from '../../run-watch.svelte.ts'
-import type { TrainingRecipe } from './plan.ts'
 
 /** Points, an epoch of them, that are set against as many before them to say where a curve goes; one point alone is noise. */
 const stretch = 20
