@@ -1,13 +1,13 @@
 // The work in hand: which run goes when, in which engine, and how it ends. The only writer of runs that are at work.
-import { createHash, randomUUID } from 'node:crypto'
-import type { Json } from '../src-shared/event.ts'
+import { randomUUID } from 'node:crypto'
 import { faultOf, invalid, missing } from '../src-shared/fault.ts'
-import { canonical, type EngineRecipe, parentsOf, type Recipe, type ReproduceRecipe } from '../src-shared/recipe.ts'
+import { type EngineRecipe, parentsOf, type Recipe } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
+import { type Composite, createStage } from './composite.ts'
 import type { Engine } from './engine/host.ts'
-import { estimate } from './estimate.ts'
 import { runName } from './names.ts'
+import { recipeHash } from './recipe-hash.ts'
 import { record } from './recording.ts'
 import type { Store } from './store/open.ts'
 import type { RunPatch } from './store/runs.ts'
@@ -20,16 +20,6 @@ const laneOf: Record<Recipe['kind'], Lane> = {
 }
 
 interface StartOptions { name?: string; parent?: string; replayOf?: string; reuse?: boolean }
-
-/** What a composite run may use; `src-main/reproduce` is written against it. */
-export interface Stage {
-  /** Carries out a part, or takes it from the library when the same recipe is finished there. Throws a FaultError if it fails or is stopped. */
-  part(recipe: EngineRecipe, name: string): Promise<Run>
-  /** Keeps a result of the whole. */
-  keep(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): string
-  progress(phase: string, done: number, total: number): void
-}
-type Composite = (recipe: ReproduceRecipe, stage: Stage) => Promise<Record<string, Json>>
 
 export interface Queue {
   start(recipe: Recipe, options?: StartOptions): { id: string; reused: boolean }
@@ -47,13 +37,6 @@ export interface Queue {
 }
 
 interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engineBusy: boolean; finished: Promise<void> }
-/** Thrown through a composite when it has been asked to stop. */
-class Stopped extends Error {}
-
-export function recipeHash(recipe: Recipe): string {
-  return createHash('sha256').update(canonical(recipe)).digest('hex')
-}
-
 export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; appVersion: string; now?: () => number }): Queue {
   const { store, bulletin, engines } = of
   const now = of.now ?? Date.now
@@ -130,7 +113,11 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     const began = begin(run)
     const ending = (): RunPatch => ({ finished: now(), seconds: run.seconds + (now() - began) / 1000 })
     try {
-      const summary = await of.reproduce(run.recipe, stage(one, run))
+      const stage = createStage({
+        store, bulletin, now, changed, stopping: () => one.why !== null, create: (recipe, name) => create(recipe, { parent: run.id, name }),
+        async carryOut(part, recipe) { settle(part.id, await carryOut(one, part, recipe)); return runOf(part.id) },
+      }, run)
+      const summary = await of.reproduce(run.recipe, stage)
       return { ...ending(), state: 'finished', summary, progress: null }
     } catch (error) {
       if (one.why === null) return { ...ending(), ...failure(error) }
@@ -166,56 +153,6 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     // A failed run keeps its checkpoint: what was done before the failure can be gone on from.
     if (outcome.state === 'finished' || outcome.state === 'cancelled') store.checkpoints.drop(run.id)
     return { finished: now(), seconds: run.seconds + (now() - began) / 1000, ...(end ? { summary: end.summary } : {}), ...outcome }
-  }
-
-  function stage(one: Active, parent: Run): Stage {
-    const began = now()
-    const expected = estimate(parent.recipe, store)
-    return {
-      async part(recipe, name) {
-        if (one.why) throw new Stopped()
-        const hash = recipeHash(recipe)
-        const mine = store.runs.children(parent.id).find((child) => child.recipeHash === hash && child.state !== 'cancelled')
-        if (mine?.state === 'finished') return mine
-        // A replay is there to see whether the same comes out again.
-        const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash)
-        if (other && !isStarter(other)) return adopt(other, parent, name)
-        const child = mine ?? create(recipe, { parent: parent.id, name })
-        settle(child.id, await carryOut(one, child, recipe))
-        const ended = runOf(child.id)
-        if (ended.state === 'failed') throw invalid(`${name}: ${ended.fault ?? 'it failed'}`)
-        if (ended.state !== 'finished') throw new Stopped()
-        return ended
-      },
-      keep(name, media, bytes, meta) {
-        const hash = store.artifacts.put(parent.id, name, media, bytes, meta)
-        bulletin.tell({ type: 'artifact', run: parent.id, name, hash, media, meta })
-        return hash
-      },
-      progress(phase, done, total) {
-        const spent = parent.seconds + (now() - began) / 1000
-        const progress = { phase, done, total, secondsLeft: expected === null ? null : Math.max(0, expected - spent) }
-        store.runs.update(parent.id, { progress })
-        bulletin.tell({ type: 'progress', run: parent.id, progress })
-      },
-    }
-  }
-
-  /** Made on another machine, where the same recipe may give other bytes. */
-  function isStarter(run: Run): boolean {
-    return run.tags.includes('starter') || (run.parent !== null && isStarter(runOf(run.parent)))
-  }
-  /** A finished run of the library as a part of another: a copy, so that the whole stays whole when it is exported, compared or the original deleted. */
-  function adopt(original: Run, parent: Run, name: string): Run {
-    const message = `Taken from "${original.name}", a finished run of the same recipe; it was not carried out again.`
-    const copy: Run = { ...original, id: randomUUID(), parent: parent.id, replayOf: null, name, created: now(), starred: false, archived: false, note: '', notices: [...original.notices, { level: 'info', code: 'reused', message }] }
-    store.transaction(() => {
-      store.runs.create(copy)
-      for (const one of store.artifacts.of(original.id)) store.artifacts.put(copy.id, one.name, one.media, store.artifacts.read(one.hash)!.bytes, one.meta)
-      for (const { series } of store.metrics.series(original.id)) store.metrics.append(copy.id, store.metrics.read(original.id, series).map((point) => ({ series, ...point })))
-    })
-    changed(copy.id)
-    return copy
   }
 
   function activeFor(id: string): Active | null {

@@ -7,7 +7,7 @@ import { type AscendRecipe, ascendRecipe, examplesRecipe, nearestRecipe, paramet
 import { figure7Objectives, figure10Objectives, figure12Class, figure12Key, figure12Objective } from '../../src-shared/reproduction.ts'
 import type { Run } from '../../src-shared/run.ts'
 import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
-import type { Stage } from '../queue.ts'
+import type { Stage } from '../composite.ts'
 import type { Store } from '../store/open.ts'
 import { figure7, figure8, figure9, figure10, type Pin } from './figures.ts'
 import { bytesOf, drawn, examplesIn, type KeptFigure, madeIn, nearestIn, topsMeta } from './findings.ts'
