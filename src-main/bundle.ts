@@ -70,7 +70,14 @@ export function unpackRun(bytes: Uint8Array, store: Store): { id: string; alread
   store.transaction(() => {
     for (const [at, { run: one, artifacts, metrics }] of runs.entries()) {
       if (sha256(canonical(recipes[at])) !== one.recipeHash) throw refuse(`The recipe of "${one.name}" does not have the hash it is recorded with.`)
-      if (store.runs.get(one.id)) continue
+      if (store.runs.get(one.id)) {
+        // What is there stays as it is; only results that the disk has damaged are put again.
+        for (const { name, hash: content, media, meta } of artifacts) {
+          const file = files[`artifacts/${content}`]
+          if (file && sha256(file) === content && store.artifacts.find(one.id, name)?.hash === content) store.artifacts.put(one.id, name, media, file, meta)
+        }
+        continue
+      }
       const unended = one.state === 'running' || one.state === 'queued' || one.state === 'paused' || one.state === 'interrupted'
       store.runs.create({ ...one, state: unended ? 'cancelled' : one.state, trashed: null })
       for (const { name, hash: content, media, meta } of artifacts) {

@@ -17,10 +17,15 @@ function workOf(recipe: Recipe): number {
   }
 }
 
-/** Whether two recipes' times can be compared: the same kind of work by the same kind of network. */
+/** Pictures a second that networks learn from here, by `networkOf`, where that was measured. */
+export type Speeds = ReadonlyMap<string, number>
+export const networkOf = ({ kind, preset, dataset }: TrainingRecipe): string => `${kind}/${preset}/${dataset.size}`
+const isTraining = (recipe: Recipe): recipe is TrainingRecipe => recipe.kind === 'classifier' || recipe.kind === 'autoencoder'
+
+/** Whether two recipes' times can be compared: the same kind of work by the same kind of network on pictures of the same size. */
 function alike(a: Recipe, b: Recipe): boolean {
   if (a.kind !== b.kind) return false
-  if ((a.kind === 'classifier' && b.kind === 'classifier') || (a.kind === 'autoencoder' && b.kind === 'autoencoder')) return a.preset === b.preset
+  if (isTraining(a) && isTraining(b)) return networkOf(a) === networkOf(b)
   if (a.kind === 'ascend' && b.kind === 'ascend') return a.parameterization.kind === b.parameterization.kind && (a.transforms.length > 0) === (b.transforms.length > 0)
   // What a preset leaves out changes which part takes the time; a small one says little of a large one.
   if (a.kind === 'reproduce' && b.kind === 'reproduce') return a.preset === b.preset
@@ -32,10 +37,6 @@ function farness(a: Recipe, b: Recipe): number {
   const batch = (one: Recipe): number => ('batchSize' in one ? one.batchSize : 1)
   return Math.abs(Math.log(workOf(a) / workOf(b))) + Math.abs(Math.log(batch(a) / batch(b)))
 }
-
-/** Pictures a second that networks learn from here, by `networkOf`, where that was measured. */
-export type Speeds = ReadonlyMap<string, number>
-export const networkOf = ({ kind, preset }: TrainingRecipe): string => `${kind}/${preset}`
 
 /** Of all pictures the splits 8:1:1 give a training 0.8 to learn from; it looks at the 0.1 of the validation split after each epoch, at about a third of the cost. */
 const learning = 0.8 + 0.1 / 3
@@ -52,7 +53,7 @@ export function estimate(recipe: Recipe, store: Store, speeds: Speeds = new Map(
   const [like] = runs.filter((run) => alike(run.recipe, recipe) && run.seconds > 0 && !run.tags.includes('starter'))
     .sort((a, b) => farness(recipe, a.recipe) - farness(recipe, b.recipe))
   if (like) return (secondsOf(like, store) * workOf(recipe)) / workOf(like.recipe)
-  const speed = recipe.kind === 'classifier' || recipe.kind === 'autoencoder' ? speeds.get(networkOf(recipe)) : undefined
+  const speed = isTraining(recipe) ? speeds.get(networkOf(recipe)) : undefined
   return speed === undefined ? null : besides + (learning * workOf(recipe)) / speed
 }
 

@@ -37,7 +37,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
   function modelBytes(hash: string): Uint8Array {
     const bytes = bytesOf(hash)
     if (createHash('sha256').update(bytes).digest('hex') !== hash) {
-      throw storage('The stored network is damaged: it is not what was put there. Nothing else is touched, and its run still has the recipe. Choose another network, or replay the run that trained it: the same network comes out and takes its place.')
+      throw storage('The stored network is damaged: it is not what was put there. Nothing else is touched, and its run still has the recipe. Choose another network; or import it once more; or replay the run that trained it, which on the machine that made it gives the same network and mends this one.')
     }
     return bytes
   }
@@ -49,6 +49,8 @@ export function createHandlers(of: Services): Handlers<LabContract> {
 
   /** Not kept: the library may be opened on another machine. */
   const speeds = new Map<string, number>()
+  /** The measuring in hand, if any. */
+  let timing: Promise<void> = Promise.resolve()
 
   return {
     about: () => ({ version: of.version, host: of.host, folder: of.folder, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), notices: store.notices }),
@@ -62,10 +64,15 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     startRun: ({ recipe, name, reuse }) => queue.start(recipe, { ...(name === undefined ? {} : { name }), ...(reuse === undefined ? {} : { reuse }) }),
     estimate: ({ recipe }) => ({ seconds: estimate(recipe, store, speeds) }),
     async timeTraining({ recipe }) {
-      const { running } = queue.jobs()
-      // Beside other work it would seem slower than it is.
-      if (speeds.has(networkOf(recipe)) || running.length > 0) return {}
-      speeds.set(networkOf(recipe), (await of.look.client().timeTraining({ recipe })).picturesPerSecond)
+      const network = networkOf(recipe)
+      // Beside other work, or another measuring, it would seem slower than it is.
+      const measured = timing.then(async () => {
+        if (speeds.has(network) || queue.jobs().running.length > 0) return
+        const { picturesPerSecond } = await of.look.client().timeTraining({ recipe })
+        if (queue.jobs().running.length === 0) speeds.set(network, picturesPerSecond)
+      })
+      timing = measured.catch(() => {})
+      await measured
       return {}
     },
     cancelRun({ id }) { runOf(id); queue.cancel(id); return {} },

@@ -18,12 +18,12 @@ export class RunWatch {
   detail: RunDetail | null = $state.raw(null)
   error: unknown = $state.raw(null)
   progress: Progress | null = $state.raw(null)
-  /** As read from the library and heard since; replaced, not changed, at most ten times a second. */
-  #curves: Record<string, Points> = $state.raw({})
+  /** By series, such as "train/loss", as read from the library and heard since; replaced, not changed, at most ten times a second. */
+  curves: Record<string, Points> = $state.raw({})
   /** Stretches that someone looks at closely, read again with all the points that the screen can show. */
   readonly #close = new SvelteMap<string, { range: readonly [number, number]; points: Points }>()
-  /** By series, such as "train/loss". */
-  readonly metrics: Record<string, Points> = $derived(Object.fromEntries(Object.entries(this.#curves).map(([series, all]) => {
+  /** The same with the stretches that someone looks at closely. */
+  readonly metrics: Record<string, Points> = $derived(Object.fromEntries(Object.entries(this.curves).map(([series, all]) => {
     const close = this.#close.get(series)
     return [series, close ? splice(all, close.range, close.points) : all]
   })))
@@ -71,24 +71,26 @@ export class RunWatch {
     try {
       const curves = await lab.client.readMetrics({ id: this.id, points: readPoints })
       if (this.#closed) return
-      this.#curves = Object.fromEntries(curves.map(({ series, points }) => [series, columns(points)]))
+      this.curves = Object.fromEntries(curves.map(({ series, points }) => [series, columns(points)]))
     } catch { /* The record says what is wrong with the run. */ }
     this.#read = true
     this.#draw()
   }
   /** Reads a stretch of some series as finely as the whole was read; null goes back to the whole. What is here in full is not asked for again. */
   async look(series: readonly string[], range: readonly [number, number] | null): Promise<void> {
-    const turn = ++this.#turn
-    const thinned = series.filter((one) => (this.#curves[one]?.x.length ?? 0) >= readPoints / 2)
+    const turn = Symbol()
+    for (const one of series) this.#turns.set(one, turn)
+    const thinned = series.filter((one) => (this.curves[one]?.x.length ?? 0) >= readPoints / 2)
     if (range === null) for (const one of series) this.#close.delete(one)
     if (range === null || thinned.length === 0) return
     try {
       const curves = await lab.client.readMetrics({ id: this.id, series: thinned, from: range[0], to: range[1], points: readPoints })
-      if (this.#closed || turn !== this.#turn) return
-      for (const { series: one, points } of curves) this.#close.set(one, { range, points: columns(points) })
+      if (this.#closed) return
+      for (const { series: one, points } of curves) if (this.#turns.get(one) === turn) this.#close.set(one, { range, points: columns(points) })
     } catch { /* The curve stays as coarse as it was. */ }
   }
-  #turn = 0
+  /** The newest question of each series. */
+  #turns = new Map<string, symbol>()
   #hear(event: RunEvent): void {
     if (event.run !== this.id) {
       // A part of this run has changed, or begun.
@@ -111,7 +113,7 @@ export class RunWatch {
   #draw(): void {
     this.#drawTimer = undefined
     if (!this.#read || this.#waiting.length === 0) return
-    const next = { ...this.#curves }
+    const next = { ...this.curves }
     const touched = new Set<string>()
     for (const { series, step, value } of this.#waiting) {
       const before = next[series] ?? { x: [], y: [] }
@@ -122,7 +124,7 @@ export class RunWatch {
       next[series]!.y.push(value)
     }
     this.#waiting = []
-    this.#curves = next
+    this.curves = next
   }
 }
 

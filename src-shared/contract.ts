@@ -63,9 +63,9 @@ export const contract = {
   getRun: call({ input: byId, output: runDetail }),
   /** Queues a recipe. With `reuse`, a finished run of the same recipe is returned instead of running it again. */
   startRun: call({ input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }), output: z.object({ id, reused: z.boolean() }) }),
-  /** Seconds a recipe takes on this machine, from runs recorded here; null when none is like it. */
+  /** Seconds a recipe takes on this machine, from runs recorded here or, for a training, from what `timeTraining` found; null when neither is known. */
   estimate: call({ input: z.object({ recipe }), output: z.object({ seconds: z.number().nullable() }) }),
-  /** Finds out how fast a network like this learns here, so that `estimate` can tell; once, and only while nothing is at work. */
+  /** Finds out how fast a network like this learns here, so that `estimate` can tell. Once for each network and size of picture, and only while nothing is at work. */
   timeTraining: call({ input: z.object({ recipe: trainingRecipe }), output: nothing }),
   /** Stops a run and keeps what it has, labelled as partial. */
   cancelRun: call({ input: byId, output: nothing }),

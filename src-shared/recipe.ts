@@ -194,11 +194,11 @@ export type DatasetRecipe = z.output<typeof datasetRecipe>
 export type ClassifierRecipe = z.output<typeof classifierRecipe>
 export type AutoencoderRecipe = z.output<typeof autoencoderRecipe>
 
-/** What the engine can run by itself. */
 /** What a network is trained by. */
 export const trainingRecipe = z.discriminatedUnion('kind', [classifierRecipe, autoencoderRecipe])
 export type TrainingRecipe = z.output<typeof trainingRecipe>
 
+/** What the engine can run by itself. */
 export const engineRecipe = z.discriminatedUnion('kind', [datasetRecipe, classifierRecipe, autoencoderRecipe, ascendRecipe, examplesRecipe, searchRecipe,
   reconstructionsRecipe, nearestRecipe, encodingRecipe, matchRecipe])
 export type EngineRecipe = z.output<typeof engineRecipe>

@@ -32,11 +32,18 @@ function callSoon(): void {
 function paintSome(): void {
   due = false
   const until = performance.now() + share
-  for (const [canvas, draw] of waiting) {
-    if (performance.now() > until) { callSoon(); return }
-    waiting.delete(canvas)
-    painted.add(canvas)
-    draw()
+  try {
+    for (const [canvas, draw] of waiting) {
+      if (performance.now() > until) return
+      waiting.delete(canvas)
+      painted.add(canvas)
+      draw()
+    }
+    // For who measures when a page is complete; one mark, not a trail of them.
+    performance.clearMarks('painted')
+    performance.mark('painted')
+  } finally {
+    // Also when one of them cannot be drawn.
+    if (waiting.size > 0) callSoon()
   }
-  performance.mark('painted')
 }

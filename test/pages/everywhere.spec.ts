@@ -123,6 +123,7 @@ test.describe('a full library', () => {
     await fill(client)
     const { id: failed } = await client.startRun({ recipe: autoencoderRecipe.parse({ kind: 'autoencoder', dataset: { count: 240 }, output: 'linear', epochs: 12, batchSize: 4, learningRate: 1 }) })
     await rest(client)
+    expect((await client.getRun({ id: failed })).run.state).toBe('failed')
     const own = await kinds(client, 'classifier', 'ascend', 'search', 'examples')
     // What a failing disk would leave: every result cut off after its first bytes.
     const library = new Database(join(service.folder, 'library.sqlite'))

@@ -109,6 +109,20 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   await expect(page.getByText('Archive (0)')).toBeVisible()
 
   // Export, delete for good (which asks), import again by choosing the file; a second time it is there already; a wrong file is refused.
+  // The rows share one menu: the button that opened it closes it, and another row's button brings its own.
+  const menu = page.getByRole('menu')
+  await page.getByRole('button', { name: 'More actions for Alpha' }).click()
+  await expect(menu).toBeVisible()
+  await page.getByRole('button', { name: 'More actions for Alpha' }).click()
+  await expect(menu).toBeHidden()
+  await page.getByRole('button', { name: 'More actions for Beta' }).press('Enter')
+  await expect(menu).toHaveAccessibleName('Actions for Beta')
+  await page.getByRole('button', { name: 'More actions for Alpha' }).press('Enter')
+  await expect(menu).toHaveAccessibleName('Actions for Alpha')
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  // A click that comes as fast as this one would be the one that closed it.
+  await page.waitForTimeout(300)
   await page.getByRole('button', { name: 'More actions for Alpha' }).click()
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export' }).click()])
   const packed = { name: file.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(await file.path()) }
@@ -130,6 +144,14 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   await expect(row(page, 'Alpha')).toBeVisible()
   await input.setInputFiles([packed])
   await expect(page.getByRole('dialog', { name: '1 already here' })).toBeVisible()
+  await page.getByRole('button', { name: 'Done' }).click()
+  // The same, dropped on the page.
+  await page.evaluate(([...bytes]) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([new Uint8Array(bytes)], 'alpha.phosphene.zip'))
+    for (const type of ['dragover', 'drop']) window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }, [...packed.buffer])
+  await expect(page.getByRole('dialog', { name: '1 already here' })).toContainText('alpha.phosphene.zip')
   await page.getByRole('button', { name: 'Done' }).click()
 
   // Cards show the same runs.

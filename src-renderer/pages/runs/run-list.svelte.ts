@@ -10,7 +10,7 @@ export type Sort = 'newest' | 'oldest' | 'name' | 'longest' | 'accuracy'
 export interface Counts { shown: number; starred: number; archived: number; trashed: number }
 
 /** Runs asked for at first, and with each further page. */
-const firstPage = 100
+const firstPage = 40
 const furtherPage = 1000
 /** Failures of the last day are news; older ones are clutter. */
 const freshFor = 24 * 3600 * 1000
