@@ -90,7 +90,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     purgeRun({ id }) { store.runs.purge(id); bulletin.tell({ type: 'changed', run: id }); return {} },
     replayRun({ id }) {
       const run = runOf(id)
-      return { id: queue.start(run.recipe, { name: `${run.name} (replay)`, replayOf: id }).id }
+      return { id: queue.start(run.recipe, { name: `${run.name.replace(/ \(replay\)$/, '')} (replay)`, replayOf: id }).id }
     },
     compareArtifacts({ id, other }) {
       const [here, there] = [artifactsByName(id), artifactsByName(other)]
@@ -121,7 +121,9 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       const makers = new Map(store.artifacts.models().map((one) => [one.hash, one]))
       return [...makers.values()].map((one) => {
         const run = runOf(one.run)
-        return { hash: one.hash, run: run.id, name: run.name, created: run.created, starter: run.tags.includes('starter'), meta: one.meta }
+        // A part is called alike in every reproduction.
+        const whole = run.parent === null ? undefined : store.runs.get(run.parent)
+        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.tags.includes('starter'), meta: one.meta }
       })
     },
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,

@@ -73,6 +73,14 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await expect(page.getByText('0 away')).toBeVisible()
   await expectAccessible(page)
 
+  // A climb from where the dials stand.
+  await page.getByRole('button', { name: 'Climb', exact: true }).click()
+  await page.getByLabel('Towards').selectOption('white filled circle')
+  await page.getByRole('button', { name: 'Climb from the dials' }).click()
+  await expect(page.getByRole('article', { name: 'Climb from the dials' }).getByText('Gradient norm')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Close the climb' }).click()
+
   // The map: by keyboard to a picture, by mouse a box; and the same in words.
   await page.getByRole('tab', { name: 'Map' }).click()
   const map = page.getByRole('application', { name: /^Map of 180 pictures/ })

@@ -8,7 +8,9 @@ import {
   type ObjectiveTerm,
   objectiveTerm,
 } from '../../../src-shared/objective.ts'
+import type { SavedItem } from '../../../src-shared/contract.ts'
 import { lab } from '../../lab.svelte.ts'
+import { resource } from '../../resource.svelte.ts'
 import { toasts } from '../../toasts.svelte.ts'
 import { undo } from '../../undo.svelte.ts'
 
@@ -88,7 +90,22 @@ export class ObjectiveDraft {
 
 /** An objective as it is saved: the body of a saved item of the kind "objective" is the objective itself. */
 export const savedKind = 'objective'
-export const readSaved = (body: unknown): ObjectiveSpec | null => {
-  const read = objectiveSpec.safeParse(body)
-  return read.success ? read.data : null
+export interface SavedObjective {
+  item: SavedItem
+  spec: ObjectiveSpec
+}
+
+/** The objectives kept in the library, as long as the component that calls this is there. What another version wrote and this cannot read is left out. */
+export function savedObjectives(): { readonly list: SavedObjective[]; reload(): void } {
+  const saved = resource(() => lab.client.listSaved({ kind: savedKind }))
+  const list = $derived(
+    (saved.value ?? []).flatMap((item) => {
+      const read = objectiveSpec.safeParse(item.body)
+      return read.success ? [{ item, spec: read.data }] : []
+    }),
+  )
+  return {
+    get list() { return list },
+    reload: () => saved.reload(),
+  }
 }
