@@ -61,7 +61,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.keyboard.press('Control+Shift+z')
   await expect(page.getByRole('button', { name: 'Go there' })).toHaveCount(1)
   const value = await dial.inputValue()
-  await page.getByRole('button', { name: 'Reset to the mean' }).click()
+  await page.getByRole('button', { name: 'Reset' }).click()
   await expect(dial).not.toHaveValue(value)
   await page.getByRole('button', { name: 'Go there' }).click()
   await expect(dial).toHaveValue(value)
