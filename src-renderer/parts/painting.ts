@@ -1,8 +1,8 @@
 // When small pictures are put on their canvases. A page can have hundreds: its words and its frame come on screen first, then the pictures,
-// in the order in which they were asked for, a few milliseconds of each frame.
+// in the order in which they were asked for, some milliseconds of each frame.
 
-/** Milliseconds of a frame that painting may take. */
-const share = 6
+/** Milliseconds of a frame that painting may take. Not fewer: each frame that shows new canvases costs the page as much again, however few they are. */
+const share = 20
 
 const painted = new WeakSet<HTMLCanvasElement>()
 const waiting = new Map<HTMLCanvasElement, () => void>()

@@ -64,7 +64,8 @@ async function wrongs(page: Page, client: LabClient, state: string, addresses: r
     await page.setViewportSize({ width: 1280, height: 800 })
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await visit(page, client, address)
+      // The page follows the theme while it is looked at.
+      await (colorScheme === themes[0] ? visit(page, client, address) : settle(page))
       const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
       for (const one of violations) report(colorScheme, `${one.id} at ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`)
       await page.screenshot({ path: join(screens, `${state}-${name.replaceAll(/[^a-z0-9]+/g, '-')}-${colorScheme}.png`), animations: 'disabled' })
