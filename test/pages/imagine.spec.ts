@@ -68,7 +68,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   expect(await client.listSaved({ kind: 'latent-point' })).toHaveLength(1)
 
   // The nearest real picture, from the run that encodes the dataset.
-  await page.getByRole('button', { name: 'Nearest real picture' }).click()
+  await page.getByRole('button', { name: 'Nearest real' }).click()
   await page.getByRole('button', { name: 'Set the dials there' }).first().click()
   await expect(page.getByText('0 away')).toBeVisible()
   await expectAccessible(page)
