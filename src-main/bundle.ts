@@ -1,11 +1,11 @@
 // A run as one file: a zip of its record, its parts, its curves and its artifacts, each named by its content hash.
-import { createHash } from 'node:crypto'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { z } from 'zod'
 import { json } from '../src-shared/event.ts'
 import { invalid } from '../src-shared/fault.ts'
 import { canonical, hash, parentsOf } from '../src-shared/recipe.ts'
 import { type Run, run } from '../src-shared/run.ts'
+import { sha256 } from './store/hashes.ts'
 import type { Store } from './store/open.ts'
 
 const entry = z.object({
@@ -110,10 +110,6 @@ function withParents(roots: Run[], store: Store): Run[] {
   }
   for (const root of roots) visit({ ...root, parent: null })
   return order
-}
-
-function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex')
 }
 
 /** A name that every file system takes. */

@@ -6,7 +6,7 @@ import type { EngineRecipe, ReproduceRecipe } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import { estimate } from './estimate.ts'
-import { recipeHash } from './recipe-hash.ts'
+import { recipeHash } from './store/hashes.ts'
 import type { Store } from './store/open.ts'
 
 export interface Stage {

@@ -1,5 +1,5 @@
 // The contract, fulfilled: each call in a few lines on top of the store, the queue and the engines.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { LabContract } from '../src-shared/contract.ts'
 import type { RunEvent } from '../src-shared/event.ts'
@@ -13,6 +13,7 @@ import { packRun, unpackRun } from './bundle.ts'
 import { doctor } from './doctor.ts'
 import type { Engine } from './engine/host.ts'
 import { estimate, networkOf } from './estimate.ts'
+import { sha256 } from './store/hashes.ts'
 import type { Queue } from './queue.ts'
 import { figuresOf } from './reproduce/findings.ts'
 import { reportPage } from './report/page.ts'
@@ -36,7 +37,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
   /** The bytes of a network, which are named by their own hash: a damaged one is known before it is looked into. */
   function modelBytes(hash: string): Uint8Array {
     const bytes = bytesOf(hash)
-    if (createHash('sha256').update(bytes).digest('hex') !== hash) {
+    if (sha256(bytes) !== hash) {
       throw storage('The stored network is damaged: it is not what was put there. Nothing else is touched, and its run still has the recipe. Choose another network; or import it once more; or replay the run that trained it, which on the machine that made it gives the same network and mends this one.')
     }
     return bytes

@@ -1,5 +1,4 @@
 // Artifacts: the results of runs, each content kept once under its SHA-256.
-import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { json, type Json } from '../../src-shared/event.ts'
@@ -7,6 +6,7 @@ import { missing } from '../../src-shared/fault.ts'
 import { modelMedia } from '../../src-shared/model.ts'
 import type { RecipeKind } from '../../src-shared/recipe.ts'
 import { artifact, type Artifact, type RunState } from '../../src-shared/run.ts'
+import { sha256 } from './hashes.ts'
 import { outOfTrash } from './run-query.ts'
 
 /** A trained network and the run it comes from. */
@@ -69,7 +69,7 @@ export function artifactsOf(db: Database): Artifacts {
   return {
     put: db.transaction((run: string, called: string, media: string, bytes: Uint8Array, meta: Record<string, Json>) => {
       if (!exists.get(run)) throw missing(`There is no run ${run} in the library, so "${called}" was not kept. It may have been deleted.`)
-      const hash = createHash('sha256').update(bytes).digest('hex')
+      const hash = sha256(bytes)
       // What is there already is not written again, unless the disk has damaged it since.
       const there = bytesOf.get(hash)
       if (!there || there.bytes.length !== bytes.length || Buffer.compare(there.bytes, bytes) !== 0) content.run(hash, media, bytes)

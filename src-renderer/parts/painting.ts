@@ -1,5 +1,6 @@
 // When small pictures are put on their canvases. A page can have hundreds: its words and its frame come on screen first, then the pictures,
 // in the order in which they were asked for, some milliseconds of each frame.
+import { afterFrame } from './after-frame.ts'
 
 /** Milliseconds of a frame that painting may take. Not fewer: each frame that shows new canvases costs the page as much again, however few they are. */
 const share = 20
@@ -25,8 +26,7 @@ export function paint(canvas: HTMLCanvasElement, draw: () => void): () => void {
 function callSoon(): void {
   if (due) return
   due = true
-  // What is called for a frame runs before that frame is shown; a timer set there runs after.
-  requestAnimationFrame(() => { setTimeout(paintSome) })
+  afterFrame(paintSome)
 }
 
 function paintSome(): void {

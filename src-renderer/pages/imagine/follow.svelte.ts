@@ -1,4 +1,5 @@
 // The picture that follows the dials, and what the classifier says of it.
+import { afterFrame } from '../../parts/after-frame.ts'
 import { lab } from '../../lab.svelte.ts'
 import { latest } from './latest.ts'
 import type { LatentSpace } from './space.svelte.ts'
@@ -85,10 +86,10 @@ export function followDials(space: () => LatentSpace, classifier: () => string |
   }
 }
 
-/** Notes the time until the picture is on screen, two frames on: one to draw it and one to show it has been drawn. */
+/** Notes the time until the picture is on screen. */
 function measure(since: number): void {
-  requestAnimationFrame(() => setTimeout(() => {
+  afterFrame(() => {
     if (performance.getEntriesByName(latencyName).length >= measuresKept) performance.clearMeasures(latencyName)
     performance.measure(latencyName, { start: since, end: performance.now() })
-  }, 0))
+  })
 }

@@ -1,5 +1,6 @@
 // How the units of a classifier answer a few test pictures of every class: which classes drive a unit, and which units are alike.
 import { lab } from '../../lab.svelte.ts'
+import { afterFrame } from '../../parts/after-frame.ts'
 import { type Resource, resource } from '../../resource.svelte.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe.ts'
 import { drawMany, testPicturesByClass } from './dataset-pictures.ts'
@@ -22,7 +23,7 @@ export function askResponses(ask: () => { model: string; dataset: DatasetSetting
 
 async function respond(model: string, dataset: DatasetSettings): Promise<Responses> {
   // Drawing the pictures takes a while: the page that asks comes on screen first.
-  await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)) })
+  await new Promise<void>(afterFrame)
   const chosen = testPicturesByClass(dataset, picturesPerClass)
   const { layers } = await lab.client.respond({ model, pictures: drawMany(dataset, chosen.map((one) => one.index)) })
   return { labels: chosen.map((one) => one.label), layers: new Map(layers.map((one) => [one.layer, one.means])) }
