@@ -1,4 +1,5 @@
-// Numbers, durations, dates and sizes as words for the page. Pure: the time is handed in.
+// Names, numbers, durations, dates and sizes as words for the page. Pure: the time is handed in. No input makes any of them throw.
+import { shownName } from '../src-shared/shown-name.ts'
 
 /** A space that does not break, so that a number stays with its unit. */
 const nbsp = '\u00a0'
@@ -9,9 +10,10 @@ const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' })
 const numberFormats: Intl.NumberFormat[] = []
 const raised: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' }
 
-/** A number with its thousands set apart; `digits` after the point. */
+/** A number with its thousands set apart; `digits` after the point. From 10^15 on, where not every whole number can be written, with an exponent. */
 export function number(value: number, digits = 0): string {
   if (!Number.isFinite(value)) return 'not known'
+  if (Math.abs(value) >= 1e15) return compact(value)
   let format = numberFormats[digits]
   if (!format) numberFormats[digits] = format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
   return format.format(value)
@@ -37,7 +39,8 @@ export function measured(value: number): string {
 
 /** A share 0 to 1 as "93.1 %". */
 export function percent(share: number, digits = 1): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(digits)}${nbsp}%` : 'not known'
+  if (!Number.isFinite(share)) return 'not known'
+  return `${Math.abs(share) < 1e5 ? (100 * share).toFixed(digits) : compact(100 * share)}${nbsp}%`
 }
 
 /** "93.1 % (2,234 of 2,400)": never a bare number. */
@@ -50,15 +53,15 @@ export function count(value: number, one: string, many = `${one}s`): string {
   return `${number(value)}${nbsp}${value === 1 ? one : many}`
 }
 
-/** Seconds that were measured: "0.4 s", "46 s", "2 min 5 s", "1 h 10 min". */
+/** Seconds that were measured: "0.4 s", "46 s", "2 min 5 s", "1 h 10 min". Work takes no negative time: a clock was set back meanwhile. */
 export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return 'not known'
+  if (!Number.isFinite(seconds) || seconds < 0) return 'not known'
   if (seconds < 10) return `${seconds.toFixed(1)}${nbsp}s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole}${nbsp}s`
   const minutes = Math.floor(whole / 60)
   if (minutes < 60) return `${minutes}${nbsp}min${whole % 60 === 0 ? '' : ` ${whole % 60}${nbsp}s`}`
-  return `${Math.floor(minutes / 60)}${nbsp}h${minutes % 60 === 0 ? '' : ` ${minutes % 60}${nbsp}min`}`
+  return `${number(Math.floor(minutes / 60))}${nbsp}h${minutes % 60 === 0 ? '' : ` ${minutes % 60}${nbsp}min`}`
 }
 
 /** Seconds that are expected, rounded as far as they can be trusted: "a few seconds", "about 20 s", "about 2 min". */
@@ -69,11 +72,12 @@ export function about(seconds: number): string {
   if (seconds < 90) return `about 1${nbsp}min`
   if (seconds < 3300) return `about ${Math.round(seconds / 60)}${nbsp}min`
   const half = Math.round(seconds / 1800) / 2
-  return `about ${half}${nbsp}h`
+  return `about ${half < 1000 ? half : number(half)}${nbsp}h`
 }
 
 /** "just now", "5 minutes ago", "yesterday", or the date when it is more than a week ago. Both in milliseconds since 1970. */
 export function ago(then: number, now: number): string {
+  if (!isTime(then) || !isTime(now)) return noDate
   const seconds = (now - then) / 1000
   if (seconds < 45) return 'just now'
   if (seconds < 45 * 60) return plural(Math.max(1, Math.round(seconds / 60)), 'minute')
@@ -84,15 +88,35 @@ export function ago(then: number, now: number): string {
 }
 const plural = (value: number, unit: string): string => `${value} ${unit}${value === 1 ? '' : 's'} ago`
 
-/** "24 November 2026". */
-export const date = (time: number): string => dayFormat.format(time)
+/** Milliseconds since 1970 that a calendar has: up to 100 million days before or after (ECMA-262, time values). */
+const isTime = (time: number): boolean => Math.abs(time) <= 8.64e15
+const noDate = 'no date'
+
+/** "24 November 2026"; "no date" where no calendar has such a time. */
+export const date = (time: number): string => (isTime(time) ? dayFormat.format(time) : noDate)
 
 /** "24 November 2026, 08:31:05". */
-export const dateTime = (time: number): string => `${date(time)}, ${timeFormat.format(time)}`
+export const dateTime = (time: number): string => (isTime(time) ? `${date(time)}, ${timeFormat.format(time)}` : noDate)
+
+/** The same for machines, as in a `<time>`; empty where no calendar has such a time. */
+export const isoTime = (time: number): string => (isTime(time) ? new Date(time).toISOString() : '')
 
 /** A size in bytes as "290 kB". */
 export function bytes(size: number): string {
+  if (!Number.isFinite(size)) return 'not known'
   if (size < 1000) return `${size}${nbsp}bytes`
   if (size < 1e6) return `${Math.round(size / 1000)}${nbsp}kB`
-  return size < 1e9 ? `${(size / 1e6).toFixed(1)}${nbsp}MB` : `${(size / 1e9).toFixed(2)}${nbsp}GB`
+  return size < 1e9 ? `${(size / 1e6).toFixed(1)}${nbsp}MB` : `${number(size / 1e9, 2)}${nbsp}GB`
+}
+
+/** Letters that are written from right to left: Hebrew to Arabic, their presentation forms, and the planes kept for such scripts. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/**
+ * A name given by a user or a file, for any place of the page, titles and labels too: see `shownName`. Where it is written from right to left it
+ * is set apart (U+2068 to U+2069), so that the sentence around it keeps its order.
+ */
+export function isolatedName(name: string): string {
+  const shown = shownName(name)
+  return rightToLeft.test(shown) ? `\u2068${shown}\u2069` : shown
 }

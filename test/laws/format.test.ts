@@ -1,0 +1,36 @@
+// What a page writes never throws, whatever number a record holds.
+import { expect, test } from 'vitest'
+import { about, ago, bytes, compact, count, date, dateTime, duration, isoTime, measured, number, percent, shareOf } from '../../src-renderer/format.ts'
+
+const hostile = [0, -0, 1, -1, 0.5, 1e-7, 1e-28, 5e-324, 1e15, 1e16, 1e20, 8.64e15, 8.65e15, 1e300, 1.7976931348623157e308, -1e20, -1e308, 2 ** 53, Number.NaN, Infinity, -Infinity]
+const writers: Record<string, (value: number) => string> = {
+  number, compact, measured, percent, duration, about, bytes, date, dateTime,
+  'number to 2 digits': (value) => number(value, 2), count: (value) => count(value, 'picture'), shareOf: (value) => shareOf(value, value), 'share of 0': (value) => shareOf(value, 0),
+  'ago, then': (value) => ago(value, 1e12), 'ago, now': (value) => ago(1e12, value),
+}
+
+test.each(Object.entries(writers))('%s writes every number in a few words', (_name, write) => {
+  for (const value of hostile) {
+    const text = write(value)
+    expect(text, String(value)).not.toBe('')
+    expect(text.length, String(value)).toBeLessThan(70)
+    expect(text, String(value)).not.toMatch(/NaN|Infinity|Invalid|undefined/)
+  }
+})
+
+test('a time that no calendar has is said to be none', () => {
+  for (const write of [date, dateTime, (time: number) => ago(time, 1e12)]) {
+    expect(write(1e20)).toBe('no date')
+    expect(write(Number.NaN)).toBe('no date')
+  }
+  expect(isoTime(1e20)).toBe('')
+  expect(isoTime(0)).toBe('1970-01-01T00:00:00.000Z')
+})
+
+test('what is usual stays as it was', () => {
+  expect(number(24_000)).toBe('24,000')
+  expect(percent(0.931)).toBe('93.1\u00a0%')
+  expect(duration(4200)).toBe('1\u00a0h 10\u00a0min')
+  expect(ago(Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 25))).toBe('yesterday')
+  expect(bytes(2.5e9)).toBe('2.50\u00a0GB')
+})
