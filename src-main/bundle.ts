@@ -8,8 +8,10 @@ import { type Run, run } from '../src-shared/run.ts'
 import { sha256 } from './store/hashes.ts'
 import type { Store } from './store/open.ts'
 
+/** Where a run was made is not for its file to say; what older versions wrote did not say by which version of the science. */
+const packedRun = run.omit({ origin: true }).extend({ science: run.shape.science.default(1) })
 const entry = z.object({
-  run,
+  run: packedRun,
   artifacts: z.array(z.object({ name: z.string(), hash, media: z.string(), meta: z.record(z.string(), json) })),
   metrics: z.record(z.string(), z.array(z.tuple([z.number(), z.number()]))),
 })
@@ -32,7 +34,8 @@ export function packRuns(roots: Run[], store: Store): { name: string; bytes: Uin
     const artifacts = store.artifacts.of(one.id).map(({ name, hash: content, media, meta }) => ({ name, hash: content, media, meta }))
     for (const { hash: content } of artifacts) files[`artifacts/${content}`] = store.artifacts.read(content)!.bytes
     const metrics = Object.fromEntries(store.metrics.series(one.id).map(({ series }) => [series, store.metrics.read(one.id, series).map(({ step, value }): [number, number] => [step, value])]))
-    return { run: one, artifacts, metrics }
+    const { origin: _here, ...said } = one
+    return { run: said, artifacts, metrics }
   })
   files['manifest.json'] = strToU8(JSON.stringify({ format: 'phosphene-run', version: 1, root: root.id, runs: entries }))
   files['manifest.sha256'] = strToU8(sha256(files['manifest.json']))
@@ -43,7 +46,7 @@ export function packRuns(roots: Run[], store: Store): { name: string; bytes: Uin
 }
 
 /** Takes a packed run into the library, all of it or nothing. `already` when it was there. Throws `invalid` for a damaged or foreign file. */
-export function unpackRun(bytes: Uint8Array, store: Store): { id: string; already: boolean } {
+export function unpackRun(bytes: Uint8Array, store: Store, origin: 'imported' | 'starter' = 'imported'): { id: string; already: boolean } {
   const refuse = (why: string): Error => invalid(`${why} Nothing was imported.`)
   let files: Record<string, Uint8Array>
   let size = 0
@@ -79,7 +82,7 @@ export function unpackRun(bytes: Uint8Array, store: Store): { id: string; alread
         continue
       }
       const unended = one.state === 'running' || one.state === 'queued' || one.state === 'paused' || one.state === 'interrupted'
-      store.runs.create({ ...one, state: unended ? 'cancelled' : one.state, trashed: null })
+      store.runs.create({ ...one, origin, state: unended ? 'cancelled' : one.state, trashed: null })
       for (const { name, hash: content, media, meta } of artifacts) {
         const file = files[`artifacts/${content}`]
         if (!file) throw refuse(`The artifact "${name}" is missing in this file.`)

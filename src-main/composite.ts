@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json } from '../src-shared/event.ts'
 import { invalid } from '../src-shared/fault.ts'
 import type { EngineRecipe, ReproduceRecipe } from '../src-shared/recipe.ts'
-import type { Run } from '../src-shared/run.ts'
+import { type Run, scienceVersion } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import { estimate } from './estimate.ts'
 import { recipeHash } from './store/hashes.ts'
@@ -39,11 +39,6 @@ export function createStage({ store, bulletin, now, ...hands }: StageHands, pare
   const began = now()
   const expected = estimate(parent.recipe, store)
 
-  /** Made on another machine, where the same recipe may give other bytes. */
-  function isStarter(run: Run): boolean {
-    const whole = run.parent === null ? undefined : store.runs.get(run.parent)
-    return run.tags.includes('starter') || (whole !== undefined && isStarter(whole))
-  }
   /** A finished run of the library as a part of another: a copy, so that the whole stays whole when it is exported, compared or the original deleted. */
   function adopt(original: Run, name: string): Run {
     const message = `Taken from "${original.name}", a finished run of the same recipe; it was not carried out again.`
@@ -64,8 +59,8 @@ export function createStage({ store, bulletin, now, ...hands }: StageHands, pare
       const mine = store.runs.children(parent.id).find((child) => child.recipeHash === hash && child.state !== 'cancelled')
       if (mine?.state === 'finished') return mine
       // A replay is there to see whether the same comes out again.
-      const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash)
-      if (other && !isStarter(other)) return adopt(other, name)
+      const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash, { science: scienceVersion })
+      if (other) return adopt(other, name)
       const ended = await hands.carryOut(mine ?? hands.create(recipe, name), recipe)
       if (ended.state === 'failed') throw invalid(`${name}: ${ended.fault ?? 'it failed'}`)
       if (ended.state !== 'finished') throw new Stopped()

@@ -49,8 +49,8 @@ const besides = 2
  */
 export function estimate(recipe: Recipe, store: Store, speeds: Speeds = new Map()): number | null {
   const { runs } = store.runs.list({ kinds: [recipe.kind], states: ['finished'], archived: 'all', limit: 50 })
-  // Runs of the starter library were timed on another machine.
-  const [like] = runs.filter((run) => alike(run.recipe, recipe) && run.seconds > 0 && !run.tags.includes('starter'))
+  // What was made elsewhere was timed on another machine.
+  const [like] = runs.filter((run) => alike(run.recipe, recipe) && run.seconds > 0 && run.origin === 'here')
     .sort((a, b) => farness(recipe, a.recipe) - farness(recipe, b.recipe))
   if (like) return (secondsOf(like, store) * workOf(recipe)) / workOf(like.recipe)
   const speed = isTraining(recipe) ? speeds.get(networkOf(recipe)) : undefined

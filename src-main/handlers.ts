@@ -124,7 +124,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         const run = runOf(one.run)
         // A part is called alike in every reproduction.
         const whole = run.parent === null ? undefined : store.runs.get(run.parent)
-        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.tags.includes('starter'), meta: one.meta }
+        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.origin === 'starter', meta: one.meta }
       })
     },
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,

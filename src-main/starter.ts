@@ -13,7 +13,7 @@ export function addStarter(store: Store): void {
   if (store.settings.get('starter-added') === true || !existsSync(folder)) return
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.phosphene.zip')).sort()) {
     // A damaged gift must not keep anyone from the library.
-    try { unpackRun(readFileSync(join(folder, file)), store) } catch (error) { store.notices.push({ level: 'warning', code: 'starter', message: `${file}: ${faultOf(error).message}` }) }
+    try { unpackRun(readFileSync(join(folder, file)), store, 'starter') } catch (error) { store.notices.push({ level: 'warning', code: 'starter', message: `${file}: ${faultOf(error).message}` }) }
   }
   store.settings.put('starter-added', true)
 }

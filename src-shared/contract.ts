@@ -6,7 +6,7 @@ import { figure } from './figure.ts'
 import { modelHeader } from './model.ts'
 import { hash, recipe, recipeKind, trainingRecipe } from './recipe.ts'
 import { call, stream } from './rpc.ts'
-import { artifact, run, runState } from './run.ts'
+import { artifact, run, runOrigin, runState } from './run.ts'
 
 const nothing = z.object({})
 const id = z.string().min(1).max(64)
@@ -42,7 +42,7 @@ export type RunPatch = z.output<typeof runPatch>
 /** How many top-level runs there are; those in the Trash or the archive count only there. */
 export const runCounts = z.object({ shown: z.int(), starred: z.int(), archived: z.int(), trashed: z.int() })
 export const runFilter = z.object({
-  search: z.string().max(200), kinds: z.array(recipeKind), states: z.array(runState), starred: z.boolean(),
+  search: z.string().max(200), kinds: z.array(recipeKind), states: z.array(runState), origins: z.array(runOrigin), starred: z.boolean(),
   archived: z.enum(['hide', 'only', 'all']), trashed: z.boolean(),
   /** null: top-level runs only; an id: that run's children. */
   parent: z.string().nullable(),

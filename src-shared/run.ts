@@ -7,6 +7,18 @@ import { hash, recipe } from './recipe.ts'
 export const runState = z.enum(['queued', 'running', 'paused', 'finished', 'cancelled', 'failed', 'interrupted'])
 export type RunState = z.output<typeof runState>
 
+/** Where a run was carried out: in this library, by whoever made the starter that ships with the lab, or elsewhere, and came in a file. */
+export const runOrigin = z.enum(['here', 'starter', 'imported'])
+export type RunOrigin = z.output<typeof runOrigin>
+
+/**
+ * The version of what a recipe means: raised whenever the same recipe gives other bytes on the same machine, as when a step, a draw of
+ * random numbers or a default changes. Runs of another version are shown and compared, and never taken for the result of a recipe now.
+ *
+ * 1: everything recorded before versions were.
+ */
+export const scienceVersion = 1
+
 export const run = z.object({
   id: z.string(),
   /** The run this one is a part of, such as a reproduction. */
@@ -19,6 +31,10 @@ export const run = z.object({
   recipeHash: hash,
   state: runState,
   appVersion: z.string(),
+  /** Never changed by a user, nor by a file that is imported. */
+  origin: runOrigin,
+  /** The `scienceVersion` it was begun under. */
+  science: z.int().min(1).max(1_000_000),
   /** Milliseconds since 1970. */
   created: z.number(),
   started: z.number().nullable(),

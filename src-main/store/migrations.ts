@@ -97,6 +97,18 @@ export const migrations: Migration[] = [
       CREATE INDEX saved_kind ON saved (kind, created);
     `,
   },
+  {
+    version: 2,
+    // Until now a tag, which users can edit, told the starter's runs from one's own. Their parts have no tags.
+    sql: `
+      ALTER TABLE run ADD COLUMN origin TEXT NOT NULL DEFAULT 'here' CHECK (origin IN ('here', 'starter', 'imported'));
+      ALTER TABLE run ADD COLUMN science INTEGER NOT NULL DEFAULT 1;
+      UPDATE run SET origin = 'starter' WHERE EXISTS (SELECT 1 FROM json_each(run.tags) WHERE value = 'starter');
+      DROP INDEX run_order;
+      CREATE INDEX run_order ON run (created, ordinal, parent, trashed, archived, starred, state, kind, origin, words);
+      UPDATE run SET origin = 'starter' WHERE parent IN (SELECT id FROM run WHERE origin = 'starter');
+    `,
+  },
 ]
 
 /**

@@ -1,13 +1,14 @@
 // What a list of runs may ask, as one statement over the index `run_order`.
 import { invalid } from '../../src-shared/fault.ts'
 import type { RecipeKind } from '../../src-shared/recipe.ts'
-import type { RunState } from '../../src-shared/run.ts'
+import type { RunOrigin, RunState } from '../../src-shared/run.ts'
 
 export interface RunQuery {
   /** Words, each of which must stand somewhere in the name, note, tags or kind; capitals and accents do not matter. */
   search?: string | undefined
   kinds?: RecipeKind[] | undefined
   states?: RunState[] | undefined
+  origins?: RunOrigin[] | undefined
   starred?: boolean | undefined
   /** Without it: 'hide', and 'all' within the Trash, where nothing may be out of sight. */
   archived?: 'hide' | 'only' | 'all' | undefined
@@ -44,7 +45,7 @@ export function listQuery(query: RunQuery): { sql: string; values: Record<string
   where.push(trashed ? 'trashed IS NOT NULL' : query.parent === undefined ? outOfTrash : 'trashed IS NULL')
   if (archived !== 'all') where.push(`archived = ${archived === 'only' ? 1 : 0}`)
   if (query.starred !== undefined) where.push(`starred = ${query.starred ? 1 : 0}`)
-  for (const [column, wanted] of [['kind', query.kinds], ['state', query.states]] as const) {
+  for (const [column, wanted] of [['kind', query.kinds], ['state', query.states], ['origin', query.origins]] as const) {
     if (!wanted) continue
     where.push(`${column} IN (SELECT value FROM json_each(@${column}))`)
     values[column] = JSON.stringify(wanted)

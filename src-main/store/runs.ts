@@ -3,11 +3,11 @@ import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { invalid, missing, storage } from '../../src-shared/fault.ts'
 import { parentsOf, type RecipeKind } from '../../src-shared/recipe.ts'
-import { run, type Run, type RunState } from '../../src-shared/run.ts'
+import { run, type Run, type RunOrigin, type RunState } from '../../src-shared/run.ts'
 import { releaseOf } from './artifacts.ts'
 import { fold, listQuery, outOfTrash, type RunQuery } from './run-query.ts'
 
-const changeable = run.omit({ id: true, recipe: true, recipeHash: true }).partial()
+const changeable = run.omit({ id: true, recipe: true, recipeHash: true, origin: true, science: true }).partial()
 /** What may change in a run: all but its identity. */
 export type RunPatch = { [K in keyof z.output<typeof changeable>]?: Run[K & keyof Run] | undefined }
 
@@ -30,6 +30,16 @@ export interface RunCounts {
   kinds: Partial<Record<RecipeKind, number>>
 }
 
+/** What a run must be to stand for another of the same recipe. */
+export interface Standing {
+  /** By the same version of the science. */
+  science: number
+  /** Those carried out in this library, if none are given. */
+  origins?: RunOrigin[]
+  /** Finished, if none are given. */
+  states?: RunState[]
+}
+
 export interface Runs {
   /** Record a new run, ours or a foreign one. Throws 'invalid' if its id is taken or its parent is not here. */
   create(one: Run): void
@@ -40,8 +50,8 @@ export interface Runs {
   list(query: RunQuery): RunPage
   /** The parts of a run, oldest first. */
   children(id: string): Run[]
-  /** The newest run outside the Trash with this recipe and one of these states (finished, if none are given). */
-  byRecipeHash(hash: string, states?: RunState[]): Run | undefined
+  /** A run outside the Trash that may stand for carrying this recipe out; one carried out here before others, the newest of those. */
+  byRecipeHash(hash: string, like: Standing): Run | undefined
   /**
    * Delete a run of the Trash and its parts, with what only they hold; returns how much went.
    * Throws 'missing', or 'invalid' if it is at work or not in the Trash.
@@ -89,9 +99,10 @@ export function runsOf(db: Database): Runs {
   const texts = db.prepare<[string], Record<'name' | 'note' | 'tags' | 'kind', string>>(
     'SELECT name, note, tags, kind FROM run WHERE id = ?')
   const parts = db.prepare<[string], Row>('SELECT * FROM run WHERE parent = ? ORDER BY created, ordinal')
-  const same = db.prepare<[string, string], Row>(
-    `SELECT * FROM run WHERE recipeHash = ? AND state IN (SELECT value FROM json_each(?)) AND ${outOfTrash}
-    ORDER BY created DESC, ordinal DESC LIMIT 1`)
+  const same = db.prepare<[string, number, string, string], Row>(
+    `SELECT * FROM run WHERE recipeHash = ? AND science = ? AND origin IN (SELECT value FROM json_each(?))
+    AND state IN (SELECT value FROM json_each(?)) AND ${outOfTrash}
+    ORDER BY origin = 'here' DESC, created DESC, ordinal DESC LIMIT 1`)
   const whole = db.prepare<[string], { id: string; state: string }>(
     `WITH RECURSIVE whole (id) AS (VALUES (?) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id)
     SELECT run.id, run.state FROM whole JOIN run USING (id)`)
@@ -171,8 +182,8 @@ export function runsOf(db: Database): Runs {
 
     children: (id) => parts.all(id).map(fromRow),
 
-    byRecipeHash(hash, wanted = ['finished']) {
-      const row = same.get(hash, JSON.stringify(wanted))
+    byRecipeHash(hash, { science, origins = ['here'], states: wanted = ['finished'] }) {
+      const row = same.get(hash, science, JSON.stringify(origins), JSON.stringify(wanted))
       return row && fromRow(row)
     },
 

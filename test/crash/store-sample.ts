@@ -21,6 +21,8 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     recipeHash: createHash('sha256').update(canonical(made)).digest('hex'),
     state: 'finished',
     appVersion: '0.0.0',
+    origin: 'here',
+    science: 1,
     created: 1_700_000_000_000 + count,
     started: null,
     finished: null,

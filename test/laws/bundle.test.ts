@@ -25,7 +25,7 @@ afterAll(() => {
 let made = 0
 function record(store: Store, recipe: Recipe, more: Partial<Run> = {}): Run {
   const run: Run = {
-    id: `run-${++made}`, parent: null, replayOf: null, name: `Run ${made}`, recipe, recipeHash: recipeHash(recipe), state: 'finished', appVersion: 'test',
+    id: `run-${++made}`, parent: null, replayOf: null, name: `Run ${made}`, recipe, recipeHash: recipeHash(recipe), state: 'finished', appVersion: 'test', origin: 'here', science: 1,
     created: made, started: 1, finished: 2, seconds: 1, summary: { loss: 0.5 }, notices: [{ level: 'info', code: 'a', message: 'b' }], fault: null, progress: null,
     starred: false, archived: false, trashed: null, note: 'a note', tags: ['a'], ...more,
   }
@@ -60,8 +60,8 @@ test('a reproduction opens elsewhere with its parts, results and curves, and pac
   expect(name).toBe('Run-1.phosphene.zip')
   const other = library()
   expect(unpackRun(bytes, other)).toEqual({ id: whole.id, already: false })
-  expect(other.runs.children(whole.id)).toEqual(home.runs.children(whole.id))
-  expect(other.runs.get(whole.id)).toEqual(whole)
+  expect(other.runs.children(whole.id)).toEqual(home.runs.children(whole.id).map((run) => ({ ...run, origin: 'imported' })))
+  expect(other.runs.get(whole.id)).toEqual({ ...whole, origin: 'imported' })
   expect(packRun(other.runs.get(whole.id)!, other).bytes).toEqual(bytes)
   const before = everything(other)
   expect(unpackRun(bytes, other)).toEqual({ id: whole.id, already: true })
@@ -71,11 +71,11 @@ test('a reproduction opens elsewhere with its parts, results and curves, and pac
 test('a run brings along the run that made what it builds on, also when that is a part of another, and itself when it is one', () => {
   const other = library()
   unpackRun(packRun(looker, home).bytes, other)
-  expect(other.runs.get(part.id)).toEqual({ ...part, parent: null })
+  expect(other.runs.get(part.id)).toEqual({ ...part, parent: null, origin: 'imported' })
   expect(other.runs.get(whole.id)).toBeUndefined()
   const third = library()
   unpackRun(packRun(part, home).bytes, third)
-  expect(third.runs.get(part.id)).toEqual({ ...part, parent: null })
+  expect(third.runs.get(part.id)).toEqual({ ...part, parent: null, origin: 'imported' })
   const fourth = library()
   unpackRun(packRun(seeker, home).bytes, fourth)
   expect(fourth.runs.list({ limit: 10 }).runs.map((run) => run.id).sort()).toEqual([whole.id, part.id, 'run-3', seeker.id].sort())
@@ -123,7 +123,7 @@ test('what is cut short, edited or not ours is refused, and nothing of it is imp
     const place = library()
     try {
       unpackRun(changed, place)
-      expect(place.runs.get(whole.id)).toEqual(whole)
+      expect(place.runs.get(whole.id)).toEqual({ ...whole, origin: 'imported' })
     } catch (error) {
       expect((error as Error).message).toMatch(/Nothing was imported/)
       expect(everything(place)).toEqual([])

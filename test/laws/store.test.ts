@@ -81,11 +81,11 @@ describe('a run', () => {
     const [old, young, failed] = [sampleRun({ recipe: made }), sampleRun({ recipe: made }), sampleRun({ recipe: made, state: 'failed' })]
     for (const one of [young, old, failed]) store.runs.create(one)
     const hash = old.recipeHash
-    expect(store.runs.byRecipeHash(hash)?.id).toBe(young.id)
-    expect(store.runs.byRecipeHash(hash, ['failed', 'finished'])?.id).toBe(failed.id)
+    expect(store.runs.byRecipeHash(hash, { science: 1 })?.id).toBe(young.id)
+    expect(store.runs.byRecipeHash(hash, { science: 1, states: ['failed', 'finished'] })?.id).toBe(failed.id)
     store.runs.update(young.id, { trashed: 1 })
-    expect(store.runs.byRecipeHash(hash)?.id).toBe(old.id)
-    expect(store.runs.byRecipeHash('0'.repeat(64))).toBeUndefined()
+    expect(store.runs.byRecipeHash(hash, { science: 1 })?.id).toBe(old.id)
+    expect(store.runs.byRecipeHash('0'.repeat(64), { science: 1 })).toBeUndefined()
   })
 })
 
@@ -547,6 +547,21 @@ describe('the form of the file', () => {
     expect(() => db.prepare('INSERT INTO setting VALUES (?, ?)').run('key', '{broken')).toThrow(/CHECK/)
     expect(() => db.prepare('INSERT INTO metric VALUES (?, ?, ?, ?)').run('r', 's', 'first', 1)).toThrow(/TEXT value in REAL/)
     db.close()
+  })
+
+  it('an older library’s starter runs are told by their tag, with their parts, and from then on by a record that no change reaches', () => {
+    const db = new Database(':memory:')
+    migrate(db, ':memory:', migrations.slice(0, 1))
+    const add = db.prepare(`INSERT INTO run (id, parent, name, kind, state, recipeHash, appVersion, created, seconds, starred, archived, tags, note, words, notices, summary, recipe)
+      VALUES (?, ?, 'a', 'dataset', 'finished', '', '0.1.0', 1, 1, 0, 0, ?, '', '', '[]', '{}', '{}')`)
+    for (const row of [['gift', null, '["mine","starter"]'], ['part', 'gift', '[]'], ['own', null, '["not the starter"]']]) add.run(...row)
+    migrate(db, ':memory:', migrations.slice(0, 2))
+    expect(db.prepare('SELECT id, origin, science FROM run ORDER BY id').raw().all()).toEqual([['gift', 'starter', 1], ['own', 'here', 1], ['part', 'starter', 1]])
+    db.close()
+    const one = sampleRun({ origin: 'imported' })
+    store.runs.create(one)
+    store.runs.update(one.id, { tags: ['starter'], ...({ origin: 'here', science: 9 }) })
+    expect(store.runs.get(one.id)).toEqual({ ...one, tags: ['starter'] })
   })
 
   it('is numbered without gaps', () => {

@@ -23,7 +23,6 @@ export async function fill(client: LabClient): Promise<string> {
     ['Latent search', { kind: 'search', model, generator, objectives: [demonstration], samples: 2000 }],
   ]
   for (const [name, input] of all) await finish(client, recipe.parse(input), name)
-  for (const { id } of (await client.listRuns({ limit: 100 })).runs) await client.updateRun({ id, patch: { tags: ['starter'] } })
   return model
 }
 

@@ -9,9 +9,8 @@ import { type ExampleEntry, readTable } from '../look/examples.svelte.ts'
 import { type Made, madeBy, shownOf } from '../look/made.ts'
 import type { MadeMethod } from '../look/methods.ts'
 
-/** The tag of the runs that came with the lab. */
-export const starterTag = 'starter'
-export const isStarter = (run: Pick<Run, 'tags'>): boolean => run.tags.includes(starterTag)
+/** Whether a run came with the lab. */
+export const isStarter = (run: Pick<Run, 'origin'>): boolean => run.origin === 'starter'
 
 export interface Demonstration {
   model: string
@@ -26,7 +25,7 @@ export interface Demonstration {
 
 /** Null without the starter's own runs, such as when they were deleted. */
 export async function findDemonstration(client: LabClient, signal: AbortSignal): Promise<Demonstration | null> {
-  const { runs } = await client.listRuns({ search: starterTag, kinds: ['ascend', 'search', 'examples'], states: ['finished'], limit: 200 }, signal)
+  const { runs } = await client.listRuns({ origins: ['starter'], kinds: ['ascend', 'search', 'examples'], states: ['finished'], limit: 200 }, signal)
   const starter = runs.filter(isStarter)
   // The demonstration is what the starter made for one objective alone; all else it made for whole layers.
   const alone = starter.map(({ recipe }) => recipe).find((one) => one.kind === 'ascend' && one.objectives.length === 1)
