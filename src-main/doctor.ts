@@ -1,9 +1,9 @@
 // One table that says whether everything the lab stands on is there and works.
 import { existsSync, readFileSync, statfsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DoctorRow } from '../src-shared/contract.ts'
+import { environmentRows } from '../src-shared/environment.ts'
 import { faultOf } from '../src-shared/fault.ts'
 import type { Engine } from './engine/host.ts'
 import type { Store } from './store/open.ts'
@@ -17,8 +17,7 @@ export async function doctor({ store, look, folder }: { store: Store | string; l
   const major = Number(process.versions.node.split('.')[0])
   return [
     row('Node', major >= 24, `${process.versions.node} (${process.platform} ${process.arch})`, 'Phosphene needs Node 24: start it with "npm start", which brings it.'),
-    await tensorflow(look),
-    row('Threads', true, `${availableParallelism()} for TensorFlow`),
+    ...await tensorflow(look),
     electron(),
     browser(),
     typeof store === 'string' ? row('Library', false, folder, store) : row('Library folder', true, folder),
@@ -27,13 +26,15 @@ export async function doctor({ store, look, folder }: { store: Store | string; l
   ]
 }
 
-async function tensorflow(look: Engine): Promise<DoctorRow> {
+/** Whether TensorFlow computes, and on what: the same rows as a run's record has. */
+async function tensorflow(look: Engine): Promise<DoctorRow[]> {
   try {
-    const { tensorflow: version, tfjs, product } = await look.client().probe({})
+    const { product, environment } = await look.client().probe({})
     const right = product.length === 2 && product[0] === 17 && product[1] === 39
-    return row('TensorFlow', right, `${version} under tfjs-node ${tfjs}, ${right ? 'computes' : `computes wrongly: ${product.join(', ')}`}`, 'Remove node_modules and run "npm start" again.')
+    const rows = environmentRows(environment).map(({ label, value }) => row(label, true, `${value}${label === 'TensorFlow' && right ? ', computes' : ''}${label === 'oneDNN' && environment.oneDnn === false ? ', so networks train more slowly' : ''}`))
+    return right ? rows : [...rows, row('Computing', false, `TensorFlow computes wrongly: ${product.join(', ')}`, 'Remove node_modules and run "npm start" again.')]
   } catch (error) {
-    return row('TensorFlow', false, `does not start: ${faultOf(error).message}`, 'Run "npm run setup" and read what it says of libtensorflow.')
+    return [row('TensorFlow', false, `does not start: ${faultOf(error).message}`, 'Run "npm run setup" and read what it says of libtensorflow.')]
   }
 }
 

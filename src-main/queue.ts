@@ -81,7 +81,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   function create(recipe: Recipe, options: StartOptions): Run {
     const run: Run = {
       id: randomUUID(), parent: options.parent ?? null, replayOf: options.replayOf ?? null, name: options.name ?? runName(recipe),
-      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, origin: 'here', science: scienceVersion, created: now(), started: null, finished: null, seconds: 0,
+      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, origin: 'here', science: scienceVersion, environment: null, created: now(), started: null, finished: null, seconds: 0,
       summary: {}, notices: [], fault: null, progress: null, starred: false, archived: false, trashed: null, note: '', tags: [],
     }
     store.runs.create(run)
@@ -137,7 +137,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   /** One recipe in an engine, from its checkpoint if it left one. */
   async function carryOut(one: Active, run: Run, recipe: EngineRecipe): Promise<RunPatch> {
     const began = begin(run)
-    const recording = record(run.id, store, bulletin)
+    const recording = record(run, store, bulletin)
     let trouble: RunPatch | null = null
     one.engineBusy = true
     try {

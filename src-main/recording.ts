@@ -1,5 +1,6 @@
 // What a running job says, written down: events become rows, in batches, and go on to whoever watches.
 import type { EngineEvent, Json, MetricPoint, Notice, Progress } from '../src-shared/event.ts'
+import type { Run } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import type { Store } from './store/open.ts'
 
@@ -13,8 +14,8 @@ export interface Recording {
   close(): { partial: boolean; summary: Record<string, Json> } | null
 }
 
-/** Records the events of run `id`. Artifacts and checkpoints are written at once: "finished" then means on disk. */
-export function record(id: string, store: Store, bulletin: Bulletin): Recording {
+/** Records the events of a run. Artifacts and checkpoints are written at once: "finished" then means on disk. */
+export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store, bulletin: Bulletin): Recording {
   let points: MetricPoint[] = []
   let progress: Progress | null = null
   let end: { partial: boolean; summary: Record<string, Json> } | null = null
@@ -45,6 +46,13 @@ export function record(id: string, store: Store, bulletin: Bulletin): Recording 
     hear(event) {
       if (trouble !== null) throw trouble
       switch (event.type) {
+        case 'environment':
+          // A run that is made of others is carried out where its parts are.
+          for (const one of parent === null ? [id] : [id, parent]) {
+            store.runs.update(one, { environment: event.environment })
+            bulletin.tell({ type: 'changed', run: one })
+          }
+          return
         case 'progress':
           progress = event.progress
           later()

@@ -1,6 +1,7 @@
 // What a run says while it works. The engine speaks it, main records it, the page and the command line show it.
 import { z } from 'zod'
 import { bytes } from './bytes.ts'
+import { environment } from './environment.ts'
 import { hash } from './recipe.ts'
 
 export const json: z.ZodType<Json> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]))
@@ -25,6 +26,8 @@ export type Notice = z.output<typeof notice>
 
 /** From the engine to main. */
 export const engineEvent = z.discriminatedUnion('type', [
+  /** The first event: what this job is carried out on. */
+  z.object({ type: z.literal('environment'), environment }),
   z.object({ type: z.literal('progress'), progress }),
   z.object({ type: z.literal('metrics'), points: z.array(metricPoint) }),
   z.object({ type: z.literal('picture'), pictures: z.array(livePicture) }),

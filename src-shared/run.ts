@@ -1,5 +1,6 @@
 // A run: a recipe that was, is or will be carried out, and what came of it.
 import { z } from 'zod'
+import { environment } from './environment.ts'
 import { json, notice, progress } from './event.ts'
 import { hash, recipe } from './recipe.ts'
 
@@ -35,6 +36,8 @@ export const run = z.object({
   origin: runOrigin,
   /** The `scienceVersion` it was begun under. */
   science: z.int().min(1).max(1_000_000),
+  /** What it was carried out on, at its last start; null before it begins, and for runs of versions that did not record it. */
+  environment: environment.nullable().default(null),
   /** Milliseconds since 1970. */
   created: z.number(),
   started: z.number().nullable(),

@@ -1,5 +1,4 @@
 // The engine process: recipes and bytes in, events and bytes out. It opens no file and no database, and dies with its owner.
-import { availableParallelism } from 'node:os'
 import type { EngineEvent } from '../../src-shared/event.ts'
 import { internal } from '../../src-shared/fault.ts'
 import { createInbox } from '../../src-shared/inbox.ts'
@@ -7,6 +6,7 @@ import { type Handlers, serve } from '../../src-shared/rpc.ts'
 import { overParent } from '../host/channels.ts'
 import { createContext, type OwnedContext } from './context.ts'
 import { engineContract } from './contract.ts'
+import { environmentOf } from './environment.ts'
 import { runJob } from './jobs.ts'
 import { createModels } from './models.ts'
 import { tf } from './tf.ts'
@@ -25,7 +25,10 @@ const handlers: Handlers<typeof engineContract> = {
     const context = createContext({ blobs, checkpoint, emit: events.push })
     present = context
     // After a turn at least: the inbox opens when its first item is asked for, and the job must not speak before.
-    idle = idle.then(() => runJob(recipe, context)).then((summary) => {
+    idle = idle.then(() => {
+      events.push({ type: 'environment', environment: environmentOf() })
+      return runJob(recipe, context)
+    }).then((summary) => {
       context.flush()
       events.push({ type: 'done', partial: context.stopping !== null, summary })
       events.end()
@@ -35,8 +38,7 @@ const handlers: Handlers<typeof engineContract> = {
   stop({ why }) { present?.stop(why); return {} },
   probe() {
     const product = tf.tidy(() => [...tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]])).dataSync()])
-    const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } }
-    return { tensorflow: binding.TF_Version, tfjs: tf.version['tfjs-node'] ?? '', product, threads: availableParallelism() }
+    return { product, environment: environmentOf() }
   },
   timeTraining: async ({ recipe }) => ({ picturesPerSecond: await timeTraining(recipe) }),
   load({ hash, bytes }) { models.load(hash, bytes); return {} },

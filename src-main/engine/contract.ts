@@ -1,6 +1,7 @@
 // Between main and its engine process: recipes and bytes go in, events come out.
 import { z } from 'zod'
 import { bytes } from '../../src-shared/bytes.ts'
+import { environment } from '../../src-shared/environment.ts'
 import { engineEvent } from '../../src-shared/event.ts'
 import { engineRecipe, hash, trainingRecipe } from '../../src-shared/recipe.ts'
 import { call, stream } from '../../src-shared/rpc.ts'
@@ -13,8 +14,8 @@ export const engineContract = {
   run: stream({ input: z.object({ recipe: engineRecipe, blobs: z.record(hash, bytes), checkpoint: bytes.nullable() }), output: engineEvent }),
   /** Asks the present job to end soon: "cancel" with its partial result, "pause" with a checkpoint too. */
   stop: call({ input: z.object({ why: z.enum(['cancel', 'pause']) }), output: nothing }),
-  /** Whether TensorFlow computes here, and which it is. */
-  probe: call({ input: nothing, output: z.object({ tensorflow: z.string(), tfjs: z.string(), product: vector, threads: z.int() }) }),
+  /** Whether TensorFlow computes here, by a small product of matrices, and what it computes on. */
+  probe: call({ input: nothing, output: z.object({ product: vector, environment }) }),
   /** Pictures a second that a training of this recipe learns from here; takes about a second and a half. */
   timeTraining: call({ input: z.object({ recipe: trainingRecipe }), output: z.object({ picturesPerSecond: z.number() }) }),
   /** A model for the calls below; kept until others push it out. */

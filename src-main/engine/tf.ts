@@ -4,7 +4,11 @@ import { createRequire } from 'node:module'
 import util from 'node:util'
 import type * as Tf from '@tensorflow/tfjs-node'
 
-// Keeps the banners of TensorFlow off stderr. One line about oneDNN remains: version 2.21 writes it before this setting is read.
+// Without being told, TensorFlow uses oneDNN only on processors with AVX-512 or later instructions. On one with AVX2 alone a training is
+// three to four times faster with it. A setting of the user's own stands, also "0".
+process.env.TF_ENABLE_ONEDNN_OPTS ??= '1'
+// Keeps the banners of TensorFlow off stderr. One line about oneDNN remains: version 2.21 writes it before this setting is read. Whoever
+// starts an engine hears it through a pipe and leaves it out.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
 
 // tfjs-node 4.22 calls two helpers that Node removed from `util` (isNullOrUndefined in 23, isArray is deprecated and prints a warning).

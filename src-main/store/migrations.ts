@@ -109,6 +109,11 @@ export const migrations: Migration[] = [
       UPDATE run SET origin = 'starter' WHERE parent IN (SELECT id FROM run WHERE origin = 'starter');
     `,
   },
+  {
+    version: 3,
+    // What a run was carried out on: src-shared/environment.ts. Runs from before do not say.
+    sql: 'ALTER TABLE run ADD COLUMN environment TEXT CHECK (json_valid(environment))',
+  },
 ]
 
 /**

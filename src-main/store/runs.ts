@@ -64,7 +64,7 @@ export interface Runs {
 
 type Cell = string | number | null
 type Row = Record<string, Cell>
-const jsonColumns = ['recipe', 'summary', 'notices', 'progress', 'tags'] as const
+const jsonColumns = ['recipe', 'environment', 'summary', 'notices', 'progress', 'tags'] as const
 const columns = [...Object.keys(run.shape), 'kind', 'words']
 
 function fromRow(row: Row): Run {
@@ -142,7 +142,8 @@ export function runsOf(db: Database): Runs {
     },
 
     update: db.transaction((id: string, patch: RunPatch) => {
-      const checked = changeable.parse(patch) as Partial<Run>
+      // Only what was given: a field's default is for records that were written before there was such a field.
+      const checked = Object.fromEntries(Object.entries(changeable.parse(patch)).filter(([name]) => name in patch)) as Partial<Run>
       const cells = toCells(checked)
       const now = texts.get(id)
       if (!now) throw missing(`There is no run ${id} in the library. It may have been deleted.`)

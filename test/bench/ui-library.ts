@@ -34,7 +34,7 @@ export function addFixture(folder: string): string {
       const started = now - (records - at) * 60_000
       return {
         id: randomUUID(), parent: null, replayOf: null, name: `Fixture ${String(at).padStart(5, '0')}, looking for ${shapes[at % shapes.length]!}`, recipe, recipeHash: createHash('sha256').update(canonical(recipe)).digest('hex'),
-        state: at % 17 === 0 ? 'cancelled' : 'finished', appVersion: 'fixture', origin: 'here', science: 1, created: started, started, finished: started + 40_000, seconds: 40,
+        state: at % 17 === 0 ? 'cancelled' : 'finished', appVersion: 'fixture', origin: 'here', science: 1, environment: null, created: started, started, finished: started + 40_000, seconds: 40,
         summary: { testAccuracy: (at % 100) / 100, testCorrect: at % 100, testCount: 100 }, notices: [], fault: null, progress: null,
         starred: at % 50 === 0, archived: false, trashed: null, note: '', tags: at % 9 === 0 ? ['fixture'] : [],
       }

@@ -23,6 +23,7 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     appVersion: '0.0.0',
     origin: 'here',
     science: 1,
+    environment: null,
     created: 1_700_000_000_000 + count,
     started: null,
     finished: null,

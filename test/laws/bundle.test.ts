@@ -25,7 +25,7 @@ afterAll(() => {
 let made = 0
 function record(store: Store, recipe: Recipe, more: Partial<Run> = {}): Run {
   const run: Run = {
-    id: `run-${++made}`, parent: null, replayOf: null, name: `Run ${made}`, recipe, recipeHash: recipeHash(recipe), state: 'finished', appVersion: 'test', origin: 'here', science: 1,
+    id: `run-${++made}`, parent: null, replayOf: null, name: `Run ${made}`, recipe, recipeHash: recipeHash(recipe), state: 'finished', appVersion: 'test', origin: 'here', science: 1, environment: null,
     created: made, started: 1, finished: 2, seconds: 1, summary: { loss: 0.5 }, notices: [{ level: 'info', code: 'a', message: 'b' }], fault: null, progress: null,
     starred: false, archived: false, trashed: null, note: 'a note', tags: ['a'], ...more,
   }

@@ -7,6 +7,7 @@ import { createBulletin } from '../../src-main/bulletin.ts'
 import type { Stage } from '../../src-main/composite.ts'
 import { createQueue, type Queue } from '../../src-main/queue.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
+import type { Environment } from '../../src-shared/environment.ts'
 import type { RunEvent } from '../../src-shared/event.ts'
 import { invalid, storage } from '../../src-shared/fault.ts'
 import { datasetSettings, type EngineRecipe, examplesRecipe, type ReproduceRecipe } from '../../src-shared/recipe.ts'
@@ -47,7 +48,22 @@ function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = asyn
 
 const dataset = (seed: number): EngineRecipe => ({ kind: 'dataset', dataset: datasetSettings.parse({ seed, count: 60 }) })
 const seedOf = ({ recipe }: { recipe: EngineRecipe }): number => (recipe.kind === 'dataset' ? recipe.dataset.seed : -1)
+const machine: Environment = { processor: 'Made up', features: ['avx2'], threads: 2, tensorflow: '2.21.0', tfjs: '4.22.0', oneDnn: true, platform: 'linux x64' }
 const kept = { type: 'artifact', name: 'wall', media: 'image/png', bytes: text('a picture'), meta: { size: 48 } } as const
+
+test('a run keeps what it was carried out on, and a run that is made of others what its parts were; a later change of its record leaves that as it is', async () => {
+  const { queue, store, work, events } = desk({ reproduce: async (_recipe, stage) => { await stage.part(dataset(1), 'a part'); return {} } })
+  const { id } = queue.start(reproduction('tiny', 1))
+  expect(store.runs.get(id)!.environment).toBeNull()
+  const job = await work.next()
+  const [part] = store.runs.children(id)
+  job.emit({ type: 'environment', environment: machine })
+  expect(events.filter(({ type }) => type === 'changed').map(({ run }) => run)).toEqual(expect.arrayContaining([id, part!.id]))
+  job.finish()
+  await queue.ended(id)
+  store.runs.update(id, { name: 'renamed' })
+  expect([store.runs.get(id), store.runs.get(part!.id)].map((run) => [run!.state, run!.environment])).toEqual([['finished', machine], ['finished', machine]])
+})
 
 test('runs of a lane go one at a time and in order, unless one is hastened', async () => {
   const { queue, work } = desk()

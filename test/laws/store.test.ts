@@ -571,6 +571,20 @@ describe('the form of the file', () => {
     db.close()
   })
 
+  it('brings a library of the first version to this one: its runs open, and say of what came later that it was not recorded', () => {
+    const folder = newFolder()
+    const file = join(folder, 'library.sqlite')
+    const db = new Database(file)
+    migrate(db, file, migrations.slice(0, 1))
+    const { environment, origin, science, ...before } = sampleRun()
+    const cells = Object.entries({ ...before, kind: before.recipe.kind, words: '' }).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value !== null && typeof value === 'object' ? JSON.stringify(value) : value] as const)
+    db.prepare(`INSERT INTO run (${cells.map(([name]) => name).join()}) VALUES (${cells.map(() => '?').join()})`).run(cells.map(([, value]) => value))
+    db.close()
+    const store = openStore(folder)
+    expect(store.runs.get(before.id)).toEqual({ ...before, environment, origin, science })
+    store.close()
+  })
+
   describe('changes', () => {
     const first: Migration = { version: 1, sql: 'CREATE TABLE thing (id TEXT PRIMARY KEY) STRICT; INSERT INTO thing VALUES (\'kept\')' }
     const second: Migration = { version: 2, sql: 'ALTER TABLE thing ADD COLUMN size INTEGER NOT NULL DEFAULT 7' }
