@@ -58,7 +58,7 @@ export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store,
           later()
           return bulletin.tell({ type: 'progress', run: id, progress: event.progress })
         case 'metrics':
-          points.push(...event.points)
+          for (const point of event.points) points.push(point)
           later()
           return bulletin.tell({ type: 'metrics', run: id, points: event.points })
         case 'picture':

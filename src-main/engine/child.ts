@@ -30,7 +30,7 @@ const handlers: Handlers<typeof engineContract> = {
       return runJob(recipe, context)
     }).then((summary) => {
       context.flush()
-      events.push({ type: 'done', partial: context.stopping !== null, summary })
+      events.push({ type: 'done', partial: context.partial, summary })
       events.end()
     }).catch((error: unknown) => events.fail(error instanceof Error ? error : new Error(String(error))))
     return events.items

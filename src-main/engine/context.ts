@@ -11,6 +11,8 @@ const checkpointInterval = 10_000
 
 export interface OwnedContext extends JobContext {
   stop(why: 'cancel' | 'pause'): void
+  /** Whether the job was asked to stop, and something is missing in its result for that. */
+  readonly partial: boolean
   /** Sends what has been held back. */
   flush(): void
 }
@@ -20,6 +22,7 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
   const now = of.now ?? (() => performance.now())
   const forecast = createForecast()
   let stopping: 'cancel' | 'pause' | null = null
+  let whole = false
   let latest: { phase: string; done: number; total: number } | null = null
   let points: MetricPoint[] = []
   let told = -Infinity
@@ -48,6 +51,8 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
     resume: of.checkpoint && new Uint8Array(of.checkpoint),
     get stopping() { return stopping },
     stop(why) { stopping ??= why },
+    get partial() { return stopping !== null && !whole },
+    complete() { whole = true },
     flush,
     emit,
     blob(hash) {
@@ -59,7 +64,7 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
       latest = { phase, done, total }
       flushWhenDue()
     },
-    metrics(more) { points.push(...more) },
+    metrics(more) { for (const point of more) points.push(point) },
     pictures(make: () => LivePicture[]) {
       if (now() - showed < pictureInterval) return
       showed = now()

@@ -19,6 +19,7 @@ export async function datasetOf(settings: DatasetSettings, context: Pick<JobCont
       return step.value
     }
     context.progress(`drawing ${settings.count.toLocaleString('en')} pictures`, step.value, settings.count)
-    if (await context.breathe()) return null
+    // All drawn, they are kept even so: whoever asked decides what becomes of the stop.
+    if ((await context.breathe()) && step.value < settings.count) return null
   }
 }

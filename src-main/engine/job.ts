@@ -16,6 +16,8 @@ export interface JobContext {
   breathe(): Promise<boolean>
   /** Why it was asked to stop: "cancel" keeps the partial result, "pause" wants a checkpoint as well. */
   readonly stopping: 'cancel' | 'pause' | null
+  /** Nothing is missing in the result: a stop that was asked for meanwhile came too late, and does not make it partial. */
+  complete(): void
   /** Writes a checkpoint if some seconds have passed since the last one, or at once when `now`. */
   checkpoint(bytes: () => Uint8Array, now?: boolean): void
   /** What the job left when it was last interrupted or paused. */

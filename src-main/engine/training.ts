@@ -52,7 +52,11 @@ export async function carryOut(training: Training, context: JobContext, hooks: T
       validated = epoch
       validation = values.map(({ value }) => value)
     }
-    if (training.step >= steps) return { complete: true, validation }
+    if (training.step >= steps) {
+      // The end is near, and the caller goes on to it; but should it take too long, the training need not be done again.
+      if (context.stopping === 'pause') context.checkpoint(snapshot, true)
+      return { complete: true, validation }
+    }
     if (await context.breathe()) {
       if (context.stopping === 'pause') context.checkpoint(snapshot, true)
       return { complete: false, validation }

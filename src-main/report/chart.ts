@@ -6,12 +6,17 @@ const [width, height, left, bottom, top, right] = [560, 220, 52, 26, 10, 8]
 const strokes = ['#0072b2', '#d55e00', '#009e73', '#000000', '#cc79a7', '#56708a']
 const dashes = ['', '6 3', '2 3', '9 3 2 3', '4 2', '1 2']
 
+/** The smallest and the largest number, of however many. */
+function extent(values: readonly number[]): [number, number] {
+  return values.reduce<[number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity])
+}
+
 /** One line per curve. Points are [step, value] in rising order of step; values that are not finite are left out. */
 export function chart(title: string, curves: { label: string; points: readonly (readonly [number, number])[] }[]): Html {
   const all = curves.flatMap((one) => one.points).filter(([, value]) => Number.isFinite(value))
   if (all.length < 2) return html``
-  const [x0, x1] = [Math.min(...all.map(([x]) => x)), Math.max(...all.map(([x]) => x))]
-  const [y0, y1] = [Math.min(...all.map(([, y]) => y)), Math.max(...all.map(([, y]) => y))]
+  const [x0, x1] = extent(all.map(([x]) => x))
+  const [y0, y1] = extent(all.map(([, y]) => y))
   const x = (value: number): number => left + ((value - x0) / (x1 - x0 || 1)) * (width - left - right)
   const y = (value: number): number => height - bottom - ((value - y0) / (y1 - y0 || 1)) * (height - bottom - top)
   const short = (value: number): string => (Math.abs(value) >= 1000 || value === 0 ? value.toLocaleString('en-US', { maximumFractionDigits: 0 }) : value.toPrecision(3))

@@ -54,7 +54,7 @@ export function deepestTap(specs: readonly ObjectiveSpec[], architecture: Archit
   const shapes = tapShapes(architecture)
   const order = Object.keys(shapes)
   const depths = specs.flatMap((spec) => compileObjective(spec, shapes).map(({ tap }) => order.indexOf(tap)))
-  return order[Math.max(...depths)]!
+  return order[depths.reduce((deepest, one) => Math.max(deepest, one))]!
 }
 
 /** The channels that some objectives read, side by side. Pictures or objectives then differ only in a vector of weights on them. */

@@ -102,15 +102,22 @@ export function startSearch(plan: SearchPlan, snapshot?: Uint8Array): LatentSear
       samples.forEach((sample, at) => sampler.fill(out.subarray(at * sampler.latent, (at + 1) * sampler.latent), sample))
       return out
     },
-    snapshot: () => new Uint8Array(Float64Array.of(seen, ...top.state()).buffer),
+    snapshot() {
+      const state = top.state()
+      const out = new Float64Array(1 + state.length)
+      out[0] = seen
+      out.set(state, 1)
+      return new Uint8Array(out.buffer)
+    },
     dispose: () => compiled.dispose(),
   }
 }
 
 function readSnapshot(bytes: Uint8Array): { seen: number; top: Float64Array } {
   if (bytes.length < 8 || bytes.length % 8 !== 0) throw invalid('What this search left when it stopped is damaged. Start it again.')
-  const [seen, ...top] = new Float64Array(bytes.slice().buffer)
-  return { seen: seen!, top: Float64Array.from(top) }
+  // A copy, since the numbers must start at a multiple of eight; not `slice`, which in a Node Buffer copies nothing.
+  const numbers = new Float64Array(new Uint8Array(bytes).buffer)
+  return { seen: numbers[0]!, top: numbers.subarray(1) }
 }
 
 /** A decoder whose pictures can be kept as 8-bit RGB, and what a classifier says of exactly those. */

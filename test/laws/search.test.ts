@@ -298,3 +298,19 @@ function tile(sheet: { data: ArrayLike<number>; width: number; height: number },
     for (let at = 0; at < 48; at++) out[row * 48 + at] = sheet.data[(row * sheet.width + rank * 16) * 3 + at]!
   return out
 }
+
+it('with as many objectives and places as a recipe may have, keeps its place and goes on from it', () => {
+  const most = searchRecipe.parse({ kind: 'search', model: 'a'.repeat(64), generator: 'b'.repeat(64), top: 64, objectives: Array.from({ length: 1024 }, (_, at) => ({
+    kind: 'sum', terms: [{ weight: 1 + at / 1024, of: { kind: 'logit', class: at % 6 } }],
+  })) })
+  const of = plan({ objectives: most.objectives, top: most.top, samples: searchBatch })
+  const search = startSearch(of)
+  search.advance()
+  const snapshot = search.snapshot()
+  const again = startSearch(of, snapshot)
+  expect([again.seen, again.top.of(1023)]).toEqual([searchBatch, search.top.of(1023)])
+  expect(again.top.of(0)).toHaveLength(64)
+  expect(Buffer.compare(again.snapshot(), snapshot)).toBe(0)
+  search.dispose()
+  again.dispose()
+})

@@ -93,6 +93,7 @@ export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
       }
     }
     if (complete || context.stopping !== 'pause') tellDead(outcomes, recipe, context)
+    if (complete) context.complete()
     return summaryOf(outcomes)
   } finally {
     program?.dispose()

@@ -50,7 +50,7 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
       show: () => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown))),
     })
     const epochs = training.step / training.stepsPerEpoch
-    if (training.step === 0 || context.stopping === 'pause') return { epochs }
+    if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
 
     const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => { if (complete) context.progress('testing', done, test.length) })
     const encoderWeights = training.weights().slice(0, weightSpecs(architecture.encoder).length)
@@ -71,6 +71,7 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
       caption: 'One test picture of each class above its reconstruction', columns, size, testError: result.error,
       pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
     })
+    if (complete) context.complete()
     return {
       testError: result.error, blackError: result.blackError, testCount: result.count, validationError: last[0] ?? null, epochs,
       parameters: parameterCount(specs), health: healthJson(health.present()),

@@ -42,12 +42,13 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
       show: () => gallery(() => activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0)),
     })
     const epochs = training.step / training.stepsPerEpoch
-    if (training.step === 0 || context.stopping === 'pause') return { epochs }
+    if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
     const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => { if (complete) context.progress('testing', done, test.length) })
     const layers = Object.entries(tapShapes(architecture)).map(([name, shape]) => ({ name, shape }))
     const model = encodeModel({ header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: recipe.dataset, weights: specs }, weights: training.values() })
     context.artifact('model', modelMedia, model, { kind: 'classifier', preset: recipe.preset, testAccuracy: result.accuracy, layers, epochs })
     context.artifact('confusion', 'application/json', confusionJson(result), { caption: 'Which class of the test pictures was taken for which', testAccuracy: result.accuracy })
+    if (complete) context.complete()
     return {
       testAccuracy: result.accuracy, testCorrect: result.correct, testCount: result.count, validationAccuracy: last[0] ?? null, epochs,
       parameters: parameterCount(specs), mostConfused: mostConfused(result.confusion, 5), health: healthJson(health.present()),

@@ -22,6 +22,7 @@ export const datasetJob: Job<DatasetRecipe> = async ({ dataset: settings }, cont
     pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
   })
   context.artifact('manifest', 'application/json', new TextEncoder().encode(JSON.stringify(manifest)), { caption: 'Settings, counts and hashes of the dataset' })
+  context.complete()
   return { count: settings.count, classes: settings.classes.length, splits: manifest.splits, sha256: manifest.sha256 }
 }
 

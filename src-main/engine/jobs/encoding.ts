@@ -33,6 +33,7 @@ export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
     const explained = variances.map((one) => (total > 0 ? one / total : 0))
     context.artifact('latents', 'application/octet-stream', bytesOf(z), { type: 'float32', shape: [count, header.latent] })
     context.artifact('map', 'application/octet-stream', bytesOf(flat), { type: 'float32', shape: [count, 2], axes, explained })
+    context.complete()
     return { count, latent: header.latent, explained: explained.reduce((sum, one) => sum + one, 0) }
   } finally {
     tf.dispose(encoder)

@@ -78,6 +78,7 @@ export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
       count: indices.length,
       objectives: objectives.length,
     })
+    context.complete()
     return { objectives: objectives.length, pictures: indices.length }
   } finally {
     tf.dispose(weights)

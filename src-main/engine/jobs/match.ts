@@ -23,6 +23,7 @@ export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
   if (!a || !b) return {}
   const pairs = matchUnits(a.values, a.units, b.values, b.units)
   context.artifact('pairs', 'application/json', new TextEncoder().encode(JSON.stringify({ layer: recipe.layer, pairs })), { layer: recipe.layer, units: a.units })
+  context.complete()
   return { units: a.units, meanCorrelation: pairs.reduce((sum, one) => sum + one.correlation, 0) / pairs.length }
 }
 

@@ -30,6 +30,7 @@ export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
   const quantile = (share: number): number => own[Math.min(own.length - 1, Math.floor(share * own.length))] ?? Number.NaN
   const rows = asked.map(({ picture, tile }, at) => ({ picture, tile, index: found[at]!.index, label: dataset.labels[found[at]!.index]!, distance: found[at]!.distance }))
   context.artifact('nearest', 'application/json', new TextEncoder().encode(JSON.stringify({ baseline: { median: quantile(0.5), low: quantile(0.05), high: quantile(0.95), count: own.length }, rows })), { pictures: rows.length })
+  context.complete()
   return { pictures: rows.length, baselineMedian: quantile(0.5) }
 }
 

@@ -28,6 +28,7 @@ export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, con
     const originals = await untilStopped(evaluator.evaluate(weights, data, indices), context, (done) => context.progress('judging the originals', indices.length + done, 2 * indices.length))
     if (originals === null) return {}
     context.artifact('quality', 'application/json', new TextEncoder().encode(JSON.stringify({ ...quality, original: originals.correct / originals.count })), { split: recipe.split })
+    context.complete()
     return {
       testError: quality.error, blackError: quality.blackError, accuracy: quality.accuracy, correct: quality.correct, count: quality.count,
       originalAccuracy: originals.correct / originals.count, originalCorrect: originals.correct,

@@ -45,10 +45,11 @@ export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
       context.checkpoint(() => search.snapshot())
       if (await context.breathe()) break
     }
+    const complete = search.seen >= search.samples
     if (context.stopping === 'pause') context.checkpoint(() => search.snapshot(), true)
-    else if (search.seen > 0) {
+    if (complete || (context.stopping !== 'pause' && search.seen > 0)) {
       tellBest()
-      if (search.seen < search.samples)
+      if (!complete)
         context.notice(
           'info',
           'search-stopped',
@@ -56,6 +57,7 @@ export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
         )
       await keep(plan, search, painter, context)
     }
+    if (complete) context.complete()
     const best = keys.flatMap((key, at) =>
       search.top
         .of(at)
