@@ -19,6 +19,9 @@ import { figuresOf } from './reproduce/findings.ts'
 import { reportPage } from './report/page.ts'
 import type { Store } from './store/open.ts'
 
+/** All that is saved of a kind is listed in one answer, which must stay well below what one message carries. */
+const savedBytes = 16 * 2 ** 20
+
 /** What the handlers stand on. `look` answers questions at once, also while the other engine trains. */
 export interface Services { store: Store; queue: Queue; bulletin: Bulletin; look: Engine; folder: string; version: string; host: string }
 
@@ -138,6 +141,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     setSetting({ key, value }) { store.settings.put(key, value); return {} },
     listSaved: ({ kind }) => store.saved.list(kind),
     save({ kind, name, body }) {
+      if (store.saved.size(kind) > savedBytes) throw invalid(`More than ${savedBytes / 2 ** 20} MiB of this kind are saved already. Nothing was changed; remove some first.`)
       const item = { id: randomUUID(), kind, name, body, created: Date.now() }
       store.saved.put(item)
       return item

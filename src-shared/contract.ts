@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { bytes } from './bytes.ts'
 import { json, notice, runEvent } from './event.ts'
 import { figure } from './figure.ts'
+import { keptJson } from './json.ts'
 import { modelHeader } from './model.ts'
 import { hash, recipe, recipeKind, trainingRecipe } from './recipe.ts'
 import { call, stream } from './rpc.ts'
@@ -101,9 +102,9 @@ export const contract = {
   encode: call({ input: z.object({ generator: hash, pictures }), output: z.object({ z: z.array(vector) }) }),
 
   getSetting: call({ input: z.object({ key: z.string().max(100) }), output: z.object({ value: json }) }),
-  setSetting: call({ input: z.object({ key: z.string().max(100), value: json }), output: nothing }),
-  listSaved: call({ input: z.object({ kind: z.string() }), output: z.array(savedItem) }),
-  save: call({ input: z.object({ kind: z.string().max(40), name: z.string().max(200), body: json }), output: savedItem }),
+  setSetting: call({ input: z.object({ key: z.string().max(100), value: keptJson }), output: nothing }),
+  listSaved: call({ input: z.object({ kind: z.string().max(40) }), output: z.array(savedItem) }),
+  save: call({ input: z.object({ kind: z.string().max(40), name: z.string().max(200), body: keptJson }), output: savedItem }),
   removeSaved: call({ input: byId, output: nothing }),
 
   /** What runs say. Pictures may be dropped when the page is slow; nothing else is. */

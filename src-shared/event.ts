@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { bytes } from './bytes.ts'
 import { environment } from './environment.ts'
+import { json } from './json.ts'
 import { hash } from './recipe.ts'
 
-export const json: z.ZodType<Json> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]))
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export { type Json, json } from './json.ts'
 
 export const progress = z.object({
   /** What is being done, in words, such as "epoch 3 of 12". */

@@ -59,28 +59,44 @@ export type Frame = z.infer<typeof frameSchema>
 
 /**
  * A two-way line. `send` throws only when a value cannot be carried, and does nothing once closed. `receive` adds a listener, and must be
- * called in the turn in which the channel was made. What arrives is `unknown`: it comes from another process. `closed` aborts once, for
+ * called in the turn in which the channel was made. What arrives is `unknown`: it comes from another process; `size` is its bytes, where
+ * the wire knows them. `closed` aborts once, for
  * either side's reason; if the reason is a FaultError, pending calls fail with it.
  */
 export interface Channel {
   send(frame: Frame): void
-  receive(listener: (frame: unknown) => void): void
+  receive(listener: (frame: unknown, size?: number) => void): void
   readonly closed: AbortSignal
   close(): void
 }
 
+/** What one peer may have waiting for its answer: calls, and bytes of questions. A page has a few dozen at most. */
+export interface ServeLimits {
+  calls: number
+  bytes: number
+}
+const serveLimits: ServeLimits = { calls: 256, bytes: 128 * 2 ** 20 }
+
+/** What is wrong with an input or answer, in words; of very many mistakes the first few. */
+function wordsOf({ issues }: z.ZodError): string {
+  const few = z.prettifyError(new z.ZodError(issues.slice(0, 8)))
+  return few.length > 4_000 ? `${few.slice(0, 4_000)}…` : few
+}
+
 /**
- * Answers the contract's calls on `channel`. Input and output are both parsed. A FaultError reaches the client as its fault, any other
+ * Answers the contract's calls on `channel`. A call beyond `limits` is answered with a fault, and its handler is not asked.
+ * Input and output are both parsed. A FaultError reaches the client as its fault, any other
  * error as `internal`. A peer that sends something that is no frame, or an id again, is not our client: the channel is closed.
  * Cancel aborts the handler's signal; a generator that never awaits the event loop cannot see it.
  */
-export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, channel: Channel): void {
+export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, channel: Channel, limits = serveLimits): void {
   const running = new Map<number, AbortController>()
   let last = 0
+  let held = 0
   channel.closed.addEventListener('abort', () => {
     for (const one of running.values()) one.abort()
   })
-  channel.receive((raw) => {
+  channel.receive((raw, size = 0) => {
     const parsed = frameSchema.safeParse(raw)
     if (!parsed.success) return channel.close()
     const frame = parsed.data
@@ -88,13 +104,22 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     if (frame.kind !== 'open') return
     if (frame.id <= last) return channel.close()
     last = frame.id
+    // One question alone may be as large as the wire carries.
+    if (running.size >= limits.calls || (running.size > 0 && held + size > limits.bytes)) {
+      const message = `${running.size} calls of this connection wait for their answers, which is as many as may. This one was not carried out; ask again when some are answered.`
+      return tell({ id: frame.id, kind: 'fault', fault: { code: 'invalid', message } })
+    }
+    held += size
     const stop = new AbortController()
     running.set(frame.id, stop)
     void answer(frame.id, frame.name, frame.input, stop.signal)
       .catch((error: unknown) => {
         if (!stop.signal.aborted) tell({ id: frame.id, kind: 'fault', fault: faultOf(error) })
       })
-      .finally(() => running.delete(frame.id))
+      .finally(() => {
+        running.delete(frame.id)
+        held -= size
+      })
   })
 
   // The last word on a call: were it to throw, the client would wait for ever, so the line is cut instead.
@@ -110,11 +135,11 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     const method = Object.hasOwn(contract, name) ? contract[name] : undefined
     if (!method) throw invalid(`The lab has no method called ${JSON.stringify(name)}.`)
     const question = method.input.safeParse(input)
-    if (!question.success) throw invalid(z.prettifyError(question.error))
+    if (!question.success) throw invalid(wordsOf(question.error))
     const handler = handlers[name as keyof C] as (input: unknown, signal: AbortSignal) => unknown
     const checked = (value: unknown): unknown => {
       const answer = method.output.safeParse(value)
-      if (!answer.success) throw internal(`The answer of ${name} does not fit its contract. ${z.prettifyError(answer.error)}`)
+      if (!answer.success) throw internal(`The answer of ${name} does not fit its contract. ${wordsOf(answer.error)}`)
       return answer.data
     }
     const result = handler(question.data, signal)

@@ -8,13 +8,24 @@ export const frameLimit = 64 * 2 ** 20
 /** Where the socket is, relative to the page. */
 export const socketPath = 'rpc'
 
+/** What may be read at once of a peer that is not trusted: bytes of the JSON header, and the values in it. */
+export interface ReadLimits {
+  header: number
+  values: number
+}
+/** The largest question, 1,024 sums of 16 terms, is 2 MiB and 140,000 values; reading as many takes a tenth of a second. */
+export const questionLimits: ReadLimits = { header: 4 * 2 ** 20, values: 2 ** 18 }
+
 const depthLimit = 64
+/** `{"$bytes": [index, length]}` stands for an attachment. A key of that form in what is sent gets one more dollar on the way. */
+const attached = '$bytes'
+const escaped = /^\$+bytes$/
 const writer = new TextEncoder()
 const reader = new TextDecoder('utf-8', { fatal: true })
 
 /**
  * A frame as bytes. Carries what JSON does, plus Uint8Array. Throws an `invalid` fault for anything JSON would change in silence
- * (NaN, Date, Map, other typed arrays), for a `$bytes` key, for nesting beyond 64 and for a frame above the limit.
+ * (NaN, Date, Map, other typed arrays), for nesting beyond 64 and for a frame above the limit.
  */
 export function encode(frame: Frame): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
@@ -34,12 +45,14 @@ export function encode(frame: Frame): Uint8Array<ArrayBuffer> {
 
 /**
  * What these bytes say; throws an `invalid` fault unless header and attachments fit together to the byte. Attachments are copies.
- * Whether it is a frame is for `serve` and `connect` to check, as on every other channel.
+ * Whether it is a frame is for `serve` and `connect` to check, as on every other channel. With `limits`, the header is measured before it
+ * is parsed: a megabyte of brackets is a hundred times that in memory.
  */
-export function decode(bytes: Uint8Array): unknown {
+export function decode(bytes: Uint8Array, limits?: ReadLimits): unknown {
   if (bytes.length < 4 || bytes.length > frameLimit) throw invalid('A message has an impossible length.')
   const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0)
   if (size > bytes.length - 4) throw invalid('A message is shorter than its header says.')
+  if (limits) measure(bytes.subarray(4, 4 + size), limits)
   const rest = { bytes, at: 4 + size, next: 0 }
   let plain: unknown
   try {
@@ -52,12 +65,33 @@ export function decode(bytes: Uint8Array): unknown {
   return value
 }
 
+/** Throws an `invalid` fault when this JSON is too long, too deep or holds too many values. Text that is no JSON may pass. */
+function measure(json: Uint8Array, limits: ReadLimits): void {
+  if (json.length > limits.header) throw invalid(`A message has a header of ${json.length} bytes; ${limits.header} are the most.`)
+  let [values, depth, text] = [1, 0, false]
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at]
+    if (text) {
+      if (byte === backslash) at++
+      else if (byte === quote) text = false
+    } else if (byte === quote) text = true
+    else if (byte === comma) values++
+    else if (byte === openList || byte === openObject) {
+      values++
+      // Two more than values may nest: the list inside the mark of an attachment, at the greatest depth.
+      if (++depth > depthLimit + 2) throw invalid('A message is nested too deeply.')
+    } else if (byte === closeList || byte === closeObject) depth--
+    if (values > limits.values) throw invalid(`A message holds more than ${limits.values} values.`)
+  }
+}
+const [quote, comma, openList, backslash, closeList, openObject, closeObject] = [0x22, 0x2c, 0x5b, 0x5c, 0x5d, 0x7b, 0x7d]
+
 // Not JSON.stringify's replacer: it runs after toJSON, and Buffer has one, which would turn bytes into a list of numbers.
 function toPlain(value: unknown, parts: Uint8Array[], depth: number): unknown {
   if (depth > depthLimit) throw invalid('A message is nested too deeply.')
   if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
-  if (value instanceof Uint8Array) return { $bytes: [parts.push(value) - 1, value.length] }
+  if (value instanceof Uint8Array) return { [attached]: [parts.push(value) - 1, value.length] }
   if (Array.isArray(value))
     return Array.from(value, (item: unknown) => {
       if (item === undefined) throw invalid('A message cannot carry a hole in a list.')
@@ -67,10 +101,7 @@ function toPlain(value: unknown, parts: Uint8Array[], depth: number): unknown {
     throw invalid(`A message cannot carry ${typeof value === 'object' ? value.constructor.name : String(value)}.`)
   }
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      if (key === '$bytes') throw invalid('A message cannot carry a key called $bytes.')
-      return [key, toPlain(item, parts, depth + 1)]
-    }),
+    Object.entries(value).map(([key, item]) => [escaped.test(key) ? `$${key}` : key, toPlain(item, parts, depth + 1)]),
   )
 }
 
@@ -78,9 +109,11 @@ function fromPlain(value: unknown, rest: { bytes: Uint8Array; at: number; next: 
   if (depth > depthLimit) throw invalid('A message is nested too deeply.')
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => fromPlain(item, rest, depth + 1))
-  if (Object.hasOwn(value, '$bytes')) return attachment(value as { $bytes: unknown }, rest)
+  if (Object.hasOwn(value, attached)) return attachment(value as { $bytes: unknown }, rest)
   // fromEntries defines keys instead of assigning them, so `__proto__` stays a key.
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromPlain(item, rest, depth + 1)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [escaped.test(key) ? key.slice(1) : key, fromPlain(item, rest, depth + 1)]),
+  )
 }
 
 function attachment(value: { $bytes: unknown }, rest: { bytes: Uint8Array; at: number; next: number }): Uint8Array {

@@ -1,12 +1,12 @@
 // Every wire the lab speaks over, as the same Channel. Types are the part of each wire used, so that no module need be loaded for them.
 import { type Fault, FaultError } from '../../src-shared/fault.ts'
 import type { Channel, Frame } from '../../src-shared/rpc.ts'
-import { decode, encode, frameLimit } from '../../src-shared/wire.ts'
+import { decode, encode, frameLimit, questionLimits } from '../../src-shared/wire.ts'
 
 /** Listeners, and an ending that happens once. */
 function line(wire: { send(frame: Frame): void; close(): void }) {
   const gone = new AbortController()
-  const listeners: ((frame: unknown) => void)[] = []
+  const listeners: ((frame: unknown, size?: number) => void)[] = []
   const channel: Channel = {
     send: (frame) => {
       if (!gone.signal.aborted) wire.send(frame)
@@ -24,8 +24,8 @@ function line(wire: { send(frame: Frame): void; close(): void }) {
   }
   return {
     channel,
-    arrived: (frame: unknown): void => {
-      if (!gone.signal.aborted) for (const listener of listeners) listener(frame)
+    arrived: (frame: unknown, size?: number): void => {
+      if (!gone.signal.aborted) for (const listener of listeners) listener(frame, size)
     },
     ended: (fault?: Fault): void => {
       if (!gone.signal.aborted) gone.abort(fault && new FaultError(fault))
@@ -57,7 +57,7 @@ export interface NodePort {
 }
 export function overPort(port: NodePort): Channel {
   const { channel, arrived, ended } = line({ send: (frame) => port.postMessage(frame), close: () => port.close() })
-  port.on('message', arrived)
+  port.on('message', (frame) => arrived(frame))
   port.on('messageerror', () => channel.close())
   port.on('close', () => ended())
   return channel
@@ -81,6 +81,8 @@ export function overElectronPort(port: ElectronPort): Channel {
 
 /** A page that reads nothing (a sleeping tab) must not fill our memory: past this many unsent bytes its socket is dropped. */
 const backlogLimit = 4 * frameLimit
+/** With as many bytes unsent, no further question of this page is read: it first reads what it has asked for. */
+const backlogMark = 8 * 2 ** 20
 
 /** The part of a `ws` WebSocket used here. */
 export interface NodeSocket {
@@ -90,45 +92,85 @@ export interface NodeSocket {
   on(event: 'message', listener: (data: unknown, isBinary: boolean) => void): unknown
   on(event: 'close', listener: () => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
+  pause(): void
+  resume(): void
   close(code: number, reason: string): void
   terminate(): void
 }
+
+/**
+ * The lab's end of a page's socket. Frames are handed on one a turn, so that the answer to one counts against `backlogMark` before the
+ * next is read; a thousand questions in one packet would else all be answered into memory. A frame beyond `questionLimits` is no frame.
+ */
 export function overSocket(socket: NodeSocket): Channel {
+  const unread: { data: unknown; isBinary: boolean }[] = []
+  let reading = false
   const { channel, arrived, ended } = line({
     send(frame) {
       const bytes = encode(frame)
       if (socket.readyState !== 1) return
       if (socket.bufferedAmount + bytes.length > backlogLimit) return socket.terminate()
       socket.send(bytes, () => {
-        /* an error here is followed by 'close', which tells everyone */
+        // An error here is followed by 'close', which tells everyone.
+        read()
       })
     },
     close: () => socket.close(1000, 'closed by the lab'),
   })
-  socket.on('message', (data, isBinary) => {
+  function read(): void {
+    if (reading || unread.length === 0 || socket.bufferedAmount > backlogMark) return
+    reading = true
+    setImmediate(() => {
+      reading = false
+      const next = unread.shift()
+      if (next) take(next)
+      if (unread.length === 0) socket.resume()
+      else read()
+    })
+  }
+  function take({ data, isBinary }: { data: unknown; isBinary: boolean }): void {
     let frame: unknown
+    let size: number | undefined
     try {
-      frame = isBinary && data instanceof Uint8Array ? decode(data) : undefined
+      if (isBinary && data instanceof Uint8Array) [frame, size] = [decode(data, questionLimits), data.length]
     } catch {
       frame = undefined
     }
-    arrived(frame)
+    arrived(frame, size)
+  }
+  socket.on('message', (data, isBinary) => {
+    unread.push({ data, isBinary })
+    // What has come with it in one packet is still handed over; no more is taken from the network.
+    socket.pause()
+    read()
   })
   socket.on('error', () => {
     /* 'close' follows */
   })
-  socket.on('close', () => ended())
+  socket.on('close', () => {
+    unread.length = 0
+    ended()
+  })
   return channel
 }
 
 /** The part of a ChildProcess forked with `serialization: 'advanced'` used here. */
 export interface Child {
   readonly connected: boolean
+  /** Missing when no process could be started. */
+  readonly pid?: number | undefined
   send(frame: Frame, done: (error: Error | null) => void): unknown
   on(event: 'message', listener: (frame: unknown) => void): unknown
   on(event: 'disconnect', listener: () => void): unknown
   on(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
   disconnect(): void
+}
+
+/** Why a process could not be started, in words. */
+export function notStarted(error: unknown): string {
+  const why = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error)
+  return `The engine process could not be started (${why}). What was saved is safe. The system has no room for it now: close some programs, then try again.`
 }
 
 /** The way to a forked child. When the child goes, pending calls fail with an `engine` fault that says how it went. */
@@ -145,8 +187,12 @@ export function overChild(child: Child): Channel {
     },
   })
   const gone = (how: string): void => ended({ code: 'engine', message: `The engine process ended (${how}). What was saved is safe.` })
-  child.on('message', arrived)
+  child.on('message', (frame) => arrived(frame))
   child.on('exit', (code, signal) => gone(signal ? `killed by ${signal}` : `exit code ${code}`))
+  // With no room for a process or its pipes, nothing but this is heard. The words of a later one, of a message that was not sent, are in 'exit'.
+  child.on('error', (error) => {
+    if (child.pid === undefined) ended({ code: 'engine', message: notStarted(error) })
+  })
   // The pipe often closes just before the exit is known; the exit says more, so it gets a moment to speak first.
   child.on('disconnect', () => {
     setTimeout(() => gone('it closed its connection'), 250).unref()
@@ -174,7 +220,7 @@ export function overParent(parent: Parent): Channel {
       if (parent.connected) parent.disconnect?.()
     },
   })
-  parent.on('message', arrived)
+  parent.on('message', (frame) => arrived(frame))
   parent.on('disconnect', () => ended())
   return channel
 }

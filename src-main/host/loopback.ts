@@ -9,6 +9,7 @@ import { invalid } from '../../src-shared/fault.ts'
 import type { Channel } from '../../src-shared/rpc.ts'
 import { frameLimit, socketPath } from '../../src-shared/wire.ts'
 import { overSocket } from './channels.ts'
+import { createDoor, type DoorLimits, doorLimits } from './door.ts'
 import type { Site } from './site.ts'
 
 export interface Loopback {
@@ -19,21 +20,28 @@ export interface Loopback {
 /**
  * Serves `site` at http://127.0.0.1:<port>/<256-bit key>/ and hands each WebSocket to `connected` as a channel. The key is the permission:
  * it is new at every start, is in every relative URL the page uses, and is never logged. `port` 0 takes a free one. Rejects with an
- * `invalid` fault if the port is taken. `close` ends every connection.
+ * `invalid` fault if the port is taken. `close` ends every connection. What has not shown the key within `limits.silence` is cut off, and so
+ * is the oldest of too many that have not.
  */
 export async function listen({
   site,
   connected,
   port = 0,
+  limits = doorLimits,
 }: {
   site: Site
   connected: (channel: Channel) => void
   port?: number
+  limits?: DoorLimits
 }): Promise<Loopback> {
   const key = randomBytes(32).toString('base64url')
-  const server = createServer((request, response) => {
+  const door = createDoor(limits)
+  const { silence } = limits
+  const times = { headersTimeout: silence, requestTimeout: silence, connectionsCheckingInterval: silence / 4 }
+  const server = createServer(times, (request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
+  server.on('connection', (socket) => door.arrived(socket))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false })
   sockets.on('connection', (socket) => connected(overSocket(socket)))
   await new Promise<void>((resolve, reject) => {
@@ -46,7 +54,8 @@ export async function listen({
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const status = refusal(request, { host, key })
-    if (status) return void response.writeHead(status, { 'content-length': 0 }).end()
+    if (status) return void response.writeHead(status, { 'content-length': 0, connection: 'close' }).end()
+    if (!door.known(request.socket)) return void response.writeHead(503, { 'content-length': 0, connection: 'close', 'retry-after': '1' }).end()
     const path = (request.url ?? '').slice(1 + key.length)
     // Without the slash, the page's relative URLs would lose the key.
     if (path === '') return void response.writeHead(307, { location: `/${key}/`, 'content-length': 0 }).end()
@@ -66,9 +75,13 @@ export async function listen({
     const status =
       request.headers.origin === undefined
         ? 403
-        : (refusal(request, { host, key }) ?? (request.url === `/${key}/${socketPath}` ? undefined : 404))
-    if (status) socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
-    else sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request))
+        : (refusal(request, { host, key }) ??
+          (request.url !== `/${key}/${socketPath}` ? 404 : sockets.clients.size >= limits.pages || !door.known(request.socket) ? 503 : undefined))
+    // Not only ended: a peer that keeps its own half open would keep the descriptor.
+    if (status) {
+      const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`
+      socket.end(answer, () => socket.destroy())
+    } else sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request))
   })
 
   return {

@@ -20,6 +20,8 @@ export interface SavedItems {
   /** The items of a kind, newest first; of all kinds, if none is given. */
   list(kind?: string): SavedItem[]
   drop(id: string): void
+  /** Bytes of all bodies of a kind. */
+  size(kind: string): number
 }
 
 type Row = Omit<SavedItem, 'body'> & { body: string }
@@ -33,6 +35,7 @@ export function savedOf(db: Database): SavedItems {
   const list = db.prepare<[{ kind: string | null }], Row>(
     'SELECT * FROM saved WHERE @kind IS NULL OR kind = @kind ORDER BY created DESC, rowid DESC')
   const drop = db.prepare<[string]>('DELETE FROM saved WHERE id = ?')
+  const size = db.prepare<[string], number>('SELECT coalesce(sum(octet_length(body)), 0) FROM saved WHERE kind = ?').pluck()
   const release = releaseOf(db)
   const change = db.transaction((id: string, to: Row | null) => {
     const before = get.get(id)
@@ -48,5 +51,6 @@ export function savedOf(db: Database): SavedItems {
     },
     list: (kind) => list.all({ kind: kind ?? null }).map(fromRow),
     drop: (id) => change(id, null),
+    size: (kind) => size.get(kind) ?? 0,
   }
 }

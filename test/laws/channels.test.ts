@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { z } from 'zod'
 import { type ElectronPort, memoryPair, overChild, overElectronPort, overPort, overSocket } from '../../src-main/host/channels.ts'
 import { overPort as overPagePort, overSocket as overPageSocket, type PageSocket } from '../../src-renderer/channels.ts'
 import { FaultError } from '../../src-shared/fault.ts'
-import { type Channel, connect, type Frame, serve } from '../../src-shared/rpc.ts'
+import { type Channel, call, connect, type Frame, serve } from '../../src-shared/rpc.ts'
 import { encode, frameLimit } from '../../src-shared/wire.ts'
 import { createListeners } from '../fixtures/listeners.ts'
 import { wireContract, wireHandlers } from '../fixtures/wire-contract.ts'
@@ -164,6 +165,14 @@ describe.each(Object.keys(wires))('%s', (name) => {
 })
 
 describe('a forked child', () => {
+  test('that could not be started fails what is pending in words', async () => {
+    // As Node does without a descriptor left: no process, no pipe, and an error a little later.
+    const events = createListeners()
+    const client = connect(wireContract, overChild({ connected: false, pid: undefined, send() {}, on: events.on, disconnect() {} }))
+    const hang = faultOf(client.hang(null))
+    events.emit('error', Object.assign(new Error('spawn EMFILE'), { code: 'EMFILE' }))
+    expect(await hang).toMatchObject({ code: 'engine', message: expect.stringMatching(/could not be started \(EMFILE\)\. What was saved is safe/) })
+  })
   test('that is killed fails what is pending with an engine fault that says so', async () => {
     const client = connect(wireContract, overChild(forked()))
     await client.aborted(null)
@@ -207,6 +216,8 @@ describe('a socket', () => {
       bufferedAmount: 5 * frameLimit,
       send() {},
       on: events.on,
+      pause() {},
+      resume() {},
       close() {},
       terminate() {
         terminated = true
@@ -216,5 +227,26 @@ describe('a socket', () => {
     channel.send({ id: 1, kind: 'end' })
     expect(terminated).toBe(true)
     expect(channel.closed.aborted).toBe(true)
+  })
+
+  test('whose reader sleeps is not answered into memory: its next questions wait until it reads', async () => {
+    let asked = 0
+    const size = 9 * 2 ** 20
+    const large = { get: call({ input: z.null(), output: z.instanceof(Uint8Array) }) }
+    const url = await server((socket) => serve(large, { get: () => { asked++; return new Uint8Array(size) } }, overSocket(socket)))
+    const sleeper = new WebSocket(url)
+    await once(sleeper, 'open')
+    sleeper.pause()
+    for (let id = 1; id <= 200; id++) sleeper.send(encode({ id, kind: 'open', name: 'get' , input: null }))
+    await expect.poll(() => asked).toBeGreaterThan(0)
+    // Each of these answers takes many turns of the loop that the sleeper's questions could have used.
+    const reader = connect(large, overPageSocket(new WebSocket(url) as unknown as PageSocket))
+    for (let n = 0; n < 3; n++) expect(await reader.get(null)).toHaveLength(size)
+    expect(asked - 3).toBeLessThanOrEqual(2)
+    // And none is lost: once it reads, all are answered.
+    let answers = 0
+    sleeper.on('message', () => { answers++; if (answers === 8) sleeper.terminate() })
+    sleeper.resume()
+    await expect.poll(() => answers, { timeout: 60_000 }).toBe(8)
   })
 })

@@ -262,6 +262,45 @@ describe('a peer that is not our client', () => {
   })
 })
 
+describe('a peer that asks more than it waits for', () => {
+  test('gets a fault for each call beyond 256 in hand, in words, and may go on when some are answered', async () => {
+    const { client } = lab()
+    const stop = new AbortController()
+    const hanging = Array.from({ length: 256 }, () => client.hang(null, stop.signal).catch(() => 'left'))
+    const fault = await faultFrom(client.double(1))
+    expect(fault).toMatchObject({ code: 'invalid', message: expect.stringMatching(/^256 calls .* was not carried out; ask again/) })
+    stop.abort()
+    expect(await Promise.all(hanging)).toEqual(hanging.map(() => 'left'))
+    await settled()
+    expect(await client.double(2)).toBe(4)
+  })
+  test('and not more bytes of questions than the limit, though one alone may be as large as the wire carries', async () => {
+    let say: (frame: unknown, size?: number) => void = () => {}
+    const got: Frame[] = []
+    const channel: Channel = { send: (frame) => got.push(frame), receive: (listener) => { say = listener }, closed: new AbortController().signal, close() {} }
+    const waiting: (() => void)[] = []
+    serve({ hang: contract.hang }, { hang: () => new Promise((resolve) => waiting.push(() => resolve(null))) }, channel, { calls: 10, bytes: 100 })
+    say({ id: 1, kind: 'open', name: 'hang', input: null }, 150)
+    say({ id: 2, kind: 'open', name: 'hang', input: null }, 1)
+    await settled()
+    expect(got).toMatchObject([{ id: 2, kind: 'fault' }])
+    waiting[0]!()
+    await settled()
+    say({ id: 3, kind: 'open', name: 'hang', input: null }, 60)
+    say({ id: 4, kind: 'open', name: 'hang', input: null }, 40)
+    await settled()
+    expect(waiting).toHaveLength(3)
+  })
+  test('is told of very many mistakes the first few', async () => {
+    const many = { list: call({ input: z.array(z.string()), output: z.null() }) }
+    const [here, there] = memoryPair()
+    serve(many, { list: () => null }, there)
+    const fault = await faultFrom(connect(many, here).list(new Array(50_000).fill(1)))
+    expect(fault.message).toMatch(/expected string/)
+    expect(fault.message.length).toBeLessThan(5_000)
+  })
+})
+
 test('a line that cannot even carry the fault is closed, never left hanging', async () => {
   const [here, there] = memoryPair()
   const broken: Channel = {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { FaultError } from '../../src-shared/fault.ts'
 import type { Frame } from '../../src-shared/rpc.ts'
-import { decode, encode, frameLimit } from '../../src-shared/wire.ts'
+import { decode, encode, frameLimit, questionLimits } from '../../src-shared/wire.ts'
 
 /** Mulberry32: a small seeded generator, so that a failure can be repeated. */
 function seeded(seed: number): () => number {
@@ -35,7 +35,7 @@ function randomValue(random: () => number, depth: number): unknown {
     default:
       return Object.fromEntries(
         Array.from({ length: below(5) }, () => [
-          ['a', 'b', '7', '', '__proto__', 'constructor', 'toJSON', '$', 'ß'][below(9)],
+          ['a', 'b', '7', '', '__proto__', 'constructor', 'toJSON', '$', 'ß', '$bytes', '$$bytes'][below(11)],
           randomValue(random, depth + 1),
         ]),
       )
@@ -76,8 +76,6 @@ test.each([
   ['a symbol', Symbol('s')],
   ['a hole', new Array(2)],
   ['undefined in a list', [undefined]],
-  ['a $bytes key', { $bytes: [0, 4] }],
-  ['a $bytes key deep inside', [{ a: { $bytes: 1 } }]],
   [
     'an object that is not plain',
     new (class Pet {
@@ -87,6 +85,14 @@ test.each([
 ])('encode refuses %s, which JSON would change in silence', (_, value) => {
   expect(() => encode(item(value))).toThrow(FaultError)
 })
+
+test.each([{ $bytes: 1 }, { $bytes: [0, 4] }, { $$bytes: { $bytes: [0, 0] } }, [{ a: { $bytes: [0, 2], more: new Uint8Array([1, 2]) } }], { $: 1, bytes: 2 }])(
+  'what looks like the mark of an attachment arrives as what it is: %j',
+  (value) => {
+    expect(decode(encode(item(value)))).toEqual(item(value))
+    expect(decode(encode(item(value)), questionLimits)).toEqual(item(value))
+  },
+)
 
 test('encode refuses endless nesting and a frame above the limit', () => {
   const loop: unknown[] = []
@@ -125,6 +131,22 @@ test.each([
   ['endless nesting', forged('['.repeat(100_000) + ']'.repeat(100_000))],
 ])('decode refuses %s with a fault', (_, bytes) => {
   expect(() => decode(bytes)).toThrow(FaultError)
+})
+
+test.each([
+  ['a header beyond the limit', forged(`{"value":"${'x'.repeat(questionLimits.header)}"}`), /header of \d+ bytes/],
+  ['more values than the limit', forged(`{"value":[${'[],'.repeat(questionLimits.values / 2)}[]]}`), /more than 262144 values/],
+  ['deep nesting', forged(`{"value":${'['.repeat(70)}${']'.repeat(70)}}`), /nested too deeply/],
+])('a question with %s is refused by its measure, which an answer is not held to', (_, bytes, words) => {
+  expect(() => decode(bytes, questionLimits)).toThrow(words)
+})
+
+test('the measure counts neither what is in texts nor too little: at the limit all passes', () => {
+  const value = [new Array(questionLimits.values - 7).fill(0), '[[[[,,,,\\"[[[[,,,,\\\\', '[,'.repeat(100_000)]
+  expect(decode(encode(item(value)), questionLimits)).toEqual(item(value))
+  const nest = (levels: number): unknown => (levels === 0 ? new Uint8Array([7]) : [nest(levels - 1)])
+  const deepest = item(nest(63))
+  expect(decode(encode(deepest), questionLimits)).toEqual(deepest)
 })
 
 test('a key called __proto__ changes no prototype', () => {

@@ -8,7 +8,7 @@ import { listen } from '../../src-main/host/loopback.ts'
 import type { OpenLab } from '../../src-main/lab.ts'
 import { contract } from '../../src-shared/contract.ts'
 import { drawDatasetPicture } from '../../src-shared/dataset.ts'
-import type { RunEvent } from '../../src-shared/event.ts'
+import type { Json, RunEvent } from '../../src-shared/event.ts'
 import { FaultError } from '../../src-shared/fault.ts'
 import { ascendRecipe, datasetSettings, examplesRecipe, type Recipe } from '../../src-shared/recipe.ts'
 import { type Client, connect } from '../../src-shared/rpc.ts'
@@ -103,6 +103,19 @@ test('a network answers both alike, bytes and numbers', async () => {
   expect([z.length, z[0]!.length]).toEqual([3, 6])
   const drawn = await both((page) => page.decode({ generator, z }))
   expect([drawn.size, drawn.pictures.length]).toEqual([16, pictures.length])
+})
+
+test('a setting and what is saved may be any JSON of up to a mebibyte, and is refused in words beyond that', async () => {
+  const odd = { $bytes: [0, 4], $$bytes: 1, list: [[[null]]], text: 'ü'.repeat(1000) }
+  await both((page) => page.setSetting({ key: 'odd', value: odd }))
+  expect(await both((page) => page.getSetting({ key: 'odd' }))).toEqual({ value: odd })
+  const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)])
+  for (const [value, words] of [['x'.repeat(2 ** 20), /more than 1 MiB/], [deep(49), /at most 48 levels/]] as const) {
+    expect(await faultOf((page) => page.setSetting({ key: 'odd', value }))).toMatchObject({ code: 'invalid', message: expect.stringMatching(words) })
+    expect(await faultOf((page) => page.save({ kind: 'odd', name: 'odd', body: value }))).toMatchObject({ code: 'invalid', message: expect.stringMatching(words) })
+  }
+  expect(await both((page) => page.getSetting({ key: 'odd' }))).toEqual({ value: odd })
+  expect(await both((page) => page.listSaved({ kind: 'odd' }))).toEqual([])
 })
 
 test('what cannot be answered is refused in the same words', async () => {
