@@ -3,7 +3,8 @@ import { ascentWords } from '../../src-shared/ascent-words.ts'
 import type { Json } from '../../src-shared/event.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../src-shared/objective.ts'
 import type { AscendRecipe } from '../../src-shared/recipe.ts'
-import { type Ascent, type Climb, deadGradient, scoreOfEach, windows } from '../science/ascend.ts'
+import { type Ascent, type Climb, faintGradient, scoreOfEach, viewsOf, windows } from '../science/ascend.ts'
+import { finite, type GradientTrace, traceGradients } from '../science/gradient-trace.ts'
 import { contactSheet, png } from '../science/sheet.ts'
 import { type AscentCheckpoint, keepFrame, type Track } from './ascent-track.ts'
 import type { JobContext } from './job.ts'
@@ -40,13 +41,14 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
   const gradients = [...track.gradientNorms, track.gradientLast].slice(0, track.steps.length)
   const scores: Float32Array[] = []
   for (const frame of track.frames) {
-    scores.push(scoreOfEach(climb, frame))
+    scores.push(scoreOfEach(climb, frame).map(finite))
     // Whether to stop does not matter here: what is finished is kept.
     await context.breathe()
   }
-  const bestScores = scoreOfEach(climb, best)
+  const bestScores = scoreOfEach(climb, best).map(finite)
   const params = ascent.params('last')
   const numbers = params.length / pictures
+  const traces = tracesOf(climb, ascent, track)
   const each = window * window * 3
   const picture = (of: Uint8Array, at: number, size = window): Uint8Array => of.subarray(at * size * size * 3, (at + 1) * size * size * 3)
   const pngOf = (rgb: Uint8Array, size = window): Uint8Array => png({ width: size, height: size, rgb })
@@ -55,7 +57,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
   for (let at = 0; at < pictures; at++) {
     const { spec, key, start } = nameOf(climb, at)
     const score = scores.at(-1)![at]!
-    const dead = track.gradientLast[at]! < deadGradient
+    const { dead, deadFrom, last: trace, first: onTheWay } = traces[at]!
     const latent = climb.parameterization.latent(params.subarray(at * numbers, (at + 1) * numbers))
     const about: Record<string, Json> = {
       objective: JSON.parse(JSON.stringify(spec)) as Json,
@@ -69,13 +71,16 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       ...about,
       score,
       scoreFirst: scores[0]![at]!,
-      distance: track.distanceLast[at]!,
-      gradientNormFirst: track.gradientFirst[at]!,
-      gradientNormLast: track.gradientLast[at]!,
+      distance: finite(track.distanceLast[at]!),
+      gradientNormFirst: finite(track.gradientFirst[at]!),
+      gradientNormLast: finite(track.gradientLast[at]!),
       steps: ascent.step,
       dead,
-      ...(dead ? { deadFrom: track.alive[at]! + 1 } : {}),
-      ...(latent ? { latent } : {}),
+      ...(dead ? { deadFrom } : {}),
+      // Why nothing arrives, or as good as nothing, after the last step; and what arrives at each layer before the first.
+      ...(trace ? { gradient: { cause: trace.cause, at: trace.at, perLayer: trace.perLayer.map((one) => ({ ...one })) } } : {}),
+      ...(onTheWay ? { gradientFirst: onTheWay.perLayer.map((one) => ({ ...one })) } : {}),
+      ...(latent ? { latent: latent.map(finite) } : {}),
     }
     context.artifact(`pictures/${key}/${start}`, 'image/png', pngOf(picture(last, at)), meta)
     if (canvas !== window) context.artifact(`canvases/${key}/${start}`, 'image/png', pngOf(picture(whole, at, canvas), canvas), meta)
@@ -84,7 +89,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       const then = { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! }
       context.artifact(`best/${key}/${start}`, 'image/png', pngOf(picture(best, at)), then)
     }
-    outcomes.push({ key, start, score, dead })
+    outcomes.push({ key, start, score, dead, ...(dead ? { deadFrom } : {}), ...(trace ? { cause: trace.cause, ...(trace.at ? { at: trace.at } : {}) } : {}) })
     await context.breathe()
     if (recipe.frames === 0) continue
     const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
@@ -92,24 +97,28 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       ...about,
       steps: track.steps,
       scores: scores.map((frame) => frame[at]!),
-      distances: track.distances.map((frame) => frame[at]!),
-      gradientNorms: gradients.map((frame) => frame[at]!),
+      distances: track.distances.map((frame) => finite(frame[at]!)),
+      gradientNorms: gradients.map((frame) => finite(frame[at]!)),
     })
   }
   return outcomes
 }
 
-/** Says once, in words, that pictures stand still because there is nothing to follow. */
-export function tellDead(outcomes: readonly Outcome[], recipe: AscendRecipe, context: JobContext): void {
-  const dead = outcomes.filter((one) => one.dead).length
-  if (dead === 0) return
-  const where = recipe.parameterization.kind === 'decoder' ? 'the generator or the classifier' : 'the classifier'
-  const words = [
-    `For ${dead} of ${outcomes.length} pictures the gradient was zero (below ${deadGradient}) at the last step, so no step can move them on.`,
-    `It is not small, it is gone: each path from picture to objective leads through a unit of ${where} that is off, a ReLU below zero.`,
-    'The pictures are kept. Try another start or seed, or an objective before its activation function: "conv3", not "conv3.relu".',
-  ]
-  context.notice('warning', 'dead-gradient', words.join(' '))
+/** Of each picture: whether a step can still move it, and its gradients followed back where that tells something. */
+function tracesOf(climb: Climb, ascent: Ascent, track: Track): { dead: boolean; deadFrom: number; last: GradientTrace | null; first: GradientTrace | null }[] {
+  const all = track.gradientLast.map((_, at) => at)
+  const params = ascent.params('last')
+  const numbers = params.length / all.length
+  const out = all.map((at) => climb.parameterization.bounded(params.subarray(at * numbers, (at + 1) * numbers)) || !Number.isFinite(track.gradientLast[at]!))
+  const faint = all.filter((at) => out[at] || track.gradientLast[at]! < faintGradient)
+  const last = traceGradients(climb, params, ascent.nextViews(), faint)
+  // Where a generator lies on the way, its part of the blame is asked for also where a gradient does arrive.
+  const first = climb.parameterization.generator ? traceGradients(climb, ascent.params('first'), viewsOf(climb), all) : []
+  return all.map((at) => {
+    const place = faint.indexOf(at)
+    const dead = out[at]! || track.gradientLast[at]! < climb.optimizer.deadBelow
+    return { dead, deadFrom: track.alive[at]! + 1, last: place < 0 ? null : last[place]!, first: first[at] ?? null }
+  })
 }
 
 /** How many pictures there are, the highest score of each objective, and how many stand still. */

@@ -1,6 +1,7 @@
 // What is kept of an ascent while it climbs: the frames of its films, its gradients and distances; and the checkpoint that holds it all.
+import type { GradientCause } from '../../src-shared/gradient-words.ts'
 import { packed } from '../../src-shared/packed.ts'
-import { type Ascent, type AscentState, type Climb, deadGradient, frameSteps, type StepReport } from '../science/ascend.ts'
+import { type Ascent, type AscentState, type Climb, frameSteps, type StepReport } from '../science/ascend.ts'
 
 /** Lists of numbers have one for each picture, in the order of the batch. */
 export interface Track {
@@ -32,23 +33,23 @@ export function keepFrame(track: Track, step: number, pictures: Uint8Array): voi
   track.distances.push([...track.distanceLast])
 }
 
-/** Notes the report of the step that was taken from `step`. */
-export function noteStep(track: Track, step: number, report: StepReport): void {
+/** Notes the report of the step that was taken from `step`. A gradient shorter than `deadBelow` moves nothing. */
+export function noteStep(track: Track, step: number, report: StepReport, deadBelow: number): void {
   track.gradientLast = [...report.gradientNorm]
   if (step === 0) track.gradientFirst = track.gradientLast
   if (track.steps.at(-1) === step) track.gradientNorms.push(track.gradientLast)
   track.distanceLast = [...report.distance]
   report.gradientNorm.forEach((norm, at) => {
-    if (norm >= deadGradient) track.alive[at] = step
+    if (norm >= deadBelow && norm < Infinity) track.alive[at] = step
   })
 }
 
-/** Takes one step, and a frame if one is due. `pictures` gives them as they are after it. */
-export function advance(ascent: Ascent, track: Track, due: ReadonlySet<number>, pictures: () => Uint8Array): StepReport {
+/** Takes one step, and a frame if one is due. `pictures` gives them as they are after it; `deadBelow` is the optimizer's. */
+export function advance(ascent: Ascent, track: Track, due: ReadonlySet<number>, deadBelow: number, pictures: () => Uint8Array): StepReport {
   if (ascent.step === 0) keepFrame(track, 0, pictures())
   const step = ascent.step
   const report = ascent.advance()
-  noteStep(track, step, report)
+  noteStep(track, step, report, deadBelow)
   if (due.has(ascent.step)) keepFrame(track, ascent.step, pictures())
   return report
 }
@@ -58,7 +59,8 @@ export const framesDue = (steps: number, frames: number): ReadonlySet<number> =>
 /** How far a job has come: batches before `batch` are done and told; of that one, where it stands, or null at its start. */
 export interface AscentCheckpoint {
   batch: number
-  outcomes: { key: string; start: number; score: number; dead: boolean }[]
+  /** Of a picture that no step moves: since which step, and why; `cause` also where the gradient is merely faint. Absent in old checkpoints. */
+  outcomes: { key: string; start: number; score: number; dead: boolean; deadFrom?: number; cause?: GradientCause; at?: string }[]
   present: { state: AscentState; track: Track } | null
 }
 

@@ -29,8 +29,8 @@ export interface Climb {
   readonly optimizer: AscentOptimizer
 }
 
-/** Below this length a gradient is taken for zero: no rule of stepping can make anything of it. */
-export const deadGradient = 1e-12
+/** A gradient shorter than this is looked into: something on the way from the parameters to the objective holds it back. */
+export const faintGradient = 1e-12
 
 /** Of each picture, in the order of the batch. */
 export interface StepReport {
@@ -58,8 +58,10 @@ export interface Ascent {
   /** Step before which each picture had its highest score. */
   readonly bestSteps: readonly number[]
   advance(): StepReport
-  /** Parameters now, or when the score was highest, [pictures, ...shape] in one array. */
-  params(which: 'last' | 'best'): Float32Array
+  /** Parameters at the start, now, or when the score was highest, [pictures, ...shape] in one array. */
+  params(which: 'first' | 'last' | 'best'): Float32Array
+  /** Random numbers of the views of the next step, [starts, transform.numbers] in one array; nothing is taken from the streams. */
+  nextViews(): Float32Array
   /** What the parameters stand for: 8 bit, clipped, whole canvases one after the other. */
   pictures(which: 'last' | 'best'): Uint8Array
   state(): AscentState
@@ -144,6 +146,15 @@ export function ascentProgram(climb: Climb, eager = false): AscentProgram {
   }
 }
 
+/** The numbers of one view for each start, [starts, transform.numbers] in one array, taken from the streams; of the first step without them. */
+export function viewsOf({ starts, seed, transform }: Climb, streams?: readonly Random[]): Float32Array {
+  const drawn = new Float32Array(starts * transform.numbers)
+  if (transform.numbers > 0)
+    for (let start = 0; start < starts; start++)
+      drawn.set(transform.draw(streams?.[start] ?? random(seed, 'views', start)), start * transform.numbers)
+  return drawn
+}
+
 /** Shapes of the inputs of `ascentStep`. */
 function shapesOf(climb: Climb): number[][] {
   const { parameterization, optimizer, transform, starts } = climb
@@ -197,8 +208,7 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
   let [params, best, ...slots] = arrays.map((one) => tf.tensor(one, shape)) as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
   const start = tf.tensor(initial, shape)
   const weights = tf.tensor2d(panelWeights, [pictures, panel.width])
-  const drawn = new Float32Array(climb.starts * transform.numbers)
-  const which = (one: 'last' | 'best'): tf.Tensor => (one === 'last' ? params : best)
+  const which = (one: 'first' | 'last' | 'best'): tf.Tensor => ({ first: start, last: params, best })[one]
 
   return {
     get step() {
@@ -206,7 +216,6 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
     },
     bestSteps,
     advance() {
-      if (transform.numbers > 0) streams.forEach((stream, at) => drawn.set(transform.draw(stream), at * transform.numbers))
       const inputs = [
         params,
         start,
@@ -214,7 +223,7 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
         bestScores,
         weights,
         ...slots,
-        ...(transform.numbers > 0 ? [drawn] : []),
+        ...(transform.numbers > 0 ? [viewsOf(climb, streams)] : []),
         ...(optimizer.scheduled > 0 ? [optimizer.schedule(step)] : []),
       ]
       const [next, nextBest, report, ...nextSlots] = program.run(inputs) as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
@@ -233,6 +242,7 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
       return { score, gradientNorm: values.slice(pictures, 2 * pictures), distance: values.slice(2 * pictures) }
     },
     params: (one) => which(one).dataSync<'float32'>().slice(),
+    nextViews: () => viewsOf(climb, streams.map((stream) => new Random(stream.state()))),
     pictures: (one) => bytesOf(tf.tidy(() => parameterization.image(which(one)).dataSync<'float32'>())),
     state: () => ({
       step,

@@ -9,6 +9,8 @@ export interface AscentOptimizer {
   schedule(step: number): Float32Array
   /** How many numbers `schedule` gives. */
   readonly scheduled: number
+  /** A gradient shorter than this moves the parameters by less than a hundredth of a step, or of what rounding does. */
+  readonly deadBelow: number
   /** What to add to the parameters, [batch, ...], and the slots afterwards. `schedule` is a vector. */
   step(gradient: tf.Tensor, slots: readonly tf.Tensor[], schedule?: tf.Tensor): { change: tf.Tensor; slots: tf.Tensor[] }
 }
@@ -41,6 +43,8 @@ export function ascentOptimizerOf(spec: AscentOptimizerSpec): AscentOptimizer {
   const plain = (rule: (gradient: tf.Tensor) => tf.Tensor): AscentOptimizer => ({
     slots: 0,
     scheduled: 0,
+    // step x gradient / (length + tiny): a hundredth of the step.
+    deadBelow: tiny / 100,
     schedule: () => new Float32Array(0),
     step: (gradient) => ({ change: rule(gradient), slots: [] }),
   })
@@ -59,6 +63,8 @@ export function ascentOptimizerOf(spec: AscentOptimizerSpec): AscentOptimizer {
       return {
         slots: 2,
         scheduled: 1,
+        // step x gradient / (|gradient| + epsilon): a hundred-thousandth of the step, which float32 loses beside numbers of order 1.
+        deadBelow: epsilon / 1e5,
         // The bias corrections of both moments in one factor of the step, as section 2 of the paper orders them.
         schedule: (step) => Float32Array.of((spec.step * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1))),
         step(gradient, [mean, square], schedule) {

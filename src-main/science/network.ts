@@ -5,6 +5,8 @@ import { tf } from '../engine/tf.ts'
 
 /** Named activations of a batch. "conv1" is before the activation function, "conv1.relu" after it; "input" is the picture itself. */
 export type Taps = Record<string, tf.Tensor>
+/** Sees a tap, and may put another tensor of its shape in its place. */
+export type Touch = (tap: string, value: tf.Tensor) => tf.Tensor
 export interface WeightSpec { name: string; shape: number[] }
 /** Slope of the leaky ReLU below zero, so that a unit that is off still passes a gradient. */
 export const leak = 0.1
@@ -48,9 +50,10 @@ export function initialWeights(architecture: Architecture, random: Random): Floa
 
 /**
  * Runs `x`, [batch, ...input] in [0, 1], through the layers and returns every tap up to `until` (all without it).
- * `weights` are in the order of `weightSpecs`. Convolutions pad with zeros ("same"); pools are 2 x 2, stride 2.
+ * `weights` are in the order of `weightSpecs`. Convolutions pad with zeros ("same"); pools are 2 x 2, stride 2. `touch` is shown each tap
+ * as it comes about, and what it gives back goes on in its place.
  */
-export function forward(architecture: Architecture, weights: readonly tf.Tensor[], x: tf.Tensor, until?: string): Taps {
+export function forward(architecture: Architecture, weights: readonly tf.Tensor[], x: tf.Tensor, until?: string, touch: Touch = (_tap, value) => value): Taps {
   const taps: Taps = { input: x }
   let at = 0
   let value = x
@@ -76,10 +79,11 @@ export function forward(architecture: Architecture, weights: readonly tf.Tensor[
       case 'reshape':
         value = value.reshape([value.shape[0]!, ...layer.shape])
     }
+    value = touch(layer.name, value)
     taps[layer.name] = value
     if (layer.name === until) return taps
     if ('activation' in layer && layer.activation !== 'linear') {
-      value = activate(layer.activation, value)
+      value = touch(`${layer.name}.${layer.activation}`, activate(layer.activation, value))
       taps[`${layer.name}.${layer.activation}`] = value
       if (`${layer.name}.${layer.activation}` === until) return taps
     }

@@ -1,26 +1,39 @@
 // Parameterizations: the numbers an ascent moves, and the picture they stand for.
 import { choleskyFactor } from '../../src-shared/cholesky.ts'
 import type { AutoencoderHeader, LatentStatistics } from '../../src-shared/model.ts'
-import type { Parameterization as ParameterizationSpec } from '../../src-shared/recipe.ts'
+import type { Architecture, Parameterization as ParameterizationSpec } from '../../src-shared/recipe.ts'
 import type { Random } from '../../src-shared/random.ts'
 import { tf } from '../engine/tf.ts'
-import { forward, outputTap, size } from './network.ts'
+import { forward, outputTap, size, type Touch } from './network.ts'
 
 export interface Parameterization {
   /** Shape of the parameters of one picture. */
   readonly shape: readonly number[]
   /** Parameters of one picture to begin with; `start` counts the starts from 0. */
   initial(random: Random, start: number): Float32Array
-  /** [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1]. */
-  image(params: tf.Tensor): tf.Tensor4D
+  /**
+   * [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1]. `touch` is shown
+   * the taps of a generator on the way.
+   */
+  image(params: tf.Tensor, touch?: Touch): tf.Tensor4D
+  /** The network on the way from parameters to picture, if there is one. */
+  readonly generator: Architecture | null
   /**
    * Brings parameters back to where they are allowed, after a step and outside of the gradient: a clip inside would give saturated pixels
    * no gradient, and they would never come back.
    */
   project(params: tf.Tensor): tf.Tensor
+  /** Whether the parameters of one picture have left what can be computed, or stand at the bound that `project` sets. */
+  bounded(params: Float32Array): boolean
   /** The latent vector of a generator that parameters of one picture stand for; null for pixels. */
   latent(params: Float32Array): number[] | null
 }
+
+/**
+ * A latent vector stays within this in each direction. It is a thousand times farther than any climb of ours got, and near enough that the
+ * activations of a trained network, which grow in proportion, stay within float32.
+ */
+export const latentLimit = 1e6
 
 type PixelsSpec = Extract<ParameterizationSpec, { kind: 'pixels' }>
 type DecoderSpec = Extract<ParameterizationSpec, { kind: 'decoder' }>
@@ -36,7 +49,9 @@ export function pixels(spec: PixelsSpec, canvas: number): Parameterization {
       return values.fill(spec.start === 'grey' ? 0.5 : 0)
     },
     image: (params) => params as tf.Tensor4D,
+    generator: null,
     project: (params) => params.clipByValue(0, 1),
+    bounded: (params) => !params.every(Number.isFinite),
     latent: () => null,
   }
 }
@@ -74,14 +89,19 @@ export function decoder(
       if (spec.at || spec.start === 'examples') {
         const code = spec.at ? Float32Array.from(spec.at) : codes[start]
         if (!code) throw new RangeError(`Start ${start} was to be an encoded training picture, and there are ${codes.length} of them.`)
-        return spec.whiten ? whitened(statistics, factor, code) : code.slice()
+        const params = spec.whiten ? whitened(statistics, factor, code) : code.slice()
+        if (!params.every((one) => Math.abs(one) < latentLimit))
+          throw new RangeError(`This start lies outside what can be computed: its numbers go beyond ${latentLimit.toLocaleString('en-US')}. Take a point nearer to the dataset.`)
+        return params
       }
       if (spec.whiten) return random.fillNormal(new Float32Array(latent))
       return Float32Array.from({ length: latent }, (_, axis) => random.range(statistics.low[axis]!, statistics.high[axis]!))
     },
-    image: (params) => forward(architecture, weights, toCode(params))[output] as tf.Tensor4D,
+    image: (params, touch) => forward(architecture, weights, toCode(params), undefined, touch)[output] as tf.Tensor4D,
+    generator: architecture,
+    bounded: (params) => !params.every((one) => Math.abs(one) < latentLimit),
     project(params) {
-      if (!spec.whiten || spec.ball === 0) return params
+      if (!spec.whiten || spec.ball === 0) return params.clipByValue(-latentLimit, latentLimit)
       const length = params.square().sum(1, true).sqrt()
       return params.mul(tf.minimum(1, tf.div(spec.ball, length.maximum(1e-12))))
     },

@@ -333,12 +333,13 @@ describe('the job "ascend"', () => {
       distance: 0,
       gradientNormFirst: 0,
       gradientNormLast: 0,
+      gradient: { cause: 'relu', perLayer: expect.arrayContaining([{ layer: 'generator.conv1', norm: 0, off: 1 }]) },
     })
     expect(context.notices).toEqual([
       expect.objectContaining({
         level: 'warning',
         code: 'dead-gradient',
-        message: expect.stringContaining('For 4 of 4 pictures the gradient was zero'),
+        message: expect.stringContaining('Of 4 pictures, 4 cannot be moved on by any step: from the start. The gradient is exactly zero: in '),
       }),
     ])
   })

@@ -21,8 +21,9 @@ import { forward, outputTap, weightSpecs } from '../../science/network.ts'
 import { decoder, type Parameterization, pixels } from '../../science/parameterization.ts'
 import { penaltyOf } from '../../science/regularizer.ts'
 import { canvasSize, transformOf } from '../../science/transform.ts'
-import { type Batch, nameOf, publish, summaryOf, tellDead } from '../ascent-results.ts'
+import { type Batch, nameOf, publish, summaryOf } from '../ascent-results.ts'
 import { advance, type AscentCheckpoint, framesDue, newTrack, readCheckpoint, writeCheckpoint } from '../ascent-track.ts'
+import { tellDead } from '../dead-gradients.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../tf.ts'
 
@@ -92,7 +93,7 @@ export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
         ascent.dispose()
       }
     }
-    if (complete || context.stopping !== 'pause') tellDead(outcomes, recipe, context)
+    if (complete || context.stopping !== 'pause') tellDead(outcomes, context)
     if (complete) context.complete()
     return summaryOf(outcomes)
   } finally {
@@ -155,7 +156,7 @@ async function climbBatch(batch: Batch, context: JobContext, save: () => Uint8Ar
     if (await context.breathe()) return false
     context.checkpoint(save)
     const step = ascent.step
-    const report = advance(ascent, track, due, () => windows(ascent.pictures('last'), canvas, window))
+    const report = advance(ascent, track, due, climb.optimizer.deadBelow, () => windows(ascent.pictures('last'), canvas, window))
     if (step % every === 0 || step + 1 === recipe.steps) context.metrics(pointsOf(climb, recipe, step, report))
     context.pictures(() => live(climb, ascent, canvas))
     context.progress(phase, number * recipe.steps + ascent.step, count * recipe.steps)

@@ -1,5 +1,6 @@
 // What a search and a climb leave behind, as their artifacts tell it.
 import { z } from 'zod'
+import { causeWords, gradientCause } from '../../../src-shared/gradient-words.ts'
 import { type ObjectiveSpec, objectiveSpec } from '../../../src-shared/objective.ts'
 import type { AscendRecipe, SearchRecipe } from '../../../src-shared/recipe.ts'
 import type { Artifact, Run } from '../../../src-shared/run.ts'
@@ -18,7 +19,7 @@ export function topsOf(artifacts: readonly Artifact[]): Top[] {
   })
 }
 
-const climbMeta = z.object({ score: z.number(), scoreFirst: z.number(), distance: z.number(), gradientNormFirst: z.number(), gradientNormLast: z.number(), steps: z.int(), dead: z.boolean(), deadFrom: z.int().optional(), latent: z.array(z.number()).optional() })
+const climbMeta = z.object({ score: z.number(), scoreFirst: z.number(), distance: z.number(), gradientNormFirst: z.number(), gradientNormLast: z.number(), steps: z.int(), dead: z.boolean(), deadFrom: z.int().optional(), gradient: z.object({ cause: gradientCause, at: z.string().nullable() }).optional(), latent: z.array(z.number()).optional() })
 const filmMeta = z.object({ steps: z.array(z.int()), scores: z.array(z.number()), distances: z.array(z.number()), gradientNorms: z.array(z.number()) })
 export type Climbed = z.output<typeof climbMeta>
 export type ClimbFilm = z.output<typeof filmMeta> & { hash: string }
@@ -53,8 +54,8 @@ const leastMove = 0.05
 const leastGain = 0.01
 
 /** Whether a climb got nowhere, and why, with its numbers. */
-export function stuckWords({ dead, deadFrom, steps, distance, score, scoreFirst, gradientNormFirst, gradientNormLast }: Climbed, show: (value: number) => string): string | null {
-  if (dead) return `Stuck: the gradient is zero${deadFrom ? ` from step ${deadFrom} on` : ' from the start'}, so no step can move the point on. It moved ${show(distance)} in ${steps} steps.`
+export function stuckWords({ dead, deadFrom, gradient, steps, distance, score, scoreFirst, gradientNormFirst, gradientNormLast }: Climbed, show: (value: number) => string): string | null {
+  if (dead) return `Stuck ${deadFrom ? `from step ${deadFrom} on` : 'from the start'}. ${gradient ? causeWords(gradient.cause, gradient.at) : 'The gradient is zero, so no step can move the point on.'} It moved ${show(distance)} in ${steps} steps.`
   const gain = (score - scoreFirst) / Math.max(Math.abs(scoreFirst), 1e-6)
   if (distance >= leastMove && gain >= leastGain) return null
   if (distance < leastMove) return `Stuck: it moved ${show(distance)} in ${steps} steps, with a gradient of length ${show(gradientNormFirst)} at the start and ${show(gradientNormLast)} at the end.`

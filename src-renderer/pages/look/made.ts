@@ -1,5 +1,6 @@
 // A picture that was made for a unit, as its run tells of it.
 import { z } from 'zod'
+import { type GradientCause, gradientCause } from '../../../src-shared/gradient-words.ts'
 import type { Artifact, Run } from '../../../src-shared/run.ts'
 import { methodOf, type MadeMethod } from './methods.ts'
 
@@ -26,6 +27,8 @@ export interface Made {
   dead: boolean
   /** The first step without a gradient; null where there always was one. */
   deadFrom: number | null
+  /** Why there is none, or hardly any; null where there is one, and for runs from before this was looked into. */
+  gradient: { cause: GradientCause; at: string | null } | null
   film: Film | null
   /** It was made on a canvas larger than what the network sees, so its noise is laid out differently. */
   wide: boolean
@@ -41,6 +44,7 @@ const ascended = z.object({
   method: z.string(),
   dead: z.boolean(),
   deadFrom: z.number().optional(),
+  gradient: z.object({ cause: gradientCause, at: z.string().nullable() }).optional(),
 })
 const filmed = z.object({ steps: z.array(z.number()), scores: z.array(z.number()) })
 const searched = z.object({
@@ -61,7 +65,7 @@ export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Ma
     if (one.name.startsWith('pictures/')) {
       const meta = ascended.safeParse(one.meta)
       if (!meta.success) continue
-      const { method: words, deadFrom, ...rest } = meta.data
+      const { method: words, deadFrom, gradient, ...rest } = meta.data
       const strip = films.get(`${rest.key}/${rest.start}`)
       const film = strip && filmed.safeParse(strip.meta)
       const made: Made = {
@@ -73,6 +77,7 @@ export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Ma
         run: about,
         picture: { hash: one.hash, columns: 1, index: 0 },
         deadFrom: deadFrom ?? null,
+        gradient: gradient ?? null,
         film: strip && film?.success ? { hash: strip.hash, ...film.data } : null,
       }
       found.set(rest.key, [...(found.get(rest.key) ?? []), made])
@@ -95,6 +100,7 @@ export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Ma
           words: `Best of ${samples.toLocaleString('en-US')} random latent vectors.`,
           dead: false,
           deadFrom: null,
+          gradient: null,
           film: null,
           wide: false,
         },
