@@ -7,6 +7,7 @@ import { environmentRows } from '../src-shared/environment.ts'
 import { faultOf } from '../src-shared/fault.ts'
 import type { Engine } from './engine/host.ts'
 import type { Store } from './store/open.ts'
+import { checkTemporaryFolder } from './temporary-folder.ts'
 
 const row = (name: string, ok: boolean, value: string, hint = ''): DoctorRow => ({ name, ok, value, hint: ok ? '' : hint })
 /** The library and a paper-size run need this much, in bytes. */
@@ -20,8 +21,9 @@ export async function doctor({ store, look, folder }: { store: Store | string; l
     ...await tensorflow(look),
     electron(),
     browser(),
-    typeof store === 'string' ? row('Library', false, folder, store) : row('Library folder', true, folder),
+    typeof store === 'string' ? row('Library', false, folder, store) : row('Library folder', store.readOnly === null, store.readOnly === null ? folder : `${folder}, read-only`, store.readOnly ?? ''),
     disk(folder),
+    temporary(),
     typeof store === 'string' ? row('Database', false, 'not opened', store) : database(store),
   ]
 }
@@ -62,6 +64,11 @@ function disk(folder: string): DoctorRow {
   } catch {
     return row('Free disk', false, 'not known', `The folder ${folder} cannot be read.`)
   }
+}
+
+function temporary(): DoctorRow {
+  const { place, problem } = checkTemporaryFolder()
+  return row('Temporary folder', problem === null, place, problem ?? '')
 }
 
 function database(store: Store): DoctorRow {

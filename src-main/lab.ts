@@ -55,7 +55,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   const bulletin = createBulletin()
   const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), appVersion: version })
   const handlers = createHandlers({ store, queue, bulletin, look: engines.look, folder: options.folder, version, host: options.host ?? 'command line' })
-  if (options.starter ?? true) addStarter(store)
+  if ((options.starter ?? true) && store.readOnly === null) addStarter(store)
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
   const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash), report: (error) => console.error(error) })
   const [inside, outside] = memoryPair()

@@ -47,7 +47,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   let closing = false
 
   // What waited when its owner was killed waits no more, and does not start by itself: it may be what killed it.
-  for (const { id } of store.runs.list({ states: ['queued'], archived: 'all', limit: 1000 }).runs) store.runs.update(id, { state: 'interrupted' })
+  if (store.readOnly === null) for (const { id } of store.runs.list({ states: ['queued'], archived: 'all', limit: 1000 }).runs) store.runs.update(id, { state: 'interrupted' })
 
   function runOf(id: string): Run {
     const run = store.runs.get(id)

@@ -1,8 +1,8 @@
 // Compiles a step function into one TensorFlow graph: the step runs once while its native ops are recorded, gradients included, and the
 // record goes back to TensorFlow as a SavedModel, which it optimizes and then runs in a single call.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { savedModel } from './graphdef.ts'
 import { backend, type Binding, Recorder } from './recorder.ts'
 import { tf } from './tf.ts'
@@ -210,7 +210,7 @@ function guard(recorder: Recorder, label: string): Watch {
 
 /** TensorFlow loads graphs from a folder only, so one exists for a moment. */
 function load(native: Binding, file: Uint8Array): number {
-  const folder = mkdtempSync(join(tmpdir(), 'phosphene-graph-'))
+  const folder = makeTemporaryFolder('phosphene-graph-')
   try {
     writeFileSync(join(folder, 'saved_model.pb'), file)
     return native.loadSavedModel(folder, TAG)

@@ -114,6 +114,11 @@ export const migrations: Migration[] = [
     // What a run was carried out on: src-shared/environment.ts. Runs from before do not say.
     sql: 'ALTER TABLE run ADD COLUMN environment TEXT CHECK (json_valid(environment))',
   },
+  {
+    version: 4,
+    // One row while a process has the library open, none after it was closed.
+    sql: 'CREATE TABLE opening (since REAL NOT NULL) STRICT;',
+  },
 ]
 
 /**
@@ -125,12 +130,8 @@ export function migrate(db: Database, file: string, list: readonly Migration[] =
   list.forEach(({ version }, at) => {
     if (version !== at + 1) throw internal(`The migrations have a gap: number ${at + 1} is called ${version}.`)
   })
+  if (isCurrent(db, file, list)) return null
   const found = versionOf(db)
-  if (found > list.length) {
-    throw storage(`This library has version ${found}, and this lab knows versions up to ${list.length}: a newer lab has used it. `
-      + `It was not changed. Open it with the newer lab, or choose another folder (${file}).`)
-  }
-  if (found === list.length) return null
   const backup = found > 0 ? backUp(db, file, found) : null
   // A step may rebuild tables that others refer to; what is refused is a file whose references do not hold afterwards.
   db.pragma('foreign_keys = OFF')
@@ -152,6 +153,16 @@ export function migrate(db: Database, file: string, list: readonly Migration[] =
     }
   }
   return backup
+}
+
+/** Whether a file has the newest form. Throws a storage fault if it is newer than that. */
+export function isCurrent(db: Database, file: string, list: readonly Migration[] = migrations): boolean {
+  const found = versionOf(db)
+  if (found > list.length) {
+    throw storage(`This library has version ${found}, and this lab knows versions up to ${list.length}: a newer lab has used it. `
+      + `It was not changed. Open it with the newer lab, or choose another folder (${file}).`)
+  }
+  return found === list.length
 }
 
 /** The user_version of a file; 0 for an empty one. */

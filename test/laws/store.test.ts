@@ -539,7 +539,7 @@ describe('the form of the file', () => {
     const tables = db.prepare<[], { name: string; strict: number }>(
       `SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'`).all()
     expect(tables.map(({ name }) => name).toSorted())
-      .toEqual(['artifact', 'checkpoint', 'metric', 'run', 'run_artifact', 'run_input', 'saved', 'setting'])
+      .toEqual(['artifact', 'checkpoint', 'metric', 'opening', 'run', 'run_artifact', 'run_input', 'saved', 'setting'])
     expect(tables.filter(({ strict }) => strict !== 1)).toEqual([])
     const hash = '0'.repeat(64)
     db.prepare('INSERT INTO artifact VALUES (?, ?, ?)').run(hash, 'text/plain', Buffer.from('x'))
