@@ -11,6 +11,7 @@ import { createHandlers } from './handlers.ts'
 import { memoryPair } from './host/channels.ts'
 import { createSite } from './host/site.ts'
 import type { Lab } from './lab-interface.ts'
+import { checkRecipe } from './parents.ts'
 import { createQueue } from './queue.ts'
 import { reproduce } from './reproduce/plan.ts'
 import { addStarter } from './starter.ts'
@@ -53,7 +54,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   // The working engine gives way to windows and to questions; 10 is halfway down.
   const engines = { work: createEngine({ nice: 10 }), look: createEngine({ nice: 2 }) }
   const bulletin = createBulletin()
-  const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), appVersion: version })
+  const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), check: (recipe) => checkRecipe(recipe, store), appVersion: version })
   const handlers = createHandlers({ store, queue, bulletin, look: engines.look, folder: options.folder, version, host: options.host ?? 'command line' })
   if ((options.starter ?? true) && store.readOnly === null) addStarter(store)
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))

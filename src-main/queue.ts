@@ -37,7 +37,8 @@ export interface Queue {
 }
 
 interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engineBusy: boolean; finished: Promise<void> }
-export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; appVersion: string; now?: () => number }): Queue {
+/** `check` throws an `invalid` fault for a recipe that cannot be carried out; nothing is recorded of it then. */
+export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; check(recipe: Recipe): void; appVersion: string; now?: () => number }): Queue {
   const { store, bulletin, engines } = of
   const now = of.now ?? Date.now
   const waiting: Record<Lane, string[]> = { work: [], look: [] }
@@ -195,7 +196,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
         ? store.runs.byRecipeHash(recipeHash(recipe), { science: scienceVersion, origins: ['here', 'starter'], states: ['finished', 'running', 'queued'] })
         : undefined
       if (before) return { id: before.id, reused: true }
-      blobsOf(recipe)
+      of.check(recipe)
       const run = create(recipe, options)
       enqueue(run)
       return { id: run.id, reused: false }

@@ -1,7 +1,10 @@
 // A network as data, and its forward pass: every activation reachable by name, before and after its activation function.
-import type { Architecture, Layer } from '../../src-shared/recipe.ts'
+import { outputShape, size, tapShapes } from '../../src-shared/layer-shapes.ts'
+import type { Architecture } from '../../src-shared/recipe.ts'
 import type { Random } from '../../src-shared/random.ts'
 import { tf } from '../engine/tf.ts'
+
+export { size, tapShapes }
 
 /** Named activations of a batch. "conv1" is before the activation function, "conv1.relu" after it; "input" is the picture itself. */
 export type Taps = Record<string, tf.Tensor>
@@ -10,18 +13,6 @@ export type Touch = (tap: string, value: tf.Tensor) => tf.Tensor
 export interface WeightSpec { name: string; shape: number[] }
 /** Slope of the leaky ReLU below zero, so that a unit that is off still passes a gradient. */
 export const leak = 0.1
-
-/** Shape of each tap without the batch, [height, width, channels] or [units], in the order of the layers. */
-export function tapShapes(architecture: Architecture): Record<string, number[]> {
-  const shapes: Record<string, number[]> = { input: architecture.input }
-  let shape = architecture.input
-  for (const layer of architecture.layers) {
-    shape = outputShape(layer, shape)
-    shapes[layer.name] = shape
-    if ('activation' in layer && layer.activation !== 'linear') shapes[`${layer.name}.${layer.activation}`] = shape
-  }
-  return shapes
-}
 
 /** Kernel and bias of each layer that has them, in order: kernels are [kernel, kernel, in, out] or [in, out]. */
 export function weightSpecs(architecture: Architecture): WeightSpec[] {
@@ -102,20 +93,4 @@ export function activate(kind: 'relu' | 'leaky' | 'sigmoid', value: tf.Tensor): 
   if (kind === 'relu') return value.relu()
   if (kind === 'sigmoid') return value.sigmoid()
   return tf.maximum(value, value.mul(leak))
-}
-
-function outputShape(layer: Layer, shape: number[]): number[] {
-  const [height = 1, width = 1] = shape
-  switch (layer.kind) {
-    case 'conv': return [height, width, layer.filters]
-    case 'dense': return [layer.units]
-    case 'pool': return [Math.floor(height / 2), Math.floor(width / 2), shape[2]!]
-    case 'upsample': return [height * 2, width * 2, shape[2]!]
-    case 'flatten': return [size(shape)]
-    case 'reshape': return [...layer.shape]
-  }
-}
-
-export function size(shape: readonly number[]): number {
-  return shape.reduce((product, one) => product * one, 1)
 }

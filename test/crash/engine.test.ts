@@ -95,7 +95,7 @@ test('an engine that hears nothing is killed, and the run is cancelled with what
   const store = openStore(newFolder())
   const stubborn = createEngine({ nice: 0, entry: stubbornEngine })
   const bulletin = createBulletin()
-  const queue = createQueue({ store, bulletin, engines: { work: stubborn, look: fakeEngine() }, reproduce: async () => ({}), appVersion: 'test' })
+  const queue = createQueue({ store, bulletin, engines: { work: stubborn, look: fakeEngine() }, reproduce: async () => ({}), check: () => {}, appVersion: 'test' })
   const before = childrenOf(process.pid)
   const atWork = async (): Promise<number> => {
     await new Promise<void>((resolve) => { bulletin.watch((event) => { if (event.type === 'artifact') resolve() }) })

@@ -3,7 +3,8 @@ import type { ObjectiveSpec } from '../../src-shared/objective.ts'
 import { compileStep } from '../../src-main/engine/compile.ts'
 import { tf } from '../../src-main/engine/tf.ts'
 import { forward, tapShapes } from '../../src-main/science/network.ts'
-import { compileObjective, deepestTap, panelOf, perPicture, scoresOf } from '../../src-main/science/objective.ts'
+import { deepestTap, panelOf, perPicture, scoresOf } from '../../src-main/science/objective.ts'
+import { compileObjective } from '../../src-shared/readout.ts'
 import { asTensors, randomPictures, randomWeights, slopes, smallClassifier } from '../fixtures/small-networks.ts'
 
 const architecture = smallClassifier()

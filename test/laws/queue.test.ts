@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { createBulletin } from '../../src-main/bulletin.ts'
 import type { Stage } from '../../src-main/composite.ts'
+import { checkRecipe } from '../../src-main/parents.ts'
 import { createQueue, type Queue } from '../../src-main/queue.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import type { Environment } from '../../src-shared/environment.ts'
@@ -28,10 +29,12 @@ afterEach(async () => {
 
 interface Desk { store: Store; queue: Queue; work: FakeEngine; look: FakeEngine; events: RunEvent[]; clock: { now: number } }
 
-function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = async (): Promise<Record<string, never>> => ({}), wrap = (store: Store): Store => store }: {
+function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = async (): Promise<Record<string, never>> => ({}), wrap = (store: Store): Store => store, checked = false }: {
   folder?: string
   reproduce?: (recipe: ReproduceRecipe, stage: Stage) => Promise<Record<string, never>>
   wrap?: (store: Store) => Store
+  /** Recipes are checked as in the lab; without it they may build on anything. */
+  checked?: boolean
 } = {}): Desk {
   folders.push(folder)
   const store = wrap(openStore(folder))
@@ -40,7 +43,7 @@ function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = asyn
   const bulletin = createBulletin()
   bulletin.watch((event) => events.push(event))
   const clock = { now: 1_000_000 }
-  const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, appVersion: 'test', now: () => clock.now })
+  const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, check: (recipe) => { if (checked) checkRecipe(recipe, store) }, appVersion: 'test', now: () => clock.now })
   const one = { store, work, look, events, clock, queue }
   desks.push(one)
   return one
@@ -186,7 +189,7 @@ test('a run that fails says why, keeps its checkpoint, and does not hold up the 
 })
 
 test('a recipe whose parents are not in the library is refused, and nothing is recorded', () => {
-  const { store, queue } = desk()
+  const { store, queue } = desk({ checked: true })
   expect(() => queue.start(examplesRecipe.parse({ kind: 'examples', model: 'a'.repeat(64), objectives: [{ kind: 'logit', class: 1 }] }))).toThrow(/not in this library/)
   expect(store.runs.list({ limit: 10 }).runs).toEqual([])
 })
