@@ -42,7 +42,7 @@ function routeOf(page: string, first: string | null, second: string | null, quer
     case 'reproduce': case 'train': case 'runs': return { page, run: first }
     case 'imagine': return { page, tab: first }
     case 'help': return { page, topic: first }
-    case 'compare': return first === null ? { page, ids: (query['ids'] ?? '').split(',').filter(Boolean) } : null
+    case 'compare': return first === null ? { page, ids: [...new Set((query['ids'] ?? '').split(',').filter(Boolean))] } : null
     default: return null
   }
 }

@@ -29,8 +29,9 @@ export function classFactors(index: number): { shape: number; style: number; col
   return { shape: Math.floor(index / 15), style: Math.floor(index / 5) % 3, colour: index % 5 }
 }
 
-/** The words for a class index, such as "rainbow double circle". */
+/** The words for a class index, such as "rainbow double circle"; "unknown class 77" for an index that a record has and the dataset does not. */
 export function className(index: number): string {
+  if (!Number.isInteger(index) || index < 0 || index >= classCount) return `unknown class ${index}`
   const { shape, style, colour } = classFactors(index)
   return `${colours[colour]} ${styles[style]} ${shapes[shape]}`
 }

@@ -34,7 +34,7 @@ export function objectiveKey(spec: ObjectiveSpec): string {
 /** The words for an objective, such as "conv3 channel 5" or "logit of rainbow double square". */
 export function objectiveName(spec: ObjectiveSpec): string {
   switch (spec.kind) {
-    case 'neuron': return `${spec.layer} channel ${spec.channel}, neuron at ${spec.x === undefined || spec.y === undefined ? 'the centre' : `(${spec.x}, ${spec.y})`}`
+    case 'neuron': return `${spec.layer} channel ${spec.channel}, neuron at ${spec.x === undefined && spec.y === undefined ? 'the centre' : `(${spec.x ?? 'centre'}, ${spec.y ?? 'centre'})`}`
     case 'channel': return `${spec.layer} channel ${spec.channel}`
     case 'logit': return `logit of ${spec.class < 60 ? className(spec.class) : spec.class}`
     case 'sum': return spec.terms.map(({ weight, of }, at) => `${weight < 0 ? '− ' : at > 0 ? '+ ' : ''}${Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} × `}${objectiveName(of)}`).join(' ')

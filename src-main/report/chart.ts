@@ -1,4 +1,5 @@
 // Curves as a small SVG for a page that must work without scripts.
+import { extentOf, linearAxis } from '../../src-shared/axis.ts'
 import { type Html, html } from './html.ts'
 
 const [width, height, left, bottom, top, right] = [560, 220, 52, 26, 10, 8]
@@ -6,22 +7,18 @@ const [width, height, left, bottom, top, right] = [560, 220, 52, 26, 10, 8]
 const strokes = ['#0072b2', '#d55e00', '#009e73', '#000000', '#cc79a7', '#56708a']
 const dashes = ['', '6 3', '2 3', '9 3 2 3', '4 2', '1 2']
 
-/** The smallest and the largest number, of however many. */
-function extent(values: readonly number[]): [number, number] {
-  return values.reduce<[number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity])
-}
-
 /** One line per curve. Points are [step, value] in rising order of step; values that are not finite are left out. */
 export function chart(title: string, curves: { label: string; points: readonly (readonly [number, number])[] }[]): Html {
-  const all = curves.flatMap((one) => one.points).filter(([, value]) => Number.isFinite(value))
+  const all = curves.flatMap((one) => one.points).filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value))
   if (all.length < 2) return html``
-  const [x0, x1] = extent(all.map(([x]) => x))
-  const [y0, y1] = extent(all.map(([, y]) => y))
-  const x = (value: number): number => left + ((value - x0) / (x1 - x0 || 1)) * (width - left - right)
-  const y = (value: number): number => height - bottom - ((value - y0) / (y1 - y0 || 1)) * (height - bottom - top)
-  const short = (value: number): string => (Math.abs(value) >= 1000 || value === 0 ? value.toLocaleString('en-US', { maximumFractionDigits: 0 }) : value.toPrecision(3))
+  const [x0, x1] = extentOf(all.map(([step]) => step))!
+  const [y0, y1] = extentOf(all.map(([, value]) => value))!
+  const [steps, values] = [linearAxis([], x0 < x1 ? [x0, x1] : undefined), linearAxis([], y0 < y1 ? [y0, y1] : undefined)]
+  const x = (value: number): number => left + (x0 < x1 ? steps.place(value)! : 0) * (width - left - right)
+  const y = (value: number): number => height - bottom - (y0 < y1 ? values.place(value)! : 0) * (height - bottom - top)
+  const short = (value: number): string => (!Number.isFinite(value) ? 'not known' : Math.abs(value) >= 1e15 ? value.toExponential(1) : Math.abs(value) >= 1000 || value === 0 ? value.toLocaleString('en-US', { maximumFractionDigits: 0 }) : value.toPrecision(3))
   const lines = curves.map(({ points }, at) => {
-    const path = points.filter(([, value]) => Number.isFinite(value)).map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(' ')
+    const path = points.filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value)).map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(' ')
     return html`<polyline points="${path}" fill="none" stroke="${strokes[at % strokes.length]}" stroke-width="1.5" stroke-dasharray="${dashes[at % dashes.length]}"/>`
   })
   const legend = curves.map(({ label }, at) => html`<li><svg width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4" stroke="${strokes[at % strokes.length]}" stroke-width="2" stroke-dasharray="${dashes[at % dashes.length]}"/></svg> ${label}</li>`)

@@ -36,8 +36,9 @@ export function thin(x: readonly number[], y: readonly number[], limit: number):
     let low = from
     let high = from
     for (let at = from; at < Math.min(x.length, from + stretch); at++) {
-      if (y[at]! < y[low]!) low = at
-      if (y[at]! > y[high]!) high = at
+      // A gap at the beginning of the stretch hides none of what follows it.
+      if (y[at]! < y[low]! || Number.isNaN(y[low])) low = at
+      if (y[at]! > y[high]! || Number.isNaN(y[high])) high = at
     }
     for (const at of low === high ? [low] : [Math.min(low, high), Math.max(low, high)]) {
       out.x.push(x[at]!)
@@ -56,13 +57,16 @@ export function splice(curve: Points, range: readonly [number, number], finer: P
   return { x: put('x'), y: put('y') }
 }
 
-/** One x for all: the union of the series' own, with null where a series has no point. */
+/** Steps beyond this cannot be told from their neighbours when they are drawn; no run has as many. */
+const farthest = 1e15
+
+/** One x for all: the union of the series' own, with null where a series has no point. Left out is what has no place on an axis of steps: NaN, and beyond 10^15. */
 export function join(series: readonly { x: readonly number[]; y: readonly number[] }[]): [number[], ...(number | null)[][]] {
-  const x = [...new Set(series.flatMap((one) => one.x))].sort((a, b) => a - b)
+  const x = [...new Set(series.flatMap((one) => one.x.filter((value) => Math.abs(value) <= farthest)))].sort((a, b) => a - b)
   const at = new Map(x.map((value, index) => [value, index]))
   const columns = series.map((one) => {
     const column: (number | null)[] = new Array<null>(x.length).fill(null)
-    one.x.forEach((value, index) => { column[at.get(value)!] = Number.isFinite(one.y[index]) ? one.y[index]! : null })
+    one.x.forEach((value, index) => { if (at.has(value)) column[at.get(value)!] = Number.isFinite(one.y[index]) ? one.y[index]! : null })
     return column
   })
   return [x, ...columns]

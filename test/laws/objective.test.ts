@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ObjectiveSpec } from '../../src-shared/objective.ts'
+import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../src-shared/objective.ts'
 import { compileStep } from '../../src-main/engine/compile.ts'
 import { tf } from '../../src-main/engine/tf.ts'
 import { forward, tapShapes } from '../../src-main/science/network.ts'
@@ -27,6 +27,12 @@ const kinds: Record<string, ObjectiveSpec> = {
   },
 }
 const specs = Object.values(kinds)
+
+it('neurons at two places have two names and two keys', () => {
+  const at: ObjectiveSpec[] = [{}, { x: 2 }, { x: 3 }, { y: 2 }, { x: 2, y: 2 }].map((place) => ({ kind: 'neuron', layer: 'conv1', channel: 1, ...place }))
+  expect(at.map(objectiveName)).toEqual(['the centre', '(2, centre)', '(3, centre)', '(centre, 2)', '(2, 2)'].map((place) => `conv1 channel 1, neuron at ${place}`))
+  expect(new Set(at.map(objectiveKey)).size).toBe(at.length)
+})
 
 /** Reads an objective off arrays, with none of the code under test. */
 function byHand(spec: ObjectiveSpec, T: Record<string, tf.Tensor>, picture: number): number {

@@ -53,3 +53,9 @@ test('a stretch read finer takes the place of the points there, and of no others
   }
   expect(splice(coarse, [9000, 9999], { x: [], y: [] })).toEqual(coarse)
 })
+
+test('a gap where a stretch begins hides no peak, and what is no step is left out', () => {
+  const y = noisy.map((value, at) => (at % 7 === 0 ? Number.NaN : at === 3005 ? 9 : value))
+  expect(Math.max(...thin(noisy.map((_, at) => at), y, 400).y.filter(Number.isFinite))).toBe(9)
+  expect(join([{ x: [Number.NaN, 1, 1e16, -Infinity, 2], y: [1, 2, 3, 4, 5] }])).toEqual([[1, 2], [2, 5]])
+})

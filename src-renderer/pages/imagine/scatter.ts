@@ -113,10 +113,14 @@ function extent(values: Float32Array): [number, number] {
   let low = Infinity
   let high = -Infinity
   for (const value of values) {
+    if (!Number.isFinite(value)) continue
     if (value < low) low = value
     if (value > high) high = value
   }
-  return high > low ? [low, high] : [(values[0] ?? 0) - 1, (values[0] ?? 0) + 1]
+  if (low > high) return [-1, 1]
+  // Below this share of their size places are told apart by the rounding of 32-bit numbers alone.
+  const least = 1e-5 * Math.max(Math.abs(low), Math.abs(high)) || 1
+  return high - low > least ? [low, high] : [low - least, high + least]
 }
 
 /** "rgb(1, 2, 3)", as a browser computes colours, as little-endian RGBA. */

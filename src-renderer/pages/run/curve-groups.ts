@@ -6,10 +6,10 @@ import { compact, percent } from '../../format.ts'
 export interface CurveGroup { key: string; title: string; members: { series: string; label: string; dash: boolean }[]; format: (value: number) => string }
 
 const splits = new Set(['train', 'validation', 'test'])
-const titles: Record<string, string> = {
+const titles = new Map(Object.entries({
   loss: 'Loss', accuracy: 'Accuracy', score: 'Score', gradient: 'Length of the gradient', 'gradient-norm': 'Length of the gradient', distance: 'Distance from the start',
   best: 'Best score so far', 'learning-rate': 'Learning rate',
-}
+}))
 const order = ['accuracy', 'loss', 'score', 'best', 'distance', 'gradient-norm', 'gradient', 'learning-rate']
 const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
 
@@ -21,8 +21,8 @@ export function objectiveNames(recipe: Recipe): Map<string, string> {
 export function seriesTitle(series: string, names: ReadonlyMap<string, string>): string {
   const [head = '', ...rest] = series.split('/')
   const tail = rest.join('/')
-  if (splits.has(head)) return `${titles[tail] ?? tail}, ${head}`
-  return tail === '' ? titles[head] ?? head : `${titles[head] ?? head}, ${names.get(tail) ?? tail}`
+  if (splits.has(head)) return `${titles.get(tail) ?? tail}, ${head}`
+  return tail === '' ? titles.get(head) ?? head : `${titles.get(head) ?? head}, ${names.get(tail) ?? tail}`
 }
 export const seriesFormat = (series: string): ((value: number) => string) => (series.endsWith('accuracy') ? (value) => percent(value) : compact)
 
@@ -34,8 +34,8 @@ export function curveGroups(series: readonly string[], recipe: Recipe): CurveGro
     const tail = rest.join('/')
     const split = splits.has(head)
     const key = split ? tail : head
-    const group = groups.get(key) ?? { key, title: titles[key] ?? key, members: [], format: seriesFormat(one) }
-    group.members.push({ series: one, label: split ? head : tail === '' ? titles[head] ?? head : names.get(tail) ?? tail, dash: head === 'validation' })
+    const group = groups.get(key) ?? { key, title: titles.get(key) ?? key, members: [], format: seriesFormat(one) }
+    group.members.push({ series: one, label: split ? head : tail === '' ? titles.get(head) ?? head : names.get(tail) ?? tail, dash: head === 'validation' })
     groups.set(key, group)
   }
   return [...groups.values()].sort((a, b) => place(a.key) - place(b.key))
