@@ -11,7 +11,7 @@ import type { ObjectiveSpec } from '../src-shared/objective.ts'
 import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
 import { everyObjective, layersOf } from '../src-renderer/pages/look/units.ts'
-import { visualizationPresets } from '../src-shared/visualization-presets.ts'
+import { settling, visualizationPresets } from '../src-shared/visualization-presets.ts'
 
 /** What the recorded recipe decides; everything else follows from these by the lab's own defaults. */
 interface StarterRecipe { seed: number; classifier: object; autoencoder: object; samples: number; demonstration: ObjectiveSpec; demonstrationStarts: number; latentStarts: number; latentSteps: number }
@@ -58,7 +58,7 @@ try {
   }
   runs.push(await finished('The four methods: generated', {
     kind: 'ascend', model, objectives: [settings.demonstration], starts: settings.latentStarts, steps: settings.latentSteps, seed,
-    parameterization: { kind: 'decoder', generator, start: 'examples' }, optimizer: { kind: 'adam', step: 0.05 },
+    parameterization: { kind: 'decoder', generator, start: 'examples' }, optimizer: { kind: 'adam', step: 0.05, decay: settling },
   }))
   runs.push(await finished('Latent search for every unit', { kind: 'search', model, generator, objectives: [...layers.flatMap((layer) => layer.objectives), ...logits], samples: settings.samples, seed }))
 

@@ -2,6 +2,11 @@
 import type { AscendRecipe, AscentOptimizer, Parameterization, Regularizer, Transform } from './recipe.ts'
 
 function optimizerWords(optimizer: AscentOptimizer): string {
+  const { decay } = optimizer
+  return decay === undefined ? ruleWords(optimizer) : `${ruleWords(optimizer)}, shrinking evenly to nothing over ${decay === 1 ? 'all steps' : `the last ${Number((100 * decay).toPrecision(3))} % of them`}`
+}
+
+function ruleWords(optimizer: AscentOptimizer): string {
   switch (optimizer.kind) {
     case 'normalized':
       return `${optimizer.step} times the gradient over its standard deviation`

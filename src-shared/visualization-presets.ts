@@ -4,6 +4,12 @@ import type { AscendRecipe } from './recipe.ts'
 export type VisualizationPreset = 'paper-naive' | 'paper-robust' | 'naive' | 'robust'
 type Method = Pick<AscendRecipe, 'parameterization' | 'transforms' | 'regularizers' | 'optimizer' | 'steps'>
 
+/**
+ * Decay of an ascent in a latent space: the first half explores, the second comes to rest on the top it has found. There are few numbers to
+ * move and each step moves all of them, so that without it the last step is as long as the first, and rounding decides where it lands.
+ */
+export const settling = 0.5
+
 /** Free pixels from noise, with the rule of the paper's code: 0.01 times the gradient over its standard deviation, clipped to [0, 1]. */
 const paper = {
   parameterization: { kind: 'pixels', start: 'noise' },

@@ -6,7 +6,7 @@ import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
 import { type AscendRecipe, ascendRecipe, examplesRecipe, nearestRecipe, parameterization, reconstructionsRecipe, type ReproduceRecipe, searchRecipe } from '../../src-shared/recipe.ts'
 import { figure7Objectives, figure10Objectives, figure12Class, figure12Key, figure12Objective } from '../../src-shared/reproduction.ts'
 import type { Run } from '../../src-shared/run.ts'
-import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
+import { settling, visualizationPresets } from '../../src-shared/visualization-presets.ts'
 import type { Stage } from '../composite.ts'
 import type { Store } from '../store/open.ts'
 import { figure7, figure8, figure9, figure10, type Pin } from './figures.ts'
@@ -105,7 +105,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
     })
   }
   const ours = await climb('Latent ascent, ours', {
-    parameterization: parameterization.parse({ kind: 'decoder', generator, start: 'examples' }), optimizer: { kind: 'adam', step: 0.05 },
+    parameterization: parameterization.parse({ kind: 'decoder', generator, start: 'examples' }), optimizer: { kind: 'adam', step: 0.05, decay: settling },
   })
 
   step('Searching the latent space')

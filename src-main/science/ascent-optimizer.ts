@@ -39,14 +39,22 @@ export function lengthOf(values: tf.Tensor): tf.Tensor1D {
 const likeEach = (perPicture: tf.Tensor, values: tf.Tensor): tf.Tensor =>
   perPicture.reshape([values.shape[0]!, ...values.shape.slice(1).map(() => 1)])
 
-export function ascentOptimizerOf(spec: AscentOptimizerSpec): AscentOptimizer {
+/** Size of a step, counted from 0, as a share of the full one: 1, and over the last `decay` of all steps evenly down to one part of those. */
+export function stepShare(decay: number, steps: number, step: number): number {
+  return Math.min(1, Math.max(0, steps - step) / Math.max(1, decay * steps))
+}
+
+/** The rule for an ascent of `steps` steps. */
+export function ascentOptimizerOf(spec: AscentOptimizerSpec, steps: number): AscentOptimizer {
+  const { decay } = spec
+  // A rule of fixed steps is one graph without a schedule, as it was before there was a decay: old recipes come to the same bytes.
   const plain = (rule: (gradient: tf.Tensor) => tf.Tensor): AscentOptimizer => ({
     slots: 0,
-    scheduled: 0,
+    scheduled: decay === undefined ? 0 : 1,
     // step x gradient / (length + tiny): a hundredth of the step.
     deadBelow: tiny / 100,
-    schedule: () => new Float32Array(0),
-    step: (gradient) => ({ change: rule(gradient), slots: [] }),
+    schedule: (step) => (decay === undefined ? new Float32Array(0) : Float32Array.of(stepShare(decay, steps, step))),
+    step: (gradient, _slots, share) => ({ change: share ? rule(gradient).mul(share) : rule(gradient), slots: [] }),
   })
   switch (spec.kind) {
     /** step x g / std(g), over all numbers of one picture. */
@@ -66,7 +74,8 @@ export function ascentOptimizerOf(spec: AscentOptimizerSpec): AscentOptimizer {
         // step x gradient / (|gradient| + epsilon): a hundred-thousandth of the step, which float32 loses beside numbers of order 1.
         deadBelow: epsilon / 1e5,
         // The bias corrections of both moments in one factor of the step, as section 2 of the paper orders them.
-        schedule: (step) => Float32Array.of((spec.step * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1))),
+        schedule: (step) =>
+          Float32Array.of(((spec.step * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1))) * (decay === undefined ? 1 : stepShare(decay, steps, step))),
         step(gradient, [mean, square], schedule) {
           if (!mean || !square || !schedule) throw new Error('Adam needs its two moments and its step size.')
           const first = mean.mul(beta1).add(gradient.mul(1 - beta1))

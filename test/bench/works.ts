@@ -193,7 +193,7 @@ function ascend(key: string, pictures: number): Work {
     objectives: Array.from({ length: pictures }, (_, channel): ObjectiveSpec => ({ kind: 'channel', layer: climbed, channel })),
     parameterization: pixels(parameterization.parse({ kind: 'pixels' }) as { kind: 'pixels'; start: 'noise' }, canvas),
     transform: transformOf(transforms, canvas, size),
-    optimizer: ascentOptimizerOf(ascentOptimizer.parse({ kind: 'normalized', step: 0.01 })),
+    optimizer: ascentOptimizerOf(ascentOptimizer.parse({ kind: 'normalized', step: 0.01 }), 1000),
   }
   const programs = [ascentProgram(climb), ascentProgram(climb, true)] as const
   const [graph, eager] = programs.map((program) => startAscent(climb, program)) as [

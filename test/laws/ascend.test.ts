@@ -51,7 +51,7 @@ function climbOf(part: Partial<AscendRecipe> = {}): Climb {
     parameterization: space.kind === 'pixels' ? pixels(space, canvas) : decoder(space, models.header, decoderWeights),
     transform: transformOf(recipe.transforms, canvas, 16),
     penalty: penaltyOf(recipe.regularizers),
-    optimizer: ascentOptimizerOf(recipe.optimizer),
+    optimizer: ascentOptimizerOf(recipe.optimizer, recipe.steps),
   }
 }
 
@@ -349,6 +349,8 @@ describe('the job "ascend"', () => {
       const { context } = await job({ ...preset, objectives: [channel(0)], steps: 2, frames: 2 })
       expect(context.artifacts.get('pictures/conv2:0/0')!.meta.method).toMatch(/^2 steps of .* in pixels from noise/)
     }
+    const resting = ascendRecipe.parse({ kind: 'ascend', model, objectives, optimizer: { kind: 'unit', step: 0.5, decay: 0.5 } })
+    expect(ascentWords(resting)).toContain('256 steps of length 0.5 along the gradient, shrinking evenly to nothing over the last 50 % of them, in')
     const recipe = ascendRecipe.parse({
       kind: 'ascend',
       model,
@@ -368,6 +370,12 @@ describe('the job "ascend"', () => {
     )
     await expect(job({ model: generator })).rejects.toThrow('is a generator. Choose a classifier.')
     await expect(job({ parameterization: { ...inLatent, generator: model } })).rejects.toThrow('not a generator. Choose an autoencoder.')
+    for (const whiten of [true, false])
+      await expect(job({ parameterization: { ...inLatent, whiten, at: [1e39, 0, 0] } })).rejects.toThrow('This start lies outside what can be computed')
+    const line = new Uint8Array(encodeModel({ header: { ...models.header, latent: 1 }, weights: decodeModel(models.generator).weights }))
+    await expect(job({ parameterization: inLatent, optimizer: { kind: 'normalized', step: 0.1 } }, { blobs: { ...blobs, [generator]: line } })).rejects.toThrow(
+      'this generator draws from one number',
+    )
   })
 })
 

@@ -9,7 +9,11 @@ const kinds: Spec[] = [
   { kind: 'normalized', step: 0.01 },
   { kind: 'unit', step: 100 },
   { kind: 'adam', step: 0.05 },
+  { kind: 'unit', step: 100, decay: 1 },
+  { kind: 'adam', step: 0.05, decay: 0.5 },
 ]
+/** Full steps, then evenly down: of three steps the last half is one and a half, or all three. */
+const shares: Record<number, number[]> = { 1: [1, 2 / 3, 1 / 3], 0.5: [1, 1, 2 / 3] }
 const gradientOf = (seed: number, scale = 1): tf.Tensor =>
   tf
     .tensor(random(seed).fillNormal(new Float32Array(3 * 4 * 2)), [3, 4, 2])
@@ -19,6 +23,10 @@ const zeros = (count: number): tf.Tensor[] => Array.from({ length: count }, () =
 
 /** Changes of three steps, by plain loops in double precision; one picture. */
 function byHand(spec: Spec, gradients: number[][]): number[][] {
+  if (spec.decay !== undefined) {
+    const { decay, ...full } = spec
+    return byHand(full, gradients).map((change, step) => change.map((value) => value * shares[decay]![step]!))
+  }
   const first = gradients[0]!.map(() => 0)
   const second = gradients[0]!.map(() => 0)
   return gradients.map((g, step) => {
@@ -60,9 +68,9 @@ const stepOf =
 
 describe('ascent optimizers', () => {
   for (const spec of kinds) {
-    const optimizer = ascentOptimizerOf(spec)
+    const optimizer = ascentOptimizerOf(spec, 3)
 
-    it(`${spec.kind}: is its rule, for each picture by itself, in a compiled step too`, () => {
+    it(`${JSON.stringify(spec)}: is its rule, for each picture by itself, in a compiled step too`, () => {
       tf.tidy(() => {
         const gradients = [1, 2, 3].map((seed) => gradientOf(seed))
         const eager = walk(optimizer, gradients, (inputs) => stepOf(optimizer)(...inputs))
@@ -86,7 +94,7 @@ describe('ascent optimizers', () => {
       })
     })
 
-    it(`${spec.kind}: a gradient of zero moves nothing and makes no number invalid`, () => {
+    it(`${JSON.stringify(spec)}: a gradient of zero moves nothing and makes no number invalid`, () => {
       tf.tidy(() => {
         const [change] = walk(optimizer, zeros(1), (inputs) => stepOf(optimizer)(...inputs))
         expect(change!.abs().max().dataSync()[0]).toBe(0)
@@ -97,7 +105,7 @@ describe('ascent optimizers', () => {
   it('normalized and unit steps are as long for a gradient of 1e-10 as for one of 1: small is not zero', () => {
     tf.tidy(() => {
       for (const spec of kinds.slice(0, 2)) {
-        const optimizer = ascentOptimizerOf(spec)
+        const optimizer = ascentOptimizerOf(spec, 3)
         const [large, small] = [1, 1e-10].map((scale) => optimizer.step(gradientOf(1, scale), []).change)
         expect(large!.sub(small!).abs().max().dataSync()[0]).toBeLessThan(1e-5 * spec.step)
       }

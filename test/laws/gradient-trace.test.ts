@@ -9,7 +9,7 @@ import { type Climb, viewsOf } from '../../src-main/science/ascend.ts'
 import { ascentOptimizerOf } from '../../src-main/science/ascent-optimizer.ts'
 import { traceGradients } from '../../src-main/science/gradient-trace.ts'
 import { forward, weightSpecs } from '../../src-main/science/network.ts'
-import { pixels } from '../../src-main/science/parameterization.ts'
+import { decoder, pixels } from '../../src-main/science/parameterization.ts'
 import { transformOf } from '../../src-main/science/transform.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
 import { asTensors, randomWeights, smallClassifier, smallDataset, smallModels } from '../fixtures/small-networks.ts'
@@ -103,7 +103,7 @@ it('gives at each layer the gradient that a derivative with respect to it gives'
   const weights = asTensors(architecture, randomWeights(architecture))
   const climb: Climb = {
     architecture, weights, objectives: [{ kind: 'logit', class: 3 }], starts: 2, seed: 1, parameterization: pixels({ kind: 'pixels', start: 'noise' }, 16),
-    transform: transformOf([], 16, 16), penalty: null, optimizer: ascentOptimizerOf({ kind: 'adam', step: 0.1 }),
+    transform: transformOf([], 16, 16), penalty: null, optimizer: ascentOptimizerOf({ kind: 'adam', step: 0.1 }, 10),
   }
   const pictures = tf.randomUniform([2, 16, 16, 3], 0, 1, 'float32', 5)
   const before = tf.memory().numTensors
@@ -119,4 +119,13 @@ it('gives at each layer the gradient that a derivative with respect to it gives'
     expect(perLayer[2]!.off).toBeCloseTo(1 - (tf.sum(taps['dense1']!.step(), 1).dataSync()[at]! / 8), 6)
     expect(cause).toBe('passing')
   })
+})
+
+it('keeps a latent vector within what can be computed where no ball does, and knows that it stands at the bound', () => {
+  for (const whiten of [true, false]) {
+    const space = decoder({ kind: 'decoder', generator, start: 'random', whiten, ball: 0 }, models.header, [])
+    const kept = tf.tidy(() => space.project(tf.tensor2d([[1e18, -2e6, 3]])).dataSync<'float32'>())
+    expect([...kept]).toEqual([1e6, -1e6, 3])
+    expect([kept, Float32Array.of(1, 2, Number.NaN), Float32Array.of(1e5, 0, 3)].map((one) => space.bounded(one))).toEqual([true, true, false])
+  }
 })

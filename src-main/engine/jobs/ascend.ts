@@ -58,7 +58,7 @@ export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
       parameterization,
       transform: transformOf(recipe.transforms, canvas, window),
       penalty: penaltyOf(recipe.regularizers),
-      optimizer: ascentOptimizerOf(recipe.optimizer),
+      optimizer: ascentOptimizerOf(recipe.optimizer, recipe.steps),
     }
     const batches = batchesOf(recipe)
     const {
@@ -120,6 +120,8 @@ function spaceOf(recipe: AscendRecipe, canvas: number, window: number, context: 
     const sizes = `The generator draws pictures of ${header.dataset.size} pixels and the classifier looks at ${window}.`
     throw invalid(`${sizes} Choose two that were trained on the same size.`)
   }
+  if (header.latent === 1 && recipe.optimizer.kind === 'normalized')
+    throw invalid('This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a fixed length ("unit") or Adam.')
   const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
   owned.push(...weights)
   const encoderCount = weightSpecs(header.encoder).length

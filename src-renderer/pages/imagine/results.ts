@@ -1,5 +1,6 @@
 // What a search and a climb leave behind, as their artifacts tell it.
 import { z } from 'zod'
+import { settling } from '../../../src-shared/visualization-presets.ts'
 import { causeWords, gradientCause } from '../../../src-shared/gradient-words.ts'
 import { type ObjectiveSpec, objectiveSpec } from '../../../src-shared/objective.ts'
 import type { AscendRecipe, SearchRecipe } from '../../../src-shared/recipe.ts'
@@ -44,7 +45,7 @@ export function climbRecipe(space: LatentSpace, model: string, objective: Object
   const out = Math.hypot(...space.whitened(from))
   const ball = Math.min(20, Math.max(usualBall, Math.ceil(out * 100) / 100))
   return {
-    kind: 'ascend', model, objectives: [objective], starts: 1, transforms: [], regularizers: [], optimizer: { kind: 'adam', step: climbStep }, steps: climbSteps, seed, frames: 24,
+    kind: 'ascend', model, objectives: [objective], starts: 1, transforms: [], regularizers: [], optimizer: { kind: 'adam', step: climbStep, decay: settling }, steps: climbSteps, seed, frames: 24,
     parameterization: { kind: 'decoder', generator: space.generator, start: 'examples', whiten: true, ball, at: [...from] },
   }
 }

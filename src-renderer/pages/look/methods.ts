@@ -1,7 +1,7 @@
 // The four ways of the paper to show what a unit looks for, always in this order, and the recipes of the three that make pictures.
 import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
 import type { AscendRecipe, AscentOptimizer, Recipe, Transform } from '../../../src-shared/recipe.ts'
-import { visualizationPresets } from '../../../src-shared/visualization-presets.ts'
+import { settling, visualizationPresets } from '../../../src-shared/visualization-presets.ts'
 import type { WordId } from '../../words.ts'
 
 export const methods = ['examples', 'naive', 'robust', 'generated'] as const
@@ -95,7 +95,7 @@ export function ascentOf(
     transforms: [],
     steps: settings.steps ?? visualizationPresets.naive.steps,
     parameterization: { kind: 'decoder', generator: of.generator, start: 'examples', whiten: true, ball: 3.55 },
-    optimizer: settings.optimizer === undefined && settings.step === undefined ? { kind: 'adam', step: 0.05 } : optimizer,
+    optimizer: settings.optimizer === undefined && settings.step === undefined ? { kind: 'adam', step: 0.05, decay: settling } : { ...optimizer, decay: settling },
   }
 }
 
