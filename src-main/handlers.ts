@@ -47,8 +47,16 @@ export function createHandlers(of: Services): Handlers<LabContract> {
   }
   const withModel = (hash: string): ReturnType<Engine['clientWith']> => of.look.clientWith(hash, () => modelBytes(hash))
   function artifactsByName(id: string): Map<string, string> {
-    return new Map([...store.artifacts.of(id).map((one) => [one.name, one.hash] as const),
-      ...store.runs.children(id).flatMap((child) => store.artifacts.of(child.id).map((one) => [`${child.name} / ${one.name}`, one.hash] as const))])
+    const found = new Map(store.artifacts.of(id).map((one) => [one.name, one.hash] as const))
+    // Two parts may be called alike: the later ones are told apart by a number, in the order they were made, which is the same in a replay.
+    const alike = new Map<string, number>()
+    for (const child of store.runs.children(id)) {
+      const count = (alike.get(child.name) ?? 0) + 1
+      alike.set(child.name, count)
+      const part = count === 1 ? child.name : `${child.name} (${count})`
+      for (const one of store.artifacts.of(child.id)) found.set(`${part} / ${one.name}`, one.hash)
+    }
+    return found
   }
 
   /** Not kept: the library may be opened on another machine. */
@@ -86,7 +94,12 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     updateRun({ id, patch }) {
       const { trashed, ...rest } = patch
       const run = runOf(id)
-      if (trashed && (run.state === 'running' || run.state === 'queued')) throw invalid(`"${run.name}" is at work; stop it before it goes to the Trash.`)
+      if (trashed) {
+        const atWork = (one: Run | undefined): boolean => one?.state === 'running' || one?.state === 'queued'
+        if (atWork(run)) throw invalid(`"${run.name}" is at work; stop it before it goes to the Trash.`)
+        const whole = run.parent === null ? undefined : store.runs.get(run.parent)
+        if (whole && atWork(whole)) throw invalid(`"${run.name}" is a part of "${whole.name}", which is at work and builds on it. Stop that one first, or wait until it has ended.`)
+      }
       store.runs.update(id, { ...rest, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
       bulletin.tell({ type: 'changed', run: id })
       return runOf(id)

@@ -36,6 +36,9 @@ export interface Queue {
   close(): Promise<void>
 }
 
+/** So many of the newest failed runs keep their checkpoint, of up to 25 MB each; older ones start from the beginning when they are resumed. */
+const failedCheckpoints = 4
+
 interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engineBusy: boolean; finished: Promise<void> }
 /** `check` throws an `invalid` fault for a recipe that cannot be carried out; nothing is recorded of it then. */
 export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; check(recipe: Recipe): void; appVersion: string; now?: () => number }): Queue {
@@ -64,7 +67,9 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     for (const listener of listeners) listener()
   }
   function settle(id: string, patch: RunPatch): void {
-    over(update(id, patch))
+    const run = update(id, patch)
+    if (patch.state === 'failed') store.checkpoints.thinOutFailed(failedCheckpoints)
+    over(run)
   }
   function over(run: Run): void {
     changed(run.id)
@@ -119,6 +124,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
         async carryOut(part, recipe) { settle(part.id, await carryOut(one, part, recipe)); return runOf(part.id) },
       }, run)
       const summary = await of.reproduce(run.recipe, stage)
+      store.checkPlace()
       return { ...ending(), state: 'finished', summary, progress: null }
     } catch (error) {
       if (one.why === null) return { ...ending(), ...failure(error) }
@@ -126,6 +132,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     }
   }
   function begin(run: Run): number {
+    store.checkPlace()
     const began = now()
     store.runs.update(run.id, { state: 'running', started: run.started ?? began, fault: null })
     changed(run.id)
@@ -143,6 +150,8 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     one.engineBusy = true
     try {
       await engines[one.lane].run({ recipe, blobs: blobsOf(recipe), checkpoint: store.checkpoints.get(run.id)?.bytes ?? null }, recording.hear)
+      // "Finished" means that it is where the library is looked for.
+      store.checkPlace()
     } catch (error) {
       // An engine that was killed because it did not stop has not failed.
       if (one.why === null) trouble = failure(error)
@@ -151,7 +160,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     const end = recording.close()
     const whole = end !== null && !end.partial
     const outcome: RunPatch = trouble ?? (whole ? { state: 'finished', progress: null } : stopped(one.why ?? 'cancel'))
-    // A failed run keeps its checkpoint: what was done before the failure can be gone on from.
+    // A failed run keeps its checkpoint for a while: what was done before the failure can be gone on from.
     if (outcome.state === 'finished' || outcome.state === 'cancelled') store.checkpoints.drop(run.id)
     return { finished: now(), seconds: run.seconds + (now() - began) / 1000, ...(end ? { summary: end.summary } : {}), ...outcome }
   }
@@ -191,6 +200,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   return {
     start(recipe, options = {}) {
       refuseWhenClosing()
+      store.checkPlace()
       const before = options.reuse
         // What ships with the lab is shown, with its mark, so that the first launch has results at once; nothing is built on it. What was imported may say anything.
         ? store.runs.byRecipeHash(recipeHash(recipe), { science: scienceVersion, origins: ['here', 'starter'], states: ['finished', 'running', 'queued'] })
@@ -205,6 +215,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     pause: (id) => stop(id, 'pause'),
     resume(id) {
       refuseWhenClosing()
+      store.checkPlace()
       const run = runOf(id)
       if (run.state !== 'paused' && run.state !== 'interrupted' && run.state !== 'failed') throw invalid(`"${run.name}" is ${run.state}; only a paused, interrupted or failed run can be resumed.`)
       if (run.parent !== null) throw invalid(`"${run.name}" is a part of another run; resume that one.`)

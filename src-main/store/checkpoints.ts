@@ -6,6 +6,8 @@ export interface Checkpoints {
   put(run: string, bytes: Uint8Array, at?: number): void
   get(run: string): { bytes: Uint8Array; at: number } | undefined
   drop(run: string): void
+  /** Drops those of failed runs but for the `kept` newest; returns how many went. */
+  thinOutFailed(kept: number): number
 }
 
 export function checkpointsOf(db: Database): Checkpoints {
@@ -13,9 +15,12 @@ export function checkpointsOf(db: Database): Checkpoints {
     'INSERT INTO checkpoint (run, bytes, at) VALUES (?, ?, ?) ON CONFLICT (run) DO UPDATE SET bytes = excluded.bytes, at = excluded.at')
   const get = db.prepare<[string], { bytes: Uint8Array; at: number }>('SELECT bytes, at FROM checkpoint WHERE run = ?')
   const drop = db.prepare<[string]>('DELETE FROM checkpoint WHERE run = ?')
+  const thinOut = db.prepare<[number]>(`DELETE FROM checkpoint WHERE run IN (
+    SELECT run FROM checkpoint JOIN run ON run.id = checkpoint.run WHERE run.state = 'failed' ORDER BY checkpoint.at DESC, checkpoint.rowid DESC LIMIT -1 OFFSET ?)`)
   return {
     put: (run, bytes, at = Date.now()) => void put.run(run, bytes, at),
     get: (run) => get.get(run),
     drop: (run) => void drop.run(run),
+    thinOutFailed: (kept) => thinOut.run(kept).changes,
   }
 }

@@ -4,12 +4,14 @@ export interface CurvePoint { step: number; value: number }
 
 /**
  * At most `limit` points of a curve in rising order of step: the first, the last, and the smallest and largest of each of
- * (limit - 2) / 2 equally wide stretches between them, so that no peak is lost at that width. `limit` is at least 4.
+ * (limit - 2) / 2 equally wide stretches between them, so that no peak is lost at that width. `limit` is at least 2; below 4 there is
+ * room for the ends alone.
  */
 export function decimate(points: readonly CurvePoint[], limit: number): CurvePoint[] {
-  if (!Number.isInteger(limit) || limit < 4) throw new RangeError(`A curve is shown with 4 or more points, not ${limit}.`)
+  if (!Number.isInteger(limit) || limit < 2) throw new RangeError(`A curve is shown with 2 or more points, not ${limit}.`)
   const [first, last] = [points[0], points.at(-1)]
   if (points.length <= limit || !first || !last) return [...points]
+  if (limit < 4) return [first, last]
   const stretches = Math.floor((limit - 2) / 2)
   const perStep = stretches / (last.step - first.step)
   const kept = [first]

@@ -19,7 +19,7 @@ export interface Metrics {
    */
   append(run: string, points: readonly MetricPoint[]): number
   series(run: string): SeriesExtent[]
-  /** A series in order of step, from `from` to `to` (both included), with at most `points` of them (4 or more; all, if not given). */
+  /** A series in order of step, from `from` to `to` (both included), with at most `points` of them (2 or more; all, if not given). */
   read(run: string, series: string, window?: CurveWindow): CurvePoint[]
 }
 export interface CurveWindow { from?: number | undefined; to?: number | undefined; points?: number | undefined }

@@ -409,7 +409,9 @@ describe('decimation', () => {
       const values = (list: CurvePoint[]) => list.map(({ value }) => value)
       expect([Math.min(...values(kept)), Math.max(...values(kept))]).toEqual([Math.min(...values(points)), Math.max(...values(points))])
     }
-    expect(() => decimate([], 3)).toThrow(RangeError)
+    const rising = Array.from({ length: 9 }, (_, step) => ({ step, value: step }))
+    for (const limit of [2, 3]) expect(decimate(rising, limit)).toEqual([rising[0], rising[8]])
+    expect(() => decimate([], 1)).toThrow(RangeError)
   })
 })
 

@@ -1,0 +1,178 @@
+// A library while it is worked in: its file goes away, its parts are thrown away, runs fail, and pages ask.
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { createBulletin } from '../../src-main/bulletin.ts'
+import type { Stage } from '../../src-main/composite.ts'
+import { createHandlers } from '../../src-main/handlers.ts'
+import { createQueue, type Queue } from '../../src-main/queue.ts'
+import { openStore, type Store } from '../../src-main/store/open.ts'
+import { checkTemporaryFolder, makeTemporaryFolder } from '../../src-main/temporary-folder.ts'
+import type { LabContract } from '../../src-shared/contract.ts'
+import { FaultError } from '../../src-shared/fault.ts'
+import { datasetSettings, type EngineRecipe, type ReproduceRecipe } from '../../src-shared/recipe.ts'
+import { reproduction } from '../../src-shared/reproduction.ts'
+import type { Handlers } from '../../src-shared/rpc.ts'
+import { sampleRun } from '../crash/store-sample.ts'
+import { type FakeEngine, fakeEngine, text } from '../fixtures/fake-engine.ts'
+
+interface Desk { folder: string; outer: string; store: Store; queue: Queue; work: FakeEngine; handlers: Handlers<LabContract> }
+const desks: Desk[] = []
+afterEach(async () => {
+  for (const { queue, store, outer } of desks.splice(0)) {
+    await queue.close()
+    store.close()
+    rmSync(outer, { recursive: true, force: true })
+  }
+})
+
+function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promise<Record<string, never>> => ({})): Desk {
+  const outer = mkdtempSync(join(tmpdir(), 'in-use-'))
+  const folder = join(outer, 'library')
+  const store = openStore(folder)
+  const [work, look] = [fakeEngine(), fakeEngine()]
+  const bulletin = createBulletin()
+  const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, check: () => {}, appVersion: 'test' })
+  const handlers = createHandlers({ store, queue, bulletin, look, folder, version: 'test', host: 'command line' })
+  const one = { folder, outer, store, queue, work, handlers }
+  desks.push(one)
+  return one
+}
+const dataset = (seed: number): EngineRecipe => ({ kind: 'dataset', dataset: datasetSettings.parse({ seed, count: 60 }) })
+const signal = new AbortController().signal
+function messageOf(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof FaultError) return error.message
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+test.runIf(process.platform !== 'win32')('a run whose library is moved away has not finished: it says where the library is, and nothing starts until it is back', async () => {
+  const { folder, outer, queue, work, store } = desk()
+  const { id } = queue.start(dataset(1))
+  const job = await work.next()
+  renameSync(folder, join(outer, 'elsewhere'))
+  job.finish({ count: 60 })
+  const run = await queue.ended(id)
+  expect(run.state).toBe('failed')
+  expect(run.fault).toMatch(/while the lab had it open.*Back up in Settings/)
+  if (process.platform === 'linux') expect(run.fault).toContain(join(outer, 'elsewhere', 'library.sqlite'))
+  const before = store.runs.counts().shown
+  expect(messageOf(() => queue.start(dataset(2)))).toMatch(/while the lab had it open/)
+  expect(messageOf(() => queue.resume(id))).toMatch(/while the lab had it open/)
+  expect(store.runs.counts().shown).toBe(before)
+  renameSync(join(outer, 'elsewhere'), folder)
+  queue.resume(id)
+  const again = await work.next()
+  again.finish({ count: 60 })
+  expect((await queue.ended(id)).state).toBe('finished')
+})
+
+test.runIf(process.platform !== 'win32')('nor has one whose library is deleted, or replaced by another, also when it is made of others', async () => {
+  const { folder, queue, work } = desk(async (_recipe, stage) => { await stage.part(dataset(1), 'a part'); return {} })
+  const { id } = queue.start(reproduction('tiny', 1))
+  const job = await work.next()
+  rmSync(folder, { recursive: true })
+  mkdirSync(folder)
+  openStore(folder).close()
+  job.finish()
+  const run = await queue.ended(id)
+  expect([run.state, run.fault]).toEqual(['failed', expect.stringMatching(/was replaced by another file/)])
+})
+
+test('a finished part stays out of the Trash while the run it is a part of is at work', async () => {
+  let go = (): void => {}
+  const waits = new Promise<void>((resolve) => { go = resolve })
+  const { queue, work, store, handlers } = desk(async (_recipe, stage) => { await stage.part(dataset(1), 'a part'); await waits; return {} })
+  const { id } = queue.start(reproduction('tiny', 1))
+  const job = await work.next()
+  const [part] = store.runs.children(id)
+  job.finish()
+  await expect.poll(() => store.runs.get(part!.id)?.state).toBe('finished')
+  expect(messageOf(() => handlers.updateRun({ id: part!.id, patch: { trashed: true } }, signal))).toMatch(/is a part of .* which is at work and builds on it/)
+  expect(store.runs.get(part!.id)?.trashed).toBeNull()
+  go()
+  await queue.ended(id)
+  handlers.updateRun({ id: part!.id, patch: { trashed: true } }, signal)
+  expect(store.runs.get(part!.id)?.trashed).not.toBeNull()
+})
+
+test('two parts of one name are compared each with its own: a difference in either is seen', async () => {
+  const { store, handlers } = desk()
+  const made = (...contents: string[]): string => {
+    const whole = sampleRun({ recipe: reproduction('tiny', 1) })
+    store.runs.create(whole)
+    for (const content of contents) {
+      const part = sampleRun({ parent: whole.id, name: 'A part' })
+      store.runs.create(part)
+      store.artifacts.put(part.id, 'picture', 'image/png', text(content), {})
+    }
+    return whole.id
+  }
+  const compared = async (id: string, other: string) => {
+    const { same, rows } = await handlers.compareArtifacts({ id, other }, signal)
+    return [same, ...rows.map((row) => [row.name, row.same])]
+  }
+  const one = made('first', 'second')
+  expect(await compared(one, made('other', 'second'))).toEqual([false, ['A part / picture', false], ['A part (2) / picture', true]])
+  expect(await compared(one, made('first', 'other'))).toEqual([false, ['A part / picture', true], ['A part (2) / picture', false]])
+  expect(await compared(one, made('first', 'second'))).toEqual([true, ['A part / picture', true], ['A part (2) / picture', true]])
+})
+
+test('a curve is read with as few points as the contract allows', async () => {
+  const { store, handlers } = desk()
+  const one = sampleRun()
+  store.runs.create(one)
+  store.metrics.append(one.id, Array.from({ length: 50 }, (_, step) => ({ series: 'loss', step, value: step % 7 })))
+  for (const points of [2, 3, 4]) {
+    const [read] = await handlers.readMetrics({ id: one.id, points }, signal)
+    expect(read?.points.length).toBeLessThanOrEqual(points)
+    expect([read?.points[0], read?.points.at(-1)]).toEqual([[0, 0], [49, 0]])
+  }
+})
+
+test('failed runs keep a checkpoint to go on from, but not all of them for good', async () => {
+  const { store, queue, work } = desk()
+  const ids: string[] = []
+  for (let seed = 0; seed < 7; seed++) {
+    const { id } = queue.start(dataset(seed))
+    const job = await work.next()
+    job.emit({ type: 'checkpoint', bytes: text(`state ${seed}`) })
+    job.fail(new Error('it broke'))
+    expect((await queue.ended(id)).state).toBe('failed')
+    ids.push(id)
+  }
+  expect(ids.map((id) => store.checkpoints.get(id) !== undefined)).toEqual([false, false, false, true, true, true, true])
+  // Every one of them can be resumed, with what is left of it.
+  for (const [at, id] of ids.entries()) {
+    queue.resume(id)
+    const job = await work.next()
+    expect(job.checkpoint === null ? null : String(job.checkpoint)).toBe(at < 3 ? null : `state ${at}`)
+    job.finish()
+    await queue.ended(id)
+  }
+})
+
+test('a folder for temporary files that cannot be used is named, with what to do', () => {
+  const names = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR']
+  const before = names.map((name) => process.env[name])
+  const nowhere = join(tmpdir(), 'there-is-no-such-folder')
+  try {
+    for (const name of names) process.env[name] = nowhere
+    expect(messageOf(() => makeTemporaryFolder('a-'))).toMatch(new RegExp(`${nowhere}.*ENOENT.*Set ${names[0]} to a folder`))
+    expect(checkTemporaryFolder()).toEqual({ place: nowhere, problem: expect.stringContaining('ENOENT') })
+  } finally {
+    for (const [at, name] of names.entries()) {
+      if (before[at] === undefined) delete process.env[name]
+      else process.env[name] = before[at]
+    }
+  }
+  const made = makeTemporaryFolder('a-')
+  expect(existsSync(made)).toBe(true)
+  rmSync(made, { recursive: true })
+  expect(checkTemporaryFolder().problem).toBeNull()
+})
