@@ -11,7 +11,7 @@ import type { Engine } from './engine/host.ts'
 import type { Store } from './store/open.ts'
 
 const text = new TextEncoder()
-const endings: Record<string, string> = { 'image/png': '.png', 'application/json': '.json', 'text/html': '.html' }
+const endings = new Map([['image/png', '.png'], ['application/json', '.json'], ['text/html', '.html']])
 
 /** Every file of an export as a relative path, made of safe parts, and its bytes. Parts of a run go into folders of their own. */
 async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
@@ -28,7 +28,7 @@ async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenera
       const { folders } = await (await engine.clientWith(one.hash, () => bytes)).layersModel({ model: one.hash })
       for (const [folder, files] of Object.entries(folders)) for (const [name, content] of Object.entries(files)) yield { path: `${safe(one.name)}/${folder}/${name}`, bytes: content }
     } else {
-      yield { path: `${one.name.split('/').map(safe).join('/')}${endings[one.media] ?? '.bin'}`, bytes }
+      yield { path: `${one.name.split('/').map(safe).join('/')}${endings.get(one.media) ?? '.bin'}`, bytes }
     }
     meta[one.name] = { ...one.meta, hash: one.hash, media: one.media }
   }

@@ -27,6 +27,8 @@ export interface LabOptions {
   rendererFolder?: string
   /** The finished runs that ship with the lab are put into an empty library. */
   starter?: boolean
+  /** Milliseconds between two checkpoints of a run, in place of the engine's own choice. */
+  checkpointInterval?: number
 }
 
 /** The lab as the command line sees it: the same calls as the page's, without a wire, and what stands behind them. */
@@ -52,7 +54,7 @@ export async function openLab(options: LabOptions): Promise<OpenLab> {
 
 function labOver(store: Store, options: LabOptions): OpenLab {
   // The working engine gives way to windows and to questions; 10 is halfway down.
-  const engines = { work: createEngine({ nice: 10 }), look: createEngine({ nice: 2 }) }
+  const engines = { work: createEngine({ nice: 10, checkpointInterval: options.checkpointInterval }), look: createEngine({ nice: 2, checkpointInterval: options.checkpointInterval }) }
   const bulletin = createBulletin()
   const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), check: (recipe) => checkRecipe(recipe, store), appVersion: version })
   const handlers = createHandlers({ store, queue, bulletin, look: engines.look, folder: options.folder, version, host: options.host ?? 'command line' })

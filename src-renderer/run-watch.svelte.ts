@@ -116,7 +116,7 @@ export class RunWatch {
     const next = { ...this.curves }
     const touched = new Set<string>()
     for (const { series, step, value } of this.#waiting) {
-      const before = next[series] ?? { x: [], y: [] }
+      const before = Object.hasOwn(next, series) ? next[series]! : { x: [], y: [] }
       if (step <= (before.x.at(-1) ?? -Infinity)) continue
       if (!touched.has(series)) next[series] = { x: [...before.x], y: [...before.y] }
       touched.add(series)

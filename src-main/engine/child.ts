@@ -5,13 +5,14 @@ import { createInbox } from '../../src-shared/inbox.ts'
 import { type Handlers, serve } from '../../src-shared/rpc.ts'
 import { overParent } from '../host/channels.ts'
 import { createContext, type OwnedContext } from './context.ts'
-import { engineContract } from './contract.ts'
+import { checkpointVariable, engineContract } from './contract.ts'
 import { environmentOf } from './environment.ts'
 import { runJob } from './jobs.ts'
 import { createModels } from './models.ts'
 import { tf } from './tf.ts'
 import { timeTraining } from './timing.ts'
 
+const interval = Number(process.env[checkpointVariable] ?? 0)
 const models = createModels()
 let present: OwnedContext | null = null
 let idle: Promise<void> = Promise.resolve()
@@ -22,7 +23,7 @@ const handlers: Handlers<typeof engineContract> = {
     present?.stop('cancel')
     // Not bounded in practice: main reads as fast as the engine sends, and the sender waits for the event loop between steps.
     const events = createInbox<EngineEvent>({ limit: 100_000, lossy: false, overflow: () => internal('The engine spoke faster than main could listen.'), start() {}, stop: () => context.stop('cancel') })
-    const context = createContext({ blobs, checkpoint, emit: events.push })
+    const context = createContext({ blobs, checkpoint, emit: events.push, ...(interval > 0 ? { checkpointInterval: interval } : {}) })
     present = context
     // After a turn at least: the inbox opens when its first item is asked for, and the job must not speak before.
     idle = idle.then(() => {
@@ -51,7 +52,8 @@ const handlers: Handlers<typeof engineContract> = {
   encode: ({ generator, pictures }) => models.encode(generator, pictures),
 }
 
-serve(engineContract, handlers, overParent(process))
+// Main asks for many pages at once, and answers for how many those may ask.
+serve(engineContract, handlers, overParent(process), { calls: Infinity, bytes: Infinity })
 process.on('disconnect', () => process.exit())
 // A Ctrl-C in a terminal, or the end of a session, is told to every process of the group. Only the owner decides what becomes of a job.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})

@@ -17,8 +17,15 @@ export interface OwnedContext extends JobContext {
   flush(): void
 }
 
-/** `now` is in milliseconds, from any start. */
-export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null; emit(event: EngineEvent): void; now?: () => number }): OwnedContext {
+/** `now` and `checkpointInterval` are in milliseconds, `now` from any start. */
+export function createContext(of: {
+  blobs: Record<string, Uint8Array>
+  checkpoint: Uint8Array | null
+  emit(event: EngineEvent): void
+  now?: () => number
+  checkpointInterval?: number
+}): OwnedContext {
+  const interval = of.checkpointInterval ?? checkpointInterval
   const now = of.now ?? (() => performance.now())
   const forecast = createForecast()
   let stopping: 'cancel' | 'pause' | null = null
@@ -56,7 +63,7 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
     flush,
     emit,
     blob(hash) {
-      const bytes = of.blobs[hash]
+      const bytes = Object.hasOwn(of.blobs, hash) ? of.blobs[hash] : undefined
       if (!bytes) throw missing(`The recipe builds on ${hash.slice(0, 12)}…, which was not sent to the engine. Import the run that made it, or run that one first.`)
       return bytes
     },
@@ -81,7 +88,7 @@ export function createContext(of: { blobs: Record<string, Uint8Array>; checkpoin
       return stopping !== null
     },
     checkpoint(make, atOnce = false) {
-      if (!atOnce && now() - saved < checkpointInterval) return
+      if (!atOnce && now() - saved < interval) return
       emit({ type: 'checkpoint', bytes: make() })
       saved = now()
     },

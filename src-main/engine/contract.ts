@@ -6,6 +6,9 @@ import { engineEvent } from '../../src-shared/event.ts'
 import { engineRecipe, hash, trainingRecipe } from '../../src-shared/recipe.ts'
 import { call, stream } from '../../src-shared/rpc.ts'
 
+/** The environment variable by which main sets how often a job keeps a checkpoint, in milliseconds. */
+export const checkpointVariable = 'PHOSPHENE_CHECKPOINT_INTERVAL'
+
 const nothing = z.object({})
 const vector = z.array(z.number())
 

@@ -7,8 +7,8 @@ import type { EngineEvent } from '../../src-shared/event.ts'
 import { engine as engineFault, FaultError, faultOf } from '../../src-shared/fault.ts'
 import type { EngineRecipe } from '../../src-shared/recipe.ts'
 import { type Client, connect } from '../../src-shared/rpc.ts'
-import { overChild } from '../host/channels.ts'
-import { engineContract } from './contract.ts'
+import { notStarted, overChild } from '../host/channels.ts'
+import { checkpointVariable, engineContract } from './contract.ts'
 
 /** A step is at most some hundred milliseconds; an engine that has not stopped after this is stuck in native code. */
 const patience = 4_000
@@ -26,7 +26,7 @@ export interface Engine {
   client(): Client<typeof engineContract>
   /** The same, with a model in it; `bytes` is asked for only if the engine does not hold it. */
   clientWith(hash: string, bytes: () => Uint8Array): Promise<Client<typeof engineContract>>
-  /** Carries out a recipe. Resolves after its last event; rejects with a FaultError, `engine` if the process died, or with what `listen` threw. */
+  /** Carries out a recipe; a process that ends before its first event is started once more. Resolves after its last event; rejects with a FaultError, `engine` if the process died, or with what `listen` threw. */
   run(of: { recipe: EngineRecipe; blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null }, listen: (event: EngineEvent) => void): Promise<void>
   /** Asks the job to end. If it does not within a few seconds, the process is killed and `run` rejects. */
   stop(why: 'cancel' | 'pause'): void
@@ -36,11 +36,20 @@ export interface Engine {
 
 interface Living { child: ChildProcess; client: Client<typeof engineContract>; words: string[] }
 
-/** `nice` lowers the priority of the process (0 to 19) so that windows stay quick; `entry` is another file for it, in tests. */
-export function createEngine({ nice, entry = engineEntry }: { nice: number; entry?: URL }): Engine {
+export interface EngineOptions {
+  /** Lowers the priority of the process, 0 to 19, so that windows stay quick. */
+  nice: number
+  /** Another file for the process. */
+  entry?: URL
+  /** Milliseconds of work that are lost at most when it is killed, in place of its own choice. */
+  checkpointInterval?: number | undefined
+}
+
+export function createEngine({ nice, entry = engineEntry, checkpointInterval }: EngineOptions): Engine {
   let living: Living | null = null
   let deadline: NodeJS.Timeout | undefined
   let closed = false
+  let stopping = false
 
   function start(): Living {
     if (closed) throw engineFault('The lab is closing, so its engine is not started again. What was saved is safe.')
@@ -48,7 +57,13 @@ export function createEngine({ nice, entry = engineEntry }: { nice: number; entr
     const { NODE_OPTIONS: _dropped, ...environment } = process.env
     // A path and not a URL: Electron sets ELECTRON_RUN_AS_NODE only for string paths, and would start a second app.
     // No flags of ours: with --inspect it would ask for the same port.
-    const child = fork(fileURLToPath(entry), { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: environment, execArgv: [] })
+    const env = checkpointInterval === undefined ? environment : { ...environment, [checkpointVariable]: String(checkpointInterval) }
+    let child: ChildProcess
+    try {
+      child = fork(fileURLToPath(entry), { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env, execArgv: [] })
+    } catch (error) {
+      throw engineFault(notStarted(error))
+    }
     const words: string[] = []
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -69,26 +84,45 @@ export function createEngine({ nice, entry = engineEntry }: { nice: number; entr
   return {
     client: () => start().client,
     async clientWith(hash, bytes) {
-      const { client } = start()
-      if (!(await client.holds({ hash })).holds) await client.load({ hash, bytes: bytes() })
-      return client
+      const ask = async (): Promise<Living['client']> => {
+        const { client } = start()
+        if (!(await client.holds({ hash })).holds) await client.load({ hash, bytes: bytes() })
+        return client
+      }
+      const { child } = start()
+      // A process that was killed while it waited is noticed by the first question to it.
+      return ask().catch((error: unknown) => {
+        if (faultOf(error).code !== 'engine' || child.pid === undefined) throw error
+        return ask()
+      })
     },
     async run(of, listen) {
-      const { client, child, words } = start()
-      try {
-        for await (const event of client.run(of)) listen(event)
-      } catch (error) {
-        const fault = faultOf(error)
-        if (fault.code !== 'engine') throw error instanceof FaultError ? error : new FaultError(fault)
-        // The end of a process is known before the last of its output has been read.
-        if (!child.stderr?.closed) await Promise.race([new Promise((resolve) => child.once('close', resolve)), wait(500)])
-        throw engineFault(words.length > 0 ? `${fault.message} Its last words: ${words.join(' / ')}` : fault.message)
-      } finally {
-        clearTimeout(deadline)
-        deadline = undefined
+      stopping = false
+      for (let again = false; ; again = true) {
+        const { client, child, words } = start()
+        let spoke = false
+        try {
+          for await (const event of client.run(of)) {
+            spoke = true
+            listen(event)
+          }
+          return
+        } catch (error) {
+          const fault = faultOf(error)
+          if (fault.code !== 'engine') throw error instanceof FaultError ? error : new FaultError(fault)
+          // The end of a process is known before the last of its output has been read.
+          if (child.stderr && !child.stderr.closed) await Promise.race([new Promise((resolve) => child.once('close', resolve)), wait(500)])
+          // It died before the job began, perhaps while nobody asked anything of it; whatever killed it was not this job. Once.
+          if (!again && !spoke && !stopping && !closed && child.pid !== undefined) continue
+          throw engineFault(words.length > 0 ? `${fault.message} Its last words: ${words.join(' / ')}` : fault.message)
+        } finally {
+          clearTimeout(deadline)
+          deadline = undefined
+        }
       }
     },
     stop(why) {
+      stopping = true
       const one = living
       if (!one) return
       void one.client.stop({ why }).catch(() => { /* it died, which `run` reports */ })

@@ -75,7 +75,7 @@ export function createModels(): {
     },
     activationMaps(hash, layer, channel, pictures) {
       const { header, weights } = classifier(hash)
-      if (!(layer in tapShapes(header.architecture))) throw missing(`This network has no layer "${layer}".`)
+      if (!Object.hasOwn(tapShapes(header.architecture), layer)) throw missing(`This network has no layer "${layer}".`)
       return tf.tidy(() => {
         const tap = forward(header.architecture, weights, batch(pictures, header.dataset.size), layer)[layer]!
         const [count, height = 1, width = 1] = tap.rank === 4 ? tap.shape : [tap.shape[0]!]

@@ -71,7 +71,7 @@ export function foldClassifier(
         taps[activated(layer)] = value
       }
     }
-    if (until in taps) return taps
+    if (Object.hasOwn(taps, until)) return taps
     const { input: _, ...deeper } = forward(
       rest,
       weights.slice(used).map((values, at) => tf.tensor(values, shapes[at + used]!)),

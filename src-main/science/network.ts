@@ -79,7 +79,7 @@ export function forward(architecture: Architecture, weights: readonly tf.Tensor[
       if (`${layer.name}.${layer.activation}` === until) return taps
     }
   }
-  if (until !== undefined && !(until in taps)) throw new RangeError(`This network has no activation named "${until}". It has: ${Object.keys(taps).join(', ')}.`)
+  if (until !== undefined && !Object.hasOwn(taps, until)) throw new RangeError(`This network has no activation named "${until}". It has: ${Object.keys(taps).join(', ')}.`)
   return taps
 }
 

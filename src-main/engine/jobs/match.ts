@@ -29,7 +29,8 @@ export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
 
 /** Mean activation over space of every unit of a layer on each picture, [count, units]; null when asked to stop. */
 async function responses({ header, weights }: Model<ClassifierHeader>, layer: string, { images, labels }: Dataset, indices: Uint32Array, context: JobContext, words: string, before: number): Promise<{ values: Float32Array; units: number } | null> {
-  const shape = tapShapes(header.architecture)[layer]
+  const shapes = tapShapes(header.architecture)
+  const shape = Object.hasOwn(shapes, layer) ? shapes[layer] : undefined
   if (!shape) throw invalid(`One of these classifiers has no layer "${layer}".`)
   const units = shape.at(-1)!
   const tensors = weights.map((values, at) => tf.tensor(values, header.weights[at]!.shape))
