@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { z } from 'zod'
 import type { RunFilter } from '../src-shared/contract.ts'
 import { faultOf, invalid } from '../src-shared/fault.ts'
+import { countVerdicts, type Figure, verdictSentence, verdictWords } from '../src-shared/figure.ts'
 import { type Recipe, type ReproducePreset, recipe as recipeSchema, reproducePreset, seed as seedSchema } from '../src-shared/recipe.ts'
 import { reproduction } from '../src-shared/reproduction.ts'
 import type { Run } from '../src-shared/run.ts'
@@ -136,13 +137,27 @@ verb('doctor', 'check everything the lab stands on').action(async (options: Comm
   if (rows.some((row) => !row.ok)) process.exitCode = 1
 })
 
+/** Figures as lines: what one sees, each claim with its verdict and rule, and what is no claim; at the end how many of each verdict there are. */
+function figuresAsText(figures: Figure[]): string {
+  const lines = figures.flatMap((one) => [
+    `Fig. ${one.number}  ${one.reading}`,
+    ...one.claims.flatMap(({ verdict, paper, ours, rule }) => [
+      `  ${verdictWords[verdict].word.toUpperCase()}: ${paper}`, `      ${ours}`, ...(rule ? [`      Agrees if ${rule.agrees}.`, `      Differs if ${rule.differs}.`] : []),
+    ]),
+    ...one.remarks.flatMap(({ paper, ours }) => [`  No verdict: ${paper}`, `      ${ours}`]),
+  ])
+  const verdicts = figures.flatMap((one) => one.claims.map((claim) => claim.verdict))
+  if (verdicts.length > 0) lines.push(`Of ${verdicts.length} claims, ${verdictSentence(countVerdicts(verdicts))}.`)
+  return lines.map((line) => `${line}\n`).join('')
+}
+
 verb('reproduce', 'carry out the paper’s experiments').addOption(new Option('--preset <preset>', 'size of the experiments').choices(reproducePreset.options).makeOptionMandatory())
   .option('--seed <n>', 'seed of everything', seedOption, 1).option('--out <file>', 'write the result as one HTML file', outFile)
   .action((options: Common & { preset: ReproducePreset; seed: number; out?: string }) => withLab(options, async (lab) => {
     const run = await carryOut(lab, () => lab.client.startRun({ recipe: reproduction(options.preset, options.seed) }))
     if (options.out !== undefined) writeFileSync(options.out, (await lab.client.report({ ids: [run.id] })).bytes)
     const figures = await lab.client.figures({ id: run.id })
-    if (!options.json) for (const one of figures) process.stdout.write(`Fig. ${one.number}  ${one.reading}\n${one.claims.map((claim) => `  ${claim.verdict.padEnd(8)}${claim.paper}\n          ${claim.ours}\n`).join('')}`)
+    if (!options.json) process.stdout.write(figuresAsText(figures))
     conclude(options, run, { figures })
   }))
 

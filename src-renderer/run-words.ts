@@ -1,4 +1,5 @@
 // A run in words, and the page that shows it best.
+import { countsIn, verdictSentence } from '../src-shared/figure.ts'
 import type { RecipeKind } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
 import { count as counted, number, percent } from './format.ts'
@@ -22,8 +23,9 @@ export function placeOf(run: Run): Route {
 export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   if (state === 'failed') return fault ?? 'It failed.'
   const value = (key: string): number | null => (typeof summary[key] === 'number' ? summary[key] : null)
-  const [accuracy, correct, count, error, agrees, claims] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError'), value('agrees'), value('claims')]
-  if (recipe.kind === 'reproduce' && agrees !== null && claims !== null) return `agrees with ${agrees} of ${claims} claims${value('differs') === null ? '' : `, differs in ${value('differs')}, ${value('open') ?? 0} open`}`
+  const [accuracy, correct, count, error] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError')]
+  const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
+  if (verdicts) return `of ${counted(Object.values(verdicts).reduce((sum, one) => sum + one, 0), 'claim')}, ${verdictSentence(verdicts)}`
   if (recipe.kind === 'classifier' && accuracy !== null) {
     return `${percent(accuracy)} of the test split right${correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''}`
   }

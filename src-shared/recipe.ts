@@ -166,7 +166,9 @@ export const reconstructionsRecipe = z.strictObject({ kind: z.literal('reconstru
 export type ReconstructionsRecipe = z.output<typeof reconstructionsRecipe>
 
 /** The training picture nearest to each of some pictures: does a visualization look like anything in the data? */
-export const nearestRecipe = z.strictObject({ kind: z.literal('nearest'), dataset: datasetSettings, pictures: z.array(hash).min(1).max(512) })
+export const nearestRecipe = z.strictObject({ kind: z.literal('nearest'), dataset: datasetSettings, pictures: z.array(hash).min(1).max(512),
+  /** With this, also the training picture most like each by the correlation of means over blocks of this many pixels a side. */
+  block: z.union([z.literal(2), z.literal(4), z.literal(8)]).optional() })
 export type NearestRecipe = z.output<typeof nearestRecipe>
 
 /** The latent vector of every picture of the generator's dataset, with a flat map of them. */

@@ -1,4 +1,4 @@
-// The presets of "Reproduce the paper": the same experiments at three sizes, and in words what each leaves out.
+// The presets of "Reproduce the paper": the same experiments at three sizes, and in words what each leaves out beside the paper.
 import { objectiveKey, type ObjectiveSpec } from './objective.ts'
 import { datasetSettings, reproduceRecipe, type ReproducePreset, type ReproduceRecipe } from './recipe.ts'
 
@@ -13,6 +13,15 @@ export const figure10Objectives: ObjectiveSpec[] = figure10Classes.map((one) => 
 export const figure12Objective: ObjectiveSpec = { kind: 'logit', class: figure12Class }
 export const figure12Key = objectiveKey(figure12Objective)
 
+/** Pictures the author's networks saw in training, each time counted: 10,000 and 100,000 steps of 32, as in the author's code. */
+export const authorTraining = { classifier: 320_000, autoencoder: 3_200_000 }
+/** The paper's samples of the latent space, steps of a pixel picture (as in the author's code) and pictures of the dataset. */
+export const paperSamples = 500_000
+const paperSteps = 2049
+const paperPictures = 24_000
+/** Eight of ten pictures are trained on. */
+export const trainShare = 0.8
+
 interface Size { pictures: number; classifierEpochs: number; generatorEpochs: number; authorEpochs: number; pixelSteps: number; latentSteps: number; samples: number; batchSize: number; generatorRate: number }
 
 /** Half the batch wants a smaller rate: at 6e-3 batches of 32 learn half as well as at 3e-3. */
@@ -22,11 +31,24 @@ const sizes: Record<ReproducePreset, Size> = {
   paper: { pictures: 24_000, classifierEpochs: 12, generatorEpochs: 45, authorEpochs: 6, pixelSteps: 2_049, latentSteps: 300, samples: 500_000, batchSize: 64, generatorRate: 5e-3 },
 }
 
-/** What a preset is, for its card: a title, what it is good for, and what it cuts against the paper. */
-export const reproductionWords: Record<ReproducePreset, { title: string; aim: string; cuts: string }> = {
-  tiny: { title: 'Tiny', aim: 'To see how it goes; the networks hardly learn.', cuts: 'Cut: 600 of 24,000 pictures, 2 epochs, 24 of 2,049 steps, 2,000 of 500,000 samples.' },
-  quick: { title: 'Quick', aim: 'Meant for two minutes on two idle cores.', cuts: 'Cut: 6,000 of 24,000 pictures, 192 of 2,049 steps, 60,000 of 500,000 samples.' },
-  paper: { title: 'Paper', aim: 'Meant for fifteen minutes on two idle cores.', cuts: 'Full size: 24,000 pictures, 2,049 steps, 500,000 samples. The autoencoder sees 0.9 of the author’s 3.2 million pictures.' },
+const whole = (count: number): string => count.toLocaleString('en-US')
+const million = (count: number): string => `${(count / 1e6).toFixed(count < 50_000 ? 3 : 2)} million`
+
+/** What a reproduction does beside what the paper did, in two sentences: what is as in the paper, and what is less. */
+export function cutsOf({ dataset, classifier, autoencoder, authorEpochs, pixelSteps, samples }: ReproduceRecipe): string {
+  const parts: [ours: number, paper: number, what: string][] = [[dataset.count, paperPictures, 'pictures'], [pixelSteps, paperSteps, 'steps for each pixel picture'], [samples, paperSamples, 'samples']]
+  const same = parts.filter(([ours, paper]) => ours >= paper).map(([ours, , what]) => `${whole(ours)} ${what}`)
+  const shown = (whose: string, epochs: number, paper: number): string[] => {
+    const seen = epochs * trainShare * dataset.count
+    return seen >= paper ? [] : [`${whose} is shown ${million(seen)} of the author’s ${million(paper)} pictures`]
+  }
+  const less = [
+    ...parts.filter(([ours, paper]) => ours < paper).map(([ours, paper, what]) => `${whole(ours)} of ${whole(paper)} ${what}`),
+    ...shown('the classifier', classifier.epochs, authorTraining.classifier),
+    ...shown('our autoencoder', autoencoder.epochs, authorTraining.autoencoder),
+    ...(authorEpochs > 0 ? shown('the autoencoder built like the author’s', authorEpochs, authorTraining.autoencoder) : []),
+  ]
+  return [...(same.length > 0 ? [`As in the paper: ${same.join(', ')}.`] : []), ...(less.length > 0 ? [`Cut: ${less.join('; ')}.`] : [])].join(' ')
 }
 
 /** The whole recipe of a preset; every number in it can be changed before it is run. */
@@ -39,4 +61,11 @@ export function reproduction(preset: ReproducePreset, seed = 1): ReproduceRecipe
     autoencoder: { preset: 'default', epochs: size.generatorEpochs, batchSize: size.batchSize, learningRate: size.generatorRate, seed },
     authorEpochs: size.authorEpochs, pixelSteps: size.pixelSteps, latentSteps: size.latentSteps, samples: size.samples,
   })
+}
+
+/** What a preset is, for its card: a title and what it is good for. What it cuts, `cutsOf` says. */
+export const reproductionWords: Record<ReproducePreset, { title: string; aim: string }> = {
+  tiny: { title: 'Tiny', aim: 'To see how it goes; the networks hardly learn, so no claim can be judged.' },
+  quick: { title: 'Quick', aim: 'Meant for two minutes on two idle cores.' },
+  paper: { title: 'Paper', aim: 'Meant for fifteen minutes on two idle cores.' },
 }

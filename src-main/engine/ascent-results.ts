@@ -46,7 +46,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     await context.breathe()
   }
   const bestScores = scoreOfEach(climb, best).map(finite)
-  const params = ascent.params('last')
+  const [begun, params] = [ascent.params('first'), ascent.params('last')]
   const numbers = params.length / pictures
   const traces = tracesOf(climb, ascent, track)
   const each = window * window * 3
@@ -58,7 +58,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     const { spec, key, start } = nameOf(climb, at)
     const score = scores.at(-1)![at]!
     const { dead, deadFrom, last: trace, first: onTheWay } = traces[at]!
-    const latent = climb.parameterization.latent(params.subarray(at * numbers, (at + 1) * numbers))
+    const [latent, latentFirst] = [params, begun].map((of) => climb.parameterization.latent(of.subarray(at * numbers, (at + 1) * numbers)))
     const about: Record<string, Json> = {
       objective: JSON.parse(JSON.stringify(spec)) as Json,
       key,
@@ -80,7 +80,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       // Why nothing arrives, or as good as nothing, after the last step; and what arrives at each layer before the first.
       ...(trace ? { gradient: { cause: trace.cause, at: trace.at, perLayer: trace.perLayer.map((one) => ({ ...one })) } } : {}),
       ...(onTheWay ? { gradientFirst: onTheWay.perLayer.map((one) => ({ ...one })) } : {}),
-      ...(latent ? { latent: latent.map(finite) } : {}),
+      ...(latent && latentFirst ? { latent: latent.map(finite), latentFirst: latentFirst.map(finite) } : {}),
     }
     context.artifact(`pictures/${key}/${start}`, 'image/png', pngOf(picture(last, at)), meta)
     if (canvas !== window) context.artifact(`canvases/${key}/${start}`, 'image/png', pngOf(picture(whole, at, canvas), canvas), meta)

@@ -1,5 +1,5 @@
 // A report: one HTML file that needs nothing else, neither scripts nor a network, and says by which recipe each number was made.
-import type { Figure } from '../../src-shared/figure.ts'
+import { type Claim, countVerdicts, type Figure, verdictSentence, verdictWords } from '../../src-shared/figure.ts'
 import type { Json } from '../../src-shared/event.ts'
 import type { Run } from '../../src-shared/run.ts'
 import { fileName } from '../bundle.ts'
@@ -39,7 +39,7 @@ function section(run: Run, store: Store, titled: boolean): Html {
   const state = run.state === 'finished' ? '' : ` This run is ${run.state}: what follows is what it had by then.`
   return html`<section>${titled ? html`<h2>${run.name}</h2>` : null}
 <p>${new Date(run.created).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${run.seconds.toFixed(1)} s of work.${state}</p>
-${figures.map((one) => figureSection(one, store))}
+${headline(figures)}${figures.map((one) => figureSection(one, store))}
 ${summary(run.summary)}${curves(run, store)}${figures.length > 0 ? null : pictures(run, store)}
 <details><summary>Recipe</summary><pre>${JSON.stringify(run.recipe, null, 2)}</pre><p class="hash">Recipe ${run.recipeHash} · run ${run.id}</p></details>
 ${children.length === 0 ? null : html`<h2>Parts</h2>${children.map((child) => html`<details><summary>${child.name}: ${child.state}, ${child.seconds.toFixed(1)} s</summary>${summary(child.summary)}${curves(child, store)}<pre>${JSON.stringify(child.recipe, null, 2)}</pre></details>`)}`}</section>`
@@ -50,7 +50,16 @@ function figureSection(one: Figure, store: Store): Html {
   return html`<article><h2>Figure ${one.number}. ${one.title}</h2><p class="caption">The paper: “${one.caption}”</p><p class="reading">${one.reading}</p>
 ${rows.map((row) => html`<h3>${row}</h3><div class="panels">${one.panels.filter((panel) => panel.row === row).map((panel) => html`<figure>${image(panel.hash, panel.alt, panel.width, panel.height, store)}<figcaption><b>${panel.label}</b> ${panel.caption}</figcaption></figure>`)}</div>`)}
 <div class="wide"><table><thead><tr><th scope="col">Measured</th><th scope="col">Value</th><th scope="col">What it is</th></tr></thead><tbody>${one.numbers.map((number) => html`<tr><th scope="row">${number.label}</th><td class="number">${shortNumber(number.value)} ${number.unit}</td><td>${number.help}</td></tr>`)}</tbody></table></div>
-<div class="wide"><table><thead><tr><th scope="col">The paper says</th><th scope="col">We find</th><th scope="col">Verdict</th></tr></thead><tbody>${one.claims.map((claim) => html`<tr><td>${claim.paper}</td><td>${claim.ours}</td><td><span class="verdict ${claim.verdict}">${claim.verdict}</span></td></tr>`)}</tbody></table></div></article>`
+${one.claims.length === 0 ? null : html`<div class="wide"><table><thead><tr><th scope="col">The paper says</th><th scope="col">We find</th><th scope="col">Verdict</th></tr></thead><tbody>${one.claims.map((claim) => html`<tr><td>${claim.paper}</td><td>${claim.ours}${rule(claim)}</td><td><span class="verdict ${claim.verdict}">${verdictWords[claim.verdict].word}</span></td></tr>`)}</tbody></table></div>`}
+${one.remarks.map((remark) => html`<p><span class="caption">The paper also says: “${remark.paper}” That is no finding, so there is no verdict.</span> ${remark.ours}</p>`)}</article>`
+}
+
+const rule = (claim: Claim): Html | null => claim.rule ? html`<p class="rule"><b>Agrees if</b> ${claim.rule.agrees}.<br><b>Differs if</b> ${claim.rule.differs}.</p>` : null
+
+/** What came of a reproduction's claims, in one sentence. */
+function headline(figures: Figure[]): Html {
+  const verdicts = figures.flatMap((one) => one.claims.map((claim) => claim.verdict))
+  return verdicts.length === 0 ? html`` : html`<p class="reading">Of ${verdicts.length} claims of the paper, ${verdictSentence(countVerdicts(verdicts))}.</p>`
 }
 
 function image(hash: string, alt: string, width: number, height: number, store: Store): Html {

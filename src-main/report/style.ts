@@ -8,6 +8,6 @@ main { max-width: 1040px; margin: 0 auto; padding: 40px 24px 80px } h1 { font-si
 .panels { display: flex; flex-wrap: wrap; gap: 16px } .panels figure { margin: 0; max-width: 100% } figcaption { font-size: 12.5px; max-width: 34ch; margin-top: 4px }
 img { image-rendering: pixelated; border: 1px solid var(--soft); max-width: 100%; height: auto; display: block }
 .wide { overflow-x: auto } table { border-collapse: collapse; margin: 16px 0; width: 100% } th, td { text-align: left; vertical-align: top; padding: 7px 14px 7px 0; border-top: 1px solid var(--line); font-weight: 400 } thead th { color: var(--soft); font-size: 13px; border-top: 0 } .number { white-space: nowrap }
-.verdict { font-weight: 600 } .verdict::before { content: "= " } .verdict.differs::before { content: "≠ " } .verdict.open::before { content: "? " }
+.verdict { font-weight: 600 } .verdict::before { content: "= " } .verdict.differs::before { content: "≠ " } .verdict.open::before { content: "? " } .verdict.too-small::before { content: "· " } .rule { margin: 4px 0 0; color: var(--soft); font-size: 12.5px }
 details { margin: 12px 0; border-top: 1px solid var(--line); padding-top: 8px } pre { font-size: 12.5px; overflow-x: auto } .chart { margin: 16px 0; max-width: 560px } .chart text { font-size: 11px; fill: var(--soft) } .legend { list-style: none; padding: 0; margin: 4px 0; display: flex; gap: 16px; flex-wrap: wrap; font-size: 12.5px }
 `

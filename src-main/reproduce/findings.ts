@@ -14,14 +14,29 @@ export type KeptFigure = z.output<typeof keptFigure>
 
 const ascendMeta = z.object({
   score: z.number(), scoreFirst: z.number(), distance: z.number(), gradientNormFirst: z.number(), gradientNormLast: z.number(), dead: z.boolean(),
+  /** The first step that had no gradient, where there is none at the end; 0: there never was one. */
+  deadFrom: z.number().optional(),
+  /** Of a climb in a latent space, its end and its beginning; and the gradient at each layer before the first step. Older runs have not all of them. */
+  latent: z.array(z.number()).optional(),
+  latentFirst: z.array(z.number()).optional(),
+  gradientFirst: z.array(z.object({ layer: z.string(), norm: z.number() })).optional(),
 })
 type AscendMeta = z.output<typeof ascendMeta>
-export const topsMeta = z.object({ ranks: z.array(z.object({ sample: z.number(), score: z.number(), z: z.array(z.number()) })) })
+/** `pictureScore` is that of the kept 8-bit picture, which alone can be compared with an ascent's; older searches have it too, or at least `score`. */
+const topsMeta = z.object({ ranks: z.array(z.object({ score: z.number(), pictureScore: z.number().optional() })) })
 const exampleRow = z.object({ key: z.string(), top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })) })
 export type ExampleRow = z.output<typeof exampleRow>
 const nearestTable = z.object({
   baseline: z.object({ median: z.number(), low: z.number(), high: z.number() }),
-  rows: z.array(z.object({ picture: z.string(), tile: z.int(), index: z.int(), label: z.int(), distance: z.number() })),
+  /** The ends of the scale of likeness: correlations of test pictures and of noise with the training pictures most like them. */
+  similar: z.object({
+    test: z.object({ correlations: z.array(z.number()), named: z.int() }),
+    noise: z.object({ correlations: z.array(z.number()) }),
+  }).optional(),
+  rows: z.array(z.object({
+    picture: z.string(), tile: z.int(), index: z.int(), label: z.int(), distance: z.number(),
+    similar: z.object({ index: z.int(), label: z.int(), correlation: z.number() }).optional(),
+  })),
 })
 export type NearestTable = z.output<typeof nearestTable>
 
@@ -70,6 +85,17 @@ export function madeIn(store: Store, run: Run): Made[] {
     }
   })
 }
+
+/** Rank by rank, what a search found for one objective: its sheet, and the scores of the pictures on it as they are kept, in 8 bits. */
+export interface Tops { hash: string; picture: Picture; scores: number[] }
+export function topsIn(store: Store, run: Run, key: string): Tops {
+  const { hash, bytes } = bytesOf(store, run, `tops/${key}`)
+  const { ranks } = topsMeta.parse(store.artifacts.find(run.id, `tops/${key}`)!.meta)
+  return { hash, picture: readPng(bytes), scores: ranks.map((rank) => rank.pictureScore ?? rank.score) }
+}
+
+/** A picture that no step has moved: there was no gradient from the first step on, so it still is what it began as. */
+export const stoodStill = ({ meta }: Made): boolean => meta.gradientNormFirst === 0 && meta.distance === 0
 
 /** A picture of the dataset, drawn again. */
 export function drawn(settings: DatasetSettings, index: number): Picture {

@@ -84,17 +84,17 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.sqrt(sum / a.length)
 }
 
-export function median(values: number[]): number {
+export function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-export const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Mean of `of` over all pairs of different items. */
-export function overPairs<T>(items: T[], of: (a: T, b: T) => number): number {
+export function overPairs<T>(items: readonly T[], of: (a: T, b: T) => number): number {
   const values: number[] = []
   for (let i = 0; i < items.length; i++) for (let j = i + 1; j < items.length; j++) values.push(of(items[i]!, items[j]!))
   return mean(values)

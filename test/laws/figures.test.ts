@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest'
 import { chart } from '../../src-main/report/chart.ts'
 import { html } from '../../src-main/report/html.ts'
-import { against, judge, likeness } from '../../src-main/reproduce/figures.ts'
+import { against } from '../../src-main/reproduce/figures.ts'
+import { likeness, testNamed } from '../../src-main/reproduce/likeness.ts'
 import { coarse, distance, mean, meanColour, median, overPairs, type Picture, readPng, roughness, strip, tilesOf, writePng } from '../../src-main/reproduce/picture.ts'
+import { typicalDeviation, whitenedDistance } from '../../src-main/reproduce/whitened.ts'
 import { differences } from '../../src-shared/differences.ts'
 import { random } from '../../src-shared/random.ts'
 import { datasetSettings, ascendRecipe, type ReproducePreset, reproducePreset } from '../../src-shared/recipe.ts'
-import { reproduction, reproductionWords } from '../../src-shared/reproduction.ts'
+import { cutsOf, reproduction } from '../../src-shared/reproduction.ts'
 
 function paint(width: number, height: number, colour: (x: number, y: number) => [number, number, number]): Picture {
   const rgb = new Uint8Array(width * height * 3)
@@ -55,19 +57,32 @@ test('mean colours, medians, means and pairs', () => {
   expect(overPairs([1, 2, 4], (a, b) => b - a)).toBe(2)
 })
 
-test('likeness counts nearest pictures of the right class, and measures distances in those of unseen pictures', () => {
-  const row = (picture: string, label: number, distance: number) => ({ picture, tile: 0, index: 0, label, distance })
-  const table = { baseline: { median: 0.1, low: 0, high: 1 }, rows: [row('a', 9, 0.2), row('b', 9, 0.3), row('c', 5, 0.4)] }
-  const found = likeness(table, [{ hash: 'a', label: 9 }, { hash: 'b', label: 24 }, { hash: 'c', label: 5 }])
-  expect(found).toMatchObject({ right: 2, count: 3 })
-  expect(found.distance).toBeCloseTo(3, 12)
+test('likeness counts most similar pictures of the right class, on a scale from noise to unseen pictures; tables without correlations tell nothing', () => {
+  const row = (picture: string, label: number, correlation: number) => ({ picture, tile: 0, index: 0, label: 1, distance: 0.2, similar: { index: 0, label, correlation } })
+  const similar = { test: { correlations: [0.7, 0.9, 0.8], named: 2 }, noise: { correlations: [0.2, 0.2] } }
+  const table = { baseline: { median: 0.1, low: 0, high: 1 }, similar, rows: [row('a', 9, 0.5), row('a', 5, 0.8), row('b', 9, 0.2)] }
+  const found = likeness(table, [{ hash: 'a', label: 9 }, { hash: 'b', label: 24 }])
+  expect(found).toMatchObject({ count: 3, right: 1 })
+  expect(found.resemblance).toEqual([0.5, 1, 0].map((value) => expect.closeTo(value, 12)))
+  expect(found.distance).toBeCloseTo(2, 12)
+  expect(testNamed(table)).toBeCloseTo(2 / 3, 12)
+  const old = { baseline: table.baseline, rows: table.rows.map(({ similar: _one, ...rest }) => rest) }
+  expect(likeness(old, [{ hash: 'a', label: 9 }])).toMatchObject({ count: 0, right: 0, resemblance: [] })
+  expect(testNamed(old)).toBeNaN()
 })
 
-test('what is not known leaves a claim open, and an example that drives nothing is no measure', () => {
-  const unknown = median([])
-  expect([judge(true, false), judge(false, true), judge(unknown > 1, unknown <= 1)]).toEqual(['agrees', 'differs', 'open'])
+test('an example that drives nothing is no measure', () => {
   expect(against(3, 2)).toBe(1.5)
   for (const example of [0, -1, undefined]) expect(against(3, example)).toBeNaN()
+})
+
+test('latent distances are in standard deviations of the encoded pictures, whichever way those lie', () => {
+  const statistics = { mean: [0, 0], covariance: [[4, 0], [0, 9]], low: [0, 0], high: [1, 1] }
+  expect(whitenedDistance(statistics, [2, 3], [0, 0])).toBeCloseTo(Math.SQRT2, 12)
+  expect(typicalDeviation(statistics)).toBeCloseTo(Math.sqrt(6.5), 12)
+  // d' C^-1 d for a covariance that is not diagonal: C^-1 = [[2, -1], [-1, 2]] / 3.
+  expect(whitenedDistance({ ...statistics, covariance: [[2, 1], [1, 2]] }, [1, 0], [0, 3])).toBeCloseTo(Math.sqrt((2 + 6 + 18) / 3), 12)
+  expect(whitenedDistance({ ...statistics, covariance: [[4, 0], [0, 0]] }, [2, 7], [0, 0])).toBeCloseTo(1, 12)
 })
 
 test('differences name the settings that differ, each by its path, and nothing else', () => {
@@ -85,8 +100,11 @@ test('the presets grow from one to the next, and say in words what they cut', ()
   const recipes = reproducePreset.options.map((preset: ReproducePreset) => reproduction(preset, 7))
   for (const [at, recipe] of recipes.entries()) {
     expect([recipe.seed, recipe.dataset.seed, recipe.classifier.seed, recipe.autoencoder.seed]).toEqual([7, 7, 7, 7])
-    const { cuts } = reproductionWords[recipe.preset]
+    const cuts = cutsOf(recipe)
     for (const number of [recipe.dataset.count, recipe.samples]) expect(cuts).toContain(number.toLocaleString('en-US'))
+    // Whoever is shown fewer pictures than the author's networks says so, in one unit on both sides.
+    if (recipe.autoencoder.epochs * 0.8 * recipe.dataset.count < 3_200_000) expect(cuts).toMatch(/our autoencoder is shown [\d.]+ million of the author’s 3\.20 million pictures/)
+    expect(cuts).not.toMatch(/full size/i)
     const before = recipes[at - 1]
     if (before) expect([recipe.dataset.count > before.dataset.count, recipe.pixelSteps > before.pixelSteps, recipe.samples > before.samples]).toEqual([true, true, true])
   }

@@ -11,6 +11,7 @@ import { weightSpecs } from '../../src-main/science/network.ts'
 import { contactSheet, png } from '../../src-main/science/sheet.ts'
 import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
 import { encodeModel, type ModelHeader } from '../../src-shared/model.ts'
+import { random } from '../../src-shared/random.ts'
 import { datasetSettings } from '../../src-shared/recipe.ts'
 import { recordingContext, type RecordedContext } from '../fixtures/job-context.ts'
 import { asTensors, randomWeights, smallClassifier, smallDecoder, smallEncoder } from '../fixtures/small-networks.ts'
@@ -57,6 +58,34 @@ test('a training picture is its own nearest, each tile of a sheet is looked for 
   expect(table.baseline.count).toBe(indicesOf(dataset.split, 'test').length)
   expect(table.baseline.median).toBeGreaterThan(0.01)
   expect(summary).toMatchObject({ pictures: 2, baselineMedian: table.baseline.median })
+})
+
+test('a picture is most similar to itself, however dark, pale or speckled it is shown; noise and unseen pictures give the ends of the scale', async () => {
+  const train = indicesOf(dataset.split, 'train')
+  const stream = random(1, 'speckle')
+  const dimmed = pictureOf(train[4]!).map((value) => Math.round(40 + value / 3))
+  // Every block of two by two pixels keeps its sum.
+  const speckled = pictureOf(train[9]!).map((value) => 64 + Math.round(value / 2))
+  for (let y = 0; y < 16; y += 2) {
+    for (let at = 0; at < 48; at++) {
+      if (Math.floor(at / 3) % 2 === 1) continue
+      const push = stream.integer(60)
+      for (const [place, sign] of [[at, 1], [at + 3, -1]] as const) {
+        speckled[48 * y + place]! += sign * push
+        speckled[48 * (y + 1) + place]! -= sign * push
+      }
+    }
+  }
+  const context = recordingContext({ blobs: { [hash('a')]: png(contactSheet([dimmed, speckled], 16, 2)) } })
+  await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')], block: 2 }, context))
+  const table = json(context, 'nearest') as { similar: Record<'test' | 'noise', { correlations: number[]; named: number }>; rows: { similar: { index: number; label: number; correlation: number } }[] }
+  expect(table.rows.map(({ similar }) => ({ index: similar.index, label: similar.label }))).toEqual([4, 9].map((at) => ({ index: train[at], label: dataset.labels[train[at]!] })))
+  for (const { similar } of table.rows) expect(similar.correlation).toBeGreaterThan(0.99)
+  const { test: unseen, noise } = table.similar
+  for (const value of [...unseen.correlations, ...noise.correlations]) expect(Math.abs(value)).toBeLessThan(1.0001)
+  expect(Math.max(...noise.correlations)).toBeLessThan(Math.min(...table.rows.map(({ similar }) => similar.correlation)))
+  expect(unseen.named).toBeLessThanOrEqual(unseen.correlations.length)
+  expect([unseen.correlations.length > 0, noise.correlations.length > 0]).toEqual([true, true])
 })
 
 test('a picture of another size is refused in words', async () => {
@@ -107,6 +136,9 @@ test('reconstructions are judged on the split asked for, beside the originals an
   expect(summary['count']).toBe(test.length)
   expect(summary['blackError']).toBeCloseTo(black, 5)
   expect(summary['accuracy']).toBe((summary['correct'] as number) / test.length)
+  // What was lost had been right: neither more than the right originals, nor fewer than the fall in right answers.
+  expect(summary['lost']).toBeGreaterThanOrEqual((summary['originalCorrect'] as number) - (summary['correct'] as number))
+  expect(summary['lost']).toBeLessThanOrEqual(summary['originalCorrect'] as number)
   await expect(reconstructionsJob({ kind: 'reconstructions', model: hash('b'), generator: hash('c'), split: 'test' }, context)).rejects.toThrow(/other models/)
 })
 

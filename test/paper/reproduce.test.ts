@@ -47,23 +47,35 @@ test('every figure of the paper is there, each panel a picture of the size it sa
       expect(panel.alt.length).toBeGreaterThan(10)
     }
     expect(figure.numbers.every(({ value }) => Number.isFinite(value))).toBe(true)
-    expect(figure.claims.length).toBeGreaterThan(0)
-    for (const claim of figure.claims) expect(verdict.options).toContain(claim.verdict)
-    for (const words of [figure.reading, ...figure.claims.map((claim) => claim.ours), ...figure.panels.flatMap((panel) => [panel.caption, panel.alt])]) expect(words).not.toMatch(/NaN|Infinity|undefined|null/)
+    expect(figure.claims.length + figure.remarks.length).toBeGreaterThan(0)
+    for (const claim of figure.claims) {
+      expect(verdict.options).toContain(claim.verdict)
+      expect(claim.rule?.agrees).toMatch(/\w/)
+      expect(claim.rule?.differs).toMatch(/\w/)
+    }
+    for (const words of [figure.reading, ...[...figure.claims, ...figure.remarks].map((one) => one.ours), ...figure.panels.flatMap((panel) => [panel.caption, panel.alt])]) expect(words).not.toMatch(/NaN|Infinity|undefined|null/)
     expect(figure.runs.length).toBeGreaterThan(0)
     for (const run of figure.runs) expect(lab.store.runs.get(run.id)).toMatchObject({ state: 'finished', parent: printed.id, name: run.name })
   }
   expect(printed.summary).toMatchObject({ figures: [7, 8, 9, 10, 11, 12, 13], claims: figures.flatMap((one) => one.claims).length })
 })
 
-test('networks that have not learnt leave the claims about them open, and say so', () => {
+test('networks that have not learnt make the claims about them too small to tell, and each says why', () => {
   expect(printed.summary['testAccuracy']).toBeLessThan(0.5)
-  for (const { number, claims } of printed.figures) {
-    for (const claim of claims) {
-      expect(claim.verdict).toBe('open')
-      if (number !== 8) expect(claim.ours).toMatch(/so this run cannot tell/)
-    }
+  const claims = printed.figures.flatMap((one) => one.claims)
+  for (const claim of claims) {
+    expect(claim.verdict).toBe('too-small')
+    expect(claim.ours).toMatch(/Too small to tell: /)
   }
+  expect(printed.summary).toMatchObject({ agrees: 0, differs: 0, open: 0, tooSmall: claims.length })
+})
+
+test('what the page of a reproduction says of a claim, the HTML file says too: the verdict, its rule and how many there are of each', () => {
+  const html = readFileSync(page, 'utf8')
+  const claims = printed.figures.flatMap((one) => one.claims)
+  expect(html).toContain(`Of ${claims.length} claims of the paper, ${claims.length} are too small to tell.`)
+  expect(html.split('>too small to tell<').length - 1).toBe(claims.length)
+  expect(html.split('<b>Agrees if</b>').length - 1).toBe(claims.length)
 })
 
 test('the shapes of the figures are the paper’s', () => {
@@ -84,10 +96,7 @@ test('the page needs nothing but itself: no scripts, no addresses, every picture
   expect(html).not.toMatch(/https?:\/\//)
   expect(html).not.toMatch(/url\(|@import|<link|<iframe/i)
   for (const [, source] of html.matchAll(/<img[^>]* src="([^"]{0,30})/g)) expect(source).toMatch(/^data:image\/png;base64,/)
-  for (const { number, claims } of printed.figures) {
-    expect(html).toContain(`Figure ${number}.`)
-    expect(claims.length).toBeGreaterThan(0)
-  }
+  for (const { number } of printed.figures) expect(html).toContain(`Figure ${number}.`)
   expect(html).toContain(printed.id)
   for (const tag of ['table', 'article', 'details', 'figure', 'svg']) expect(html.split(`<${tag}`).length).toBe(html.split(`</${tag}>`).length)
 })

@@ -5,12 +5,15 @@ import { invalid } from '../../../src-shared/fault.ts'
 import { random } from '../../../src-shared/random.ts'
 import type { NearestRecipe } from '../../../src-shared/recipe.ts'
 import { nearestPictures } from '../../science/nearest.ts'
+import { mostSimilar } from '../../science/similar.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { untilStopped } from '../pace.ts'
 
 /** Test pictures whose own nearest distance is the baseline. */
 const baselineCount = 120
+/** Pictures of noise, the other end of the scale on which a likeness is read. */
+const noiseCount = 30
 
 export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
   const { size } = recipe.dataset
@@ -20,16 +23,34 @@ export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
   if (dataset === null) return {}
   const [train, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'test')]
   const baseline = random(recipe.dataset.seed, 'nearest baseline').shuffle(Array.from(test)).slice(0, baselineCount)
-  const queries = new Uint8Array((asked.length + baseline.length) * pixels)
+  const noises = recipe.block ? noiseCount : 0
+  const queries = new Uint8Array((asked.length + baseline.length + noises) * pixels)
   asked.forEach(({ rgb }, at) => queries.set(rgb, at * pixels))
   baseline.forEach((index, at) => queries.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), (asked.length + at) * pixels))
 
-  const found = await untilStopped(nearestPictures(queries, dataset.images, train, pixels), context, (done) => context.progress('looking for the nearest training pictures', done, train.length))
+  const stream = random(recipe.dataset.seed, 'nearest noise')
+  for (let at = (asked.length + baseline.length) * pixels; at < queries.length; at++) queries[at] = stream.integer(256)
+  const total = train.length * (recipe.block ? 2 : 1)
+  const phase = 'looking for the nearest training pictures'
+
+  const found = await untilStopped(nearestPictures(queries, dataset.images, train, pixels), context, (done) => context.progress(phase, done, total))
   if (found === null) return {}
-  const own = found.slice(asked.length).map((one) => one.distance).sort((a, b) => a - b)
+  const similar = recipe.block && (await untilStopped(mostSimilar(queries, dataset.images, train, size, recipe.block), context, (done) => context.progress(phase, train.length + done, total)))
+  if (similar === null) return {}
+  const own = found.slice(asked.length, asked.length + baseline.length).map((one) => one.distance).sort((a, b) => a - b)
   const quantile = (share: number): number => own[Math.min(own.length - 1, Math.floor(share * own.length))] ?? Number.NaN
-  const rows = asked.map(({ picture, tile }, at) => ({ picture, tile, index: found[at]!.index, label: dataset.labels[found[at]!.index]!, distance: found[at]!.distance }))
-  context.artifact('nearest', 'application/json', new TextEncoder().encode(JSON.stringify({ baseline: { median: quantile(0.5), low: quantile(0.05), high: quantile(0.95), count: own.length }, rows })), { pictures: rows.length })
+  const labelOf = (index: number): number => dataset.labels[index]!
+  const rows = asked.map(({ picture, tile }, at) => ({
+    picture, tile, index: found[at]!.index, label: labelOf(found[at]!.index), distance: found[at]!.distance,
+    ...(similar ? { similar: { ...similar[at]!, label: labelOf(similar[at]!.index) } } : {}),
+  }))
+  const scale = similar && {
+    block: recipe.block!,
+    test: { correlations: similar.slice(asked.length, asked.length + baseline.length).map((one) => one.correlation), named: baseline.filter((index, at) => labelOf(similar[asked.length + at]!.index) === labelOf(index)).length },
+    noise: { correlations: similar.slice(asked.length + baseline.length).map((one) => one.correlation) },
+  }
+  const table = { baseline: { median: quantile(0.5), low: quantile(0.05), high: quantile(0.95), count: own.length }, ...(scale ? { similar: scale } : {}), rows }
+  context.artifact('nearest', 'application/json', new TextEncoder().encode(JSON.stringify(table)), { pictures: rows.length })
   context.complete()
   return { pictures: rows.length, baselineMedian: quantile(0.5) }
 }

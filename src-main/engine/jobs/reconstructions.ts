@@ -27,11 +27,14 @@ export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, con
     const data = { pictures: dataset.images, labels: dataset.labels, shape: judged.header.architecture.input as [number, number, number] }
     const originals = await untilStopped(evaluator.evaluate(weights, data, indices), context, (done) => context.progress('judging the originals', indices.length + done, 2 * indices.length))
     if (originals === null) return {}
+    // A class can only be lost where the original was named right.
+    const before = new Set(originals.wrong.map((one) => one.index))
+    const lost = quality.wrong.filter((one) => !before.has(one.index)).length
     context.artifact('quality', 'application/json', new TextEncoder().encode(JSON.stringify({ ...quality, original: originals.correct / originals.count })), { split: recipe.split })
     context.complete()
     return {
       testError: quality.error, blackError: quality.blackError, accuracy: quality.accuracy, correct: quality.correct, count: quality.count,
-      originalAccuracy: originals.correct / originals.count, originalCorrect: originals.correct,
+      originalAccuracy: originals.correct / originals.count, originalCorrect: originals.correct, lost,
     }
   } finally {
     tf.dispose(weights)

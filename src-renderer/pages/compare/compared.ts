@@ -1,5 +1,6 @@
 // The runs of a comparison, and what can be said of them in sentences before anyone looks at a picture.
 import { differences } from '../../../src-shared/differences.ts'
+import { countsIn, verdictSentence } from '../../../src-shared/figure.ts'
 import type { DatasetSettings, Recipe } from '../../../src-shared/recipe.ts'
 import { canonical } from '../../../src-shared/recipe.ts'
 import type { Artifact, Run } from '../../../src-shared/run.ts'
@@ -29,7 +30,10 @@ function outcome(list: readonly Compared[]): string {
     case 'classifier': return accuracy(list)
     case 'autoencoder': return error(list)
     case 'ascend': case 'search': return scores(list)
-    case 'reproduce': return `${words(list.map(({ letter, run }) => `${letter} agrees with ${number(value(run, 'agrees') ?? 0)} of ${number(value(run, 'claims') ?? 0)} claims of the paper`))}.`
+    case 'reproduce': return list.map(({ letter, run }) => {
+      const counts = countsIn(run.summary)
+      return `${letter}, of ${count(value(run, 'claims') ?? 0, 'claim')} of the paper: ${counts ? verdictSentence(counts) : 'not judged'}.`
+    }).join(' ')
     default: return `${words(list.map(({ letter, run }) => `${letter} took ${duration(run.seconds)}`))}.`
   }
 }

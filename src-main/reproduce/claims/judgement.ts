@@ -1,0 +1,72 @@
+// How a claim is judged: by what its sentence says, where what it needs is there, and only outside of what chance may do.
+import type { Claim, Verdict } from '../../../src-shared/figure.ts'
+import { median } from '../picture.ts'
+import type { Interval } from '../statistics.ts'
+
+/** Something a claim cannot do without: whether this run has it, and if not, a sentence that says what is missing. */
+export interface Need { met: boolean; lack: string }
+
+/** What a sentence of the paper comes to on the findings of a run, before it is asked whether the run was large enough to tell. */
+export interface Judgement {
+  paper: string
+  rule: { agrees: string; differs: string }
+  ours: string
+  /** Which side of the rule the findings are on; "open" between the two. */
+  side: Exclude<Verdict, 'too-small'>
+  /** Why it is open, as a sentence. */
+  why?: string
+}
+
+/** The verdict: "too-small" when a need is not met; otherwise the side the findings are on. */
+export function judged({ paper, rule, ours, side, why }: Judgement, needs: readonly Need[]): Claim {
+  const lacking = needs.filter((one) => !one.met).map((one) => one.lack)
+  if (lacking.length > 0) return { paper, ours: [ours, ...lacking].join(' '), verdict: 'too-small', rule }
+  return { paper, ours: side === 'open' && why ? `${ours} ${why}` : ours, verdict: side, rule }
+}
+
+const overlap = 'The interval reaches from one side of the rule to the other, so this run cannot tell.'
+const between = 'That lies between the two bounds of the rule.'
+
+/** On which side of two bounds a whole interval lies. `up`: whether large values agree. Without an interval there were too few values. */
+export function sideOf(found: Interval | null, bounds: { agrees: number; differs: number }): { side: Judgement['side']; why?: string } {
+  if (!found) return { side: 'open', why: 'There are too few of them to tell a difference from chance.' }
+  const up = bounds.agrees >= bounds.differs
+  const [high, low] = up ? [bounds.agrees, bounds.differs] : [bounds.differs, bounds.agrees]
+  if (found.low > high) return { side: up ? 'agrees' : 'differs' }
+  if (found.high < low) return { side: up ? 'differs' : 'agrees' }
+  return { side: 'open', why: found.low >= low && found.high <= high ? between : overlap }
+}
+
+export const show = (value: number, digits = 2): string => (Number.isFinite(value) ? value.toFixed(digits) : 'not known')
+export const percent = (share: number, digits = 1): string => (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : 'not known')
+/** The median of some values with its interval: "1.32 (95 % interval 1.10 to 1.51)". */
+export function spread(values: readonly number[], found: Interval | null, digits = 2): string {
+  return `${show(median(values), digits)}${found ? ` (95 % interval ${show(found.low, digits)} to ${show(found.high, digits)})` : ''}`
+}
+
+/** A classifier says something of the paper's only if it has learnt to tell the shapes apart: this share of the test pictures. */
+const learntAccuracy = 0.5
+/** A generator that leaves more than this of an all-black picture's error draws next to nothing of the shapes. */
+const learntError = 0.5
+
+export const classifierLearnt = (accuracy: number): Need => ({
+  met: accuracy >= learntAccuracy,
+  lack: `Too small to tell: the classifier has not learnt enough, it names ${percent(accuracy)} of the test pictures right and ${percent(learntAccuracy, 0)} are needed.`,
+})
+/** `share`: mean squared error on unseen pictures over that of an all-black answer. */
+export const generatorLearnt = (share: number, whose = 'the autoencoder'): Need => ({
+  met: share <= learntError,
+  lack: `Too small to tell: ${whose} has not learnt enough, its error on unseen pictures is ${percent(share)} of that of an all-black picture and at most ${percent(learntError, 0)} is needed.`,
+})
+/** Steps of the paper's rule move a pixel by 0.01 on average; a hundred carry it from black to white. */
+const fewestPixelSteps = 100
+export const enoughPixelSteps = (steps: number): Need => ({
+  met: steps >= fewestPixelSteps,
+  lack: `Too small to tell: ${steps} steps of 0.01 cannot carry a pixel from 0 to 1; at least ${fewestPixelSteps} are needed.`,
+})
+/** Fewer steps than this are not the "many training steps" that the paper speaks of. */
+const fewestLatentSteps = 100
+export const enoughLatentSteps = (steps: number): Need => ({
+  met: steps >= fewestLatentSteps,
+  lack: `Too small to tell: ${steps} ${steps === 1 ? 'step is' : 'steps are'} not the paper’s “many training steps”; at least ${fewestLatentSteps} are needed.`,
+})

@@ -1,0 +1,37 @@
+// Fig. 9: what the paper says of the autoencoder's reconstructions.
+import type { Claim } from '../../../src-shared/figure.ts'
+import { authorTraining } from '../../../src-shared/reproduction.ts'
+import { judged, type Need, percent, sideOf } from './judgement.ts'
+
+/** The paper's latent space; its sentence speaks of no other. */
+const paperLatent = 6
+
+export interface Reconstructions {
+  /** Numbers in a latent vector. */
+  latent: number
+  /** Mean squared error on unseen pictures, and that of answering black to all of them. */
+  testError: number
+  blackError: number
+  /** Pictures the training has seen, each time counted. */
+  seen: number
+}
+
+/** "A 6-dimensional latent space, which proves sufficient to get good reconstruction error on this dataset." */
+export function sixSuffice({ latent, testError, blackError, seen }: Reconstructions): Claim {
+  const share = testError / blackError
+  const found = sideOf(Number.isFinite(share) ? { low: share, middle: share, high: share } : null, { agrees: 0.25, differs: 0.5 })
+  const million = (pictures: number): string => (pictures / 1e6).toFixed(2)
+  const trained: Need = {
+    met: found.side === 'agrees' || seen >= authorTraining.autoencoder,
+    lack: `Too small to tell: the autoencoder has seen ${million(seen)} million pictures in training, the author’s ${million(authorTraining.autoencoder)} million; a longer training may still lower the error.`,
+  }
+  return judged({
+    paper: 'We use a 6-dimensional latent space, which proves sufficient to get good reconstruction error on this dataset.',
+    rule: {
+      agrees: 'with 6 latent numbers the error on unseen pictures is below 25 % of that of an all-black picture',
+      differs: 'it is above 50 % after as many training pictures as the author’s',
+    },
+    ours: `With ${latent} latent ${latent === 1 ? 'number' : 'numbers'} the error on unseen pictures is ${percent(share)} of that of an all-black picture.`,
+    ...(latent === paperLatent ? found : { side: 'open', why: `This says nothing of ${paperLatent}: set the latent numbers to ${paperLatent} to judge the claim.` }),
+  }, latent === paperLatent ? [trained] : [])
+}
