@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import type { RunFilter } from '../src-shared/contract.ts'
+import { type Comparison, outcomeOf, reasonWords, rowWords, sizeWords } from '../src-shared/comparison.ts'
+import { environmentRows } from '../src-shared/environment.ts'
 import { faultOf, invalid } from '../src-shared/fault.ts'
 import { countVerdicts, type Figure, verdictSentence, verdictWords } from '../src-shared/figure.ts'
 import { type Recipe, type ReproducePreset, recipe as recipeSchema, reproducePreset, seed as seedSchema } from '../src-shared/recipe.ts'
@@ -176,18 +178,33 @@ verb('show <run>', 'show one run: recipe, summary, artifacts').action((given: st
   const { id } = await find(lab, given)
   const detail = await lab.client.getRun({ id })
   print(options, detail, () => [`${detail.run.name} (${detail.run.state}, ${detail.run.seconds.toFixed(1)} s)`, JSON.stringify(detail.run.recipe, null, 2), JSON.stringify(detail.run.summary, null, 2),
+    ...(detail.run.environment ? [columns(['made on', ''], environmentRows(detail.run.environment).map(({ label, value }) => [label, value]))] : ['made on: not recorded']),
     columns(['artifact', 'media', 'bytes', 'hash'], detail.artifacts.map((one) => [one.name, one.media, String(one.size), one.hash.slice(0, 12)])),
     ...detail.children.map((child) => `part ${child.id.slice(0, 8)}  ${child.state}  ${child.name}`)].join('\n'))
 }))
 
-verb('replay <run>', 'carry out a run’s recipe again and compare every byte').action((given: string, options: Common) => withLab(options, async (lab) => {
+/** What a script learns of a replay whose results differ: 3 where the two records say why, 1 where nothing recorded explains it. */
+const replayCodes = { same: 0, explained: 3, silent: 1, unexplained: 1 } as const
+const short = (value: number): string => String(Number(value.toPrecision(3)))
+
+verb('replay <run>', 'carry out a run’s recipe again and compare every byte').addHelpText('after', `
+Exit code 0: the same bytes. 3: results differ, and the two records name another processor, setting or version. 1: they differ and nothing recorded explains it, or the replay failed.`).action((given: string, options: Common) => withLab(options, async (lab) => {
   const before = await find(lab, given)
   const run = await carryOut(lab, () => lab.client.replayRun({ id: before.id }))
-  const comparison = await lab.client.compareArtifacts({ id: before.id, other: run.id })
-  if (!options.json) process.stdout.write(comparison.same ? 'The same bytes, artifact by artifact.\n' : `Not the same: ${comparison.rows.filter((row) => !row.same).map((row) => row.name).join(', ')}\n`)
+  if (run.state !== 'finished') return conclude(options, run)
+  const comparison = await lab.client.compareArtifacts({ id: run.id, other: before.id })
+  if (!options.json) process.stdout.write(`${compared(comparison)}\n\n`)
   conclude(options, run, { comparison })
-  if (!comparison.same) process.exitCode = 1
+  process.exitCode = replayCodes[outcomeOf(comparison)]
 }))
+
+/** "Here" is the replay, "there" the run it repeats. */
+function compared(comparison: Comparison): string {
+  const different = comparison.rows.filter((row) => !row.same)
+  if (comparison.same) return 'The same bytes, artifact by artifact.'
+  return [`Not the same: ${different.length} of ${comparison.rows.length} results differ.`, reasonWords(comparison), sizeWords(comparison, short),
+    columns(['result', 'how far the replay (here) is from the run it repeats (there)'], different.map((row) => [row.name, rowWords(row, short)]))].filter((line) => line !== '').join('\n')
+}
 
 verb('export <run>', 'write a run as files for other tools').requiredOption('--out <dir>', 'a new or empty folder').action((given: string, options: Common & { out: string }) => withLab(options, async (lab) => {
   const run = await find(lab, given)

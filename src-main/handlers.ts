@@ -10,6 +10,7 @@ import type { Handlers } from '../src-shared/rpc.ts'
 import type { Run } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import { packRun, unpackRun } from './bundle.ts'
+import { compareRuns } from './comparison.ts'
 import { doctor } from './doctor.ts'
 import type { Engine } from './engine/host.ts'
 import { estimate, networkOf } from './estimate.ts'
@@ -46,18 +47,6 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     return bytes
   }
   const withModel = (hash: string): ReturnType<Engine['clientWith']> => of.look.clientWith(hash, () => modelBytes(hash))
-  function artifactsByName(id: string): Map<string, string> {
-    const found = new Map(store.artifacts.of(id).map((one) => [one.name, one.hash] as const))
-    // Two parts may be called alike: the later ones are told apart by a number, in the order they were made, which is the same in a replay.
-    const alike = new Map<string, number>()
-    for (const child of store.runs.children(id)) {
-      const count = (alike.get(child.name) ?? 0) + 1
-      alike.set(child.name, count)
-      const part = count === 1 ? child.name : `${child.name} (${count})`
-      for (const one of store.artifacts.of(child.id)) found.set(`${part} / ${one.name}`, one.hash)
-    }
-    return found
-  }
 
   /** Not kept: the library may be opened on another machine. */
   const speeds = new Map<string, number>()
@@ -109,14 +98,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       const run = runOf(id)
       return { id: queue.start(run.recipe, { name: `${run.name.replace(/ \(replay\)$/, '')} (replay)`, replayOf: id }).id }
     },
-    compareArtifacts({ id, other }) {
-      const [here, there] = [artifactsByName(id), artifactsByName(other)]
-      const rows = [...new Set([...here.keys(), ...there.keys()])].map((name) => {
-        const [a, b] = [here.get(name) ?? null, there.get(name) ?? null]
-        return { name, here: a, there: b, same: a !== null && a === b }
-      })
-      return { same: rows.length > 0 && rows.every((row) => row.same), rows }
-    },
+    compareArtifacts: ({ id, other }) => compareRuns(runOf(id), runOf(other), store),
     readMetrics({ id, series, from, to, points }) {
       runOf(id)
       return store.metrics.series(id).filter((one) => !series || series.includes(one.series)).map((one) => ({

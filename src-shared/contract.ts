@@ -1,6 +1,7 @@
 // Every call and stream between a page (or the command line) and the lab, on one page.
 import { z } from 'zod'
 import { bytes } from './bytes.ts'
+import { comparison } from './comparison.ts'
 import { json, notice, runEvent } from './event.ts'
 import { figure } from './figure.ts'
 import { keptJson } from './json.ts'
@@ -79,8 +80,8 @@ export const contract = {
   purgeRun: call({ input: byId, output: nothing }),
   /** Carries the same recipe out again as a new run. */
   replayRun: call({ input: byId, output: z.object({ id }) }),
-  /** Whether two runs have the same artifacts, byte for byte. */
-  compareArtifacts: call({ input: z.object({ id, other: id }), output: z.object({ same: z.boolean(), rows: z.array(z.object({ name: z.string(), here: hash.nullable(), there: hash.nullable(), same: z.boolean() })) }) }),
+  /** Whether two runs have the same results, byte for byte; where not, what their records name differently and how far apart each result is. */
+  compareArtifacts: call({ input: z.object({ id, other: id }), output: comparison }),
   /** Without `series` all of them; `points` bounds the answer, keeping the extremes. */
   readMetrics: call({ input: z.object({ id, series: z.array(z.string()).optional(), from: z.number().optional(), to: z.number().optional(), points: z.int().min(2).max(200_000).optional() }), output: z.array(curve) }),
   figures: call({ input: byId, output: z.array(figure) }),

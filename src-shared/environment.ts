@@ -18,9 +18,10 @@ export const environment = z.object({
 export type Environment = z.output<typeof environment>
 
 const unknown = 'not known'
+export const featuresLabel = 'Vector instructions'
 const parts: { label: string; of: (one: Environment) => string }[] = [
   { label: 'Processor', of: (one) => one.processor ?? unknown },
-  { label: 'Vector instructions', of: (one) => one.features?.join(' ') ?? unknown },
+  { label: featuresLabel, of: (one) => one.features?.join(' ') ?? unknown },
   { label: 'Threads', of: (one) => String(one.threads) },
   { label: 'oneDNN', of: (one) => (one.oneDnn === null ? 'as TensorFlow decides' : one.oneDnn ? 'on' : 'off') },
   { label: 'TensorFlow', of: (one) => one.tensorflow },

@@ -1,4 +1,5 @@
 // A report: one HTML file that needs nothing else, neither scripts nor a network, and says by which recipe each number was made.
+import { environmentRows } from '../../src-shared/environment.ts'
 import { type Claim, countVerdicts, type Figure, verdictSentence, verdictWords } from '../../src-shared/figure.ts'
 import type { Json } from '../../src-shared/event.ts'
 import type { Run } from '../../src-shared/run.ts'
@@ -41,8 +42,14 @@ function section(run: Run, store: Store, titled: boolean): Html {
 <p>${new Date(run.created).toISOString().slice(0, 16).replace('T', ' ')} UTC, ${run.seconds.toFixed(1)} s of work.${state}</p>
 ${headline(figures)}${figures.map((one) => figureSection(one, store))}
 ${summary(run.summary)}${curves(run, store)}${figures.length > 0 ? null : pictures(run, store)}
-<details><summary>Recipe</summary><pre>${JSON.stringify(run.recipe, null, 2)}</pre><p class="hash">Recipe ${run.recipeHash} · run ${run.id}</p></details>
+${environment(run)}<details><summary>Recipe</summary><pre>${JSON.stringify(run.recipe, null, 2)}</pre><p class="hash">Recipe ${run.recipeHash} · run ${run.id}</p></details>
 ${children.length === 0 ? null : html`<h2>Parts</h2>${children.map((child) => html`<details><summary>${child.name}: ${child.state}, ${child.seconds.toFixed(1)} s</summary>${summary(child.summary)}${curves(child, store)}<pre>${JSON.stringify(child.recipe, null, 2)}</pre></details>`)}`}</section>`
+}
+
+/** What it was made on: on the same machine with the same settings the same recipe gives the same bytes. */
+function environment(run: Run): Html {
+  if (!run.environment) return html``
+  return html`<details><summary>Made on</summary><table><tbody>${environmentRows(run.environment).map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table></details>`
 }
 
 function figureSection(one: Figure, store: Store): Html {

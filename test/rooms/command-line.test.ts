@@ -113,7 +113,31 @@ test('a recipe is run, listed, shown, and replayed to the same bytes', async () 
   expect([replay.state, replay.comparison!.same, replay.comparison!.rows.length]).toEqual(['finished', true, 2])
   const words = await lab(['runs'])
   expect(words.out).toContain(classifier.id.slice(0, 8))
-  expect((await lab(['show', classifier.id])).out).toContain('"epochs": 2')
+  const text = (await lab(['show', classifier.id])).out
+  expect(text).toContain('"epochs": 2')
+  expect(text).toMatch(/^Threads +\d+$/m)
+})
+
+test('a replay whose results differ says how far, and why where the records tell it; its exit code says which', async () => {
+  const { id } = await json<Concluded>(['run', file('dataset.json', tinyDataset())])
+  /** Makes the record one of another machine, on which the manifest came out differently. */
+  const elsewhere = (threads: number | null): void => {
+    const store = openStore(library)
+    const { environment } = store.runs.get(id)!
+    store.runs.update(id, { environment: environment && (threads === null ? null : { ...environment, threads }) })
+    const manifest = JSON.parse(Buffer.from(store.artifacts.read(store.artifacts.find(id, 'manifest')!.hash)!.bytes).toString()) as Record<string, unknown>
+    store.artifacts.put(id, 'manifest', 'application/json', Buffer.from(JSON.stringify({ ...manifest, version: 40 })), store.artifacts.find(id, 'manifest')!.meta)
+    store.close()
+  }
+  elsewhere(4096)
+  const explained = await lab(['replay', id])
+  expect([explained.code, explained.out]).toEqual([3, expect.stringMatching(/^Not the same: 1 of 2 results differ\.\nThe two were not made on the same: they differ in threads \(\d+ here, 4096 there\)\./)])
+  expect(explained.out).toMatch(/^manifest +\S.* here, .* there/m)
+  elsewhere(null)
+  const silent = await lab(['replay', id, '--json'])
+  expect([silent.code, (JSON.parse(silent.out) as { comparison: unknown }).comparison]).toEqual([1, expect.objectContaining({ same: false, recorded: false, reasons: [] })])
+  expect((await lab(['show', id])).out).toContain('made on: not recorded')
+  expect((await lab(['replay', '--help'])).out).toMatch(/Exit code 0: the same bytes\. 3: /)
 })
 
 test('an exported classifier loads in TensorFlow.js and predicts as ours does', async () => {
