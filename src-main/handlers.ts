@@ -8,6 +8,7 @@ import { createInbox } from '../src-shared/inbox.ts'
 import { decodeModel } from '../src-shared/model.ts'
 import type { Handlers } from '../src-shared/rpc.ts'
 import type { Run } from '../src-shared/run.ts'
+import type { BackupDownloads } from './backup-download.ts'
 import type { Bulletin } from './bulletin.ts'
 import { packRun, unpackRun } from './bundle.ts'
 import { compareRuns } from './comparison.ts'
@@ -24,7 +25,7 @@ import type { Store } from './store/open.ts'
 const savedBytes = 16 * 2 ** 20
 
 /** What the handlers stand on. `look` answers questions at once, also while the other engine trains. */
-export interface Services { store: Store; queue: Queue; bulletin: Bulletin; look: Engine; folder: string; version: string; host: string }
+export interface Services { store: Store; queue: Queue; bulletin: Bulletin; look: Engine; backups: BackupDownloads; folder: string; version: string; host: string }
 
 export function createHandlers(of: Services): Handlers<LabContract> {
   const { store, queue, bulletin } = of
@@ -54,7 +55,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
   let timing: Promise<void> = Promise.resolve()
 
   return {
-    about: () => ({ version: of.version, host: of.host, folder: of.folder, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), notices: store.notices }),
+    about: () => ({ version: of.version, host: of.host, folder: of.folder, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), readOnly: store.readOnly !== null, notices: store.notices }),
     doctor: () => doctor(of),
 
     listRuns(filter) {
@@ -143,6 +144,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     },
     removeSaved({ id }) { store.saved.drop(id); return {} },
 
+    backUp: () => of.backups.make(),
     watch({ run }) {
       let leave = (): void => {}
       const events = createInbox<RunEvent>({ limit: 20_000, lossy: true, overflow: () => internal('unreachable: a lossy inbox drops'), start() { leave = bulletin.watch(events.push, run) }, stop() { leave() } })

@@ -5,6 +5,7 @@ import { contract } from '../src-shared/contract.ts'
 import { json } from '../src-shared/event.ts'
 import { type Channel, type Client, connect, serve } from '../src-shared/rpc.ts'
 import type { Run } from '../src-shared/run.ts'
+import { createBackupDownloads } from './backup-download.ts'
 import { createBulletin } from './bulletin.ts'
 import { createEngine, type Engine } from './engine/host.ts'
 import { createHandlers } from './handlers.ts'
@@ -57,10 +58,11 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   const engines = { work: createEngine({ nice: 10, checkpointInterval: options.checkpointInterval }), look: createEngine({ nice: 2, checkpointInterval: options.checkpointInterval }) }
   const bulletin = createBulletin()
   const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), check: (recipe) => checkRecipe(recipe, store), appVersion: version })
-  const handlers = createHandlers({ store, queue, bulletin, look: engines.look, folder: options.folder, version, host: options.host ?? 'command line' })
+  const backups = createBackupDownloads(store)
+  const handlers = createHandlers({ store, queue, bulletin, look: engines.look, backups, folder: options.folder, version, host: options.host ?? 'command line' })
   if ((options.starter ?? true) && store.readOnly === null) addStarter(store)
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
-  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash), report: (error) => console.error(error) })
+  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash), routes: { backup: backups.route }, report: (error) => console.error(error) })
   const [inside, outside] = memoryPair()
   serve(contract, handlers, inside)
   /** Does something to every job in hand, the waiting ones first so that none of them takes the place of another. */
@@ -89,6 +91,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
     async close() {
       await queue.close()
       inside.close()
+      backups.close()
       store.close()
     },
   }

@@ -8,7 +8,7 @@ import { preferences } from './preferences.svelte.ts'
 import { toasts } from './toasts.svelte.ts'
 
 export type LabClient = Client<LabContract>
-export interface About { version: string; host: string; folder: string; platform: string; cores: number; notices: Notice[] }
+export interface About { version: string; host: string; folder: string; platform: string; cores: number; readOnly: boolean; notices: Notice[] }
 type Listener = (event: RunEvent) => void
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds) })

@@ -32,6 +32,10 @@ export type Jobs = z.output<typeof jobs>
 export const savedItem = z.object({ id, kind: z.string(), name: z.string(), created: z.number(), body: json })
 export type SavedItem = z.output<typeof savedItem>
 
+/** How far a copy of the library is, in pages of its file; at the end the file, its size in bytes, and the address at which it can be fetched once. */
+export const backupStep = z.object({ done: z.number(), total: z.number(), file: z.object({ url: z.string(), name: z.string(), size: z.int() }).nullable() })
+export type BackupStep = z.output<typeof backupStep>
+
 /** What a user may change of a run. */
 export const runPatch = z.object({
   name: z.string().min(1).max(200), note: z.string().max(20_000), tags: z.array(z.string().min(1).max(40)).max(40),
@@ -58,7 +62,7 @@ export type RunFilter = z.output<typeof runFilter>
 const pictures = bytes
 
 export const contract = {
-  about: call({ input: nothing, output: z.object({ version: z.string(), host: z.string(), folder: z.string(), platform: z.string(), cores: z.int(), notices: z.array(notice) }) }),
+  about: call({ input: nothing, output: z.object({ version: z.string(), host: z.string(), folder: z.string(), platform: z.string(), cores: z.int(), readOnly: z.boolean(), notices: z.array(notice) }) }),
   doctor: call({ input: nothing, output: z.array(doctorRow) }),
 
   listRuns: call({ input: runFilter, output: z.object({ runs: z.array(run), next: z.string().nullable(), counts: runCounts }) }),
@@ -108,6 +112,8 @@ export const contract = {
   save: call({ input: z.object({ kind: z.string().max(40), name: z.string().max(200), body: keptJson }), output: savedItem }),
   removeSaved: call({ input: byId, output: nothing }),
 
+  /** Copies the library into one file, also while work goes on. Leaving the stream stops the copying. */
+  backUp: stream({ input: nothing, output: backupStep }),
   /** What runs say. Pictures may be dropped when the page is slow; nothing else is. */
   watch: stream({ input: z.object({ run: id.optional() }), output: runEvent }),
   watchJobs: stream({ input: nothing, output: jobs }),

@@ -132,7 +132,7 @@ export function migrate(db: Database, file: string, list: readonly Migration[] =
   })
   if (isCurrent(db, file, list)) return null
   const found = versionOf(db)
-  const backup = found > 0 ? backUp(db, file, found) : null
+  const backup = found > 0 && !db.memory ? backUp(db, file, found) : null
   // A step may rebuild tables that others refer to; what is refused is a file whose references do not hold afterwards.
   db.pragma('foreign_keys = OFF')
   for (const { version, sql } of list.slice(found)) {

@@ -8,6 +8,14 @@ export async function copy(text: string): Promise<boolean> {
   }
 }
 
+/** Offers what the lab has at an address, relative to the page, as a file of that name. */
+export function downloadFrom(url: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+}
+
 /** Offers bytes as a file of that name. */
 export function download(name: string, bytes: Uint8Array, media: string): void {
   const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: media }))

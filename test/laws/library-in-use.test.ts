@@ -1,15 +1,16 @@
 // A library while it is worked in: its file goes away, its parts are thrown away, runs fail, and pages ask.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { type BackupDownloads, createBackupDownloads } from '../../src-main/backup-download.ts'
 import { createBulletin } from '../../src-main/bulletin.ts'
 import type { Stage } from '../../src-main/composite.ts'
 import { createHandlers } from '../../src-main/handlers.ts'
 import { createQueue, type Queue } from '../../src-main/queue.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import { checkTemporaryFolder, makeTemporaryFolder } from '../../src-main/temporary-folder.ts'
-import type { LabContract } from '../../src-shared/contract.ts'
+import type { BackupStep, LabContract } from '../../src-shared/contract.ts'
 import { FaultError } from '../../src-shared/fault.ts'
 import { datasetSettings, type EngineRecipe, type ReproduceRecipe } from '../../src-shared/recipe.ts'
 import { reproduction } from '../../src-shared/reproduction.ts'
@@ -17,7 +18,7 @@ import type { Handlers } from '../../src-shared/rpc.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { type FakeEngine, fakeEngine, text } from '../fixtures/fake-engine.ts'
 
-interface Desk { folder: string; outer: string; store: Store; queue: Queue; work: FakeEngine; handlers: Handlers<LabContract> }
+interface Desk { folder: string; outer: string; store: Store; queue: Queue; work: FakeEngine; handlers: Handlers<LabContract>; backups: BackupDownloads }
 const desks: Desk[] = []
 afterEach(async () => {
   for (const { queue, store, outer } of desks.splice(0)) {
@@ -34,8 +35,9 @@ function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promi
   const [work, look] = [fakeEngine(), fakeEngine()]
   const bulletin = createBulletin()
   const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, check: () => {}, appVersion: 'test' })
-  const handlers = createHandlers({ store, queue, bulletin, look, folder, version: 'test', host: 'command line' })
-  const one = { folder, outer, store, queue, work, handlers }
+  const backups = createBackupDownloads(store)
+  const handlers = createHandlers({ store, queue, bulletin, look, backups, folder, version: 'test', host: 'command line' })
+  const one = { folder, outer, store, queue, work, handlers, backups }
   desks.push(one)
   return one
 }
@@ -121,6 +123,73 @@ test('two parts of one name are compared each with its own: a difference in eith
   expect(await compared(one, made('other', 'second'))).toEqual([false, ['A part / picture', false], ['A part (2) / picture', true]])
   expect(await compared(one, made('first', 'other'))).toEqual([false, ['A part / picture', true], ['A part (2) / picture', false]])
   expect(await compared(one, made('first', 'second'))).toEqual([true, ['A part / picture', true], ['A part (2) / picture', true]])
+})
+
+async function filled(store: Store): Promise<void> {
+  for (let at = 0; at < 40; at++) {
+    const one = sampleRun()
+    store.runs.create(one)
+    store.artifacts.put(one.id, 'picture', 'image/png', new Uint8Array(9000).fill(at), {})
+  }
+}
+const asked = new Request('http://lab/')
+
+test('a page gets a backup by its address, once, and nothing of it stays', async () => {
+  const { store, handlers, backups, folder, outer } = desk()
+  await filled(store)
+  const steps: BackupStep[] = []
+  for await (const step of handlers.backUp({}, signal)) steps.push(step)
+  const { file } = steps.at(-1)!
+  expect(steps.length).toBeGreaterThan(1)
+  expect(file).toMatchObject({ name: expect.stringMatching(/^phosphene-library-\d{4}-\d\d-\d\d\.sqlite$/) })
+  const key = file!.url.replace('backup/', '')
+  expect(await backups.route('0'.repeat(32), asked)).toBeUndefined()
+  const head = await backups.route(key, new Request('http://lab/', { method: 'HEAD' }))
+  expect(head?.headers.get('content-length')).toBe(String(file!.size))
+  const answer = await backups.route(key, asked)
+  expect(answer?.headers.get('content-disposition')).toBe(`attachment; filename="${file!.name}"`)
+  const bytes = new Uint8Array(await answer!.arrayBuffer())
+  expect(bytes).toHaveLength(file!.size)
+  expect(await backups.route(key, asked)).toBeUndefined()
+  await expect.poll(() => readdirSync(folder).filter((name) => name.includes('download'))).toEqual([])
+  const restored = join(outer, 'restored')
+  mkdirSync(restored)
+  writeFileSync(join(restored, 'library.sqlite'), bytes)
+  const copy = openStore(restored)
+  expect([copy.notices, copy.runs.counts().shown]).toEqual([[], 40])
+  copy.close()
+})
+
+test('a backup that is left, or not fetched, leaves nothing; one that a killed lab left goes at the next start', async () => {
+  const { store, handlers, backups, folder } = desk()
+  await filled(store)
+  for await (const step of handlers.backUp({}, signal)) if (step.file === null) break
+  const downloads = (): string[] => readdirSync(folder).filter((name) => name.includes('download'))
+  await expect.poll(downloads).toEqual([])
+  for (let time = 0; time < 2; time++) {
+    for await (const step of handlers.backUp({}, signal)) expect(step.done).toBeLessThanOrEqual(step.total)
+    expect(downloads()).toHaveLength(1)
+  }
+  backups.close()
+  expect(downloads()).toEqual([])
+  writeFileSync(join(folder, `library.download-${'a'.repeat(32)}.sqlite.part`), 'half')
+  writeFileSync(join(folder, 'library.download-of-mine.sqlite'), 'mine')
+  createBackupDownloads(store)
+  expect(downloads()).toEqual(['library.download-of-mine.sqlite'])
+})
+
+test.runIf(process.platform !== 'win32')('a library that was deleted while open can still be backed up', async () => {
+  const { store, handlers, backups, folder, outer } = desk()
+  await filled(store)
+  rmSync(folder, { recursive: true })
+  let url = ''
+  for await (const step of handlers.backUp({}, signal)) url = step.file?.url ?? url
+  const answer = await backups.route(url.replace('backup/', ''), asked)
+  const rescued = join(outer, 'rescued.sqlite')
+  writeFileSync(rescued, new Uint8Array(await answer!.arrayBuffer()))
+  const copy = openStore(rescued)
+  expect(copy.runs.counts().shown).toBe(40)
+  copy.close()
 })
 
 test('a curve is read with as few points as the contract allows', async () => {

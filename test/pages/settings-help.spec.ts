@@ -1,10 +1,13 @@
 // Settings take effect at once and are kept; Help can be read without a network, and each of its ways leads to a page.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { topics } from '../../src-renderer/pages/help/topics.ts'
 import { words } from '../../src-renderer/words.ts'
 import { lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, startService, test } from './lab.ts'
 
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 
@@ -40,6 +43,31 @@ test('settings', async ({ page, service }) => {
   await open(page, '#/settings')
   await expect(page.getByRole('link', { name: /Open the Trash/ })).toHaveAttribute('href', '#/runs?shelf=trash')
   close()
+})
+
+test('a backup is downloaded, and opens as a library by its own name', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await client.save({ kind: 'point', name: 'kept by the backup', body: [1, 2] })
+  await open(page, '#/settings')
+  await page.getByText('How to restore a backup').click()
+  await expect(page.getByText('Make a new, empty folder')).toBeVisible()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Back up' }).click()
+  const download = await coming
+  expect(download.suggestedFilename()).toMatch(/^phosphene-library-.*\.sqlite$/)
+  await expect(page.getByRole('status').filter({ hasText: 'The backup is complete' })).toBeVisible()
+  await expectAccessible(page)
+  close()
+  const folder = mkdtempSync(join(tmpdir(), 'phosphene-restored-'))
+  const file = join(folder, 'kept.sqlite')
+  await download.saveAs(file)
+  const restored = await startService(file, ['--no-starter'])
+  const other = lineTo(restored)
+  expect((await other.client.listSaved({ kind: 'point' })).map(({ name }) => name)).toEqual(['kept by the backup'])
+  expect((await other.client.about({})).notices).toEqual([])
+  other.close()
+  await restored.stop()
+  rmSync(folder, { recursive: true })
 })
 
 test('help: every page opens, can be read by everyone, and leads on', async ({ page }) => {
