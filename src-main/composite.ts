@@ -26,6 +26,8 @@ export interface StageHands {
   store: Store
   bulletin: Bulletin
   now(): number
+  /** Seconds the whole has worked until now, over all its starts. */
+  worked(): number
   /** Whether the whole has been asked to stop. */
   stopping(): boolean
   /** The record of a part that has not begun. */
@@ -35,14 +37,13 @@ export interface StageHands {
   changed(id: string): void
 }
 
-export function createStage({ store, bulletin, now, ...hands }: StageHands, parent: Run): Stage {
-  const began = now()
+export function createStage({ store, bulletin, now, worked, ...hands }: StageHands, parent: Run): Stage {
   const expected = estimate(parent.recipe, store)
 
   /** A finished run of the library as a part of another: a copy, so that the whole stays whole when it is exported, compared or the original deleted. */
   function adopt(original: Run, name: string): Run {
     const message = `Taken from "${original.name}", a finished run of the same recipe; it was not carried out again.`
-    const copy: Run = { ...original, id: randomUUID(), parent: parent.id, replayOf: null, name, created: now(), starred: false, archived: false, note: '', notices: [...original.notices, { level: 'info', code: 'reused', message }] }
+    const copy: Run = { ...original, id: randomUUID(), parent: parent.id, replayOf: null, name, created: Math.max(now(), store.runs.newest()), starred: false, archived: false, note: '', notices: [...original.notices, { level: 'info', code: 'reused', message }] }
     store.transaction(() => {
       store.runs.create(copy)
       for (const one of store.artifacts.of(original.id)) store.artifacts.put(copy.id, one.name, one.media, store.artifacts.read(one.hash)!.bytes, one.meta)
@@ -72,9 +73,9 @@ export function createStage({ store, bulletin, now, ...hands }: StageHands, pare
       return hash
     },
     progress(phase, done, total) {
-      const spent = parent.seconds + (now() - began) / 1000
-      const progress = { phase, done, total, secondsLeft: expected === null ? null : Math.max(0, expected - spent) }
-      store.runs.update(parent.id, { progress })
+      const seconds = worked()
+      const progress = { phase, done, total, secondsLeft: expected === null ? null : Math.max(0, expected - seconds) }
+      store.runs.update(parent.id, { progress, seconds })
       bulletin.tell({ type: 'progress', run: parent.id, progress })
     },
   }

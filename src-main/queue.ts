@@ -40,10 +40,16 @@ export interface Queue {
 const failedCheckpoints = 4
 
 interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engineBusy: boolean; finished: Promise<void> }
-/** `check` throws an `invalid` fault for a recipe that cannot be carried out; nothing is recorded of it then. */
-export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; check(recipe: Recipe): void; appVersion: string; now?: () => number }): Queue {
+/**
+ * `now` is the time of day, in milliseconds, and may be set back or ahead while a run works; `elapsed` counts milliseconds and only goes
+ * forward: work is measured by it.
+ *
+ * `check` throws an `invalid` fault for a recipe that cannot be carried out; nothing is recorded of it then.
+ */
+export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; check(recipe: Recipe): void; appVersion: string; now?: () => number; elapsed?: () => number }): Queue {
   const { store, bulletin, engines } = of
   const now = of.now ?? Date.now
+  const elapsed = of.elapsed ?? (() => performance.now())
   const waiting: Record<Lane, string[]> = { work: [], look: [] }
   const active: Record<Lane, Active | null> = { work: null, look: null }
   const listeners = new Set<() => void>()
@@ -67,7 +73,9 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     for (const listener of listeners) listener()
   }
   function settle(id: string, patch: RunPatch): void {
-    const run = update(id, patch)
+    // Never before its start, should the clock have been set back in between.
+    const finished = typeof patch.finished === 'number' ? { finished: Math.max(patch.finished, runOf(id).started ?? 0) } : {}
+    const run = update(id, { ...patch, ...finished })
     if (patch.state === 'failed') store.checkpoints.thinOutFailed(failedCheckpoints)
     over(run)
   }
@@ -87,7 +95,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   function create(recipe: Recipe, options: StartOptions): Run {
     const run: Run = {
       id: randomUUID(), parent: options.parent ?? null, replayOf: options.replayOf ?? null, name: options.name ?? runName(recipe),
-      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, origin: 'here', science: scienceVersion, environment: null, created: now(), started: null, finished: null, seconds: 0,
+      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, origin: 'here', science: scienceVersion, environment: null, created: Math.max(now(), store.runs.newest()), started: null, finished: null, seconds: 0,
       summary: {}, notices: [], fault: null, progress: null, starred: false, archived: false, trashed: null, note: '', tags: [],
     }
     store.runs.create(run)
@@ -116,12 +124,12 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   async function execute(one: Active): Promise<RunPatch> {
     const run = runOf(one.id)
     if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
-    const began = begin(run)
-    const ending = (): RunPatch => ({ finished: now(), seconds: run.seconds + (now() - began) / 1000 })
+    const worked = begin(run)
+    const ending = (): RunPatch => ({ finished: now(), seconds: worked() })
     try {
       const stage = createStage({
-        store, bulletin, now, changed, stopping: () => one.why !== null, create: (recipe, name) => create(recipe, { parent: run.id, name }),
-        async carryOut(part, recipe) { settle(part.id, await carryOut(one, part, recipe)); return runOf(part.id) },
+        store, bulletin, now, worked, changed, stopping: () => one.why !== null, create: (recipe, name) => create(recipe, { parent: run.id, name }),
+        async carryOut(part, recipe) { settle(part.id, await carryOut(one, part, recipe, worked)); return runOf(part.id) },
       }, run)
       const summary = await of.reproduce(run.recipe, stage)
       store.checkPlace()
@@ -131,21 +139,22 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       return { ...ending(), ...stopped(one.why) }
     }
   }
-  function begin(run: Run): number {
+  /** Marks it as at work; the answer tells how many seconds it has worked until now, those of earlier starts included. */
+  function begin(run: Run): () => number {
     store.checkPlace()
-    const began = now()
-    store.runs.update(run.id, { state: 'running', started: run.started ?? began, fault: null })
+    const began = elapsed()
+    store.runs.update(run.id, { state: 'running', started: run.started ?? now(), fault: null })
     changed(run.id)
-    return began
+    return () => run.seconds + Math.max(0, elapsed() - began) / 1000
   }
   function stopped(why: 'cancel' | 'pause'): RunPatch {
     return why === 'pause' ? { state: 'paused', finished: null } : { state: 'cancelled' }
   }
 
-  /** One recipe in an engine, from its checkpoint if it left one. */
-  async function carryOut(one: Active, run: Run, recipe: EngineRecipe): Promise<RunPatch> {
-    const began = begin(run)
-    const recording = record(run, store, bulletin)
+  /** One recipe in an engine, from its checkpoint if it left one. Of a part, `whole` tells how long the run it belongs to has worked. */
+  async function carryOut(one: Active, run: Run, recipe: EngineRecipe, whole?: () => number): Promise<RunPatch> {
+    const worked = begin(run)
+    const recording = record(run, store, bulletin, { worked, ...(whole ? { whole } : {}) })
     let trouble: RunPatch | null = null
     one.engineBusy = true
     try {
@@ -158,11 +167,11 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     }
     one.engineBusy = false
     const end = recording.close()
-    const whole = end !== null && !end.partial
-    const outcome: RunPatch = trouble ?? (whole ? { state: 'finished', progress: null } : stopped(one.why ?? 'cancel'))
+    const complete = end !== null && !end.partial
+    const outcome: RunPatch = trouble ?? (complete ? { state: 'finished', progress: null } : stopped(one.why ?? 'cancel'))
     // A failed run keeps its checkpoint for a while: what was done before the failure can be gone on from.
     if (outcome.state === 'finished' || outcome.state === 'cancelled') store.checkpoints.drop(run.id)
-    return { finished: now(), seconds: run.seconds + (now() - began) / 1000, ...(end ? { summary: end.summary } : {}), ...outcome }
+    return { finished: now(), seconds: worked(), ...(end ? { summary: end.summary } : {}), ...outcome }
   }
 
   function activeFor(id: string): Active | null {

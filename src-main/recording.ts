@@ -14,8 +14,14 @@ export interface Recording {
   close(): { partial: boolean; summary: Record<string, Json> } | null
 }
 
-/** Records the events of a run. Artifacts and checkpoints are written at once: "finished" then means on disk. */
-export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store, bulletin: Bulletin): Recording {
+/** Seconds of work until now, over all starts: of the run, and of the run it is a part of. */
+export interface Worked { worked(): number; whole?(): number }
+
+/**
+ * Records the events of a run. Artifacts and checkpoints are written at once: "finished" then means on disk. The seconds worked are written
+ * with the progress and with each checkpoint, so that a run that is killed says how long it worked.
+ */
+export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store, bulletin: Bulletin, { worked, whole }: Worked): Recording {
   let points: MetricPoint[] = []
   let progress: Progress | null = null
   let end: { partial: boolean; summary: Record<string, Json> } | null = null
@@ -32,7 +38,8 @@ export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store,
     progress = null
     store.transaction(() => {
       if (batch.length > 0) store.metrics.append(id, batch)
-      if (latest) store.runs.update(id, { progress: latest })
+      store.runs.update(id, { seconds: worked(), ...(latest ? { progress: latest } : {}) })
+      if (parent !== null && whole) store.runs.update(parent, { seconds: whole() })
     })
   }
   /** A library that cannot be written must end the run in words, not the process: the error waits for the next event or the end. */
@@ -74,7 +81,10 @@ export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store,
         }
         case 'checkpoint':
           flush()
-          store.checkpoints.put(id, event.bytes)
+          store.transaction(() => {
+            store.checkpoints.put(id, event.bytes)
+            store.runs.update(id, { seconds: worked() })
+          })
           return
         case 'done':
           end = { partial: event.partial, summary: event.summary }

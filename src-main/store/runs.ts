@@ -48,6 +48,8 @@ export interface Runs {
   update(id: string, patch: RunPatch): void
   /** Newest first. */
   list(query: RunQuery): RunPage
+  /** When the newest run was begun, in milliseconds since 1970, whatever the clock says now; 0 without any. */
+  newest(): number
   /** The parts of a run, oldest first. */
   children(id: string): Run[]
   /** A run outside the Trash that may stand for carrying this recipe out; one carried out here before others, the newest of those. */
@@ -99,6 +101,7 @@ export function runsOf(db: Database): Runs {
   const texts = db.prepare<[string], Record<'name' | 'note' | 'tags' | 'kind', string>>(
     'SELECT name, note, tags, kind FROM run WHERE id = ?')
   const parts = db.prepare<[string], Row>('SELECT * FROM run WHERE parent = ? ORDER BY created, ordinal')
+  const latest = db.prepare<[], number>('SELECT created FROM run ORDER BY created DESC LIMIT 1').pluck()
   const same = db.prepare<[string, number, string, string], Row>(
     `SELECT * FROM run WHERE recipeHash = ? AND science = ? AND origin IN (SELECT value FROM json_each(?))
     AND state IN (SELECT value FROM json_each(?)) AND ${outOfTrash}
@@ -126,7 +129,9 @@ export function runsOf(db: Database): Runs {
 
   return {
     create: db.transaction((given: Run) => {
-      const one = run.parse(given)
+      const parsed = run.parse(given)
+      // What comes from outside may be from a machine whose clock was ahead, and would stand above everything made here for as long.
+      const one = parsed.origin === 'here' ? parsed : { ...parsed, created: Math.min(parsed.created, Date.now()) }
       if (exists.get(one.id)) throw invalid(`The library already has a run ${one.id}. It was not changed.`)
       if (one.parent !== null && !exists.get(one.parent)) {
         throw invalid(`The run ${one.id} is a part of ${one.parent}, which is not in the library. Nothing was recorded.`)
@@ -180,6 +185,8 @@ export function runsOf(db: Database): Runs {
       }
       return page
     },
+
+    newest: () => latest.get() ?? 0,
 
     children: (id) => parts.all(id).map(fromRow),
 

@@ -43,7 +43,7 @@ function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = asyn
   const bulletin = createBulletin()
   bulletin.watch((event) => events.push(event))
   const clock = { now: 1_000_000 }
-  const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, check: (recipe) => { if (checked) checkRecipe(recipe, store) }, appVersion: 'test', now: () => clock.now })
+  const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, check: (recipe) => { if (checked) checkRecipe(recipe, store) }, appVersion: 'test', now: () => clock.now, elapsed: () => clock.now })
   const one = { store, work, look, events, clock, queue }
   desks.push(one)
   return one
