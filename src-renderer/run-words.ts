@@ -38,7 +38,10 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   if (recipe.kind === 'search' && samples !== null && objectives !== null) return `best of ${counted(samples, 'sample')} for ${counted(objectives, 'objective')}`
   if (recipe.kind === 'examples' && pictures !== null && objectives !== null) return `${counted(objectives, 'objective')} over ${counted(pictures, 'picture')}`
   const [correlation, units] = [value('meanCorrelation'), value('units')]
-  if (recipe.kind === 'match' && correlation !== null && units !== null) return `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}`
+  if (recipe.kind === 'match' && correlation !== null && units !== null) {
+    const chance = value('chanceCorrelation')
+    return `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}${chance === null ? '' : `, ${chance.toFixed(2)} by chance`}`
+  }
   const drawn = value('count')
   if (recipe.kind === 'dataset' && drawn !== null) return counted(drawn, 'picture')
   return ''

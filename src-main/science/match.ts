@@ -17,6 +17,33 @@ export function matchUnits(a: Float32Array, units: number, b: Float32Array, othe
   })
 }
 
+/** What correlations like those of `matchUnits` would be if the two networks had nothing to do with each other, and without matching. */
+export interface MatchBaselines {
+  /** Mean over the units of the best correlation when the other network's answers belong to other pictures: the best of so many by chance. */
+  chance: number
+  /** Mean over all pairs of a unit here and one there: what two units have in common that nobody has matched. */
+  unmatched: number
+}
+
+/** `order` deals the pictures of `b` out again: row i of `a` is held against row order[i] of `b`. */
+export function matchBaselines(a: Float32Array, units: number, b: Float32Array, others: number, order: Uint32Array): MatchBaselines {
+  const dealt = new Float32Array(b.length)
+  order.forEach((from, row) => dealt.set(b.subarray(from * others, (from + 1) * others), row * others))
+  const chance = matchUnits(a, units, dealt, others).reduce((sum, one) => sum + one.correlation, 0) / units
+  const [left, right] = [standardized(a, units), standardized(b, others)]
+  const count = a.length / units
+  // The mean over all pairs is the mean product of the rows' sums.
+  let product = 0
+  for (let row = 0; row < count; row++) product += sumOf(left, row, units) * sumOf(right, row, others)
+  return { chance, unmatched: product / (count * units * others) }
+}
+
+function sumOf(values: Float64Array, row: number, columns: number): number {
+  let sum = 0
+  for (let column = 0; column < columns; column++) sum += values[row * columns + column]!
+  return sum
+}
+
 function standardized(values: Float32Array, columns: number): Float64Array {
   const count = values.length / columns
   const out = new Float64Array(values.length)

@@ -1,6 +1,6 @@
 // Nearest pictures, principal axes and matched units, against slower ways to the same.
 import { expect, test } from 'vitest'
-import { matchUnits } from '../../src-main/science/match.ts'
+import { matchBaselines, matchUnits } from '../../src-main/science/match.ts'
 import { nearestPictures } from '../../src-main/science/nearest.ts'
 import { principalAxes } from '../../src-main/science/principal.ts'
 import { finish } from '../../src-main/science/evaluate.ts'
@@ -82,4 +82,28 @@ test('units that were permuted, scaled and shifted find each other; a constant u
       expect(correlation).toBeCloseTo(1, 5)
     }
   }
+})
+
+test('the baselines of a matching: of independent units little is left by chance, and of all pairs only the one in so many that belongs together', () => {
+  const stream = random(5, 'baselines')
+  const [count, units] = [2000, 8]
+  const a = stream.fillNormal(new Float32Array(count * units))
+  const order = stream.shuffle(Uint32Array.from({ length: count }, (_, at) => at))
+  const { chance, unmatched } = matchBaselines(a, units, a, units, order)
+  // The largest of 8 correlations of 2,000 pairs lies around 1.42 / sqrt(2000) = 0.032.
+  expect(chance).toBeGreaterThan(0.01)
+  expect(chance).toBeLessThan(0.06)
+  expect(unmatched).toBeCloseTo(1 / units, 1)
+  const pairs = matchUnits(a, units, a, units)
+  let all = 0
+  for (let shift = 0; shift < units; shift++) {
+    const turned = new Float32Array(a.length)
+    for (let row = 0; row < count; row++) for (let unit = 0; unit < units; unit++) turned[row * units + unit] = a[row * units + ((unit + shift) % units)]!
+    for (let unit = 0; unit < units; unit++) {
+      const column = (of: Float32Array, index: number): Float32Array => Float32Array.from({ length: count }, (_, row) => of[row * units + index]!)
+      all += matchUnits(column(a, unit), 1, column(turned, unit), 1)[0]!.correlation / units ** 2
+    }
+  }
+  expect(unmatched).toBeCloseTo(all, 6)
+  expect(pairs.map((one) => one.other)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
 })

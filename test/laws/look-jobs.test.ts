@@ -122,6 +122,10 @@ test('a network matched with itself pairs every unit with itself, and another on
   const { pairs } = json(context, 'pairs') as { pairs: { unit: number; other: number; correlation: number }[] }
   expect(pairs.map(({ unit, other }) => [unit, other])).toEqual([0, 1, 2, 3].map((unit) => [unit, unit]))
   expect(summary['meanCorrelation']).toBeCloseTo(1, 4)
+  // Every unit finds itself; of shuffled pictures the best of four is left, which no unit shares with its own answers.
+  expect(summary['chanceCorrelation']).toBeLessThan(0.5)
+  expect(summary['chanceCorrelation']).toBeGreaterThan(0)
+  expect(summary['unmatchedCorrelation']).toBeLessThan(1)
   const other = await matchJob({ kind: 'match', model: hash('c'), other: hash('d'), layer: 'logits', split: 'train' }, context)
   expect(other['units']).toBe(6)
   expect(other['meanCorrelation']).toBeLessThan(0.999)

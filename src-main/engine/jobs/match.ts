@@ -2,9 +2,10 @@
 import { type ClassifierHeader, decodeModel, type Model } from '../../../src-shared/model.ts'
 import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
 import { invalid } from '../../../src-shared/fault.ts'
+import { random } from '../../../src-shared/random.ts'
 import type { MatchRecipe } from '../../../src-shared/recipe.ts'
 import { batches } from '../../science/batches.ts'
-import { matchUnits } from '../../science/match.ts'
+import { matchBaselines, matchUnits } from '../../science/match.ts'
 import { forward, tapShapes } from '../../science/network.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job, JobContext } from '../job.ts'
@@ -22,9 +23,11 @@ export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
   const b = a && (await responses(there as Model<ClassifierHeader>, recipe.layer, dataset, indices, context, 'asking the second classifier', indices.length))
   if (!a || !b) return {}
   const pairs = matchUnits(a.values, a.units, b.values, b.units)
-  context.artifact('pairs', 'application/json', new TextEncoder().encode(JSON.stringify({ layer: recipe.layer, pairs })), { layer: recipe.layer, units: a.units })
+  const order = random(here.header.dataset.seed, 'match baseline').shuffle(Uint32Array.from({ length: indices.length }, (_, at) => at))
+  const { chance, unmatched } = matchBaselines(a.values, a.units, b.values, b.units, order)
+  context.artifact('pairs', 'application/json', new TextEncoder().encode(JSON.stringify({ layer: recipe.layer, pairs, chance, unmatched })), { layer: recipe.layer, units: a.units })
   context.complete()
-  return { units: a.units, meanCorrelation: pairs.reduce((sum, one) => sum + one.correlation, 0) / pairs.length }
+  return { units: a.units, meanCorrelation: pairs.reduce((sum, one) => sum + one.correlation, 0) / pairs.length, chanceCorrelation: chance, unmatchedCorrelation: unmatched }
 }
 
 /** Mean activation over space of every unit of a layer on each picture, [count, units]; null when asked to stop. */

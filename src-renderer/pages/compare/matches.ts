@@ -4,7 +4,9 @@ import { canonical, type MatchRecipe } from '../../../src-shared/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { artifactUrl } from '../runs/pictures.ts'
 
-const pairsFile = z.object({ layer: z.string(), pairs: z.array(z.object({ unit: z.int(), other: z.int(), correlation: z.number() })) })
+const pairsFile = z.object({ layer: z.string(), pairs: z.array(z.object({ unit: z.int(), other: z.int(), correlation: z.number() })),
+  /** Mean of the best correlations when the pictures are shuffled, and of all pairs without matching; results of older versions have neither. */
+  chance: z.number().optional(), unmatched: z.number().optional() })
 export type Pairs = z.output<typeof pairsFile>
 
 export const matchRecipe = (model: string, other: string, layer: string): MatchRecipe => ({ kind: 'match', model, other, layer, split: 'validation' })

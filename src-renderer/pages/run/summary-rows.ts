@@ -2,6 +2,7 @@
 import { ascentWords } from '../../../src-shared/ascent-words.ts'
 import { className } from '../../../src-shared/classes.ts'
 import type { Json } from '../../../src-shared/event.ts'
+import { countsIn, verdictSentence } from '../../../src-shared/figure.ts'
 import type { Run } from '../../../src-shared/run.ts'
 import { compact, number, percent, shareOf } from '../../format.ts'
 import type { WordId } from '../../words.ts'
@@ -30,18 +31,26 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
   if (error !== null) rows.push({ label: 'Test error', term: 'mse', value: `${compact(error)}${black ? ` (${percent(error / black)} of the error of an all-black picture, ${compact(black)})` : ''}` })
   if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
   const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
-  if (named !== null) rows.push({ label: 'Reconstructions named rightly', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
+  if (named !== null) rows.push({ label: 'Reconstructions named right', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
   const [originals, originalRight] = [take('originalAccuracy'), take('originalCorrect')]
-  if (originals !== null) rows.push({ label: 'Originals named rightly', value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals) })
-  const [agrees, differs, open, claims] = [take('agrees'), take('differs'), take('open'), take('claims')]
-  if (agrees !== null && claims !== null) rows.push({ label: 'Claims of the paper', value: `${number(agrees)} of ${number(claims)} agree, ${number(differs ?? 0)} differ, ${number(open ?? 0)} cannot be told` })
+  if (originals !== null) rows.push({ label: 'Originals named right', value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals) })
+  const lost = take('lost')
+  if (lost !== null && originalRight !== null) rows.push({ label: 'Lose their class', value: `${shareOf(lost, originalRight)} that were named right as originals` })
+  const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
+  const claims = take('claims')
+  for (const key of ['agrees', 'differs', 'open', 'tooSmall']) take(key)
+  if (verdicts && claims !== null) rows.push({ label: 'Claims of the paper', value: `of ${number(claims)}, ${verdictSentence(verdicts)}` })
   const redrawn = take('reconstructionAccuracy')
-  if (redrawn !== null) rows.push({ label: 'Reconstructions named rightly', term: 'reconstruction', value: percent(redrawn) })
+  if (redrawn !== null) rows.push({ label: 'Reconstructions named right', term: 'reconstruction', value: percent(redrawn) })
   const [pictures, dead] = [take('pictures'), take('dead')]
   if (pictures !== null) rows.push({ label: 'Pictures', value: `${number(pictures)}${dead ? `, ${number(dead)} of them stand still: no gradient` : ''}` })
   const [units, correlation] = [take('units'), take('meanCorrelation')]
   if (units !== null) rows.push(whole('Channels matched', units, 'channel'))
-  if (correlation !== null) rows.push({ label: 'Mean correlation', value: compact(correlation) })
+  const [chance, unmatched] = [take('chanceCorrelation'), take('unmatchedCorrelation')]
+  if (correlation !== null) {
+    const beside = chance !== null && unmatched !== null ? ` (${compact(chance)} with the pictures shuffled, ${compact(unmatched)} for channels that are not matched)` : ''
+    rows.push({ label: 'Mean correlation', value: `${compact(correlation)}${beside}` })
+  }
   for (const [key, label, term] of counts) {
     const value = used.has(key) ? null : take(key)
     if (value !== null) rows.push(whole(label, value, term))
