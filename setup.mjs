@@ -15,6 +15,8 @@ import { stripVTControlCharacters } from 'node:util'
 const SELF = fileURLToPath(import.meta.url)
 const ROOT = dirname(SELF)
 const at = (...path) => join(ROOT, ...path)
+/** Where the user stands, from where paths on the command line count: npm starts us in this folder, and says where it was called. */
+export const HERE = process.env.npm_lifecycle_event && process.cwd() === ROOT && existsSync(process.env.INIT_CWD ?? '') ? process.env.INIT_CWD : process.cwd()
 const LAB = at('.lab')
 const TFJS = at('node_modules', '@tensorflow', 'tfjs-node')
 const WINDOWS = process.platform === 'win32'
@@ -111,6 +113,10 @@ function stop(signal) {
   stopping = { signal, code, since: Date.now() }
 }
 
+export function heedSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+}
+
 const quote = words => words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.split('\n')[0]}'`)).join(' ')
 const needsShell = command => WINDOWS && !/[\\/]/.test(command) // npm.cmd and the like
 
@@ -160,16 +166,23 @@ export function run(words, { cwd = ROOT, env = {}, line, size, stall, group = fa
 
 /**
  * Runs a program in front, with our input and output, and resolves to its code. A signal is passed on, and ten seconds later it is killed,
- * unless it is `ourselves` on another Node, who does the same with the program below.
+ * unless it is `patient` and ends when it has kept what it has, or `ourselves` on another Node, who does the same with the program below.
  */
-function foreground(words, { env = {}, ourselves = false } = {}) {
+export function foreground(words, { env = {}, cwd = ROOT, ourselves = false, patient = false } = {}) {
   return new Promise(resolve => {
-    const options = { cwd: ROOT, env: { ...process.env, ...env }, stdio: 'inherit', shell: needsShell(words[0]) }
+    const options = { cwd, env: { ...process.env, ...env }, stdio: 'inherit', shell: needsShell(words[0]) }
     const child = spawn(words[0], words.slice(1), options)
+    let told = false
     const pass = (signal, again) => {
-      if (again && !ourselves) child.kill('SIGKILL')
-      else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal) // a terminal's Ctrl-C has reached the whole group already
-      if (!ourselves) setTimeout(() => child.kill('SIGKILL'), 10_000).unref()
+      if (ourselves) return void child.kill(signal)
+      // A terminal's Ctrl-C has reached the whole group already, each time. Else it is told once, and as another signal than the one that the
+      // group may have had: a program must not take one Ctrl-C for two, the second of which ends it at once.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) {
+        if (again) child.kill('SIGKILL')
+        else if (!told) child.kill(signal === 'SIGINT' ? 'SIGTERM' : signal)
+        told = true
+      }
+      if (!patient) setTimeout(() => child.kill('SIGKILL'), 10_000).unref()
     }
     children.add(pass)
     const close = code => {
@@ -647,13 +660,13 @@ async function start(args) {
   const rest = args.filter(word => word !== '--retry')
   const browser = reason => {
     console.log(`Window: the browser, because ${reason}.`)
-    return foreground([process.execPath, at('out', 'main', 'browser.js'), ...rest])
+    return foreground([process.execPath, at('out', 'main', 'browser.js'), ...rest], { cwd: HERE })
   }
   const why = await whyNotElectron(rest.length < args.length)
   if (why) return browser(why)
   console.log(`Window: Electron ${electronVersion()}.`)
   const since = Date.now()
-  const code = await foreground([...electronCommand(), ROOT, ...rest], { env: { ELECTRON_RUN_AS_NODE: undefined } })
+  const code = await foreground([...electronCommand(), ROOT, ...rest], { cwd: HERE, env: { ELECTRON_RUN_AS_NODE: undefined } })
   return code !== 0 && !stopping && Date.now() - since < 5000 ? browser(`Electron ended at once (code ${code})`) : code
 }
 
@@ -707,7 +720,7 @@ const VERBS = {
   setup: async () => 0,
   start,
   test,
-  lab: args => foreground([process.execPath, at('out', 'main', 'lab.js'), ...args]),
+  lab: args => foreground([process.execPath, at('out', 'main', 'lab.js'), ...args], { cwd: HERE, patient: true }),
   bench: args => foreground([process.execPath, at('test', 'bench', 'science.ts'), ...args]),
   'bench:ui': async args => {
     await withChromium()
@@ -720,7 +733,7 @@ async function main([verb = 'start', ...args]) {
     console.error(`setup.mjs knows no "${verb}"; it does ${Object.keys(VERBS).join(', ')}.`)
     return 2
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+  heedSignals()
   // npm calls us through a shell, which dies of a signal without passing it on: an orphan stops as if it had been told to.
   const parent = process.ppid
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || stop('SIGTERM'), 500).unref()
@@ -728,7 +741,7 @@ async function main([verb = 'start', ...args]) {
     const binary = await wantedNode()
     process.env.PATH = [dirname(binary), at('node_modules', '.bin'), process.env.PATH].join(delimiter)
     if (binary !== process.execPath) {
-      return await foreground([binary, SELF, verb, ...args], { ourselves: true, env: { npm_lifecycle_event: verb } })
+      return await foreground([binary, SELF, verb, ...args], { ourselves: true, env: { npm_lifecycle_event: verb, INIT_CWD: HERE } })
     }
     // The doctor is called when something is broken: what can be done is done, and then it looks.
     await prepare(STEPS, { tolerant: verb === 'lab' && args[0] === 'doctor' })

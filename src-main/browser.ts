@@ -2,6 +2,7 @@
 import { FaultError } from '../src-shared/fault.ts'
 import { startBrowserHost } from './browser-host.ts'
 import { openUrl } from './open-url.ts'
+import { onStop } from './stop-signals.ts'
 
 const starting = startBrowserHost({
   args: process.argv.slice(2),
@@ -14,16 +15,12 @@ const starting = startBrowserHost({
 })
 
 // The second Ctrl-C does not wait: the library is sound at every moment.
-let leaving = false
-function leave(): void {
-  if (leaving) process.exit(130)
-  leaving = true
+onStop(() => {
   starting.then((host) => host.close()).then(() => process.exit(0), fail)
-}
+}, () => process.exit(130))
 function fail(error: unknown): never {
   console.error(error instanceof FaultError ? error.message : error)
   process.exit(error instanceof FaultError && error.fault.code === 'invalid' ? 2 : 1)
 }
 
 starting.catch(fail)
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)

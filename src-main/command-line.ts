@@ -1,82 +1,56 @@
 // The command line: the same service as the page's, without a window. Results go to stdout, progress to stderr.
-import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import type { RunFilter } from '../src-shared/contract.ts'
 import { type Comparison, outcomeOf, reasonWords, rowWords, sizeWords } from '../src-shared/comparison.ts'
 import { environmentRows } from '../src-shared/environment.ts'
-import { faultOf, invalid } from '../src-shared/fault.ts'
+import { faultOf, invalid, missing } from '../src-shared/fault.ts'
 import { countVerdicts, type Figure, verdictSentence, verdictWords } from '../src-shared/figure.ts'
 import { type Recipe, type ReproducePreset, recipe as recipeSchema, reproducePreset, seed as seedSchema } from '../src-shared/recipe.ts'
 import { reproduction } from '../src-shared/reproduction.ts'
 import type { Run } from '../src-shared/run.ts'
+import { shownLines, shownName } from '../src-shared/shown-name.ts'
+import { carryOut, stoppedCode } from './carry-out.ts'
 import { createEngine } from './engine/host.ts'
 import { doctor } from './doctor.ts'
 import { exportRun } from './export.ts'
 import { libraryFolder } from './folder.ts'
 import { type OpenLab, openLab } from './lab.ts'
-import { createMeter, type Meter } from './meter.ts'
+import { onStop } from './stop-signals.ts'
 import { columns } from './table.ts'
+import { localTime, tell, tellJson, warn, zone } from './terminal.ts'
 import { version } from './version.ts'
 
 interface Common { json?: true; library?: string }
 
 /** Prints one JSON document, or `words`; never both. */
 function print(options: Common, value: unknown, words: () => string): void {
-  process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${words()}\n`)
+  if (options.json) tellJson(value)
+  else tell(words())
 }
 
-async function withLab<T>(options: Common, work: (lab: OpenLab) => Promise<T>): Promise<T> {
-  const lab = await openLab({ folder: libraryFolder(options.library), starter: false })
+/** Opens the library for some work. One that is only to be read is not made: a mistyped name must not leave an empty library. */
+async function withLab<T>(options: Common, work: (lab: OpenLab) => Promise<T>, { existing = false } = {}): Promise<T> {
+  const folder = libraryFolder(options.library)
+  if (existing && !existsSync(join(folder, 'library.sqlite')) && !statSync(folder, { throwIfNoEntry: false })?.isFile()) throw missing(`There is no library in ${folder}. Nothing was made there; name another with --library.`)
+  const lab = await openLab({ folder, starter: false })
   try {
+    for (const notice of lab.store.notices) warn(notice.message)
     return await work(lab)
   } finally {
     await lab.close()
   }
 }
+const existing = { existing: true }
 
-/** Starts a recipe, shows how it goes, and returns the run when it has ended. Ctrl-C cancels it and keeps what it has. */
-async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }>): Promise<Run> {
-  const meter = createMeter(process.stderr)
-  const leave = new AbortController()
-  const showing = show(lab, meter, leave.signal)
-  const { id } = await start()
-  const stop = (): void => { void lab.client.cancelRun({ id }).catch(() => { /* it has ended meanwhile */ }) }
-  // The second one does not wait: the library is sound at every moment.
-  for (const signal of stops) process.once(signal, stop)
-  try {
-    return await lab.ended(id)
-  } finally {
-    for (const signal of stops) process.off(signal, stop)
-    leave.abort()
-    await showing
-    meter.end()
-  }
-}
-const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
-async function show(lab: OpenLab, meter: Meter, signal: AbortSignal): Promise<void> {
-  const names = new Map<string, string>()
-  try {
-    for await (const event of lab.client.watch({}, signal)) {
-      if (event.type === 'notice') meter.say(event.notice.message)
-      if (event.type !== 'progress') continue
-      if (!names.has(event.run)) {
-        const { run } = await lab.client.getRun({ id: event.run })
-        names.set(run.id, run.parent === null ? '' : run.name)
-      }
-      meter.show(names.get(event.run)!, event.progress)
-    }
-  } catch (error) {
-    if (!signal.aborted) meter.say(faultOf(error).message)
-  }
-}
-
-function conclude(options: Common, run: Run, more: Record<string, unknown> = {}): void {
+function conclude(options: Common, lab: OpenLab, run: Run, more: Record<string, unknown> = {}): void {
+  const goesOn = run.state !== 'finished' && run.state !== 'cancelled' && (run.recipe.kind === 'reproduce' || lab.store.checkpoints.get(run.id) !== undefined)
   print(options, { id: run.id, state: run.state, seconds: run.seconds, summary: run.summary, fault: run.fault, notices: run.notices, ...more },
-    () => [`${run.name}: ${run.state} in ${run.seconds.toFixed(1)} s`, `run ${run.id}`, ...(run.fault ? [run.fault] : []), JSON.stringify(run.summary, null, 2)].join('\n'))
-  if (run.state !== 'finished') process.exitCode = 1
+    () => [`${shownName(run.name)}: ${run.state} in ${run.seconds.toFixed(1)} s`, `run ${run.id}`, ...(run.fault ? [run.fault] : []),
+      ...(goesOn ? [`What is done is kept: "lab resume ${run.id.slice(0, 8)}" goes on from there.`] : []), JSON.stringify(run.summary, null, 2)].join('\n'))
+  if (run.state !== 'finished') process.exitCode ??= 1
 }
 
 /** Every page of a list. */
@@ -90,14 +64,17 @@ async function allRuns(lab: OpenLab, filter: RunFilter): Promise<Run[]> {
   return found
 }
 
-/** A run by its id or the beginning of it. */
+/** A run by its id or the beginning of it, also one in the Trash. */
 async function find(lab: OpenLab, given: string): Promise<Run> {
   const exact = lab.store.runs.get(given)
   if (exact) return exact
-  const fitting = given.length >= 4 ? (await allRuns(lab, { archived: 'all' })).filter((run) => run.id.startsWith(given)) : []
+  if (given.length < shortestId) throw invalid(`"${given}" names no run: write its id, or the first ${shortestId} characters of it or more. "lab runs" lists them.`)
+  const fitting = [...await allRuns(lab, { archived: 'all' }), ...await allRuns(lab, { trashed: true })].filter((run) => run.id.startsWith(given))
   if (fitting.length === 1) return fitting[0]!
   throw invalid(fitting.length === 0 ? `There is no run ${given}. "lab runs" lists them.` : `${given} is the beginning of ${fitting.length} runs; write more of it.`)
 }
+/** Characters of an id that are enough to look for. */
+const shortestId = 4
 
 function readRecipe(file: string): Recipe {
   let raw: unknown
@@ -125,15 +102,24 @@ function outFile(text: string): string {
   return file
 }
 
+/** A file that must not be there yet: nothing is overwritten. */
+function newFile(text: string): string {
+  const file = outFile(text)
+  if (existsSync(file)) throw new InvalidArgumentError('It is there already, and was not changed. Choose another name.')
+  return file
+}
+
 const program = new Command('lab').description('Phosphene without a window: train, visualize, search and compare from scripts.').version(version).exitOverride()
-program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+program.configureOutput({ outputError: (text, write) => write(shownLines(text.replace(/^error: /, ''))) })
+program.addHelpText('after', '\nRUN is the id of a run as "lab runs" lists it, or its first characters. Paths count from where you stand.\nCode 0: it worked. 1: the work failed. 2: a flag, recipe or file was wrong, and nothing was written. 130: you stopped it.')
 const verb = (usage: string, words: string): Command =>
-  program.command(usage).description(words).option('--json', 'print one JSON document on stdout, nothing else there').option('--library <dir>', 'the library folder (default: the one the window uses)').allowExcessArguments(false)
+  program.command(usage).description(words).option('--json', 'print one JSON document on stdout and nothing else there').option('--library <dir>', 'the library folder (default: the one the window uses)').allowExcessArguments(false)
 
 verb('doctor', 'check everything the lab stands on').action(async (options: Common) => {
+  const folder = libraryFolder(options.library)
   const rows = await withLab(options, (lab) => lab.client.doctor({})).catch(async (error: unknown) => {
     const look = createEngine({ nice: 0 })
-    try { return await doctor({ store: faultOf(error).message, look, folder: libraryFolder(options.library) }) } finally { look.close() }
+    try { return await doctor({ store: faultOf(error).message, look, folder }) } finally { look.close() }
   })
   print(options, rows, () => columns(['', 'part', 'state', 'what to do'], rows.map((row) => [row.ok ? 'ok' : 'NO', row.name, row.value, row.hint])))
   if (rows.some((row) => !row.ok)) process.exitCode = 1
@@ -159,29 +145,38 @@ verb('reproduce', 'carry out the paper’s experiments').addOption(new Option('-
     const run = await carryOut(lab, () => lab.client.startRun({ recipe: reproduction(options.preset, options.seed) }))
     if (options.out !== undefined) writeFileSync(options.out, (await lab.client.report({ ids: [run.id] })).bytes)
     const figures = await lab.client.figures({ id: run.id })
-    if (!options.json) process.stdout.write(figuresAsText(figures))
-    conclude(options, run, { figures })
+    if (!options.json) tell(figuresAsText(figures).trimEnd())
+    conclude(options, lab, run, { figures })
   }))
 
 verb('run <recipe>', 'carry out a recipe from a JSON file').action((file: string, options: Common) => {
   const recipe = readRecipe(file)
-  return withLab(options, async (lab) => conclude(options, await carryOut(lab, () => lab.client.startRun({ recipe }))))
+  return withLab(options, async (lab) => conclude(options, lab, await carryOut(lab, () => lab.client.startRun({ recipe }))))
 })
 
 verb('runs', 'list the runs of the library').option('--all', 'also archived runs').action((options: Common & { all?: true }) => withLab(options, async (lab) => {
   const runs = await allRuns(lab, { parent: null, archived: options.all ? 'all' : 'hide' })
   print(options, runs, () => (runs.length === 0 ? 'No runs yet. "lab reproduce --preset quick" makes the first.'
-    : columns(['run', 'state', 'seconds', 'made', 'name'], runs.map((run) => [run.id.slice(0, 8), run.state, run.seconds.toFixed(1), new Date(run.created).toISOString().slice(0, 16).replace('T', ' '), run.name]))))
+    : columns(['run', 'state', 'time', `made (${zone()})`, 'name'], runs.map((run) => [run.id.slice(0, 8), run.state, `${run.seconds.toFixed(1)} s`, localTime(run.created), shownName(run.name)]))))
 }))
 
 verb('show <run>', 'show one run: recipe, summary, artifacts').action((given: string, options: Common) => withLab(options, async (lab) => {
   const { id } = await find(lab, given)
   const detail = await lab.client.getRun({ id })
-  print(options, detail, () => [`${detail.run.name} (${detail.run.state}, ${detail.run.seconds.toFixed(1)} s)`, JSON.stringify(detail.run.recipe, null, 2), JSON.stringify(detail.run.summary, null, 2),
+  print(options, detail, () => [`${shownName(detail.run.name)} (${detail.run.state}, ${detail.run.seconds.toFixed(1)} s)`, ...(detail.run.fault ? [detail.run.fault] : []),
+    JSON.stringify(detail.run.recipe, null, 2), JSON.stringify(detail.run.summary, null, 2),
     ...(detail.run.environment ? [columns(['made on', ''], environmentRows(detail.run.environment).map(({ label, value }) => [label, value]))] : ['made on: not recorded']),
-    columns(['artifact', 'media', 'bytes', 'hash'], detail.artifacts.map((one) => [one.name, one.media, String(one.size), one.hash.slice(0, 12)])),
-    ...detail.children.map((child) => `part ${child.id.slice(0, 8)}  ${child.state}  ${child.name}`)].join('\n'))
-}))
+    columns(['artifact', 'media', 'size', 'hash'], detail.artifacts.map((one) => [shownName(one.name), shownName(one.media), `${one.size.toLocaleString('en-US')} bytes`, one.hash.slice(0, 12)])),
+    ...detail.children.map((child) => `part ${child.id.slice(0, 8)}  ${child.state}  ${shownName(child.name)}`)].join('\n'))
+}, existing))
+
+verb('resume <run>', 'go on with a run that was interrupted or paused, or that failed').action((given: string, options: Common) => withLab(options, async (lab) => {
+  const { id } = await find(lab, given)
+  conclude(options, lab, await carryOut(lab, async () => {
+    await lab.client.resumeRun({ id })
+    return { id }
+  }))
+}, existing))
 
 /** What a script learns of a replay whose results differ: 3 where the two records say why, 1 where nothing recorded explains it. */
 const replayCodes = { same: 0, explained: 3, silent: 1, unexplained: 1 } as const
@@ -191,26 +186,42 @@ verb('replay <run>', 'carry out a run’s recipe again and compare every byte').
 Exit code 0: the same bytes. 3: results differ, and the two records name another processor, setting or version. 1: they differ and nothing recorded explains it, or the replay failed.`).action((given: string, options: Common) => withLab(options, async (lab) => {
   const before = await find(lab, given)
   const run = await carryOut(lab, () => lab.client.replayRun({ id: before.id }))
-  if (run.state !== 'finished') return conclude(options, run)
+  if (run.state !== 'finished') return conclude(options, lab, run)
   const comparison = await lab.client.compareArtifacts({ id: run.id, other: before.id })
-  if (!options.json) process.stdout.write(`${compared(comparison)}\n\n`)
-  conclude(options, run, { comparison })
+  if (!options.json) tell(`${compared(comparison)}\n`)
+  conclude(options, lab, run, { comparison })
   process.exitCode = replayCodes[outcomeOf(comparison)]
-}))
+}, existing))
 
 /** "Here" is the replay, "there" the run it repeats. */
 function compared(comparison: Comparison): string {
   const different = comparison.rows.filter((row) => !row.same)
   if (comparison.same) return 'The same bytes, artifact by artifact.'
   return [`Not the same: ${different.length} of ${comparison.rows.length} results differ.`, reasonWords(comparison), sizeWords(comparison, short),
-    columns(['result', 'how far the replay (here) is from the run it repeats (there)'], different.map((row) => [row.name, rowWords(row, short)]))].filter((line) => line !== '').join('\n')
+    columns(['result', 'how far the replay (here) is from the run it repeats (there)'], different.map((row) => [shownName(row.name), rowWords(row, short)]))].filter((line) => line !== '').join('\n')
 }
 
 verb('export <run>', 'write a run as files for other tools').requiredOption('--out <dir>', 'a new or empty folder').action((given: string, options: Common & { out: string }) => withLab(options, async (lab) => {
   const run = await find(lab, given)
   const files = await exportRun(run, lab.store, lab.look, options.out)
   print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
-}))
+}, existing))
+
+verb('backup', 'copy the whole library into one file, from which it can be opened again').requiredOption('--out <file>', 'a new file', newFile)
+  .action((options: Common & { out: string }) => withLab(options, async (lab) => {
+    const stop = new AbortController()
+    const deaf = onStop(() => stop.abort(), () => process.exit(stoppedCode))
+    try {
+      const bytes = await lab.store.backupTo(options.out, { signal: stop.signal })
+      print(options, { out: options.out, bytes }, () => `${options.out}: ${bytes.toLocaleString('en-US')} bytes. To open it: --library ${options.out}, or put it into an empty folder as library.sqlite.`)
+    } catch (error) {
+      if (!stop.signal.aborted) throw error
+      warn('Stopped. The backup was not finished, and nothing of it was left.')
+      process.exitCode = stoppedCode
+    } finally {
+      deaf()
+    }
+  }, existing))
 
 // Whoever reads has heard enough, as "head" has after ten lines.
 process.stdout.on('error', () => process.exit(process.exitCode ?? 0))
@@ -221,7 +232,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
     const fault = faultOf(error)
-    process.stderr.write(`${fault.message}\n`)
+    warn(fault.message)
     process.exitCode = fault.code === 'invalid' || fault.code === 'missing' ? 2 : 1
   }
 }

@@ -1,5 +1,6 @@
 // Progress on a terminal: one line that moves; elsewhere a line now and then.
 import type { Progress } from '../src-shared/event.ts'
+import { shownLines } from '../src-shared/shown-name.ts'
 
 /** Without a terminal, a line this often, in milliseconds. */
 const quietInterval = 10_000
@@ -15,7 +16,7 @@ export function createMeter(out: NodeJS.WriteStream): Meter {
     show(name, { phase, done, total, secondsLeft }) {
       const share = total > 0 ? Math.min(1, done / total) : 0
       const left = secondsLeft === null ? '' : `  ${secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`} left`
-      const title = name === '' ? phase : `${name}: ${phase}`
+      const title = shownLines(name === '' ? phase : `${name}: ${phase}`)
       if (out.isTTY) {
         const filled = Math.round(share * 24)
         const line = `${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${String(Math.floor(100 * share)).padStart(3)} %  ${title}${left}`
@@ -31,7 +32,7 @@ export function createMeter(out: NodeJS.WriteStream): Meter {
       last = now
       out.write(`${title}  ${Math.floor(100 * share)} %${left}\n`)
     },
-    say(words) { clear(); out.write(`${words}\n`) },
+    say(words) { clear(); out.write(`${shownLines(words)}\n`) },
     end: clear,
   }
 }

@@ -31,3 +31,8 @@ export function shownName(name: string): string {
   if (shown.replace(inkless, '') === '') return '(only spaces)'
   return cut ? `${shown}…` : shown
 }
+
+/** Lines of text for a terminal: line breaks stay, and whatever else cannot be seen, such as an escape sequence, is shown and not carried out. */
+export function shownLines(text: string): string {
+  return text.split('\n').map((line) => line.replace(unseen, escape)).join('\n')
+}

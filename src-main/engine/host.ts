@@ -28,7 +28,7 @@ export interface Engine {
   clientWith(hash: string, bytes: () => Uint8Array): Promise<Client<typeof engineContract>>
   /** Carries out a recipe; a process that ends before its first event is started once more. Resolves after its last event; rejects with a FaultError, `engine` if the process died, or with what `listen` threw. */
   run(of: { recipe: EngineRecipe; blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null }, listen: (event: EngineEvent) => void): Promise<void>
-  /** Asks the job to end. If it does not within a few seconds, the process is killed and `run` rejects. */
+  /** Asks the job to end. If it does not within a few seconds, or, to keep what it has, falls silent for so long, the process is killed and `run` rejects. */
   stop(why: 'cancel' | 'pause'): void
   /** Ends the process for good. */
   close(): void
@@ -50,6 +50,8 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
   let deadline: NodeJS.Timeout | undefined
   let closed = false
   let stopping = false
+  /** Whether what is left undone can be done again later, from a checkpoint: then nobody waits for it. */
+  let hurried = false
 
   function start(): Living {
     if (closed) throw engineFault('The lab is closing, so its engine is not started again. What was saved is safe.')
@@ -104,6 +106,8 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
         try {
           for await (const event of client.run(of)) {
             spoke = true
+            // What it has is being sent, which may take long: it is not stuck.
+            if (!hurried) deadline?.refresh()
             listen(event)
           }
           return
@@ -126,6 +130,7 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
       const one = living
       if (!one) return
       void one.client.stop({ why }).catch(() => { /* it died, which `run` reports */ })
+      hurried = why === 'pause'
       deadline ??= setTimeout(() => one.child.kill('SIGKILL'), patience)
     },
     close() {

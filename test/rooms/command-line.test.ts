@@ -1,7 +1,8 @@
 // The command line as scripts meet it: what is on stdout, what on stderr, how it ends, and which files it leaves.
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { tf } from '../../src-main/engine/tf.ts'
@@ -13,14 +14,17 @@ import { childrenOf, isAlive, newFolder, removeFolders } from '../fixtures/libra
 import { longClassifier, tinyAutoencoder, tinyClassifier, tinyDataset, tinySettings } from '../fixtures/tiny-recipes.ts'
 
 const entry = fileURLToPath(new URL('../../src-main/command-line.ts', import.meta.url))
+const setup = new URL('../../setup.mjs', import.meta.url).href
 const desk = newFolder()
 const library = join(desk, 'library')
 afterAll(removeFolders)
 
 interface Ended { code: number | null; signal: string | null; out: string; words: string }
 
-function lab(args: string[], during?: (pid: number, words: string) => void): Promise<Ended> {
-  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PHOSPHENE_LIBRARY: library } })
+function lab(args: string[], during?: (pid: number, words: string) => void, more: { cwd?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+  return heard(spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd: more.cwd, env: { ...process.env, PHOSPHENE_LIBRARY: library, ...more.env } }), during)
+}
+function heard(child: ChildProcessByStdio<null, Readable, Readable>, during?: (pid: number, words: string) => void): Promise<Ended> {
   let [out, words] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -58,11 +62,19 @@ test('what is wrong with a flag, a recipe or a file is one sentence on stderr, c
     [/not a recipe.*count/s, ['run', file('small.json', { kind: 'dataset', dataset: { count: 3 } })]],
     [/not a recipe.*colour/s, ['run', file('unknown.json', { kind: 'dataset', dataset: {}, colour: 'red' })]],
     [/--out <dir>' not specified/, ['export', 'abcd']],
+    [/--out <file>' not specified/, ['backup']],
+    [/There is no library in/, ['backup', '--out', join(desk, 'backup.sqlite')]],
+    [/There is no library in/, ['show', 'abcdef']],
+    [/--library takes the path/, ['runs', '--library', '']],
+    [/--library takes the path/, ['doctor', '--library', '']],
+    [/is not a recipe.*\\x1b\[31mred/s, ['run', file('escape.json', { kind: 'dataset', dataset: {}, '\u001b[31mred': 1 })]],
+    [/unknown command 'x\\x1b\[2Jy'/, ['x\u001b[2Jy']],
   ]
   const ends = await Promise.all(wrong.map(([, args]) => lab(args)))
   for (const [at, { code, out, words }] of ends.entries()) {
     expect(words).toMatch(wrong[at]![0])
     expect(words).not.toMatch(/ at .*\.(ts|js):\d+/)
+    expect(words).not.toContain('\u001b')
     expect([wrong[at]![1].join(' '), code, out]).toEqual([wrong[at]![1].join(' '), 2, ''])
   }
   expect(existsSync(library)).toBe(false)
@@ -70,7 +82,9 @@ test('what is wrong with a flag, a recipe or a file is one sentence on stderr, c
 })
 
 test('what names nothing in the library is code 2 as well', async () => {
-  for (const args of [['show', 'abcdef'], ['replay', 'abcdef'], ['export', 'abcdef', '--out', join(desk, 'no')]]) {
+  expect(await json(['runs'])).toEqual([])
+  expect((await lab(['show', 'ab'])).words).toMatch(/write its id, or the first 4 characters/)
+  for (const args of [['show', 'abcdef'], ['replay', 'abcdef'], ['resume', 'abcdef'], ['export', 'abcdef', '--out', join(desk, 'no')]]) {
     const { code, out, words } = await lab([...args, '--json'])
     expect([code, out, words.trim().split('\n').length]).toEqual([2, '', 1])
     expect(words).toMatch(/There is no run abcdef/)
@@ -83,7 +97,7 @@ test('what names nothing in the library is code 2 as well', async () => {
 
 test('doctor says that everything is there, in a table or as one document', async () => {
   const rows = await json<{ name: string; ok: boolean }[]>(['doctor'])
-  expect(rows.map((row) => row.name)).toEqual(['Node', 'Processor', 'Vector instructions', 'Threads', 'oneDNN', 'TensorFlow', 'tfjs-node', 'System', 'Electron', 'Browser', 'Library folder', 'Free disk', 'Database'])
+  expect(rows.map((row) => row.name)).toEqual(['Node', 'Processor', 'Vector instructions', 'Threads', 'oneDNN', 'TensorFlow', 'tfjs-node', 'System', 'Electron', 'Browser', 'Library folder', 'Free disk', 'Temporary folder', 'Database'])
   expect(rows.every((row) => row.ok)).toBe(true)
   const { code, out } = await lab(['doctor'])
   expect([code, out.split('\n').length]).toEqual([0, rows.length + 3])
@@ -191,22 +205,84 @@ test('an exported dataset is arrays that any program reads, and an exported gene
   expect(readdirSync(join(desk, 'generator/model')).sort()).toEqual(['autoencoder', 'decoder', 'encoder'])
 })
 
-test('Ctrl-C keeps the partial result, says so, ends with a code that is not 0, and leaves no engine', async () => {
-  let told = false
+test('a recipe that cannot be carried out is code 2, and leaves no run', async () => {
+  const before = await json<{ id: string }[]>(['runs'])
+  const store = openStore(library)
+  const [model, generator] = ['classifier', 'autoencoder'].map((kind) => store.artifacts.models().find((one) => one.kind === kind)!.hash)
+  store.close()
+  for (const [words, recipe] of [
+    [/60 classes, 0 to 59; there is no number 60/, { kind: 'ascend', model, objectives: [{ kind: 'logit', class: 60 }] }],
+    [/is a generator; a classifier is needed/, { kind: 'examples', model: generator, objectives: [{ kind: 'logit', class: 1 }] }],
+    [/at most 77,672/, { kind: 'dataset', dataset: { count: 77_673, size: 96 } }],
+  ] as const) {
+    const ended = await lab(['run', file('refused.json', recipe)])
+    expect([ended.code, ended.out, ended.words]).toEqual([2, '', expect.stringMatching(words)])
+  }
+  expect(await json(['runs'])).toEqual(before)
+})
+
+/** Starts `lab run` below setup.mjs in a process group of its own, and tells the whole group of a Ctrl-C, as a terminal does. */
+async function interrupted(recipe: string): Promise<Ended & { engines: number[] }> {
+  const above = `import { foreground, heedSignals } from ${JSON.stringify(setup)}
+    heedSignals()
+    process.exitCode = await foreground(${JSON.stringify([process.execPath, entry, 'run', recipe, '--json'])}, { patient: true })`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', above], { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, PHOSPHENE_LIBRARY: library } })
   let engines: number[] = []
-  const began = await lab(['run', file('long.json', longClassifier()), '--json'], (pid, words) => {
-    if (told || !words.includes('epoch')) return
-    told = true
-    engines = childrenOf(pid)
-    // A terminal tells every process of the group.
-    for (const one of [pid, ...engines]) process.kill(one, 'SIGINT')
+  const ended = await heard(child, (pid, words) => {
+    if (engines.length > 0 || !words.includes('epoch')) return
+    engines = childrenOf(pid).flatMap(childrenOf)
+    process.kill(-pid, 'SIGINT')
   })
+  return { ...ended, engines }
+}
+
+test('Ctrl-C, told to the whole group and passed on besides, keeps the partial result, ends with 130, and leaves no engine', async () => {
+  const began = await interrupted(file('long.json', longClassifier()))
   const ended = JSON.parse(began.out) as Concluded
-  expect([began.code, ended.state]).toEqual([1, 'cancelled'])
-  expect(engines.length).toBeGreaterThan(0)
-  expect(engines.filter(isAlive)).toEqual([])
+  expect([began.code, ended.state]).toEqual([130, 'cancelled'])
+  expect(began.words).toContain('Stopping')
+  expect(began.engines.length).toBeGreaterThan(0)
+  expect(began.engines.filter(isAlive)).toEqual([])
   const shown = await json<{ artifacts: { name: string }[] }>(['show', ended.id])
   expect(shown.artifacts.map((one) => one.name)).toContain('model')
+})
+
+test('a run that was killed is resumed by its id, and a finished one is not', async () => {
+  await lab(['run', file('long.json', longClassifier({ seed: 2 }))], (pid, words) => { if (words.includes('epoch')) process.kill(pid, 'SIGKILL') })
+  const [killed] = await json<{ id: string; state: string }[]>(['runs'])
+  expect(killed!.state).toBe('interrupted')
+  let told = false
+  const resumed = await lab(['resume', killed!.id.slice(0, 8), '--json'], (pid, words) => {
+    if (told || !words.includes('epoch')) return
+    told = true
+    process.kill(pid, 'SIGTERM')
+  })
+  expect([resumed.code, JSON.parse(resumed.out)]).toEqual([130, expect.objectContaining({ id: killed!.id, state: 'cancelled' })])
+  const again = await lab(['resume', classifier.id])
+  expect([again.code, again.words]).toEqual([2, expect.stringMatching(/is finished; only a paused, interrupted or failed run can be resumed/)])
+})
+
+test('a backup is a library with the same runs, and overwrites nothing', async () => {
+  const { code } = await lab(['backup', '--out', 'kept.sqlite'], undefined, { cwd: desk })
+  expect(code).toBe(0)
+  expect(await json(['runs', '--library', join(desk, 'kept.sqlite')])).toEqual(await json(['runs']))
+  const again = await lab(['backup', '--out', 'kept.sqlite'], undefined, { cwd: desk })
+  expect([again.code, again.out, again.words]).toEqual([2, '', expect.stringMatching(/there already/)])
+})
+
+test('names are shown and not carried out, and times are those of the zone that is said', async () => {
+  const store = openStore(library)
+  store.runs.update(classifier.id, { name: 'red \u001b[31m\nand on' })
+  const { created } = store.runs.get(classifier.id)!
+  store.close()
+  const { out } = await lab(['runs'], undefined, { env: { TZ: 'America/New_York' } })
+  const row = out.split('\n').find((line) => line.startsWith(classifier.id.slice(0, 8)))!
+  expect(out).not.toContain('\u001b')
+  expect(row).toContain('red \\x1b[31m\\nand on')
+  expect(out.split('\n')[0]).toContain('made (America/New_York)')
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'short' }).formatToParts(created).map(({ type, value }) => [type, value]))
+  expect(row).toContain(`${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}`)
+  for (const args of [['show', classifier.id], ['runs', '--json'], ['show', classifier.id, '--json']]) expect((await lab(args)).out).not.toContain('\u001b')
 })
 
 test('a reader that leaves early is no error', async () => {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -200,4 +200,18 @@ test('an unknown verb is one sentence and exit code 2, before anything is set up
   expect(stdout).toBe('')
   expect(stderr.trim().split('\n')).toHaveLength(1)
   expect(stderr).toContain('frobnicate')
+})
+
+test('paths count from where npm was called, or else from where the command was', () => {
+  const here = (cwd: string, env: Record<string, string>): string => {
+    const { npm_lifecycle_event: _event, INIT_CWD: _init, ...rest } = process.env
+    return spawnSync(process.execPath, ['--input-type=module', '-e', `process.stdout.write((await import(${JSON.stringify(SCRIPT)})).HERE)`], { encoding: 'utf8', cwd, env: { ...rest, ...env } }).stdout
+  }
+  const root = realpathSync(join(SCRIPT, '..'))
+  const other = realpathSync(folder)
+  expect(here(root, { npm_lifecycle_event: 'lab', INIT_CWD: other })).toBe(other)
+  expect(here(other, {})).toBe(other)
+  // What an npm further up has left in the environment does not count.
+  expect(here(other, { npm_lifecycle_event: 'test', INIT_CWD: root })).toBe(other)
+  expect(here(root, { npm_lifecycle_event: 'lab', INIT_CWD: join(other, 'gone') })).toBe(root)
 })
