@@ -115,11 +115,34 @@ it('the same seed gives the same result, another seed another', () => {
   expect(run(plan({ seed: 4 }))).not.toEqual(one)
 })
 
+/**
+ * Two graphs, or two sizes of batch, add the same products in another order. A sum of n float32 products is then off by at most 2 n 2^-24 of
+ * the sum of their sizes (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), and the longest sum of these networks, the mean over a map of
+ * 16 x 16, has 256: 3e-5. That is the worst case; rounding of both signs mostly cancels, also over several layers.
+ */
+const rounding = 2 * 256 * 2 ** -24
+/** The two are the same but for rounding, measured against the largest of the second. */
+function expectNear(values: readonly number[], wanted: readonly number[]): void {
+  const size = Math.max(...wanted.map(Math.abs))
+  expect(values).toHaveLength(wanted.length)
+  values.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThanOrEqual(rounding * size))
+}
+/** Pictures of 8 bits that were the same before they were rounded to them but for float32's own rounding: a level apart at most. */
+function expectSamePictures(pictures: readonly Uint8Array[], wanted: readonly Uint8Array[]): void {
+  expect(pictures).toHaveLength(wanted.length)
+  pictures.forEach((picture, at) => {
+    expect(picture).toHaveLength(wanted[at]!.length)
+    picture.forEach((value, place) => expect(Math.abs(value - wanted[at]![place]!)).toBeLessThanOrEqual(1))
+  })
+}
+
 it('fewer samples are the first of more: the best of the whole is the best of its parts', () => {
   const scores = allScores(plan({ samples: 200 }))
   const found = run(plan({ samples: 200 }))
   for (const { sample } of found.flat()) expect(sample).toBeLessThan(200)
-  expect(allScores(plan()).slice(0, 200)).toEqual(scores)
+  expectNear(allScores(plan()).slice(0, 200).flat(), scores.flat())
+  const z = (samples: number): Float32Array => createSampler(statistics, 'box', 3).fill(new Float32Array(samples * 3), 0)
+  expect(z(401).slice(0, 600)).toEqual(z(200))
 })
 
 it('keeps all samples when there are fewer than places', () => {
@@ -149,9 +172,9 @@ it('the painter’s pictures and scores do not depend on how many are asked for 
   const pictures = painter.paint(z)
   const scores = painter.score(pictures)
   expect(pictures).toHaveLength(37)
-  expect(painter.paint(z.subarray(36 * 3))[0]).toEqual(pictures[36])
+  expectSamePictures(painter.paint(z.subarray(36 * 3)), [pictures[36]!])
   const alone = painter.score([pictures[20]!])[0]!
-  alone.forEach((score, at) => expect(score).toBeCloseTo(scores[20]![at]!, 5))
+  expectNear([...alone], [...scores[20]!])
   painter.dispose()
 })
 
@@ -232,8 +255,8 @@ describe('the search job', () => {
       const ranks = meta.ranks as { sample: number; score: number; pictureScore: number; z: number[] }[]
       expect(ranks.map(({ sample, score }) => ({ sample, score }))).toEqual(found[at])
       const tiles = ranks.map((_, rank) => tile(sheet, rank))
-      expect(painter.paint(Float32Array.from(ranks.flatMap(({ z }) => z)))).toEqual(tiles)
-      painter.score(tiles).forEach((scores, rank) => expect(scores[at]).toBe(ranks[rank]!.pictureScore))
+      expectSamePictures(painter.paint(Float32Array.from(ranks.flatMap(({ z }) => z))), tiles)
+      expectNear(painter.score(tiles).map((scores) => scores[at]!), ranks.map(({ pictureScore }) => pictureScore))
       expect(meta).toMatchObject({ key: objectiveKey(spec), objective: spec, samples: 6 * searchBatch + 9 })
     }
     painter.dispose()

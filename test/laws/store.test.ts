@@ -552,12 +552,13 @@ describe('the form of the file', () => {
   })
 
   it('an older library’s starter runs are told by their tag, with their parts, and from then on by a record that no change reaches', () => {
-    const db = new Database(':memory:')
-    migrate(db, ':memory:', migrations.slice(0, 1))
+    const file = join(newFolder(), 'library.sqlite')
+    const db = new Database(file)
+    migrate(db, file, migrations.slice(0, 1))
     const add = db.prepare(`INSERT INTO run (id, parent, name, kind, state, recipeHash, appVersion, created, seconds, starred, archived, tags, note, words, notices, summary, recipe)
       VALUES (?, ?, 'a', 'dataset', 'finished', '', '0.1.0', 1, 1, 0, 0, ?, '', '', '[]', '{}', '{}')`)
     for (const row of [['gift', null, '["mine","starter"]'], ['part', 'gift', '[]'], ['own', null, '["not the starter"]']]) add.run(...row)
-    migrate(db, ':memory:', migrations.slice(0, 2))
+    migrate(db, file, migrations.slice(0, 2))
     expect(db.prepare('SELECT id, origin, science FROM run ORDER BY id').raw().all()).toEqual([['gift', 'starter', 1], ['own', 'here', 1], ['part', 'starter', 1]])
     db.close()
     const one = sampleRun({ origin: 'imported' })

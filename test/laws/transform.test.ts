@@ -102,7 +102,8 @@ describe('warp', () => {
       const shared = warp(image, tf.tensor2d(Float32Array.from(views.flatMap((view) => [...view])), [2, 6]), size)
       for (let picture = 0; picture < 6; picture++) {
         const alone = warp(image.slice([picture, 0, 0, 0], [1, 20, 20, 3]), tf.tensor2d(views[Math.floor(picture / 3)]!, [1, 6]), size)
-        expect(alone.dataSync()).toEqual(shared.slice([picture, 0, 0, 0], [1, size, size, 3]).dataSync())
+        // Other shapes may be computed by other kernels: places are off by some 2^-24 of 20 pixels, and a picture's values change by at most 1 a pixel.
+        expect(alone.sub(shared.slice([picture, 0, 0, 0], [1, size, size, 3])).abs().max().dataSync()[0]).toBeLessThan(1e-5)
       }
       expect(() => warp(image, tf.tensor2d(new Float32Array(24), [4, 6]), size)).toThrow('cannot share')
     })
