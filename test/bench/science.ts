@@ -4,10 +4,11 @@
 // over the rounds, of rates and of ratios. Options: --rounds N, --seconds S (of each measurement), --only WORD (keys that contain it),
 // --python COMMAND (one that can import torch), --json (JSON lines on stdout and nothing else there).
 import { appendFileSync, mkdirSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg } from 'node:os'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { tf } from '../../src-main/engine/tf.ts'
+import { environmentOf } from '../../src-main/engine/environment.ts'
+import { environmentRows } from '../../src-shared/environment.ts'
 import { median, rounded, share, table, times } from './table.ts'
 import { findPython, startTorch, type Torch } from './pytorch.ts'
 import { gemm, networks, type Work, works } from './works.ts'
@@ -93,11 +94,10 @@ const say = (text: string): void => {
 }
 const python = findPython(options.python === undefined ? ['python3', 'python'] : [options.python])
 const torch = python === null ? null : await startTorch(python, networks)
+const environment = environmentOf()
 const machine = {
-  processor: cpus()[0]?.model ?? 'unknown',
-  threads: availableParallelism(),
+  ...environment,
   node: process.version,
-  tensorflow: (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version,
   torch: torch?.version ?? null,
   /** Load average of the last minute before the bench began: what else there was to do. Always 0 on Windows. */
   load: loadavg()[0]!,
@@ -109,7 +109,11 @@ const peaks: number[] = []
 const product = gemm()
 for (let warm = 0; warm < 5; warm++) product.run()
 
-say(`${machine.processor}, ${machine.threads} threads. ${rounds} rounds of ${seconds} s for each measurement; medians.\n`)
+say(`${environmentRows(environment).map(({ label, value }) => `${label}: ${value}`).join('\n')}\n`)
+if (environment.oneDnn !== true) {
+  say(`oneDNN is ${environment.oneDnn === null ? 'left to TensorFlow' : 'off'}: figures taken without it are several times smaller on most processors and say nothing of the lab as it runs. Unset TF_ENABLE_ONEDNN_OPTS to measure that.\n`)
+}
+say(`${rounds} rounds of ${seconds} s for each measurement; medians.\n`)
 if (machine.load > machine.threads / 4) {
   say(
     `The machine is busy (load ${machine.load.toFixed(1)} on ${machine.threads} threads). Figures taken now say little, and ` +
