@@ -16,6 +16,7 @@ import { doctor } from './doctor.ts'
 import type { Engine } from './engine/host.ts'
 import { estimate, networkOf } from './estimate.ts'
 import { sha256 } from './store/hashes.ts'
+import { recordLimit } from './store/run-row.ts'
 import type { Queue } from './queue.ts'
 import { figuresOf } from './reproduce/findings.ts'
 import { reportPage } from './report/page.ts'
@@ -34,6 +35,8 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     if (!run) throw missing('There is no such run in this library; it may have been deleted for good.')
     return run
   }
+  /** Undefined also for a run whose record cannot be read. */
+  const readable = (id: string): Run | undefined => (store.runs.unreadable(id) ? undefined : store.runs.get(id))
   function bytesOf(hash: string): Uint8Array {
     const found = store.artifacts.read(hash)
     if (!found) throw missing(`${hash.slice(0, 12)}… is not in this library.`)
@@ -59,10 +62,26 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     doctor: () => doctor(of),
 
     listRuns(filter) {
-      const { runs, next } = store.runs.list({ ...filter, limit: filter.limit ?? 200 })
-      return { runs, next, counts: store.runs.counts() }
+      return { ...store.runs.list({ ...filter, limit: filter.limit ?? 200 }), counts: store.runs.counts() }
     },
-    getRun: ({ id }) => ({ run: runOf(id), artifacts: store.artifacts.of(id), children: store.runs.children(id) }),
+    getRun: ({ id }) => ({ run: runOf(id), artifacts: store.artifacts.of(id), children: store.runs.children(id), unreadable: store.runs.unreadableChildren(id) }),
+    getUnreadable({ id }) {
+      const found = store.runs.unreadable(id)
+      if (!found) {
+        if (!store.runs.get(id)) throw missing('There is no such run in this library; it may have been deleted for good.')
+        return { found: null }
+      }
+      const record = JSON.stringify(found.cells, null, 2)
+      return { found: { run: found.run, artifacts: store.artifacts.of(found.id), record: record.length > recordLimit ? null : record } }
+    },
+    putAway({ id, archived, trashed }) {
+      // What cannot be read cannot be at work, whatever its record says.
+      const state = store.runs.unreadable(id) ? null : runOf(id).state
+      if (trashed && (state === 'running' || state === 'queued')) throw invalid('This run is at work; stop it before it goes to the Trash.')
+      store.runs.putAway(id, { archived, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
+      bulletin.tell({ type: 'changed', run: id })
+      return {}
+    },
     startRun: ({ recipe, name, reuse }) => queue.start(recipe, { ...(name === undefined ? {} : { name }), ...(reuse === undefined ? {} : { reuse }) }),
     estimate: ({ recipe }) => ({ seconds: estimate(recipe, store, speeds) }),
     async timeTraining({ recipe }) {
@@ -119,10 +138,12 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     listModels() {
       // Replays and parts of reproductions may hold the same model: it is listed once, by the run that made it first.
       const makers = new Map(store.artifacts.models().map((one) => [one.hash, one]))
-      return [...makers.values()].map((one) => {
-        const run = runOf(one.run)
+      return [...makers.values()].flatMap((one) => {
+        // The network of a run whose record cannot be read has no name and no date: it waits for a version that can.
+        const run = readable(one.run)
+        if (!run) return []
         // A part is called alike in every reproduction.
-        const whole = run.parent === null ? undefined : store.runs.get(run.parent)
+        const whole = run.parent === null ? undefined : readable(run.parent)
         return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.origin === 'starter', meta: one.meta }
       })
     },

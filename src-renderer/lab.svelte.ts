@@ -71,20 +71,37 @@ class Lab {
     }
   }
   async #open(client: LabClient): Promise<void> {
-    const [about, models, chosen] = await Promise.all([client.about({}), client.listModels({}), client.getSetting({ key: 'model' }), preferences.load(client)])
-    this.about = about
-    this.models = models
-    this.#chosen = typeof chosen.value === 'string' ? chosen.value : null
+    // Each by itself: one answer that cannot be had is told, and costs the page no more than what it would have said.
+    const [about, models, chosen, liked] = await Promise.allSettled([client.about({}), client.listModels({}), client.getSetting({ key: 'model' }), preferences.load(client)])
+    if (client !== this.#client) return
+    const failed = [about, models, chosen, liked].find((one) => one.status === 'rejected')
+    if (about.status === 'rejected' && models.status === 'rejected' && chosen.status === 'rejected') throw about.reason
+    if (failed) toasts.fail(failed.reason)
+    if (about.status === 'fulfilled') this.about = about.value
+    if (models.status === 'fulfilled') this.models = models.value
+    if (chosen.status === 'fulfilled') this.#chosen = typeof chosen.value.value === 'string' ? chosen.value.value : null
     this.progress.clear()
-    this.#follow(client.watchJobs({}), (jobs) => this.#jobsChanged(jobs))
-    this.#follow(client.watch({}), (event) => this.#hear(event))
+    void this.#follow(client, () => client.watchJobs({}), (jobs) => this.#jobsChanged(jobs))
+    void this.#follow(client, () => client.watch({}), (event) => this.#hear(event))
     this.session += 1
     this.line = 'open'
   }
-  #follow<T>(stream: AsyncIterable<T>, each: (item: T) => void): void {
-    void (async () => { for await (const item of stream) each(item) })()
-      // A closed line is told by `line`; anything else is a mistake worth seeing.
-      .catch((error: unknown) => { if (this.line === 'open') setTimeout(() => { if (this.line === 'open') toasts.fail(error) }, 500) })
+  /** Listens for as long as there is this line. A stream that breaks off is told, and opened again. */
+  async #follow<T>(client: LabClient, open: () => AsyncIterable<T>, each: (item: T) => void): Promise<void> {
+    for (let attempt = 0; client === this.#client; attempt++) {
+      try {
+        for await (const item of open()) {
+          attempt = 0
+          each(item)
+        }
+        return
+      } catch (error) {
+        await wait(Math.max(500, patience(attempt)))
+        // A closed line is told by `line`; anything else is a mistake worth seeing.
+        if (client !== this.#client || this.line !== 'open') return
+        if (attempt === 0) toasts.fail(error)
+      }
+    }
   }
   #jobsChanged(jobs: Jobs): void {
     this.jobs = jobs

@@ -9,6 +9,7 @@ import { modelHeader } from './model.ts'
 import { hash, recipe, recipeKind, trainingRecipe } from './recipe.ts'
 import { call, stream } from './rpc.ts'
 import { artifact, run, runOrigin, runState } from './run.ts'
+import { unreadableDetail, unreadableRun } from './unreadable-run.ts'
 
 const nothing = z.object({})
 const id = z.string().min(1).max(64)
@@ -16,8 +17,8 @@ const byId = z.object({ id })
 
 const vector = z.array(z.number())
 
-/** A run with all that a page shows of it. */
-export const runDetail = z.object({ run, artifacts: z.array(artifact), children: z.array(run) })
+/** A run with all that a page shows of it; `unreadable`: its parts whose record this version cannot read. */
+export const runDetail = z.object({ run, artifacts: z.array(artifact), children: z.array(run), unreadable: z.array(unreadableRun) })
 export type RunDetail = z.output<typeof runDetail>
 export const modelEntry = z.object({ hash, run: id, name: z.string(), created: z.number(), starter: z.boolean(), meta: z.record(z.string(), json) })
 export type ModelEntry = z.output<typeof modelEntry>
@@ -65,8 +66,13 @@ export const contract = {
   about: call({ input: nothing, output: z.object({ version: z.string(), host: z.string(), folder: z.string(), platform: z.string(), cores: z.int(), readOnly: z.boolean(), notices: z.array(notice) }) }),
   doctor: call({ input: nothing, output: z.array(doctorRow) }),
 
-  listRuns: call({ input: runFilter, output: z.object({ runs: z.array(run), next: z.string().nullable(), counts: runCounts }) }),
+  /** `unreadable`: runs of this page of the list whose record this version cannot read; they count like any other. A page may be shorter than its limit. */
+  listRuns: call({ input: runFilter, output: z.object({ runs: z.array(run), unreadable: z.array(unreadableRun), next: z.string().nullable(), counts: runCounts }) }),
   getRun: call({ input: byId, output: runDetail }),
+  /** What is known of a run whose record cannot be read, by its key; null if it can be read. */
+  getUnreadable: call({ input: byId, output: z.object({ found: unreadableDetail.nullable() }) }),
+  /** Archives a run or puts it into the Trash (false takes it out) without reading its record, so that one which cannot be read is not in the way. */
+  putAway: call({ input: z.object({ id, archived: z.boolean().optional(), trashed: z.boolean().optional() }), output: nothing }),
   /** Queues a recipe. With `reuse`, a finished run of the same recipe is returned instead of running it again. */
   startRun: call({ input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }), output: z.object({ id, reused: z.boolean() }) }),
   /** Seconds a recipe takes on this machine, from runs recorded here or, for a training, from what `timeTraining` found; null when neither is known. */

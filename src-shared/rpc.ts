@@ -77,6 +77,13 @@ export interface ServeLimits {
 }
 const serveLimits: ServeLimits = { calls: 256, bytes: 128 * 2 ** 20 }
 
+/** Whether NaN or an infinity stands somewhere in what was to be sent. Looked for only when it cannot be sent. */
+function holdsNoNumber(value: unknown, depth = 0): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value)
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || depth > 32) return false
+  return Object.values(value).some((one) => holdsNoNumber(one, depth + 1))
+}
+
 /** What is wrong with an input or answer, in words; of very many mistakes the first few. */
 function wordsOf({ issues }: z.ZodError): string {
   const few = z.prettifyError(new z.ZodError(issues.slice(0, 8)))
@@ -139,7 +146,10 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     const handler = handlers[name as keyof C] as (input: unknown, signal: AbortSignal) => unknown
     const checked = (value: unknown): unknown => {
       const answer = method.output.safeParse(value)
-      if (!answer.success) throw internal(`The answer of ${name} does not fit its contract. ${wordsOf(answer.error)}`)
+      if (!answer.success) {
+        if (holdsNoNumber(value)) throw invalid('This leads to numbers that no computer can hold, or to none at all, so there is no result to show. Smaller steps, rates or starting values stay in range. What was recorded before is safe.')
+        throw internal(`The lab has made an answer that it cannot send. This is a mistake in the lab; your library is not changed by it. Details: the answer of ${name} does not fit its contract. ${wordsOf(answer.error)}`)
+      }
       return answer.data
     }
     const result = handler(question.data, signal)

@@ -21,7 +21,7 @@ export type RunOrigin = z.output<typeof runOrigin>
 export const scienceVersion = 1
 
 export const run = z.object({
-  id: z.string(),
+  id: z.string().min(1).max(64),
   /** The run this one is a part of, such as a reproduction. */
   parent: z.string().nullable(),
   /** The run whose recipe this one carries out again. */

@@ -44,7 +44,17 @@ export function releaseOf(db: Database): (hash: string) => number {
 
 interface Row { name: string; hash: string; media: string; size: number; meta: string }
 const fields = 'run_artifact.name, run_artifact.hash, artifact.media, length(artifact.bytes) AS size, run_artifact.meta'
-const fromRow = (row: Row): Artifact => artifact.parse({ ...row, meta: JSON.parse(row.meta) as unknown })
+/** An artifact whose record cannot be read is left out, and left as it is: it costs the run that made it no other. */
+function readable(row: Row): Artifact[] {
+  try {
+    const read = row.meta.length > metaLimit ? null : artifact.safeParse({ ...row, meta: JSON.parse(row.meta) as unknown })
+    return read?.success ? [read.data] : []
+  } catch {
+    return []
+  }
+}
+/** UTF-16 units of what is said of one artifact; a thousand ranks of 64 latent numbers take 1.3 million. */
+const metaLimit = 4 * 2 ** 20
 const metaSchema = z.record(z.string(), json)
 
 export function artifactsOf(db: Database): Artifacts {
@@ -78,16 +88,23 @@ export function artifactsOf(db: Database): Artifacts {
       if (old !== undefined && old !== hash) release(old)
       return hash
     }),
-    of: (run) => list.all(run).map(fromRow),
+    of: (run) => {
+      let length = 0
+      return list.all(run).flatMap((row) => {
+        length += row.meta.length
+        // They come in one answer, which has to carry them.
+        return length <= 4 * metaLimit ? readable(row) : []
+      })
+    },
     find(run, called) {
       const row = one.get(run, called)
-      return row && fromRow(row)
+      return row && readable(row)[0]
     },
     read: (hash) => bytesOf.get(hash),
     maker: (hash) => maker.get(hash),
-    models: () => networks.all(modelMedia).map((row) => {
+    models: () => networks.all(modelMedia).flatMap((row) => {
       const { run, runName, kind, state } = row
-      return { ...fromRow(row), run, runName, kind, state }
+      return readable(row).map((one) => ({ ...one, run, runName, kind, state }))
     }),
   }
 }

@@ -24,6 +24,9 @@ export interface Metrics {
 }
 export interface CurveWindow { from?: number | undefined; to?: number | undefined; points?: number | undefined }
 
+/** UTF-16 units: a sum of 16 terms takes 900. */
+const longestName = 4000
+
 export function metricsOf(db: Database): Metrics {
   const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
   const insert = db.prepare<[string, string, number, number]>(
@@ -45,9 +48,10 @@ export function metricsOf(db: Database): Metrics {
       }
       return count
     }),
-    series: (run) => extents.all(run),
+    // The name of a series of ours is a word or two, or the key of an objective.
+    series: (run) => extents.all(run).filter(({ series }) => series.length <= longestName),
     read(run, series, { from = -Infinity, to = Infinity, points } = {}) {
-      const all = window.all(run, series, from, to)
+      const all = window.all(run, series, from, to).filter(({ step, value }) => Number.isFinite(step) && Number.isFinite(value))
       return points === undefined ? all : decimate(all, points)
     },
   }

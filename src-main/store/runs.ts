@@ -1,11 +1,13 @@
 // Runs: recorded, found again, put in order, thrown away.
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
-import { invalid, missing, storage } from '../../src-shared/fault.ts'
+import { invalid, missing } from '../../src-shared/fault.ts'
 import { parentsOf, type RecipeKind } from '../../src-shared/recipe.ts'
 import { run, type Run, type RunOrigin, type RunState } from '../../src-shared/run.ts'
 import { releaseOf } from './artifacts.ts'
+import type { UnreadableRun } from '../../src-shared/unreadable-run.ts'
 import { fold, listQuery, outOfTrash, type RunQuery } from './run-query.ts'
+import { columns, fromRow, lengthOf, recordLimit, type Row, runOrUnreadable, toCells } from './run-row.ts'
 
 const changeable = run.omit({ id: true, recipe: true, recipeHash: true, origin: true, science: true }).partial()
 /** What may change in a run: all but its identity. */
@@ -15,9 +17,12 @@ export interface RunPage {
   runs: Run[]
   /** To be given as `before` for the next page; null at the end. */
   next: string | null
-  /** Ids of runs on this page whose record cannot be read; they are left out, and left as they are. */
-  unreadable: string[]
+  /** Runs on this page whose record cannot be read; they are left as they are. */
+  unreadable: UnreadableRun[]
 }
+
+/** A run that cannot be read, and its record as it is stored. */
+export interface StoredUnreadable { run: UnreadableRun; id: string; cells: Record<string, string | number | null> }
 
 /** Of the runs that are no part of another. */
 export interface RunCounts {
@@ -48,14 +53,20 @@ export interface Runs {
   update(id: string, patch: RunPatch): void
   /** Newest first. */
   list(query: RunQuery): RunPage
-  /** When the newest run was begun, in milliseconds since 1970, whatever the clock says now; 0 without any. */
+  /** When the newest run was begun, in milliseconds since 1970, whatever the clock says now; 0 without any. A time beyond the year 9999 is no date. */
   newest(): number
-  /** The parts of a run, oldest first. */
+  /** The parts of a run that can be read, oldest first. */
   children(id: string): Run[]
+  /** Those that cannot. */
+  unreadableChildren(id: string): UnreadableRun[]
+  /** A run that cannot be read, by its key; undefined if there is none, or it can be read. */
+  unreadable(key: string): StoredUnreadable | undefined
+  /** Archive a run or put it into the Trash (`trashed`: the time) without reading its record; null takes it out. Throws 'missing'. */
+  putAway(key: string, where: { archived?: boolean | undefined; trashed?: number | null | undefined }): void
   /** A run outside the Trash that may stand for carrying this recipe out; one carried out here before others, the newest of those. */
   byRecipeHash(hash: string, like: Standing): Run | undefined
   /**
-   * Delete a run of the Trash and its parts, with what only they hold; returns how much went.
+   * Delete a run of the Trash and its parts, with what only they hold; returns how much went. Also by the key of a run that cannot be read.
    * Throws 'missing', or 'invalid' if it is at work or not in the Trash.
    */
   purge(id: string): { runs: number; artifacts: number }
@@ -64,32 +75,10 @@ export interface Runs {
   interrupt(): string[]
 }
 
-type Cell = string | number | null
-type Row = Record<string, Cell>
-const jsonColumns = ['recipe', 'environment', 'summary', 'notices', 'progress', 'tags'] as const
-const columns = [...Object.keys(run.shape), 'kind', 'words']
-
-function fromRow(row: Row): Run {
-  try {
-    const objects = jsonColumns.map((name) => [name, typeof row[name] === 'string' ? (JSON.parse(row[name]) as unknown) : null])
-    return run.parse({ ...row, ...Object.fromEntries(objects), starred: row['starred'] === 1, archived: row['archived'] === 1 })
-  } catch (error) {
-    const fault = storage(`The record of run "${row['name']}" (${row['id']}) cannot be read by this lab; it may come from another version. `
-      + 'It was left as it is, and the other runs are not affected.')
-    fault.cause = error
-    throw fault
-  }
-}
-
-/** A run's fields as SQLite keeps them: booleans as 0 and 1, lists and objects as JSON. */
-function toCells(fields: Partial<Run>): Row {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given.map(([name, value]): [string, Cell] => {
-    if (typeof value === 'boolean') return [name, value ? 1 : 0]
-    return [name, value !== null && typeof value === 'object' ? JSON.stringify(value) : value]
-  }))
-}
-
+/** UTF-16 units of the records in one answer: a quarter of what one message carries, since each may take several bytes. */
+const pageLength = 16 * 2 ** 20
+/** The end of the year 9999, in milliseconds since 1970. */
+const lastDay = Date.UTC(10_000, 0) - 1
 const wordsOf = (name: string, note: string, tags: string[], kind: string): string => fold([name, note, ...tags, kind].join('\n'))
 
 export function runsOf(db: Database): Runs {
@@ -101,7 +90,7 @@ export function runsOf(db: Database): Runs {
   const texts = db.prepare<[string], Record<'name' | 'note' | 'tags' | 'kind', string>>(
     'SELECT name, note, tags, kind FROM run WHERE id = ?')
   const parts = db.prepare<[string], Row>('SELECT * FROM run WHERE parent = ? ORDER BY created, ordinal')
-  const latest = db.prepare<[], number>('SELECT created FROM run ORDER BY created DESC LIMIT 1').pluck()
+  const latest = db.prepare<[number], number>('SELECT created FROM run WHERE created <= ? ORDER BY created DESC LIMIT 1').pluck()
   const same = db.prepare<[string, number, string, string], Row>(
     `SELECT * FROM run WHERE recipeHash = ? AND science = ? AND origin IN (SELECT value FROM json_each(?))
     AND state IN (SELECT value FROM json_each(?)) AND ${outOfTrash}
@@ -113,6 +102,8 @@ export function runsOf(db: Database): Runs {
     `SELECT hash FROM run_artifact WHERE run IN (SELECT value FROM json_each(@runs))
     UNION SELECT hash FROM run_input WHERE run IN (SELECT value FROM json_each(@runs))`).pluck()
   const remove = db.prepare<[string]>('DELETE FROM run WHERE id = ?')
+  const setArchived = db.prepare<[number, number]>('UPDATE run SET archived = ? WHERE ordinal = ?')
+  const setTrashed = db.prepare<[number | null, number]>('UPDATE run SET trashed = ? WHERE ordinal = ?')
   const release = releaseOf(db)
   const total = db.prepare<[], { shown: number; starred: number; archived: number; trashed: number }>(`SELECT
     count(*) FILTER (WHERE trashed IS NULL AND archived = 0) AS shown,
@@ -126,6 +117,20 @@ export function runsOf(db: Database): Runs {
     `UPDATE run SET state = 'interrupted' WHERE state = 'running' OR (state = 'queued' AND parent IS NOT NULL) RETURNING id`).pluck()
   const updates = new Map<string, Statement<[Row]>>()
   const lists = new Map<string, Statement<[Row], { ordinal: number; created: number }>>()
+
+  /** A row by the id of its run, or by the key of one whose id is none. */
+  function rowOf(key: string): Row | undefined {
+    const ordinal = /^record-(\d{1,15})$/.exec(key)?.[1]
+    return byId.get(key) ?? (ordinal === undefined ? undefined : byOrdinal.get(Number(ordinal)))
+  }
+  const partsOf = (id: string): ReturnType<typeof runOrUnreadable>[] => {
+    let length = 0
+    return parts.all(id).map((row) => {
+      length += lengthOf(row)
+      // Parts come with their whole, in one answer.
+      return runOrUnreadable(row, length <= pageLength ? recordLimit : 0)
+    })
+  }
 
   return {
     create: db.transaction((given: Run) => {
@@ -174,35 +179,54 @@ export function runsOf(db: Database): Runs {
       const last = shown.at(-1)
       const more = last && found.length > query.limit
       const page: RunPage = { runs: [], next: more ? `${last.created}:${last.ordinal}` : null, unreadable: [] }
-      for (const { ordinal } of shown) {
+      let length = 0
+      for (const { ordinal, created } of shown) {
         const row = byOrdinal.get(ordinal)
         if (!row) continue
-        try {
-          page.runs.push(fromRow(row))
-        } catch {
-          page.unreadable.push(String(row['id']))
-        }
+        const read = runOrUnreadable(row)
+        if ('run' in read) page.runs.push(read.run)
+        else page.unreadable.push(read.unreadable)
+        length += Math.min(lengthOf(row), recordLimit)
+        // A page of very long records ends early: one answer has to carry it.
+        if (length <= pageLength || (created === last?.created && ordinal === last.ordinal)) continue
+        page.next = `${created}:${ordinal}`
+        break
       }
       return page
     },
 
-    newest: () => latest.get() ?? 0,
+    newest: () => latest.get(lastDay) ?? 0,
 
-    children: (id) => parts.all(id).map(fromRow),
+    children: (id) => partsOf(id).flatMap((one) => ('run' in one ? [one.run] : [])),
+    unreadableChildren: (id) => partsOf(id).flatMap((one) => ('run' in one ? [] : [one.unreadable])),
+    unreadable(key) {
+      const row = rowOf(key)
+      const read = row && runOrUnreadable(row)
+      return row && read && 'unreadable' in read ? { run: read.unreadable, id: String(row['id']), cells: row } : undefined
+    },
+    putAway(key, { archived, trashed }) {
+      const row = rowOf(key)
+      if (!row) throw missing(`There is no run ${key} in the library. It may have been deleted.`)
+      if (archived !== undefined) setArchived.run(archived ? 1 : 0, row['ordinal'] as number)
+      if (trashed !== undefined) setTrashed.run(trashed, row['ordinal'] as number)
+    },
 
     byRecipeHash(hash, { science, origins = ['here'], states: wanted = ['finished'] }) {
       const row = same.get(hash, science, JSON.stringify(origins), JSON.stringify(wanted))
-      return row && fromRow(row)
+      const read = row && runOrUnreadable(row)
+      return read && 'run' in read ? read.run : undefined
     },
 
-    purge: (id) => {
+    purge: (key) => {
       const freed = db.transaction(() => {
-        const row = byId.get(id)
-        if (!row) throw missing(`There is no run ${id} in the library. It may have been deleted already.`)
+        const row = rowOf(key)
+        const id = String(row?.['id'])
+        if (!row) throw missing(`There is no run ${key} in the library. It may have been deleted already.`)
         const refuse = (why: string) => invalid(`The run "${row['name']}" ${why} first. It was not deleted.`)
         if (row['trashed'] === null) throw refuse('is not in the Trash: put it there')
         const gone = whole.all(id)
-        if (gone.some(({ state }) => state === 'running' || state === 'queued')) throw refuse('is still at work or waiting: cancel it')
+        // What cannot be read cannot be at work, whatever its record says.
+        if ('run' in runOrUnreadable(row) && gone.some(({ state }) => state === 'running' || state === 'queued')) throw refuse('is still at work or waiting: cancel it')
         const touched = hashes.all({ runs: JSON.stringify(gone.map((one) => one.id)) })
         remove.run(id)
         return { runs: gone.length, artifacts: touched.reduce((sum, hash) => sum + release(hash), 0) }

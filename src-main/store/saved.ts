@@ -25,7 +25,17 @@ export interface SavedItems {
 }
 
 type Row = Omit<SavedItem, 'body'> & { body: string }
-const fromRow = (row: Row): SavedItem => ({ ...row, body: json.parse(JSON.parse(row.body)) })
+/** An item that cannot be read is left out, and left as it is. */
+function readable({ id, kind, name, created, body: text }: Row): SavedItem[] {
+  try {
+    const body = json.safeParse(JSON.parse(text))
+    return body.success && id.length >= 1 && id.length <= 64 && name.length <= longest && Number.isFinite(created) ? [{ id, kind, name, created, body: body.data }] : []
+  } catch {
+    return []
+  }
+}
+/** Longest name of an item, in UTF-16 units: far above what can be typed, far below what a list can carry. */
+const longest = 10_000
 const hashesIn = (text: string): string[] => [...new Set(text.match(/[0-9a-f]{64}/g))]
 
 export function savedOf(db: Database): SavedItems {
@@ -47,9 +57,9 @@ export function savedOf(db: Database): SavedItems {
     put: ({ id, kind, name, body, created }) => change(id, { id, kind, name, body: JSON.stringify(json.parse(body)), created }),
     get(id) {
       const row = get.get(id)
-      return row && fromRow(row)
+      return row && readable(row)[0]
     },
-    list: (kind) => list.all({ kind: kind ?? null }).map(fromRow),
+    list: (kind) => list.all({ kind: kind ?? null }).flatMap(readable),
     drop: (id) => change(id, null),
     size: (kind) => size.get(kind) ?? 0,
   }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { json, type Json } from '../../src-shared/event.ts'
 
 export interface Settings {
+  /** Undefined for what is not there, or cannot be read. */
   get(key: string): Json | undefined
   all(): Record<string, Json>
   put(key: string, value: Json): void
@@ -18,10 +19,21 @@ export function settingsOf(db: Database): Settings {
   return {
     get(key) {
       const text = get.get(key)
-      return text === undefined ? undefined : json.parse(JSON.parse(text))
+      return text === undefined ? undefined : readable(text)
     },
-    all: () => Object.fromEntries(all.all().map(([key, text]) => [key, json.parse(JSON.parse(text))])),
+    all: () => Object.fromEntries(all.all().flatMap(([key, text]): [string, Json][] => {
+      const value = readable(text)
+      return value === undefined ? [] : [[key, value]]
+    })),
     put: (key, value) => void put.run(key, JSON.stringify(json.parse(value))),
     drop: (key) => void drop.run(key),
+  }
+}
+
+function readable(text: string): Json | undefined {
+  try {
+    return json.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
   }
 }

@@ -3,6 +3,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import type { RunFilter } from '../../../src-shared/contract.ts'
 import type { RecipeKind } from '../../../src-shared/recipe.ts'
 import type { Run, RunState } from '../../../src-shared/run.ts'
+import type { UnreadableRun } from '../../../src-shared/unreadable-run.ts'
 import { lab } from '../../lab.svelte.ts'
 
 export type Shelf = 'shown' | 'archive' | 'trash'
@@ -29,6 +30,8 @@ class RunList {
   sort: Sort = $state('newest')
   /** Everything that has come, newest first. */
   items: Run[] = $state.raw([])
+  /** Among them, runs whose record this version cannot read. */
+  unreadable: UnreadableRun[] = $state.raw([])
   counts: Counts | null = $state.raw(null)
   error: unknown = $state.raw(null)
   loading = $state(false)
@@ -80,15 +83,15 @@ class RunList {
     if (key === this.#asked && (!whole || this.complete || this.loading)) return
     const again = key === this.#asked
     this.#asked = key
-    void this.#read(filter, whole ? Infinity : again ? this.items.length : firstPage)
+    void this.#read(filter, whole ? Infinity : again ? this.items.length + this.unreadable.length : firstPage)
   }
   /** Reads as many runs again as are here; changes that come close together are answered once. */
   refreshSoon(): void {
     if (this.#asked === '') return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { void this.#read(this.#filter, this.sort === 'newest' ? Math.max(firstPage, this.items.length) : Infinity) }, gather)
+    this.#timer = setTimeout(() => { void this.#read(this.#filter, this.sort === 'newest' ? Math.max(firstPage, this.items.length + this.unreadable.length) : Infinity) }, gather)
   }
-  refresh(): void { void this.#read(this.#filter, Math.max(firstPage, this.items.length)) }
+  refresh(): void { void this.#read(this.#filter, Math.max(firstPage, this.items.length + this.unreadable.length)) }
   /** The next page, when the end comes into sight. */
   async more(): Promise<void> {
     if (this.loading || this.complete || this.#next === null) return
@@ -104,16 +107,19 @@ class RunList {
     this.loading = true
     try {
       const found: Run[] = []
+      const lost: UnreadableRun[] = []
       let next: string | null = from
       do {
-        const limit = Math.min(furtherPage, Math.max(1, wanted - found.length))
+        const limit = Math.min(furtherPage, Math.max(1, wanted - found.length - lost.length))
         const page = await lab.client.listRuns({ ...filter, limit, ...(next === null ? {} : { before: next }) }, stop.signal)
         if (stop.signal.aborted) return
         found.push(...page.runs)
+        lost.push(...page.unreadable)
         next = page.next
         this.counts = page.counts
-      } while (next !== null && found.length < wanted)
+      } while (next !== null && found.length + lost.length < wanted)
       this.items = from === null ? found : [...this.items, ...found]
+      this.unreadable = from === null ? lost : [...this.unreadable, ...lost]
       this.#next = next
       this.complete = next === null
       this.error = null
