@@ -133,7 +133,31 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   expect(await pixels(page, 'figure:nth-of-type(2) canvas')).toEqual(drawn(dataset, 76))
   await page.getByRole('switch', { name: 'Invert' }).check()
   const inverted = await pixels(page, 'figure:nth-of-type(2) canvas')
-  expect(inverted).toEqual(drawn(dataset, 76).map((value, at) => (at % 4 === 3 ? 255 : 255 - value)))
+  // Black and white change places, and each colour keeps its hue: in HSL its lightness is turned over.
+  const plain = drawn(dataset, 76)
+  expect(inverted).toEqual(plain.map((value, at) => {
+    const [red, green, blue] = plain.slice(at - (at % 4), at - (at % 4) + 3) as [number, number, number]
+    return at % 4 === 3 ? 255 : value + 255 - Math.max(red, green, blue) - Math.min(red, green, blue)
+  }))
+  await page.getByRole('switch', { name: 'Invert' }).uncheck()
+
+  // Dark lines on nothing: laid on white, and on what one chooses.
+  await expect(page.getByText('Behind the picture')).toBeHidden()
+  const lines = new Uint8Array(48 * 48 * 4)
+  for (let at = 0; at < 48; at++) lines.set([20, 20, 60, 255], (at * 48 + 20) * 4)
+  await page.setInputFiles('input[type=file]', { name: 'lines.png', mimeType: 'image/png', buffer: Buffer.from(encode({ width: 48, height: 48, channels: 4, depth: 8, data: lines })) })
+  await expect(page.getByRole('radio', { name: 'White' })).toBeChecked()
+  const laid = async (): Promise<number[][]> => {
+    const all = await pixels(page, 'figure:nth-of-type(2) canvas')
+    return [all.slice(20 * 4, 20 * 4 + 3), all.slice(0, 3)]
+  }
+  expect(await laid()).toEqual([[20, 20, 60], [255, 255, 255]])
+  await page.getByRole('radio', { name: 'Grey' }).check({ force: true })
+  await expect.poll(laid).toEqual([[20, 20, 60], [128, 128, 128]])
+  await page.getByRole('radio', { name: 'White' }).check({ force: true })
+  await page.getByRole('switch', { name: 'Invert' }).check()
+  await expect.poll(laid).toEqual([[195, 195, 235], [0, 0, 0]])
+  await expectAccessible(page)
   await page.setInputFiles('input[type=file]', { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') })
   await expect(page.getByRole('alert')).toContainText('“notes.txt” could not be read as a picture')
   await expectAccessible(page)

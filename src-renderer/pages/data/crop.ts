@@ -1,4 +1,5 @@
 // A square of a picture, made as small as the classifier's pictures.
+import { type Ground, groundFor, grounds, isTransparent, onBlack } from './ground.ts'
 
 export interface Crop {
   /** Side of the square in pixels of the picture; more than the picture has leaves black at its sides. */
@@ -17,34 +18,44 @@ export function cropOf(width: number, height: number, zoom: number, across: numb
 /** The zoom at which the whole picture is in the square. */
 export const wholeZoom = (width: number, height: number): number => Math.min(width, height) / Math.max(width, height)
 
-/** Paints the square at size x size on black. `invert` turns the picture's colours over, not the black beside it: the dataset is bright on black. */
-export function paintCrop(context: CanvasRenderingContext2D, picture: ImageBitmap, { side, x, y }: Crop, size: number, invert = false): void {
-  context.fillStyle = '#000'
-  context.fillRect(0, 0, size, size)
+/** Paints the square at size x size. What shines through the picture is laid on `ground`, null leaves it transparent; beside the picture nothing is painted. */
+export function paintCrop(context: CanvasRenderingContext2D, picture: ImageBitmap, { side, x, y }: Crop, size: number, ground: Ground | null): void {
+  context.clearRect(0, 0, size, size)
   context.imageSmoothingEnabled = true
   context.imageSmoothingQuality = 'high'
   const unit = size / side
   const box = [-x * unit, -y * unit, picture.width * unit, picture.height * unit] as const
+  if (ground !== null) {
+    const grey = grounds[ground]
+    context.fillStyle = `rgb(${grey} ${grey} ${grey})`
+    context.fillRect(...box)
+  }
   context.drawImage(picture, ...box)
-  if (!invert) return
-  context.globalCompositeOperation = 'difference'
-  context.fillStyle = '#fff'
-  context.fillRect(...box)
-  context.globalCompositeOperation = 'source-over'
 }
 
-/** RGB bytes of the crop at size x size. */
-export function rgbOf(picture: ImageBitmap, crop: Crop, size: number, invert: boolean): Uint8Array {
+/** RGBA bytes of the crop at size x size. */
+function pixelsOf(picture: ImageBitmap, crop: Crop, size: number, ground: Ground | null): Uint8ClampedArray {
   const canvas = document.createElement('canvas')
   canvas.width = size
   canvas.height = size
   const context = canvas.getContext('2d', { willReadFrequently: true })
-  const rgb = new Uint8Array(size * size * 3)
-  if (!context) return rgb
-  paintCrop(context, picture, crop, size, invert)
-  const { data } = context.getImageData(0, 0, size, size)
-  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
-    for (let channel = 0; channel < 3; channel++) rgb[to + channel] = data[from + channel]!
-  }
-  return rgb
+  if (!context) return new Uint8ClampedArray(size * size * 4)
+  paintCrop(context, picture, crop, size, ground)
+  return context.getImageData(0, 0, size, size).data
+}
+
+/** RGB bytes of the crop at size x size, black beside the picture. */
+export function rgbOf(picture: ImageBitmap, crop: Crop, size: number, ground: Ground, invert: boolean): Uint8Array {
+  return onBlack(pixelsOf(picture, crop, size, ground), invert)
+}
+
+/** The ground that shows a picture, looked at as a whole at 64 pixels a side, if it needs one; null for a picture through which nothing shines. */
+export function groundOf(picture: ImageBitmap): Ground | null {
+  const pixels = pixelsOf(picture, { side: Math.max(picture.width, picture.height), x: 0, y: 0 }, 64, null)
+  const inside = pixels.filter((_, at) => {
+    const place = at >> 2
+    const scale = 64 / Math.max(picture.width, picture.height)
+    return (place & 63) + 1 <= picture.width * scale && (place >> 6) + 1 <= picture.height * scale
+  })
+  return isTransparent(inside) ? groundFor(inside) : null
 }
