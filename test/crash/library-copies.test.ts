@@ -1,6 +1,6 @@
 // Copies of a library, however they were made: a backup, a folder copied while it was open, a file copied without its log, a medium
 // that cannot be written to, a file moved away. Nothing of it may be silent, and nothing lost.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -228,6 +228,29 @@ describe.runIf(process.platform !== 'win32')('a library that cannot be written t
       expect(readFileSync(join(folder, 'library.sqlite')).equals(before)).toBe(true)
     })
   }
+
+  it('is shown by the command line, which starts nothing in it: exit 2, in words', () => {
+    const folder = newFolder()
+    const store = openStore(folder)
+    fill(store, 1)
+    const name = store.runs.list({ limit: 1 }).runs[0]?.name ?? ''
+    store.close()
+    locked(folder)
+    const recipe = join(newFolder(), 'recipe.json')
+    writeFileSync(recipe, '{"kind":"dataset","dataset":{"count":60}}')
+    chmodSync(join(recipe, '..'), 0o755)
+    const entry = fileURLToPath(new URL('../../src-main/command-line.ts', import.meta.url))
+    // Permissions do not bind root.
+    const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+    const lab = (...given: string[]) => spawnSync(process.execPath, [entry, ...given, '--library', folder], { ...who, encoding: 'utf8' })
+    const listed = lab('runs')
+    expect([listed.status, listed.stdout]).toEqual([0, expect.stringContaining(name)])
+    const refused = lab('run', recipe)
+    expect([refused.status, refused.stdout]).toEqual([2, ''])
+    expect(refused.stderr).toMatch(/open read-only.*runs cannot be started/)
+    chmodSync(folder, 0o755)
+    expect(readdirSync(folder)).toEqual(['library.sqlite'])
+  })
 
   it('opens with its log too, when it was left open: what was at work is shown as interrupted', () => {
     const original = newFolder()
