@@ -1,0 +1,56 @@
+// Every kind of run, killed at seeded moments and resumed from the checkpoint that the engine keeps as time passes (each millisecond here, each
+// ten seconds otherwise), ends with the bytes, numbers and words of one that nobody disturbed.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openLab, type OpenLab } from '../../src-main/lab.ts'
+import { random } from '../../src-shared/random.ts'
+import { everyKind, outcomeOf, recipeOf } from '../fixtures/every-kind.ts'
+import { killEngines, killHost, moment } from '../fixtures/kills.ts'
+import { carryOut, newFolder, openIn, removeFolders } from '../fixtures/library.ts'
+
+let calm: OpenLab
+const whole = new Map<string, string>()
+beforeAll(async () => {
+  calm = await openIn(newFolder())
+  for (const kind of everyKind) whole.set(kind, (await carryOut(calm, recipeOf(kind, calm, whole))).id)
+}, 300_000)
+afterAll(async () => {
+  await calm.close()
+  removeFolders()
+})
+
+test('every kind of run survives the death of its engine', async () => {
+  const lab = await openLab({ folder: newFolder(), starter: false, checkpointInterval: 1 })
+  const stream = random(1, 'kills')
+  const survived = new Map<string, { kills: number; checkpoints: number }>()
+  // Those after which a run can go on from where it was are worth a second kill, since a checkpoint of a resumed run is another thing.
+  const times = (kind: string): number => (kind === 'another classifier' ? 0 : kind === 'classifier' || kind === 'autoencoder' ? 2 : 1)
+  try {
+    for (const kind of everyKind) {
+      const told = await killEngines(lab, recipeOf(kind, calm, whole), times(kind), () => moment(stream, 40))
+      survived.set(kind, told)
+      expect(await outcomeOf(lab, told.id), kind).toEqual(await outcomeOf(calm, whole.get(kind)!))
+      expect(lab.store.checkpoints.get(told.id), kind).toBeUndefined()
+    }
+    expect(lab.store.check()).toEqual([])
+  } finally {
+    await lab.close()
+  }
+  // The kills met runs at work, and what has checkpoints went on from them.
+  expect([...survived.values()].filter(({ kills }) => kills > 0).length).toBeGreaterThan(3)
+  for (const kind of ['classifier', 'autoencoder']) expect(survived.get(kind)!.checkpoints, kind).toBeGreaterThan(0)
+}, 300_000)
+
+test('a reproduction survives the death of its lab', async () => {
+  const folder = newFolder()
+  const { id, killed } = await killHost(folder, { recipe: recipeOf('reproduction', calm, whole) }, moment(random(2, 'host'), 40))
+  expect(killed).toBe(true)
+  const lab = await openIn(folder)
+  try {
+    expect(lab.store.check()).toEqual([])
+    await lab.client.resumeRun({ id })
+    await lab.ended(id)
+    expect(await outcomeOf(lab, id)).toEqual(await outcomeOf(calm, whole.get('reproduction')!))
+  } finally {
+    await lab.close()
+  }
+}, 300_000)
