@@ -722,6 +722,7 @@ const VERBS = {
   test,
   lab: args => foreground([process.execPath, at('out', 'main', 'lab.js'), ...args], { cwd: HERE, patient: true }),
   bench: args => foreground([process.execPath, at('test', 'bench', 'science.ts'), ...args]),
+  attack: args => foreground([process.execPath, at('test', 'attack', 'campaign.ts'), ...args]),
   'bench:ui': async args => {
     await withChromium()
     return foreground([process.execPath, at('test', 'bench', 'ui.ts'), ...args])

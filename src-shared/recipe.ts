@@ -119,6 +119,8 @@ export const ascentOptimizer = z.discriminatedUnion('kind', [
 ])
 export type AscentOptimizer = z.output<typeof ascentOptimizer>
 
+/** Pictures of one ascent at most: an objective from each of its starts. */
+const ascentPictures = 2048
 export const ascendRecipe = z.strictObject({
   kind: z.literal('ascend'),
   model: hash,
@@ -133,6 +135,9 @@ export const ascendRecipe = z.strictObject({
   seed: seed.default(1),
   /** Frames kept of each film, log-spaced over the steps, first and last included; 0 keeps no film, which makes a run many times smaller. */
   frames: z.int().min(0).max(64).refine((count) => count !== 1, 'a film has a first and a last frame').default(24),
+}).refine(({ objectives, starts }) => objectives.length * starts <= ascentPictures, {
+  // Each picture has a record of its own and its film's, and one answer carries all of them.
+  message: `objectives times starts is at most ${ascentPictures.toLocaleString('en-US')} pictures; ask for fewer, or in several runs`, path: ['starts'],
 })
 export type AscendRecipe = z.output<typeof ascendRecipe>
 
