@@ -99,6 +99,8 @@ describe('a call', () => {
     const fault = await faultFrom(client.wrong(null))
     expect(fault.code).toBe('internal')
     expect(fault.message).toMatch(/answer of wrong does not fit/)
+    // A result that is no number is no mistake of the lab: the question asked for too much.
+    expect(await faultFrom(client.double(1e308))).toMatchObject({ code: 'invalid', message: expect.stringMatching(/numbers that no computer can hold/) as string })
   })
   test('carries a fault whole, and of any other error only the message', async () => {
     const { client } = lab()

@@ -1,4 +1,5 @@
 // Changes to runs that can be taken back: name, note, tags, star, archive, Trash.
+import { isolatedName } from '../../format.ts'
 import type { RunPatch } from '../../../src-shared/contract.ts'
 import type { Run } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
@@ -6,7 +7,7 @@ import { toasts } from '../../toasts.svelte.ts'
 import { undo } from '../../undo.svelte.ts'
 import { runList } from './run-list.svelte.ts'
 
-const quoted = (runs: readonly Run[]): string => (runs.length === 1 ? `“${runs[0]!.name}”` : `${runs.length} runs`)
+const quoted = (runs: readonly Run[]): string => (runs.length === 1 ? `“${isolatedName(runs[0]!.name)}”` : `${runs.length} runs`)
 
 /** What a patch changes, as it was. */
 function before(run: Run, patch: RunPatch): RunPatch {
@@ -31,10 +32,10 @@ export function change(runs: readonly Run[], label: string, patchOf: (run: Run) 
 
 export function rename(run: Run, name: string): void {
   const next = name.trim().slice(0, 200)
-  if (next !== '' && next !== run.name) void change([run], `Renamed “${run.name}” to “${next}”`, () => ({ name: next }), true)
+  if (next !== '' && next !== run.name) void change([run], `Renamed “${isolatedName(run.name)}” to “${isolatedName(next)}”`, () => ({ name: next }), true)
 }
 export function note(run: Run, text: string): void {
-  if (text !== run.note) void change([run], `Changed the note of “${run.name}”`, () => ({ note: text.slice(0, 20_000) }), true)
+  if (text !== run.note) void change([run], `Changed the note of “${isolatedName(run.name)}”`, () => ({ note: text.slice(0, 20_000) }), true)
 }
 export function star(runs: readonly Run[]): void {
   const starred = !runs.every((one) => one.starred)
@@ -43,11 +44,11 @@ export function star(runs: readonly Run[]): void {
 export function addTag(runs: readonly Run[], tag: string): void {
   const word = tag.trim().replace(/^#/, '').slice(0, 40)
   const without = runs.filter((one) => !one.tags.includes(word))
-  if (word !== '' && without.length > 0) void change(without, `Tagged ${quoted(without)} “${word}”`, (run) => ({ tags: [...run.tags, word] }), without.length === 1)
+  if (word !== '' && without.length > 0) void change(without, `Tagged ${quoted(without)} “${isolatedName(word)}”`, (run) => ({ tags: [...run.tags, word] }), without.length === 1)
 }
 export function dropTag(runs: readonly Run[], tag: string): void {
   const having = runs.filter((one) => one.tags.includes(tag))
-  if (having.length > 0) void change(having, `Took the tag “${tag}” off ${quoted(having)}`, (run) => ({ tags: run.tags.filter((one) => one !== tag) }), having.length === 1)
+  if (having.length > 0) void change(having, `Took the tag “${isolatedName(tag)}” off ${quoted(having)}`, (run) => ({ tags: run.tags.filter((one) => one !== tag) }), having.length === 1)
 }
 export function archive(runs: readonly Run[]): void {
   const archived = !runs.every((one) => one.archived)

@@ -1,0 +1,71 @@
+// A window over a library of hostile records: every page is still there, the run pages too, and nothing ends the line or the page.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addHostileRecords } from '../fixtures/hostile-records.ts'
+import { lineTo } from './client.ts'
+import { expect, startService, test as walk } from './lab.ts'
+
+const test = walk.extend({
+  service: async ({ browserName: _ }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
+    addHostileRecords(folder, 300, 7)
+    const service = await startService(folder)
+    await use(service)
+    await service.stop()
+    rmSync(folder, { recursive: true, force: true })
+  },
+})
+
+test('every page shows, whatever the library holds', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  const go = (hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+  async function shows(hash: string, ready = hash.slice(2).split(/[/?]/)[0]): Promise<void> {
+    await go(hash)
+    await expect(page.locator(`[data-page-ready="${ready}"]`), hash).toBeVisible()
+    await expect(page.getByRole('main').getByRole('heading').first(), hash).toBeVisible()
+    await expect(page.getByText('cannot be shown', { exact: false }).and(page.locator('.title')), hash).toHaveCount(0)
+    await expect(page.getByText('The connection to the lab is lost'), hash).toHaveCount(0)
+  }
+  const { runs, unreadable, counts } = await client.listRuns({ parent: null, limit: 1000 })
+  await shows('#/home')
+  await shows('#/runs')
+  await expect(page.getByText(`Runs (${counts.shown})`)).toBeVisible()
+  await expect(page.getByText(/runs cannot be read by this version/)).toBeVisible()
+  for (const hash of ['#/runs?shelf=archive', '#/runs?shelf=trash', '#/reproduce', '#/train', '#/data', '#/data/new', '#/look', '#/look/conv3', '#/look/conv3/1', '#/look/logits/39', '#/objective', '#/imagine', '#/imagine/search', '#/imagine/map', '#/imagine/path', '#/settings', '#/help']) await shows(hash)
+  await shows(`#/compare?ids=${runs.slice(0, 5).map((one) => one.id).concat(runs[0]!.id).join()}`)
+  // Of each kind some, each with its curves.
+  const seen = new Map<string, number>()
+  for (const { id, recipe } of runs) {
+    const before = seen.get(recipe.kind) ?? 0
+    seen.set(recipe.kind, before + 1)
+    if (before >= 4 || id.startsWith('.')) continue
+    await shows(`#/runs/${encodeURIComponent(id)}`)
+    const more = page.getByRole('button', { name: 'More curves' })
+    if (await more.count() > 0) await more.click()
+    for (const log of await page.getByRole('switch', { name: 'Log axis' }).all()) await log.check({ force: true })
+    if (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') await shows(`#/train/${encodeURIComponent(id)}`)
+    if (recipe.kind === 'reproduce') await shows(`#/reproduce/${encodeURIComponent(id)}`)
+  }
+  const newer = unreadable.find((one) => one.newer)!
+  await shows(`#/runs/${newer.key}`)
+  await expect(page.getByText('Made by a newer version')).toBeVisible()
+  await page.getByRole('button', { name: 'Move to Trash' }).click()
+  await page.getByRole('button', { name: 'Delete for good' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
+  await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible()
+  await expect(client.getUnreadable({ id: newer.key })).rejects.toThrow(/deleted for good/)
+  close()
+})
+
+test('the wheel over a number that is being typed scrolls the page and leaves the number', async ({ page }) => {
+  await page.evaluate(() => { location.hash = '#/data/new' })
+  const field = page.getByRole('spinbutton').first()
+  await field.focus()
+  const before = await field.inputValue()
+  await field.hover()
+  await page.mouse.wheel(0, 100)
+  await page.mouse.wheel(0, -300)
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(false)
+  expect(await field.inputValue()).toBe(before)
+})
