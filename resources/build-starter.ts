@@ -1,10 +1,10 @@
 // Builds the starter library that ships with the lab, from the recorded recipe beside this file:
 //   node resources/build-starter.ts --library DIR
 // Runs that are finished in that library are taken as they are, so a build that was stopped goes on where it was.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { packRuns } from '../src-main/bundle.ts'
+import { packRuns, writeBundle } from '../src-main/bundle.ts'
 import { openLab } from '../src-main/lab.ts'
 import { decodeModel, modelMedia } from '../src-shared/model.ts'
 import type { ObjectiveSpec } from '../src-shared/objective.ts'
@@ -63,11 +63,12 @@ try {
   runs.push(await finished('Latent search for every unit', { kind: 'search', model, generator, objectives: [...layers.flatMap((layer) => layer.objectives), ...logits], samples: settings.samples, seed }))
 
   for (const run of runs) lab.store.runs.update(run.id, { tags: ['starter'], name: names.get(run.id) })
-  const { bytes } = packRuns(runs.map((run) => lab.store.runs.get(run.id)!), lab.store)
-  if (bytes.length > limit) throw new Error(`The starter takes ${(bytes.length / 1e6).toFixed(1)} MB; it may take ${limit / 1e6}.`)
+  const file = join(import.meta.dirname, 'starter', 'starter.phosphene.zip')
   mkdirSync(join(import.meta.dirname, 'starter'), { recursive: true })
-  writeFileSync(join(import.meta.dirname, 'starter', 'starter.phosphene.zip'), bytes)
-  console.log(`resources/starter/starter.phosphene.zip: ${(bytes.length / 1e6).toFixed(1)} MB, ${runs.length} runs`)
+  await writeBundle(packRuns(runs.map((run) => lab.store.runs.get(run.id)!), lab.store), file)
+  const { size } = statSync(file)
+  if (size > limit) throw new Error(`The starter takes ${(size / 1e6).toFixed(1)} MB; it may take ${limit / 1e6}.`)
+  console.log(`resources/starter/starter.phosphene.zip: ${(size / 1e6).toFixed(1)} MB, ${runs.length} runs`)
 } finally {
   await lab.close()
 }

@@ -18,6 +18,7 @@ import { doctor } from './doctor.ts'
 import { exportRun } from './export.ts'
 import { libraryFolder } from './folder.ts'
 import { type OpenLab, openLab } from './lab.ts'
+import { reportOf } from './report/page.ts'
 import { onStop } from './stop-signals.ts'
 import { columns } from './table.ts'
 import { localTime, tell, tellJson, warn, zone } from './terminal.ts'
@@ -143,7 +144,7 @@ verb('reproduce', 'carry out the paper’s experiments').addOption(new Option('-
   .option('--seed <n>', 'seed of everything', seedOption, 1).option('--out <file>', 'write the result as one HTML file', outFile)
   .action((options: Common & { preset: ReproducePreset; seed: number; out?: string }) => withLab(options, async (lab) => {
     const run = await carryOut(lab, () => lab.client.startRun({ recipe: reproduction(options.preset, options.seed) }))
-    if (options.out !== undefined) writeFileSync(options.out, (await lab.client.report({ ids: [run.id] })).bytes)
+    if (options.out !== undefined) writeFileSync(options.out, Buffer.concat([...reportOf([run], lab.store).pieces()]))
     const figures = await lab.client.figures({ id: run.id })
     if (!options.json) tell(figuresAsText(figures).trimEnd())
     conclude(options, lab, run, { figures })

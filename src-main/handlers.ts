@@ -10,7 +10,6 @@ import type { Handlers } from '../src-shared/rpc.ts'
 import type { Run } from '../src-shared/run.ts'
 import type { BackupDownloads } from './backup-download.ts'
 import type { Bulletin } from './bulletin.ts'
-import { packRun, unpackRun } from './bundle.ts'
 import { compareRuns } from './comparison.ts'
 import { doctor } from './doctor.ts'
 import type { Engine } from './engine/host.ts'
@@ -19,7 +18,6 @@ import { sha256 } from './store/hashes.ts'
 import { recordLimit } from './store/run-row.ts'
 import type { Queue } from './queue.ts'
 import { figuresOf } from './reproduce/findings.ts'
-import { reportPage } from './report/page.ts'
 import type { Store } from './store/open.ts'
 
 /** All that is saved of a kind is listed in one answer, which must stay well below what one message carries. */
@@ -127,13 +125,6 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       }))
     },
     figures: ({ id }) => figuresOf(runOf(id), store),
-    exportRun: ({ id }) => packRun(runOf(id), store),
-    importRun({ bytes }) {
-      const result = unpackRun(bytes, store)
-      bulletin.tell({ type: 'changed', run: result.id })
-      return result
-    },
-    report: ({ ids }) => reportPage(ids.map(runOf), store),
 
     listModels() {
       // Replays and parts of reproductions may hold the same model: it is listed once, by the run that made it first.
@@ -144,7 +135,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         if (!run) return []
         // A part is called alike in every reproduction.
         const whole = run.parent === null ? undefined : readable(run.parent)
-        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.origin === 'starter', meta: one.meta }
+        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.origin === 'starter', origin: run.origin, meta: one.meta }
       })
     },
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,

@@ -17,6 +17,7 @@ import { createQueue } from './queue.ts'
 import { reproduce } from './reproduce/plan.ts'
 import { addStarter } from './starter.ts'
 import { openStore, type Store } from './store/open.ts'
+import { createTransfer } from './transfer.ts'
 import { version } from './version.ts'
 
 export interface LabOptions {
@@ -46,6 +47,7 @@ export interface OpenLab extends Lab {
 export async function openLab(options: LabOptions): Promise<OpenLab> {
   const store = openStore(options.folder)
   try {
+    if ((options.starter ?? true) && store.readOnly === null) await addStarter(store)
     return labOver(store, options)
   } catch (error) {
     store.close()
@@ -59,10 +61,10 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   const bulletin = createBulletin()
   const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), check: (recipe) => checkRecipe(recipe, store), appVersion: version })
   const backups = createBackupDownloads(store)
+  const transfer = createTransfer(store, bulletin)
   const handlers = createHandlers({ store, queue, bulletin, look: engines.look, backups, folder: options.folder, version, host: options.host ?? 'command line' })
-  if ((options.starter ?? true) && store.readOnly === null) addStarter(store)
   const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
-  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash), routes: { backup: backups.route }, report: (error) => console.error(error) })
+  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash), routes: { ...transfer.routes, backup: backups.route }, takes: transfer.takes, report: (error) => console.error(error) })
   const [inside, outside] = memoryPair()
   serve(contract, handlers, inside)
   /** Does something to every job in hand, the waiting ones first so that none of them takes the place of another. */

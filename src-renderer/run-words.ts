@@ -10,6 +10,9 @@ export const kindWords: Record<RecipeKind, string> = {
   reconstructions: 'Reconstructions', nearest: 'Nearest pictures', encoding: 'Latent map', match: 'Matched channels', reproduce: 'Reproduction',
 }
 
+/** The mark of a run that was not made here; null for one's own. */
+export const originWords: Record<Run['origin'], string | null> = { here: null, starter: 'starter', imported: 'imported' }
+
 /** Where a run is shown. */
 export function placeOf(run: Run): Route {
   switch (run.recipe.kind) {

@@ -20,7 +20,7 @@ const vector = z.array(z.number())
 /** A run with all that a page shows of it; `unreadable`: its parts whose record this version cannot read. */
 export const runDetail = z.object({ run, artifacts: z.array(artifact), children: z.array(run), unreadable: z.array(unreadableRun) })
 export type RunDetail = z.output<typeof runDetail>
-export const modelEntry = z.object({ hash, run: id, name: z.string(), created: z.number(), starter: z.boolean(), meta: z.record(z.string(), json) })
+export const modelEntry = z.object({ hash, run: id, name: z.string(), created: z.number(), starter: z.boolean(), origin: runOrigin, meta: z.record(z.string(), json) })
 export type ModelEntry = z.output<typeof modelEntry>
 /** A sampled curve; `total` is how many points were recorded in the range asked for. */
 export const curve = z.object({ series: z.string(), total: z.int(), points: z.array(z.tuple([z.number(), z.number()])) })
@@ -95,11 +95,6 @@ export const contract = {
   /** Without `series` all of them; `points` bounds the answer, keeping the extremes. */
   readMetrics: call({ input: z.object({ id, series: z.array(z.string()).optional(), from: z.number().optional(), to: z.number().optional(), points: z.int().min(2).max(200_000).optional() }), output: z.array(curve) }),
   figures: call({ input: byId, output: z.array(figure) }),
-  /** One file that holds a run, its children and all their artifacts. */
-  exportRun: call({ input: byId, output: z.object({ name: z.string(), bytes }) }),
-  importRun: call({ input: z.object({ bytes }), output: z.object({ id, already: z.boolean() }) }),
-  /** A self-contained HTML page of one or more runs. */
-  report: call({ input: z.object({ ids: z.array(id).min(1).max(6) }), output: z.object({ name: z.string(), bytes }) }),
 
   listModels: call({ input: nothing, output: z.array(modelEntry) }),
   modelHeader: call({ input: z.object({ hash }), output: modelHeader }),

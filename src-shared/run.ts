@@ -20,12 +20,16 @@ export type RunOrigin = z.output<typeof runOrigin>
  */
 export const scienceVersion = 1
 
+export const runId = z.string().regex(/^[\w-]{1,64}$/, 'an id is 1 to 64 letters, digits, _ or -')
+/** Milliseconds since 1970, within what a Date can be (ECMA-262, 21.4.1.1). */
+const time = z.number().min(0).max(8.64e15)
+
 export const run = z.object({
-  id: z.string().min(1).max(64),
+  id: runId,
   /** The run this one is a part of, such as a reproduction. */
-  parent: z.string().nullable(),
+  parent: runId.nullable(),
   /** The run whose recipe this one carries out again. */
-  replayOf: z.string().nullable(),
+  replayOf: runId.nullable(),
   name: z.string(),
   recipe,
   /** SHA-256 of the canonical recipe. */
@@ -38,10 +42,9 @@ export const run = z.object({
   science: z.int().min(1).max(1_000_000),
   /** What it was carried out on, at its last start; null before it begins, and for runs of versions that did not record it. */
   environment: environment.nullable().default(null),
-  /** Milliseconds since 1970. */
-  created: z.number(),
-  started: z.number().nullable(),
-  finished: z.number().nullable(),
+  created: time,
+  started: time.nullable(),
+  finished: time.nullable(),
   /** Seconds of work, over all its starts. */
   seconds: z.number(),
   summary: z.record(z.string(), json),
@@ -52,7 +55,7 @@ export const run = z.object({
   starred: z.boolean(),
   archived: z.boolean(),
   /** When it was put in the Trash, or null. */
-  trashed: z.number().nullable(),
+  trashed: time.nullable(),
   note: z.string(),
   tags: z.array(z.string()),
 })

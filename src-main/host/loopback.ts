@@ -63,7 +63,8 @@ export async function listen({
     response.on('close', () => gone.abort())
     const headers = new Headers()
     for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
-    const result = await site(new Request(`http://${host}${path}`, { method: request.method ?? '', headers, signal: gone.signal }))
+    const body = request.method === 'POST' ? { body: Readable.toWeb(request) as ReadableStream<Uint8Array>, duplex: 'half' as const } : {}
+    const result = await site(new Request(`http://${host}${path}`, { method: request.method ?? '', headers, signal: gone.signal, ...body }))
     response.writeHead(result.status, Object.fromEntries(result.headers))
     if (result.body) await pipeline(Readable.fromWeb(result.body as NodeStream), response)
     else response.end()
@@ -111,7 +112,9 @@ function refusal(request: IncomingMessage, { host, key }: { host: string; key: s
   if (from !== undefined && from !== 'same-origin' && from !== 'none') return 403
   if (!same((request.url ?? '').split('/')[1] ?? '', key)) return 404
   // Also because Request refuses to be built for TRACE and CONNECT.
-  if (request.method !== 'GET' && request.method !== 'HEAD') return 405
+  if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'POST') return 405
+  // A browser names the origin of whatever is sent; who does not is no page of ours.
+  if (request.method === 'POST' && request.headers.origin === undefined) return 403
   return undefined
 }
 

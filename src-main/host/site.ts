@@ -1,6 +1,8 @@
 // The whole site as one function of a Request: Electron's protocol.handle and the loopback server both call it.
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { shownMedia } from '../../src-shared/media.ts'
+import { sizeHeader } from '../../src-shared/transfer.ts'
 
 export type Site = (request: Request) => Promise<Response>
 
@@ -14,6 +16,8 @@ export interface SiteOptions {
   artifact(hash: string): { media: string; bytes: Uint8Array } | undefined
   /** Further first segments of a path, as in `{ atlas }` for /atlas/... */
   routes?: Record<string, Route>
+  /** What may be sent here: first segments that answer POST. */
+  takes?: Record<string, Route>
   /** Told of every error that ended as a 500. */
   report?(error: unknown): void
 }
@@ -63,42 +67,65 @@ const media: Record<string, string> = {
   '.ico': 'image/x-icon',
 }
 
-/** What a browser may show in the page; anything else an artifact can be (a report, weights) is offered as a download. */
-const shown = /^(image\/[\w.+-]+|application\/json|text\/(plain|csv))(;|$)/
+/** For whatever the page does not show: should a browser open it after all, it can do nothing, not even belong to the lab. */
+const inert = "default-src 'none'; sandbox"
 
 const plain = (status: number, text: string, more: Record<string, string> = {}): Response =>
   new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...more } })
 
-/** GET and HEAD only, the policy on every answer whatever its origin, and an error becomes a 500 without its text. */
+/**
+ * GET and HEAD, and POST where the site takes it; the policy on every answer whatever its origin, unless the answer is to be inert; and an
+ * error becomes a 500 without its text.
+ */
 export const guarded =
-  (site: Site, report: (error: unknown) => void = console.error): Site =>
+  (site: Site, report: (error: unknown) => void = console.error, takesAt: (pathname: string) => boolean = () => false): Site =>
   async (request) => {
     let response: Response
     try {
-      if (request.method === 'GET' || request.method === 'HEAD') response = await site(request)
+      if (request.method === 'GET' || request.method === 'HEAD' || (request.method === 'POST' && takesAt(new URL(request.url).pathname))) response = await site(request)
       else response = plain(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' })
     } catch (error) {
       report(error)
       response = plain(500, 'The lab could not answer this. Its own log says why.')
     }
     const all = new Headers(response.headers)
+    const isInert = all.get('content-security-policy') === inert
     for (const [name, value] of Object.entries(headers)) all.set(name, value)
+    if (isInert) all.set('content-security-policy', inert)
     if (request.method === 'HEAD') await response.body?.cancel()
     return new Response(request.method === 'HEAD' ? null : response.body, { status: response.status, headers: all })
   }
 
 /** The built page, the pictures of the library by their hash, and the given routes. Holds no state and writes nothing. */
-export function createSite({ rendererDir, artifact, routes = {}, report }: SiteOptions): Site {
+export function createSite({ rendererDir, artifact, routes = {}, takes = {}, report }: SiteOptions): Site {
   return guarded(async (request) => {
     const { pathname } = new URL(request.url)
     const [first = '', ...others] = pathname.slice(1).split('/')
     const rest = others.join('/')
     if (pathname === '/favicon.ico') return new Response(null, { status: 204, headers: { 'cache-control': never } })
     if (first === 'artifact') return picture(rest, request, artifact)
-    const route = Object.hasOwn(routes, first) ? routes[first] : undefined
+    const kind = request.method === 'POST' ? takes : routes
+    const route = Object.hasOwn(kind, first) ? kind[first] : undefined
     return (await (route ? route(rest, request) : page(pathname, rendererDir))) ?? plain(404, 'There is nothing here.')
-  }, report)
+  }, report, (pathname) => Object.hasOwn(takes, pathname.split('/')[1] ?? ''))
 }
+
+/** An answer that a browser saves and never shows: a file under its name, in pieces. `size`, if given, is about how many bytes there will be. */
+export function saved(body: ReadableStream<Uint8Array> | Uint8Array, name: string, type: string, size?: number): Response {
+  // RFC 6266 with RFC 8187: names of every script, and one of ASCII for whoever reads no other.
+  const plainName = name.replace(/[^\w.-]/g, '_')
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+  return new Response(body as ReadableStream<Uint8Array>, {
+    headers: {
+      'content-type': type,
+      'content-disposition': `attachment; filename="${plainName}"; filename*=UTF-8''${encoded}`,
+      'content-security-policy': inert,
+      'cache-control': 'no-store',
+      ...(size === undefined ? {} : { [sizeHeader]: String(size) }),
+    },
+  })
+}
+
 
 function picture(hash: string, request: Request, artifact: SiteOptions['artifact']): Response {
   const found = /^[0-9a-f]{64}$/.test(hash) ? artifact(hash) : undefined
@@ -110,12 +137,13 @@ function picture(hash: string, request: Request, artifact: SiteOptions['artifact
     ?.split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))
   if (asked?.includes(etag) || asked?.includes('*')) return new Response(null, { status: 304, headers: known })
+  const shown = (shownMedia as readonly string[]).includes(found.media)
   return new Response(found.bytes as Uint8Array<ArrayBuffer>, {
     headers: {
       ...known,
-      'content-type': found.media,
+      'content-type': shown ? found.media : 'application/octet-stream',
       'content-length': String(found.bytes.length),
-      ...(shown.test(found.media) ? {} : { 'content-disposition': 'attachment' }),
+      ...(shown ? {} : { 'content-disposition': 'attachment', 'content-security-policy': inert }),
     },
   })
 }

@@ -16,9 +16,9 @@ export function downloadFrom(url: string, name: string): void {
   link.click()
 }
 
-/** Offers bytes as a file of that name. */
-export function download(name: string, bytes: Uint8Array, media: string): void {
-  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: media }))
+/** Offers bytes as a file of that name; a blob keeps its own media type. */
+export function download(name: string, bytes: Uint8Array | Blob, media?: string): void {
+  const url = URL.createObjectURL(bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>], media === undefined ? {} : { type: media }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -4,6 +4,7 @@ import { lab } from '../lab.svelte.ts'
 import { pages } from '../pages/index.ts'
 import { hrefOf, parseHash, router } from '../router.svelte.ts'
 import { toasts } from '../toasts.svelte.ts'
+import { importFile } from '../transfers.svelte.ts'
 import { undo } from '../undo.svelte.ts'
 import { preferences } from '../preferences.svelte.ts'
 
@@ -38,7 +39,7 @@ export function chooseRunFile(): void {
 
 export async function importRunFile(file: File): Promise<void> {
   try {
-    const { id, already } = await lab.client.importRun({ bytes: new Uint8Array(await file.arrayBuffer()) })
+    const { id, already } = await importFile(file, new AbortController().signal, () => {})
     const { run } = await lab.client.getRun({ id })
     toasts.show(already ? `“${run.name}” is in this library already.` : `Imported “${run.name}”.`)
     router.go({ page: run.recipe.kind === 'reproduce' ? 'reproduce' : 'runs', run: id })

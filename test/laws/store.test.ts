@@ -47,7 +47,7 @@ describe('a run', () => {
   it('comes back as it was recorded', () => {
     const one = sampleRun({
       name: '«Ÿ» \u0000 🜁', note: "it's; --", tags: ['a,b', '"'], started: 1.5, finished: 2.25, starred: true, fault: 'why',
-      progress: null, notices: [], summary: {}, replayOf: 'a run of another library',
+      progress: null, notices: [], summary: {}, replayOf: 'a-run-of-another-library',
     })
     store.runs.create(one)
     expect(store.runs.get(one.id)).toEqual(one)

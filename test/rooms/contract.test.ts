@@ -130,7 +130,6 @@ test('what cannot be answered is refused in the same words', async () => {
     ['invalid', (page) => page.decode({ generator, z: [[1, 2]] })],
     ['invalid', (page) => page.startRun({ recipe: examplesRecipe.parse({ kind: 'examples', model: nobody, objectives: [{ kind: 'logit', class: 1 }] }) })],
     ['invalid', (page) => page.startRun({ recipe: { kind: 'dataset', dataset: { count: 1 } } as Recipe })],
-    ['invalid', (page) => page.importRun({ bytes: new Uint8Array(10) })],
     ['invalid', (page) => page.purgeRun({ id: classifier.id })],
     ['invalid', (page) => page.resumeRun({ id: classifier.id })],
   ] satisfies [string, (page: Page) => Promise<unknown>][]) {
@@ -185,15 +184,13 @@ describe.each(['port', 'socket'])('by %s', (name) => {
     await expect(page.getRun({ id })).rejects.toThrow(/no such run/)
   })
 
-  test('an ascent on a trained network gives pictures and a report, and what a page keeps comes back', async () => {
+  test('an ascent on a trained network gives pictures, and what a page keeps comes back', async () => {
     const page = pages.get(name)!
     const recipe = ascendRecipe.parse({ kind: 'ascend', model: classifier.model, objectives: [{ kind: 'channel', layer: 'conv2', channel: 1 }], steps: 6 })
     const { id } = await page.startRun({ recipe })
     expect((await lab.ended(id)).state).toBe('finished')
     const { artifacts } = await page.getRun({ id })
     expect(artifacts.some((one) => one.name.startsWith('pictures/conv2:1/'))).toBe(true)
-    const report = await page.report({ ids: [id, classifier.id] })
-    expect(new TextDecoder().decode(report.bytes)).toContain('Settings that differ')
     await page.setSetting({ key: 'view', value: { dark: true } })
     expect((await page.getSetting({ key: 'view' })).value).toEqual({ dark: true })
     expect((await page.getSetting({ key: 'nothing' })).value).toBeNull()
@@ -201,7 +198,5 @@ describe.each(['port', 'socket'])('by %s', (name) => {
     expect(await page.listSaved({ kind: 'point' })).toEqual([item])
     await page.removeSaved({ id: item.id })
     expect(await page.listSaved({ kind: 'point' })).toEqual([])
-    const packed = await page.exportRun({ id })
-    expect(await page.importRun({ bytes: packed.bytes })).toEqual({ id, already: true })
   })
 })

@@ -134,8 +134,13 @@ describe('a request', () => {
     },
   )
 
-  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH'])('that is a %s is refused', async (method) => {
+  test.each(['PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH'])('that is a %s is refused', async (method) => {
     expect((await ask(base.pathname, {}, method)).status).toBe(405)
+  })
+  test('that sends something says from which page, and only where the site takes it', async () => {
+    expect((await ask(base.pathname, {}, 'POST')).status).toBe(403)
+    expect((await ask(base.pathname, { origin: 'http://evil.test' }, 'POST')).status).toBe(403)
+    expect((await ask(base.pathname, { origin: base.origin }, 'POST')).status).toBe(405)
   })
   test('without a host, with letters beyond ASCII, or as CONNECT gets nothing', async () => {
     for (const lines of [

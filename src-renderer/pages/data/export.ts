@@ -6,10 +6,10 @@ import Table2 from 'lucide-static/icons/table-2.svg?raw'
 import { classFactors, colours, shapes, styles } from '../../../src-shared/classes.ts'
 import { classOf, pictureSheet } from '../../../src-shared/dataset.ts'
 import { encode } from 'fast-png'
-import { lab } from '../../lab.svelte.ts'
 import { download } from '../../parts/copy.ts'
 import type { IconSource } from '../../parts/icon.ts'
 import { toasts } from '../../toasts.svelte.ts'
+import { transfers } from '../../transfers.svelte.ts'
 import type { Pictures } from './pictures.ts'
 import type { Source } from './source.svelte.ts'
 
@@ -39,7 +39,7 @@ export function exportItems(pictures: Pictures, { run }: Source, entries: readon
     { label: 'Table of all factors (CSV)', icon: Table2, run: () => download(`${name}.csv`, text(factorTable(pictures)), 'text/csv') },
     { label: 'Settings (JSON)', icon: FileBraces, run: () => download(`${name}.json`, text(JSON.stringify(settings, null, 2)), 'application/json') },
     { label: 'Run with its proofs (ZIP)', icon: Package, disabled: run?.state !== 'finished', ...(run?.state === 'finished' ? {} : { hint: 'of a drawn dataset' }), run: () => {
-      if (run) void lab.client.exportRun({ id: run.id }).then(({ name: file, bytes }) => download(file, bytes, 'application/zip'), (error: unknown) => toasts.fail(error))
+      if (run) transfers.export(run).catch((error: unknown) => toasts.fail(error))
     } },
   ]
 }

@@ -1,10 +1,11 @@
 // What can be done with a run's work: go on, stop, go first, again; and what can be taken away from it as a file.
 import type { Run, RunState } from '../../../src-shared/run.ts'
+import { mostReported } from '../../../src-shared/transfer.ts'
 import { lab } from '../../lab.svelte.ts'
-import { download } from '../../parts/copy.ts'
 import { hrefOf, router } from '../../router.svelte.ts'
 import { ranAway } from '../../run-words.ts'
 import { toasts } from '../../toasts.svelte.ts'
+import { transfers } from '../../transfers.svelte.ts'
 
 /** A training whose loss ran away would do so again: that one is not gone on with, but started anew with other settings. */
 export const canResume = ({ state, fault }: Pick<Run, 'state' | 'fault'>): boolean => state === 'paused' || state === 'interrupted' || (state === 'failed' && !ranAway(fault))
@@ -27,19 +28,18 @@ export const replay = ({ id }: Named): Promise<void> => attempt(async () => {
 })
 /** One file a run, with its parts and what it builds on. */
 export async function exportRuns(runs: readonly Named[]): Promise<void> {
-  for (const { id } of runs) {
-    await attempt(async () => {
-      const { name, bytes } = await lab.client.exportRun({ id })
-      download(name, bytes, 'application/zip')
-    })
+  for (const run of runs) {
+    let stopped = false
+    await attempt(async () => { stopped = (await transfers.export(run)) === null })
+    // Who stops one of several does not want the others.
+    if (stopped) return
   }
 }
 /** A page of one to six runs that needs nothing else. */
 export const report = (runs: readonly Named[]): Promise<void> => attempt(async () => {
-  const { name, bytes } = await lab.client.report({ ids: runs.map((one) => one.id) })
-  download(name, bytes, 'text/html')
-  toasts.show(`Saved the report “${name}”.`)
+  const name = await transfers.report(runs.map((one) => one.id))
+  if (name !== null) toasts.show(`Saved the report “${name}”.`)
 })
 
-export const mostCompared = 6
+export const mostCompared = mostReported
 export const compareHref = (runs: readonly { id: string }[]): string => hrefOf({ page: 'compare', ids: runs.slice(0, mostCompared).map((one) => one.id) })
