@@ -34,8 +34,8 @@ export interface BrowserHostOptions {
   openLab(options: { folder: string; starter: boolean }): Promise<Lab>
   /** Where lines for the user go: standard output. */
   print(line: string): void
-  /** Opens the user's browser. */
-  open(url: string): void
+  /** Opens the user's browser; returns what cleans up behind it once a page is there. */
+  open(url: string): () => void
 }
 
 /** Starts the lab and prints its URL, once. `close` ends every connection, then the lab. If listening fails, the lab is closed again. */
@@ -47,7 +47,8 @@ export async function startBrowserHost({
 }: BrowserHostOptions): Promise<{ url: string; close(): Promise<void> }> {
   const flags = browserFlags(args)
   const lab = await openLab({ folder: flags.folder, starter: flags.starter })
-  const door = await listen({ site: lab.site, connected: (channel) => lab.connect(channel), port: flags.port }).catch(
+  let forget = (): void => {}
+  const door = await listen({ site: lab.site, connected(channel) { forget(); lab.connect(channel) }, port: flags.port }).catch(
     async (error: unknown) => {
       await lab.close()
       throw error
@@ -56,10 +57,11 @@ export async function startBrowserHost({
   print(`Phosphene is at ${door.url}`)
   print(`The library is ${flags.folder}`)
   print('Ctrl-C stops it.')
-  if (flags.open) open(door.url)
+  if (flags.open) forget = open(door.url)
   return {
     url: door.url,
     async close() {
+      forget()
       await door.close()
       await lab.close()
     },

@@ -14,6 +14,7 @@ import type { Run } from '../src-shared/run.ts'
 import { shownLines, shownName } from '../src-shared/shown-name.ts'
 import { carryOut, stoppedCode } from './carry-out.ts'
 import { createEngine } from './engine/host.ts'
+import { packRun, writeBundle } from './bundle.ts'
 import { doctor } from './doctor.ts'
 import { exportRun } from './export.ts'
 import { libraryFolder } from './folder.ts'
@@ -22,6 +23,7 @@ import { reportOf } from './report/page.ts'
 import { onStop } from './stop-signals.ts'
 import { columns } from './table.ts'
 import { localTime, tell, tellJson, warn, zone } from './terminal.ts'
+import { unpackFile } from './unpacking.ts'
 import { version } from './version.ts'
 
 interface Common { json?: true; library?: string }
@@ -207,6 +209,29 @@ verb('export <run>', 'write a run as files for other tools').requiredOption('--o
   const files = await exportRun(run, lab.store, lab.look, options.out)
   print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
 }, existing))
+
+verb('bundle <run>', 'write a run, its parts and what it builds on as one file, which "import" and the window open').requiredOption('--out <file>', 'a new file, such as run.phosphene.zip', newFile)
+  .action((given: string, options: Common & { out: string }) => withLab(options, async (lab) => {
+    const run = await find(lab, given)
+    const stop = new AbortController()
+    const deaf = onStop(() => stop.abort(), () => process.exit(stoppedCode))
+    try {
+      await writeBundle(packRun(run, lab.store), options.out, stop.signal)
+      print(options, { id: run.id, out: options.out, bytes: statSync(options.out).size }, () => `${shownName(run.name)} is in ${options.out}`)
+    } catch (error) {
+      if (!stop.signal.aborted) throw error
+      warn('Stopped. The file was not finished, and nothing of it was left.')
+      process.exitCode = stoppedCode
+    } finally {
+      deaf()
+    }
+  }, existing))
+
+verb('import <file>', 'take a file that "bundle" or the window wrote into the library').action((file: string, options: Common) => withLab(options, async (lab) => {
+  const { id, already } = await unpackFile(resolve(file), lab.store)
+  const { name } = lab.store.runs.get(id)!
+  print(options, { id, already }, () => (already ? `${shownName(name)} is in this library already and was not changed.` : `${shownName(name)} was imported.\nrun ${id}`))
+}))
 
 verb('backup', 'copy the whole library into one file, from which it can be opened again').requiredOption('--out <file>', 'a new file', newFile)
   .action((options: Common & { out: string }) => withLab(options, async (lab) => {

@@ -23,8 +23,10 @@ export function mayLoad(url: string): boolean {
 }
 
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  // The copy buttons write plain text. Nothing is read from the clipboard, and nobody else writes.
+  const may = (permission: string, url: string): boolean => permission === 'clipboard-sanitized-write' && isPage(url)
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => answer(may(permission, requestingUrl)))
+  session.setPermissionCheckHandler((_contents, permission, origin) => may(permission, origin))
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }))

@@ -54,8 +54,8 @@ export interface IpcEvent {
 }
 
 export interface Session {
-  setPermissionRequestHandler(handler: (contents: object, permission: string, answer: (granted: boolean) => void) => void): void
-  setPermissionCheckHandler(handler: () => boolean): void
+  setPermissionRequestHandler(handler: (contents: object, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void): void
+  setPermissionCheckHandler(handler: (contents: object | null, permission: string, requestingOrigin: string) => boolean): void
   setDevicePermissionHandler(handler: () => boolean): void
   setSpellCheckerEnabled(enabled: boolean): void
   readonly webRequest: {
@@ -76,6 +76,8 @@ export interface Question {
 export interface ElectronModules {
   app: {
     requestSingleInstanceLock(): boolean
+    getPath(name: 'userData'): string
+    setPath(name: 'userData', path: string): void
     whenReady(): Promise<unknown>
     quit(): void
     exit(code: number): void

@@ -1,5 +1,5 @@
 // Electron's part of the lab: one window, from the first moment to the last. Its modules are passed in, so all of it runs without Electron.
-
+import { createHash } from 'node:crypto'
 import { guardContents, guardSession, guardSite, isFromPage, pageUrl } from './electron-guard.ts'
 import type { Cancelable, ElectronModules, IpcEvent, Question, Window } from './electron-interface.ts'
 import { signalJobs } from './electron-signals.ts'
@@ -12,6 +12,9 @@ import { restoreWindow, windowSetting, windowState } from './window-state.ts'
 export interface ShellOptions {
   electron: ElectronModules
   openLab(): Promise<Lab>
+  /** The library folder asked for, and the one that is opened when none is. */
+  library: string
+  usualLibrary: string
   /** The absolute path of the built preload. */
   preload: string
   /** As process.platform. */
@@ -44,7 +47,7 @@ const crashed: Question = {
 }
 
 /** Starts the application, or hands over to the one that runs already. `end` leaves without asking, with the library closed. */
-export function startShell({ electron, openLab, preload, platform }: ShellOptions): { end(): Promise<void> } {
+export function startShell({ electron, openLab, library, usualLibrary, preload, platform }: ShellOptions): { end(): Promise<void> } {
   const { app, dialog } = electron
   let lab: Lab | undefined
   let window: Window | undefined
@@ -55,6 +58,8 @@ export function startShell({ electron, openLab, preload, platform }: ShellOption
   let ending: Promise<void> | undefined
   let unfollow = (): void => {}
 
+  // Electron knows one instance for each folder of user data: so each library has its own, and a second start with the same shows its window.
+  if (library !== usualLibrary) app.setPath('userData', `${app.getPath('userData')}-${createHash('sha256').update(library).digest('hex').slice(0, 16)}`)
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return { end: async () => {} }

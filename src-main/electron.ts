@@ -6,11 +6,14 @@ import { startShell } from './electron-shell.ts'
 import { libraryFolder } from './folder.ts'
 
 protocol.registerSchemesAsPrivileged([appScheme])
+const library = libraryFolder(app.commandLine.getSwitchValue('library') || undefined)
 const shell = startShell({
+  library,
+  usualLibrary: libraryFolder(),
   electron: { BrowserWindow, Menu, Notification, app, dialog, ipcMain, powerSaveBlocker, protocol, screen, session },
   openLab: async () => {
     const { openLab } = await import('./lab.ts')
-    return openLab({ folder: libraryFolder(app.commandLine.getSwitchValue('library') || undefined), host: 'electron' })
+    return openLab({ folder: library, host: 'electron' })
   },
   preload: join(import.meta.dirname, '../preload/preload.cjs'),
   platform: process.platform,

@@ -4,10 +4,11 @@ import { dirname, extname, join, resolve } from 'node:path'
 import { className, colours, shapes, styles } from '../src-shared/classes.ts'
 import { factorNames, generateDataset, splits } from '../src-shared/dataset.ts'
 import { FaultError, invalid } from '../src-shared/fault.ts'
-import { modelMedia } from '../src-shared/model.ts'
+import { decodeModel, modelMedia } from '../src-shared/model.ts'
 import type { DatasetSettings } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
 import type { Engine } from './engine/host.ts'
+import { modelNotes } from './model-notes.ts'
 import type { Store } from './store/open.ts'
 
 const text = new TextEncoder()
@@ -26,6 +27,7 @@ async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenera
     const { bytes } = store.artifacts.read(one.hash)!
     if (one.media === modelMedia) {
       const { folders } = await (await engine.clientWith(one.hash, () => bytes)).layersModel({ model: one.hash })
+      for (const [name, content] of Object.entries(modelNotes(decodeModel(bytes).header, run.appVersion))) yield { path: `${safe(one.name)}/${name}`, bytes: text.encode(content) }
       for (const [folder, files] of Object.entries(folders)) for (const [name, content] of Object.entries(files)) yield { path: `${safe(one.name)}/${folder}/${name}`, bytes: content }
     } else {
       yield { path: `${one.name.split('/').map(safe).join('/')}${endings.get(one.media) ?? '.bin'}`, bytes }
@@ -91,7 +93,14 @@ function freePath(path: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** A part of a path that every file system takes and that names no other folder. */
+/** A part of a path that every file system takes, that names no other folder and that no program takes for a flag. */
 function safe(part: string): string {
-  return part.replace(/[^\w\s,@+().-]/g, '_').replace(/^[\s.]+|[\s.]+$/g, '_').slice(0, 100) || '_'
+  const kept = part.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}\s,@+()._-]|[\r\n\t]/gu, '_').replace(/^[\s.-]+|[\s.]+$/gu, '_')
+  let short = ''
+  for (const letter of kept) {
+    // File systems count 255 bytes, and an ending is to come.
+    if (short.length + letter.length > 100 || Buffer.byteLength(short + letter) > 200) break
+    short += letter
+  }
+  return short.replace(/^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/iu, '$1_') || '_'
 }

@@ -37,7 +37,8 @@ export async function listen({
   const key = randomBytes(32).toString('base64url')
   const door = createDoor(limits)
   const { silence } = limits
-  const times = { headersTimeout: silence, requestTimeout: silence, connectionsCheckingInterval: silence / 4 }
+  // Only the head of a request must come soon: a large file may take its time.
+  const times = { headersTimeout: silence, requestTimeout: 0, connectionsCheckingInterval: silence / 4 }
   const server = createServer(times, (request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
@@ -109,7 +110,9 @@ function refusal(request: IncomingMessage, { host, key }: { host: string; key: s
   if (request.headers.host !== host) return 421
   if (request.headers.origin !== undefined && request.headers.origin !== `http://${host}`) return 403
   const from = request.headers['sec-fetch-site']
-  if (from !== undefined && from !== 'same-origin' && from !== 'none') return 403
+  // The page itself may be come to from elsewhere, such as from the file that opened the browser; what it holds may not.
+  const arriving = request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document' && request.method === 'GET' && /^\/[\w-]+\/?$/.test(request.url ?? '')
+  if (from !== undefined && from !== 'same-origin' && from !== 'none' && !arriving) return 403
   if (!same((request.url ?? '').split('/')[1] ?? '', key)) return 404
   // Also because Request refuses to be built for TRACE and CONNECT.
   if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'POST') return 405

@@ -18,8 +18,8 @@ const settle = async (): Promise<void> => {
 }
 const job = { run: 'r1', title: 'Training', fraction: 0.25 }
 
-async function started({ platform = 'linux', electron = fakeElectron(), lab = fakeLab() } = {}) {
-  const shell = startShell({ electron: electron.modules, openLab: async () => lab.lab, preload: '/built/preload.cjs', platform })
+async function started({ platform = 'linux', electron = fakeElectron(), lab = fakeLab(), library = '/usual' } = {}) {
+  const shell = startShell({ electron: electron.modules, openLab: async () => lab.lab, library, usualLibrary: '/usual', preload: '/built/preload.cjs', platform })
   electron.ready()
   await settle()
   const window = electron.windows.at(-1) as FakeWindow
@@ -124,18 +124,37 @@ describe('2, 3, 4, 6, 8, 9, 10: the window', () => {
   })
 })
 
-test('5: every permission is denied, asked for or checked, and so are devices', async () => {
+test('5: every permission is denied, asked for or checked, and so are devices; only the page may write text to the clipboard', async () => {
   const { electron } = await started()
-  for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen']) {
+  const asked = (permission: string, requestingUrl: string): boolean | undefined => {
     let granted: boolean | undefined
     electron.guards.request!({}, permission, (answer) => {
       granted = answer
-    })
-    expect(granted).toBe(false)
+    }, { requestingUrl })
+    return granted
   }
-  expect(electron.guards.check!()).toBe(false)
+  const page = 'app://lab/'
+  for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fullscreen']) {
+    expect([asked(permission, page), electron.guards.check!({}, permission, page)]).toEqual([false, false])
+  }
+  expect([asked('clipboard-sanitized-write', page), electron.guards.check!(null, 'clipboard-sanitized-write', page)]).toEqual([true, true])
+  for (const other of ['https://evil.test/', 'app://lab.evil.test/', 'null', '']) {
+    expect([asked('clipboard-sanitized-write', other), electron.guards.check!({}, 'clipboard-sanitized-write', other)]).toEqual([false, false])
+  }
   expect(electron.guards.device!()).toBe(false)
   expect(electron.guards.spell).toBe(false)
+})
+
+test('a start with another library is an instance of its own; with the same one it is the same', async () => {
+  const lockOf = async (library: string): Promise<string> => {
+    const { electron } = await started({ library })
+    expect(electron.seen.locks).toHaveLength(1)
+    return electron.seen.locks[0]!
+  }
+  const [usual, other, again, third] = [await lockOf('/usual'), await lockOf('/other'), await lockOf('/other'), await lockOf('/third')]
+  expect(usual).toBe('/config/Phosphene')
+  expect(other).toBe(again)
+  expect(new Set([usual, other, third]).size).toBe(3)
 })
 
 test('11, 12, 13, 14: no webview, no other page, no other window, in any contents', async () => {
@@ -219,6 +238,8 @@ describe('the application', () => {
         opened = true
         return fakeLab().lab
       },
+      library: '/usual',
+      usualLibrary: '/usual',
       preload: '',
       platform: 'linux',
     })
@@ -235,7 +256,7 @@ describe('the application', () => {
   })
   test('does nothing before Electron is ready', () => {
     const electron = fakeElectron()
-    startShell({ electron: electron.modules, openLab: async () => fakeLab().lab, preload: '', platform: 'linux' })
+    startShell({ electron: electron.modules, openLab: async () => fakeLab().lab, library: '/usual', usualLibrary: '/usual', preload: '', platform: 'linux' })
     electron.app.emit('second-instance')
     expect(electron.windows).toHaveLength(0)
   })
@@ -246,6 +267,8 @@ describe('the application', () => {
       openLab: async () => {
         throw new Error('The library is newer than this program.')
       },
+      library: '/usual',
+      usualLibrary: '/usual',
       preload: '',
       platform: 'linux',
     })

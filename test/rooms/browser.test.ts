@@ -1,12 +1,14 @@
 // The browser window's host: its flags, what it prints, and how it starts and stops.
 import { spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { browserFlags, startBrowserHost } from '../../src-main/browser-host.ts'
 import { libraryFolder } from '../../src-main/folder.ts'
-import { openCommand } from '../../src-main/open-url.ts'
+import { openCommand, openUrl } from '../../src-main/open-url.ts'
 import { overSocket, type PageSocket } from '../../src-renderer/channels.ts'
 import { FaultError } from '../../src-shared/fault.ts'
 import { connect } from '../../src-shared/rpc.ts'
@@ -21,7 +23,10 @@ async function started(args: string[] = []) {
   const host = await startBrowserHost({
     args,
     print: (line) => lines.push(line),
-    open: (url) => opened.push(url),
+    open(url) {
+      opened.push(url)
+      return () => {}
+    },
     openLab: async ({ folder }) => {
       folders.push(folder)
       return fake.lab
@@ -78,7 +83,7 @@ test('a port that is taken closes the lab again and says so', async () => {
   const first = await started(['--no-open'])
   const fake = fakeLab()
   const port = new URL(first.host.url).port
-  await expect(startBrowserHost({ args: ['--port', port], print() {}, open() {}, openLab: async () => fake.lab })).rejects.toThrow(
+  await expect(startBrowserHost({ args: ['--port', port], print() {}, open: () => () => {}, openLab: async () => fake.lab })).rejects.toThrow(
     /EADDRINUSE/,
   )
   expect(fake.log).toEqual(['close'])
@@ -94,8 +99,39 @@ test('a bad flag ends the program with code 2, one sentence, and nothing on stan
 
 test('a browser is opened by the system’s own command, and not where nobody could see it', () => {
   expect(openCommand('u', { platform: 'darwin', env: {} })).toEqual(['open', 'u'])
-  expect(openCommand('u', { platform: 'win32', env: {} })).toEqual(['cmd', '/c', 'start', '""', 'u'])
+  expect(openCommand('u', { platform: 'win32', env: {} })).toEqual(['cmd', '/c', 'start', '""', '"u"'])
   expect(openCommand('u', { platform: 'linux', env: { DISPLAY: ':0' } })).toEqual(['xdg-open', 'u'])
   expect(openCommand('u', { platform: 'linux', env: { WAYLAND_DISPLAY: 'wayland-0' } })).toEqual(['xdg-open', 'u'])
   expect(openCommand('u', { platform: 'linux', env: {} })).toBeUndefined()
+})
+
+test('the private URL is in no argument, only in a file of one’s own that leads to it, and is gone when a page is there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'open-'))
+  const said = join(folder, 'said')
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$*" > "${said}.part" && mv "${said}.part" "${said}"\n`, { mode: 0o755 })
+  const path = process.env['PATH']
+  process.env['PATH'] = `${folder}:${path}`
+  try {
+    const url = 'http://127.0.0.1:1/secret/'
+    const forget = openUrl(url, { platform: 'linux', env: { DISPLAY: ':0' } })
+    await expect.poll(() => existsSync(said), { timeout: 30_000 }).toBe(true)
+    const file = readFileSync(said, 'utf8')
+    expect(file).not.toContain('secret')
+    expect(readFileSync(file, 'utf8')).toContain(`url=${url}"`)
+    expect([statSync(file).mode & 0o777, statSync(dirname(file)).mode & 0o777]).toEqual([0o600, 0o700])
+    forget()
+    expect(existsSync(dirname(file))).toBe(false)
+    forget()
+  } finally {
+    process.env['PATH'] = path
+    rmSync(folder, { recursive: true })
+  }
+  const { host, fake } = await started(['--no-open'])
+  await host.close()
+  let forgotten = 0
+  const opened = await startBrowserHost({ args: [], print() {}, open: () => () => { forgotten++ }, openLab: async () => fake.lab })
+  const socket = new WebSocket(new URL('rpc', opened.url.replace('http', 'ws')), { origin: new URL(opened.url).origin })
+  await connect(wireContract, overSocket(socket as unknown as PageSocket)).aborted(null)
+  expect(forgotten).toBeGreaterThan(0)
+  await opened.close()
 })

@@ -1,6 +1,6 @@
 // The command line as scripts meet it: what is on stdout, what on stderr, how it ends, and which files it leaves.
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -152,6 +152,19 @@ test('a replay whose results differ says how far, and why where the records tell
   expect([silent.code, (JSON.parse(silent.out) as { comparison: unknown }).comparison]).toEqual([1, expect.objectContaining({ same: false, recorded: false, reasons: [] })])
   expect((await lab(['show', id])).out).toContain('made on: not recorded')
   expect((await lab(['replay', '--help'])).out).toMatch(/Exit code 0: the same bytes\. 3: /)
+})
+
+test('a run goes out as one file and comes into another library; a second time it is there already, and what is no such file is refused', async () => {
+  const [out, other] = [join(desk, '円.phosphene.zip'), join(desk, 'other')]
+  expect(await json(['bundle', classifier.id.slice(0, 8), '--out', out])).toEqual({ id: classifier.id, out, bytes: statSync(out).size })
+  expect((await lab(['bundle', classifier.id, '--out', out])).code).toBe(2)
+  expect(await json(['import', out, '--library', other])).toEqual({ id: classifier.id, already: false })
+  const again = await lab(['import', out, '--library', other])
+  expect([again.code, again.out]).toEqual([0, expect.stringContaining('already')])
+  expect(await json<{ id: string; origin: string }[]>(['runs', '--library', other])).toEqual([expect.objectContaining({ id: classifier.id, origin: 'imported' })])
+  const wrong = await lab(['import', file('no.zip', {}), '--library', other])
+  expect([wrong.code, wrong.words]).toEqual([2, expect.stringMatching(/not a zip.*Nothing was imported/)])
+  expect((await lab(['import', join(desk, 'nowhere.zip'), '--library', other])).code).toBe(1)
 })
 
 test('an exported classifier loads in TensorFlow.js and predicts as ours does', async () => {

@@ -91,6 +91,14 @@ describe('a request', () => {
     expect((await ask(base.pathname, { 'sec-fetch-site': 'none' })).status).toBe(200)
     expect((await ask(base.pathname, {}, 'HEAD')).status).toBe(200)
   })
+  test('that comes to the page from a file or a link is answered, and nothing but the page is', async () => {
+    const coming = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+    expect((await ask(base.pathname, coming)).status).toBe(200)
+    expect((await ask(`/${'A'.repeat(43)}/`, coming)).status).toBe(404)
+    expect((await ask(`${base.pathname}artifact/x`, coming)).status).toBe(403)
+    expect((await ask(base.pathname, coming, 'HEAD')).status).toBe(403)
+    for (const change of [{ 'sec-fetch-dest': 'iframe' }, { 'sec-fetch-mode': 'no-cors' }, { origin: 'null' }]) expect((await ask(base.pathname, { ...coming, ...change })).status).toBe(403)
+  })
   test('for the key without its slash is sent to the slash', async () => {
     const { status, message } = await ask(base.pathname.slice(0, -1))
     expect([status, message.headers.location]).toEqual([307, base.pathname])
@@ -253,6 +261,25 @@ describe('too many connections', () => {
     const slow = await flood(Number(new URL(own.url).port), 8, 'GET / HTTP/1.1\r\n')
     await expect.poll(() => [silent.ended(), slow.ended()], { timeout: 20_000 }).toEqual([8, 8])
     await own.close()
+  })
+  test('and say nothing are cut off, while a file that is on its way may take longer', async () => {
+    let took = ''
+    const door = await listen({ site: async (request) => { took = await request.text(); return new Response('taken') }, connected() {}, limits: { ...doorLimits, silence: 100 } })
+    const url = new URL('import', door.url)
+    const sending = httpRequest(url, { method: 'POST', agent: false, headers: { origin: url.origin, 'content-length': '2' } })
+    const answered = once(sending, 'response') as Promise<[IncomingMessage]>
+    sending.write('a')
+    // Twice as long as anyone may be silent, by the clock of those who are.
+    for (let turn = 0; turn < 2; turn++) {
+      const silent = tcp({ host: '127.0.0.1', port: Number(url.port) })
+      silent.resume()
+      await once(silent, 'close')
+    }
+    sending.end('b')
+    const [message] = await answered
+    message.resume()
+    expect([message.statusCode, took]).toEqual([200, 'ab'])
+    await door.close()
   })
   test('with the key are answered 503 in the end, sockets and requests', async () => {
     const own = await open({ ...doorLimits, known: 6, pages: 4 })
