@@ -40,6 +40,9 @@ export const claim = z.object({
 })
 export type Claim = z.output<typeof claim>
 
+/** Beside claims without a rule. */
+export const judgedBefore = 'These verdicts are from an earlier version, which did not state its rules. Run the reproduction again to have the claims judged by the present ones.'
+
 export type VerdictCounts = Record<Verdict, number>
 export function countVerdicts(verdicts: readonly Verdict[]): VerdictCounts {
   const counts: VerdictCounts = { agrees: 0, differs: 0, open: 0, 'too-small': 0 }

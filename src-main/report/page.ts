@@ -1,6 +1,6 @@
 // A report: one HTML file that needs nothing else, neither scripts nor a network, and says by which recipe each number was made.
 import { environmentRows } from '../../src-shared/environment.ts'
-import { type Claim, countVerdicts, type Figure, verdictSentence, verdictWords } from '../../src-shared/figure.ts'
+import { type Claim, countVerdicts, type Figure, judgedBefore, verdictSentence, verdictWords } from '../../src-shared/figure.ts'
 import type { Json } from '../../src-shared/event.ts'
 import type { Run } from '../../src-shared/run.ts'
 import { fileName } from '../../src-shared/file-name.ts'
@@ -93,7 +93,8 @@ function* figureSection(one: Figure, store: Store): Generator<Html> {
   yield html`
 <div class="wide"><table><thead><tr><th scope="col">Measured</th><th scope="col">Value</th><th scope="col">What it is</th></tr></thead><tbody>${one.numbers.map((number) => html`<tr><th scope="row">${number.label}</th><td class="number">${shortNumber(number.value)} ${number.unit}</td><td>${number.help}</td></tr>`)}</tbody></table></div>
 ${one.claims.length === 0 ? null : html`<div class="wide"><table><thead><tr><th scope="col">The paper says</th><th scope="col">We find</th><th scope="col">Verdict</th></tr></thead><tbody>${one.claims.map((claim) => html`<tr><td>${claim.paper}</td><td>${claim.ours}${rule(claim)}</td><td><span class="verdict ${claim.verdict}">${verdictWords[claim.verdict].word}</span></td></tr>`)}</tbody></table></div>`}
-${one.remarks.map((remark) => html`<p><span class="caption">The paper also says: “${remark.paper}” That is no finding, so there is no verdict.</span> ${remark.ours}</p>`)}</article>`
+${one.claims.some((claim) => !claim.rule) ? html`<p class="caption">${judgedBefore}</p>` : null}
+${one.remarks.map((remark) => html`<p><span class="caption">The paper says: “${remark.paper}” This is what was done, not a finding, so it has no verdict.</span> ${remark.ours}</p>`)}</article>`
 }
 
 const rule = (claim: Claim): Html | null => claim.rule ? html`<p class="rule"><b>Agrees if</b> ${claim.rule.agrees}.<br><b>Differs if</b> ${claim.rule.differs}.</p>` : null
