@@ -104,6 +104,8 @@ export interface ClassFindings {
   /** The pixel pictures of Fig. 10 for the same class, all starts of both methods, and the steps of each. */
   pixels: Target[]
   steps: number
+  /** Error of the generator's reconstructions over that of an all-black picture. */
+  generatorError: number
   needs: Need[]
 }
 
@@ -125,13 +127,13 @@ export function figure12(runs: { search: Run; near: Run; nearest: Run }, draws: 
       number(`${row}: most like the class`, right, `of ${count}`, 'Generated pictures whose most similar training picture is of the target class.'),
       number(`${row}: resemblance`, median(resemblance), 'of a test picture’s', 'Median correlation with the training picture most like it: 0 is as like as noise, 1 as an unseen test picture.'),
     ]),
-    claims: [generatorHelps({ box, pixels, samples: draws.box.samples, steps: found.steps, testNamed: testNamed(found.nearest) }, found.needs)],
+    claims: [generatorHelps({ box, pixels, samples: draws.box.samples, steps: found.steps, testNamed: testNamed(found.nearest), generatorError: found.generatorError }, found.needs)],
     remarks: [],
     parts: partsOf(runs),
   }
 }
 
-export interface ChannelFindings { examples: Map<string, ExampleRow>; robust: Made[]; naive: Made[]; samples: number; steps: number; needs: Need[] }
+export interface ChannelFindings { examples: Map<string, ExampleRow>; robust: Made[]; naive: Made[]; samples: number; steps: number; generatorError: number; needs: Need[] }
 
 /** Generated pictures of a channel that the figure shows, as many as the paper. */
 const shownBest = 4
@@ -167,7 +169,7 @@ export function figure13(runs: { search: Run; robust: Run }, topsOf: (key: strin
       number('Generated, silhouette', median(generatedApart), '', 'How well the channels’ pictures stand apart, seen coarsely: 1 is each channel by itself, 0 as near to another channel as to its own others.'),
       number('Robust, silhouette', median(robustApart), '', 'The same for the robust pictures.'),
     ],
-    claims: [terribleForChannels(channels, { samples: found.samples, starts, steps: found.steps }, found.needs)],
+    claims: [terribleForChannels(channels, { samples: found.samples, starts, steps: found.steps, generatorError: found.generatorError }, found.needs)],
     remarks: [],
     parts: partsOf(runs),
   }

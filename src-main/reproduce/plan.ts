@@ -67,7 +67,8 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   publish(figure9({ judge, autoencoder }, sheetOf(autoencoder, 'reconstructions'), {
     ...measured, latent: recipe.autoencoder.latent, seen, lost: lost === undefined || originalCorrect === 0 ? Number.NaN : lost / originalCorrect,
   }, pin))
-  const draws = generatorLearnt(measured.testError / measured.blackError)
+  const generatorError = measured.testError / measured.blackError
+  const draws = generatorLearnt(generatorError)
 
   step('Looking for dataset examples')
   const allObjectives = everyObjective(bytesOf(store, classifier, 'model').bytes)
@@ -132,9 +133,9 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   }, pin))
   publish(figure12({ search, near, nearest: nearTops }, {
     box: { row: 'Uniform in the box', tops, samples: recipe.samples }, near: { row: 'Where the data lie', tops: nearData, samples: nearSamples },
-  }, { example: example(figure12Key), exampleScore, nearest: nearestIn(store, nearTops), pixels: samePixels, steps: recipe.pixelSteps, needs: [...pixelNeeds, draws] }, pin))
+  }, { example: example(figure12Key), exampleScore, nearest: nearestIn(store, nearTops), pixels: samePixels, steps: recipe.pixelSteps, generatorError, needs: [...pixelNeeds, draws] }, pin))
   publish(figure13({ search, robust: channelsRobust }, (key) => topsIn(store, search, key), {
-    examples: best, robust: channels.robust, naive: channels.naive, samples: recipe.samples, steps: recipe.pixelSteps, needs: [...pixelNeeds, draws],
+    examples: best, robust: channels.robust, naive: channels.naive, samples: recipe.samples, steps: recipe.pixelSteps, generatorError, needs: [...pixelNeeds, draws],
   }, pin))
 
   const verdicts = figures.flatMap((one) => one.claims.map((claim) => claim.verdict))

@@ -117,7 +117,7 @@ test('blocked at the start is asked of the first step, not of the last', () => {
 })
 
 // Fig. 12
-const searched = (of: Partial<ClassSearch>): ClassSearch => ({ box: { right: 8, count: 8 }, pixels: { right: 0, count: 6 }, samples: 500_000, steps: 2049, testNamed: 0.9, ...of })
+const searched = (of: Partial<ClassSearch>): ClassSearch => ({ box: { right: 8, count: 8 }, pixels: { right: 0, count: 6 }, samples: 500_000, steps: 2049, testNamed: 0.9, generatorError: 0.1, ...of })
 const helps = (of: Partial<ClassSearch>, needs = good): Claim => generatorHelps(searched(of), needs)
 table([
   ['all generated pictures show the class, no pixel picture does', 'agrees', helps({})],
@@ -126,6 +126,8 @@ table([
   ['both show it', 'open', helps({ pixels: { right: 6, count: 6 } })],
   ['three of eight against none of six', 'open', helps({ box: { right: 3, count: 8 } })],
   ['none of 60,000 samples shows it', 'too-small', helps({ box: { right: 0, count: 8 }, samples: 60_000 })],
+  ['none of the pictures of a generator that draws badly shows it', 'too-small', helps({ box: { right: 0, count: 8 }, generatorError: 0.3 })],
+  ['all pictures of a generator that draws badly show it', 'agrees', helps({ generatorError: 0.3 })],
   ['all of the best of 60,000 samples show it', 'agrees', helps({ samples: 60_000 })],
   ['test pictures cannot be named either', 'too-small', helps({ testNamed: 0.3 })],
   ['nothing was compared', 'too-small', helps({ box: { right: 0, count: 0 }, testNamed: Number.NaN })],
@@ -134,7 +136,7 @@ table([
 
 // Fig. 13
 const channels = (ratio: number[], apart: number): ChannelSearch[] => ratio.map((one, at) => ({ generated: one, robust: 1, generatedApart: 0.3 + apart + 0.01 * at, robustApart: 0.3 }))
-const terrible = (ratio: number[], apart: number, needs = good, samples = 500_000): Claim => terribleForChannels(channels(ratio, apart), { samples, starts: 3, steps: 2049 }, needs)
+const terrible = (ratio: number[], apart: number, needs = good, samples = 500_000, generatorError = 0.1): Claim => terribleForChannels(channels(ratio, apart), { samples, starts: 3, steps: 2049, generatorError }, needs)
 table([
   ['generated pictures drive a channel a fifth as much, and look alike', 'agrees', terrible(eight(0.2), -0.3)],
   ['generated pictures drive it as much, and tell the channels apart', 'differs', terrible(eight(1.1), 0.2)],
@@ -143,6 +145,8 @@ table([
   ['half as much, more or less', 'open', terrible(eight(0.5, 0.05), -0.3)],
   ['two channels are left', 'open', terrible([0.1, 0.1], -0.3)],
   ['weak after 60,000 samples: more may find better ones', 'too-small', terrible(eight(0.2), -0.3, good, 60_000)],
+  ['weak from a generator that draws badly', 'too-small', terrible(eight(0.2), -0.3, good, 500_000, 0.3)],
+  ['strong from a generator that draws badly already', 'differs', terrible(eight(1.1), 0.2, good, 500_000, 0.3)],
   ['strong after 60,000 samples already', 'differs', terrible(eight(1.1), 0.2, good, 60_000)],
   ['channels of an unlearnt classifier', 'too-small', terrible(eight(0.2), -0.3, unlearnt)],
 ])

@@ -58,6 +58,12 @@ export const generatorLearnt = (share: number, whose = 'the autoencoder'): Need 
   met: share <= learntError,
   lack: `Too small to tell: ${whose} has not learnt enough, its error on unseen pictures is ${percent(share)} of that of an all-black picture and at most ${percent(learntError, 0)} is needed.`,
 })
+/** Below this a generator draws well: what speaks against generated pictures is then not the doing of a short training. */
+export const goodError = 0.25
+export const drawsWell = (share: number, matters: boolean): Need => ({
+  met: !matters || share <= goodError,
+  lack: `Too small to tell: the autoencoder still leaves ${percent(share)} of the error of an all-black picture, and one that draws better (at most ${percent(goodError, 0)}) may find better pictures.`,
+})
 /** Steps of the paper's rule move a pixel by 0.01 on average; a hundred carry it from black to white. */
 const fewestPixelSteps = 100
 export const enoughPixelSteps = (steps: number): Need => ({
