@@ -50,6 +50,10 @@ export function createTransfer(store: Store, bulletin: Bulletin): { routes: Reco
           const result: Imported = await unpackFile(file, store, 'imported', request.signal)
           bulletin.tell({ type: 'changed', run: result.id })
           return Response.json(result)
+        } catch (error) {
+          // A refusal is an answer: to a status that says failure a browser adds a complaint of its own.
+          if (error instanceof FaultError) return Response.json(error.fault)
+          throw error
         } finally {
           await rm(file, { force: true })
         }

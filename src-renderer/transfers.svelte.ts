@@ -64,7 +64,7 @@ export function importFile(file: File, signal: AbortSignal, told: Told): Promise
       if (request.status !== 200) return reject(faultIn(request.responseText))
       const answer = imported.safeParse(JSON.parse(request.responseText))
       if (answer.success) resolve(answer.data)
-      else reject(internal('The lab gave an answer that is none. Look whether the run is in the list.'))
+      else reject(faultIn(request.responseText))
     })
     request.addEventListener('error', () => reject(internal('The connection to the lab ended before the file was there. Nothing was imported; try again.')))
     request.addEventListener('abort', () => reject(signal.reason as Error))

@@ -8,7 +8,7 @@ export const exportPath = (run: string): string => `export/${encodeURIComponent(
 export const mostReported = 6
 /** GET gives the report of some runs as one HTML file. */
 export const reportPath = (runs: readonly string[]): string => `report/${runs.map(encodeURIComponent).join(',')}`
-/** POST takes a file that an export gave. */
+/** POST takes a file that an export gave; the answer is `imported`, or the fault that refuses it. */
 export const importPath = 'import'
 /** A header of what is sent in pieces: about how many bytes there will be. */
 export const sizeHeader = 'x-phosphene-size'

@@ -1,5 +1,7 @@
 // Runs: search, filters, keyboard, star, tag, rename, archive, Trash and back, deletion for good, export and import, replay, one run whole.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
@@ -40,8 +42,12 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
     await ended(client, id)
     ids.push(id)
   }
-  const failed = await client.startRun({ recipe: ascendRecipe.parse({ kind: 'ascend', model: await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier'), objectives: [{ kind: 'channel', layer: 'nowhere', channel: 0 }], steps: 2 }), name: 'Broken' })
+  const failed = await client.startRun({ recipe: ascendRecipe.parse({ kind: 'ascend', model: await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier'), objectives: [{ kind: 'channel', layer: 'conv1', channel: 0 }], steps: 2 }), name: 'Broken' })
   await ended(client, failed.id)
+  // What can be known before a run is refused before it, so a failure is written into its record.
+  const library = new Database(join(service.folder, 'library.sqlite'))
+  library.prepare(`UPDATE run SET state = 'failed', fault = 'The engine ended.' WHERE id = ?`).run(failed.id)
+  library.close()
 
   await open(page, '#/runs')
   await expect(page.getByText('Runs (5)')).toBeVisible()
