@@ -72,7 +72,7 @@ export function gradientVanishes(starts: readonly LatentStart[], needs: readonly
     },
     ours: `On the author’s generator, before the first step, the gradient is exactly zero at ${zero} of ${starts.length} starts, below ${vanished} at ${small.length} and above ${arrives} at ${strong}; its median is ${median(starts.map((one) => one.slope)).toPrecision(2)} logits for a standard deviation.`
       + `${later > 0 ? ` At ${later} more it is gone after the last step.` : ''}`
-      + `${layers.length > 0 ? ` From the logits back through ${many} layers its length changes to ${median(layers.map((one) => one.share)).toPrecision(2)} of itself in the median.` : ' What arrives at each layer was not recorded.'}`,
+      + `${layers.length > 0 ? ` From the logits back through ${many} layers its length becomes ${median(layers.map((one) => one.share)).toPrecision(2)} times what it was, in the median.` : ' What arrives at each layer was not recorded.'}`,
     ...cause(),
   }, needs)
 

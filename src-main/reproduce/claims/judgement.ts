@@ -20,11 +20,11 @@ export interface Judgement {
 /** The verdict: "too-small" when a need is not met; otherwise the side the findings are on. */
 export function judged({ paper, rule, ours, side, why }: Judgement, needs: readonly Need[]): Claim {
   const lacking = needs.filter((one) => !one.met).map((one) => one.lack)
-  if (lacking.length > 0) return { paper, ours: [ours, ...lacking].join(' '), verdict: 'too-small', rule }
+  if (lacking.length > 0) return { paper, ours: `${ours} Too small to tell: ${lacking.join(' ')}`, verdict: 'too-small', rule }
   return { paper, ours: side === 'open' && why ? `${ours} ${why}` : ours, verdict: side, rule }
 }
 
-const overlap = 'The interval reaches from one side of the rule to the other, so this run cannot tell.'
+const overlap = 'The interval crosses a bound of the rule, so this run cannot tell.'
 const between = 'That lies between the two bounds of the rule.'
 
 /** On which side of two bounds a whole interval lies. `up`: whether large values agree. Without an interval there were too few values. */
@@ -37,7 +37,9 @@ export function sideOf(found: Interval | null, bounds: { agrees: number; differs
   return { side: 'open', why: found.low >= low && found.high <= high ? between : overlap }
 }
 
-export const show = (value: number, digits = 2): string => (Number.isFinite(value) ? value.toFixed(digits) : 'not known')
+/** With `digits` after the point; from 1,000 on, whole numbers. */
+export const show = (value: number, digits = 2): string => (!Number.isFinite(value) ? 'not known' : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(digits))
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 export const percent = (share: number, digits = 1): string => (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : 'not known')
 /** The median of some values with its interval: "1.32 (95 % interval 1.10 to 1.51)". */
 export function spread(values: readonly number[], found: Interval | null, digits = 2): string {
@@ -51,28 +53,28 @@ const learntError = 0.5
 
 export const classifierLearnt = (accuracy: number): Need => ({
   met: accuracy >= learntAccuracy,
-  lack: `Too small to tell: the classifier has not learnt enough, it names ${percent(accuracy)} of the test pictures right and ${percent(learntAccuracy, 0)} are needed.`,
+  lack: `The classifier has not learnt enough, it names ${percent(accuracy)} of the test pictures right and ${percent(learntAccuracy, 0)} are needed.`,
 })
 /** `share`: mean squared error on unseen pictures over that of an all-black answer. */
 export const generatorLearnt = (share: number, whose = 'the autoencoder'): Need => ({
   met: share <= learntError,
-  lack: `Too small to tell: ${whose} has not learnt enough, its error on unseen pictures is ${percent(share)} of that of an all-black picture and at most ${percent(learntError, 0)} is needed.`,
+  lack: `${capital(whose)} has not learnt enough: its error on unseen pictures is ${percent(share)} of that of an all-black picture and at most ${percent(learntError, 0)} is needed.`,
 })
 /** Below this a generator draws well: what speaks against generated pictures is then not the doing of a short training. */
 export const goodError = 0.25
 export const drawsWell = (share: number, matters: boolean): Need => ({
   met: !matters || share <= goodError,
-  lack: `Too small to tell: the autoencoder still leaves ${percent(share)} of the error of an all-black picture, and one that draws better (at most ${percent(goodError, 0)}) may find better pictures.`,
+  lack: `The autoencoder still leaves ${percent(share)} of the error of an all-black picture, and one that draws better (at most ${percent(goodError, 0)}) may find better pictures.`,
 })
 /** Steps of the paper's rule move a pixel by 0.01 on average; a hundred carry it from black to white. */
 const fewestPixelSteps = 100
 export const enoughPixelSteps = (steps: number): Need => ({
   met: steps >= fewestPixelSteps,
-  lack: `Too small to tell: ${steps} steps of 0.01 cannot carry a pixel from 0 to 1; at least ${fewestPixelSteps} are needed.`,
+  lack: `${steps} steps of 0.01 cannot carry a pixel from 0 to 1; at least ${fewestPixelSteps} are needed.`,
 })
 /** Fewer steps than this are not the "many training steps" that the paper speaks of. */
 const fewestLatentSteps = 100
 export const enoughLatentSteps = (steps: number): Need => ({
   met: steps >= fewestLatentSteps,
-  lack: `Too small to tell: ${steps} ${steps === 1 ? 'step is' : 'steps are'} not the paper’s “many training steps”; at least ${fewestLatentSteps} are needed.`,
+  lack: `${steps} ${steps === 1 ? 'step is' : 'steps are'} not the paper’s “many training steps”; at least ${fewestLatentSteps} are needed.`,
 })

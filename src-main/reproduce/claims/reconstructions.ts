@@ -23,7 +23,7 @@ export function sixSuffice({ latent, testError, blackError, seen }: Reconstructi
   const million = (pictures: number): string => (pictures / 1e6).toFixed(2)
   const trained: Need = {
     met: found.side === 'agrees' || seen >= authorTraining.autoencoder,
-    lack: `Too small to tell: the autoencoder has seen ${million(seen)} million pictures in training, the author’s ${million(authorTraining.autoencoder)} million; a longer training may still lower the error.`,
+    lack: `The autoencoder has seen ${million(seen)} million pictures in training, the author’s ${million(authorTraining.autoencoder)} million; a longer training may still lower the error.`,
   }
   return judged({
     paper: 'We use a 6-dimensional latent space, which proves sufficient to get good reconstruction error on this dataset.',

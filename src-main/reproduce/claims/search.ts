@@ -14,7 +14,7 @@ const wholeSearch = `and the search had ${paperSamples.toLocaleString('en-US')} 
 /** The number of samples a search had, where too few of them would explain the finding. */
 const enoughSamples = (samples: number, matters: boolean): Need => ({
   met: !matters || samples >= paperSamples,
-  lack: `Too small to tell: the search had ${samples.toLocaleString('en-US')} of the paper’s ${paperSamples.toLocaleString('en-US')} samples, and more may find better pictures.`,
+  lack: `The search had ${samples.toLocaleString('en-US')} of the paper’s ${paperSamples.toLocaleString('en-US')} samples, and more may find better pictures.`,
 })
 
 export interface ClassSearch {
@@ -41,7 +41,7 @@ export function generatorHelps({ box, pixels, samples, steps, testNamed, generat
     if (own.high < 0.5 || more.high < 0) return { side: 'differs' }
     return { side: 'open', why: 'With so few pictures that difference may be chance.' }
   })()
-  const tellable: Need = { met: testNamed >= 0.6, lack: `Too small to tell: only ${percent(testNamed)} of unseen test pictures are most like a training picture of their own class, so this measure cannot name classes here; at least 60 % are needed.` }
+  const tellable: Need = { met: testNamed >= 0.6, lack: `Only ${percent(testNamed)} of unseen test pictures are most like a training picture of their own class, so this measure cannot name classes here; at least 60 % are needed.` }
   return judged({
     paper: 'Comparing to the rainbow square visualization from Figure 10, we can see that using the generative model is much more helpful for visualizing the class outputs.',
     rule: {
