@@ -41,7 +41,8 @@ test('SIGTERM pauses the job at work, ends the engine and leaves a sound library
   expect(engines.length).toBeGreaterThan(0)
   for (const pid of [host.pid!, ...engines]) process.kill(pid, 'SIGTERM')
   expect([await ended, words]).toEqual([0, ''])
-  expect(engines.filter(isAlive)).toEqual([])
+  // Its own end and those of its engines are told one after the other.
+  await expect.poll(() => engines.filter(isAlive), { timeout: 30_000 }).toEqual([])
 
   const lab = await openIn(folder)
   try {

@@ -1,6 +1,6 @@
 // What every walk stands on: a real service with a library of its own, and a page that may not complain or leave its origin.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from 'playwright/test'
@@ -35,12 +35,27 @@ export async function startService(folder: string, more: string[] = []): Promise
 }
 
 interface Fixtures { service: Service; starter: boolean }
+interface WorkerFixtures { starterLibrary: () => Promise<string> }
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
 
 /** `service` is fresh for each test; the page fails the test on any console error, page error, or request that leaves the origin. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   starter: [false, { option: true }],
-  service: async ({ starter }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
+  /** A library with the starter in it, unpacked when it is first asked for and closed again: each walk that wants it begins with a copy. */
+  starterLibrary: [async ({ browserName: _any }, use) => {
+    const folder = newFolder()
+    let made: Promise<string> | null = null
+    const make = async (): Promise<string> => {
+      await (await startService(folder)).stop()
+      return folder
+    }
+    await use(() => made ??= make())
+    rmSync(folder, { recursive: true, force: true })
+  }, { scope: 'worker' }],
+  service: async ({ starter, starterLibrary }, use) => {
+    const folder = newFolder()
+    if (starter) cpSync(await starterLibrary(), folder, { recursive: true })
     const service = await startService(folder, starter ? [] : ['--no-starter'])
     await use(service)
     await service.stop()

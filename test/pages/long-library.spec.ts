@@ -1,6 +1,6 @@
 // A library that has grown: ten thousand runs, and a curve of a hundred thousand points. The records are a fixture; nothing here is about what
 // they say, only about finding one's way among so many.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
@@ -8,16 +8,23 @@ import { addFixture, curvePoints, records } from '../bench/ui-library.ts'
 import { expect, startService, test as walk } from './lab.ts'
 
 let long = ''
+/** The library is made once; each walk has a copy. */
+let template: string | null = null
 const test = walk.extend({
   service: async ({ starter }, use) => {
+    if (template === null) {
+      template = mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
+      long = addFixture(template)
+    }
     const folder = mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
-    long = addFixture(folder)
+    cpSync(template, folder, { recursive: true })
     const service = await startService(folder, starter ? [] : ['--no-starter'])
     await use(service)
     await service.stop()
     rmSync(folder, { recursive: true, force: true })
   },
 })
+test.afterAll(() => { if (template !== null) rmSync(template, { recursive: true, force: true }) })
 const scrolled = (page: Page): Promise<number> => page.getByRole('main').evaluate((main) => main.scrollTop)
 
 test('the way back leads to the row one came from', async ({ page }) => {
@@ -26,7 +33,9 @@ test('the way back leads to the row one came from', async ({ page }) => {
   await page.mouse.move(700, 500)
   // The list grows as its end comes near.
   await expect.poll(async () => { await page.mouse.wheel(0, 400); return scrolled(page) }, { intervals: [30] }).toBeGreaterThan(12_000)
-  await page.waitForTimeout(300)
+  // What the wheel has set going comes to rest.
+  let before = -1
+  await expect.poll(async () => { const [last, now] = [before, await scrolled(page)]; before = now; return now - last }, { intervals: [100] }).toBe(0)
   const top = await scrolled(page)
   const row = page.locator('main [data-run]').nth(5)
   const name = (await row.textContent())!
