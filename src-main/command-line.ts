@@ -12,9 +12,9 @@ import { type Recipe, type ReproducePreset, recipe as recipeSchema, reproducePre
 import { reproduction } from '../src-shared/reproduction.ts'
 import type { Run } from '../src-shared/run.ts'
 import { shownLines, shownName } from '../src-shared/shown-name.ts'
+import { packRuns, writeBundle } from './bundle.ts'
 import { carryOut, stoppedCode } from './carry-out.ts'
 import { createEngine } from './engine/host.ts'
-import { packRun, writeBundle } from './bundle.ts'
 import { doctor } from './doctor.ts'
 import { exportRun } from './export.ts'
 import { libraryFolder } from './folder.ts'
@@ -47,6 +47,21 @@ async function withLab<T>(options: Common, work: (lab: OpenLab) => Promise<T>, {
   }
 }
 const existing = { existing: true }
+
+/** Work that Ctrl-C ends between two steps; then `words` say what is left. */
+async function unlessStopped(words: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = new AbortController()
+  const deaf = onStop(() => stop.abort(), () => process.exit(stoppedCode))
+  try {
+    await work(stop.signal)
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+    warn(`Stopped. ${words}`)
+    process.exitCode = stoppedCode
+  } finally {
+    deaf()
+  }
+}
 
 function conclude(options: Common, lab: OpenLab, run: Run, more: Record<string, unknown> = {}): void {
   const goesOn = run.state !== 'finished' && run.state !== 'cancelled' && (run.recipe.kind === 'reproduce' || lab.store.checkpoints.get(run.id) !== undefined)
@@ -210,43 +225,34 @@ verb('export <run>', 'write a run as files for other tools').requiredOption('--o
   print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
 }, existing))
 
-verb('bundle <run>', 'write a run, its parts and what it builds on as one file, which "import" and the window open').requiredOption('--out <file>', 'a new file, such as run.phosphene.zip', newFile)
-  .action((given: string, options: Common & { out: string }) => withLab(options, async (lab) => {
-    const run = await find(lab, given)
-    const stop = new AbortController()
-    const deaf = onStop(() => stop.abort(), () => process.exit(stoppedCode))
-    try {
-      await writeBundle(packRun(run, lab.store), options.out, stop.signal)
-      print(options, { id: run.id, out: options.out, bytes: statSync(options.out).size }, () => `${shownName(run.name)} is in ${options.out}`)
-    } catch (error) {
-      if (!stop.signal.aborted) throw error
-      warn('Stopped. The file was not finished, and nothing of it was left.')
-      process.exitCode = stoppedCode
-    } finally {
-      deaf()
+verb('bundle <runs...>', 'write runs, with all they build on, as one file that another library can import').requiredOption('--out <file>', 'a new file', newFile)
+  .action((given: string[], options: Common & { out: string }) => withLab(options, async (lab) => {
+    const runs = new Map<string, Run>()
+    for (const one of given) {
+      const run = await find(lab, one)
+      runs.set(run.id, run)
     }
+    await unlessStopped('The file was not finished, and nothing of it was left.', async (signal) => {
+      await writeBundle(packRuns([...runs.values()], lab.store), options.out, signal)
+      const { size } = statSync(options.out)
+      print(options, { out: options.out, ids: [...runs.keys()], bytes: size }, () => `${options.out}: ${runs.size === 1 ? 'one run' : `${runs.size} runs`} in ${size.toLocaleString('en-US')} bytes. "lab import" takes it into another library.`)
+    })
   }, existing))
 
-verb('import <file>', 'take a file that "bundle" or the window wrote into the library').action((file: string, options: Common) => withLab(options, async (lab) => {
-  const { id, already } = await unpackFile(resolve(file), lab.store)
-  const { name } = lab.store.runs.get(id)!
-  print(options, { id, already }, () => (already ? `${shownName(name)} is in this library already and was not changed.` : `${shownName(name)} was imported.\nrun ${id}`))
-}))
+verb('import <file>', 'take the runs of a file into the library').action((file: string, options: Common) => {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw invalid(`There is no file ${resolve(file)}. Nothing was imported.`)
+  return withLab(options, (lab) => unlessStopped('Nothing was imported.', async (signal) => {
+    const { id, already } = await unpackFile(resolve(file), lab.store, 'imported', signal)
+    print(options, { id, already }, () => `${already ? 'It is in the library already' : 'Imported'}: ${shownName(lab.store.runs.get(id)?.name ?? '')}\nrun ${id}`)
+  }))
+})
 
 verb('backup', 'copy the whole library into one file, from which it can be opened again').requiredOption('--out <file>', 'a new file', newFile)
   .action((options: Common & { out: string }) => withLab(options, async (lab) => {
-    const stop = new AbortController()
-    const deaf = onStop(() => stop.abort(), () => process.exit(stoppedCode))
-    try {
-      const bytes = await lab.store.backupTo(options.out, { signal: stop.signal })
+    await unlessStopped('The backup was not finished, and nothing of it was left.', async (signal) => {
+      const bytes = await lab.store.backupTo(options.out, { signal })
       print(options, { out: options.out, bytes }, () => `${options.out}: ${bytes.toLocaleString('en-US')} bytes. To open it: --library ${options.out}, or put it into an empty folder as library.sqlite.`)
-    } catch (error) {
-      if (!stop.signal.aborted) throw error
-      warn('Stopped. The backup was not finished, and nothing of it was left.')
-      process.exitCode = stoppedCode
-    } finally {
-      deaf()
-    }
+    })
   }, existing))
 
 // Whoever reads has heard enough, as "head" has after ten lines.

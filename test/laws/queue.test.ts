@@ -318,6 +318,22 @@ test('a composite cancelled in the middle is cancelled with the part at work; wh
   expect(work.busy).toBe(false)
 })
 
+test('a composite that is stopped when its last part is done has all its results, and is finished', async () => {
+  let stop = (): void => {}
+  const { store, queue, work } = desk({ async reproduce(_recipe, stage) {
+    await stage.part(dataset(1), 'Part 1')
+    stop()
+    stage.keep('figure/7', 'application/json', text('{}'), {})
+    return {}
+  } })
+  const { id } = queue.start(reproduction('tiny'))
+  stop = () => queue.cancel(id)
+  const job = await work.next()
+  job.finish()
+  expect((await queue.ended(id)).state).toBe('finished')
+  expect(store.artifacts.of(id).map((one) => one.name)).toEqual(['figure/7'])
+})
+
 test('a composite resumed keeps its finished parts and goes on with the others from their checkpoints', async () => {
   const { store, queue, work } = desk({ reproduce: parts })
   const { id } = queue.start(reproduction('tiny'))
