@@ -11,6 +11,12 @@ export type Parent =
   | { kind: 'picture'; width: number; height: number; channels: number }
   | { kind: 'other'; media: string }
 
+/**
+ * A latent vector stays within this in each direction. It is a thousand times farther than any climb of ours got, and near enough that the
+ * activations of a trained network, which grow in proportion, stay within float32.
+ */
+export const latentLimit = 1e6
+
 /** Bytes of the pictures of the largest dataset: what one array can hold and be hashed, 2^31 - 1. */
 const mostBytes = 2 ** 31 - 1
 /** Faults of one kind that are told before the others are only counted. */
@@ -47,6 +53,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
   switch (recipe.kind) {
     case 'dataset': case 'classifier': case 'autoencoder': case 'reproduce':
       datasetFits(recipe.dataset)
+      if (recipe.kind === 'classifier' || recipe.kind === 'reproduce') faults.push(...classFaults(recipe.dataset))
       break
     case 'ascend': {
       const model = classifierOf(recipe.model)
@@ -56,6 +63,8 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       if (model && generator) faults.push(...sizeFaults(generator, model))
       const { at } = recipe.parameterization
       if (generator && at && at.length !== generator.latent) faults.push(`The start has ${at.length} numbers, and this generator draws from ${generator.latent}. Take a point of this generator.`)
+      if (at && !at.every((one) => Math.abs(one) < latentLimit)) faults.push(`This start lies outside what can be computed: its numbers go beyond ${count(latentLimit)}. Take a point nearer to the dataset.`)
+      if (generator?.latent === 1 && recipe.optimizer.kind === 'normalized') faults.push('This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a fixed length ("unit") or Adam.')
       break
     }
     case 'examples': {
@@ -99,6 +108,11 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     }
   }
   return faults
+}
+
+/** What a classifier needs of its dataset. */
+export function classFaults({ classes }: DatasetSettings): string[] {
+  return classes.length > 1 ? [] : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
 }
 
 /** What the objectives ask for and the network does not have. */

@@ -34,6 +34,8 @@ export interface ReconstructionEvaluation {
   count: number
   /** Mean squared error of the reconstructions as they are shown, clipped to [0, 1]. */
   error: number
+  /** The same as the decoder gives them, not clipped: what training makes small. Equal to `error` where the last layer cannot leave [0, 1]. */
+  loss: number
   /** Mean square of the pictures: the error of answering every picture with black. */
   blackError: number
 }
@@ -94,34 +96,40 @@ export function createClassifierEvaluator(architecture: Architecture): Evaluator
 }
 
 /** The picture of a batch as the autoencoder redraws it, clipped to [0, 1] as for the eye. */
-export function reconstruct({ encoder, decoder }: AutoencoderArchitecture, weights: readonly tf.Tensor[], pictures: tf.Tensor): tf.Tensor {
+export function reconstruct(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], pictures: tf.Tensor): tf.Tensor {
+  return redrawn(architecture, weights, pictures).clipByValue(0, 1)
+}
+
+/** As the decoder gives it; values may leave [0, 1]. */
+function redrawn({ encoder, decoder }: AutoencoderArchitecture, weights: readonly tf.Tensor[], pictures: tf.Tensor): tf.Tensor {
   const split = weightSpecs(encoder).length
   const z = forward(encoder, weights.slice(0, split), pictures)[outputTap(encoder)]!
-  return forward(decoder, weights.slice(split), z)[outputTap(decoder)]!.clipByValue(0, 1)
+  return forward(decoder, weights.slice(split), z)[outputTap(decoder)]!
 }
 
 /** Measures autoencoders of one architecture. Weights: the encoder's, then the decoder's. */
 export function createReconstructionEvaluator(architecture: AutoencoderArchitecture): Evaluator<ReconstructionEvaluation> {
   const compiled = compilePass(autoencoderSpecs(architecture), (weights, pictures) => {
-    return [squaredErrors(reconstruct(architecture, weights, pictures), pictures), squaredErrors(tf.zerosLike(pictures), pictures)]
+    const again = redrawn(architecture, weights, pictures)
+    return [squaredErrors(again.clipByValue(0, 1), pictures), squaredErrors(tf.zerosLike(pictures), pictures), squaredErrors(again, pictures)]
   }, architecture.encoder.input, 'reconstruction evaluation')
   return {
     *evaluate(weights, data, indices) {
-      let error = 0
-      let black = 0
+      let [error, black, loss] = [0, 0, 0]
       let done = 0
       for (const batch of batches(data, indices, batchSize)) {
         const outputs = compiled.run([...weights, batch.pictures, batch.labels])
-        const [errors, blacks] = outputs.map((one) => one.dataSync()) as [Float32Array, Float32Array]
+        const [errors, blacks, losses] = outputs.map((one) => one.dataSync()) as [Float32Array, Float32Array, Float32Array]
         tf.dispose(outputs)
         for (let at = 0; at < batch.indices.length; at++) {
           error += errors[at]!
           black += blacks[at]!
+          loss += losses[at]!
         }
         done += batch.indices.length
         yield done
       }
-      return { count: done, error: done > 0 ? error / done : 0, blackError: done > 0 ? black / done : 0 }
+      return { count: done, error: done > 0 ? error / done : 0, loss: done > 0 ? loss / done : 0, blackError: done > 0 ? black / done : 0 }
     },
     dispose: () => compiled.dispose(),
   }
@@ -147,7 +155,7 @@ export function blindErrors({ pictures, shape }: Pictures, indices: Uint32Array)
   return { baseline: blackError - sums.reduce((sum, one) => sum + (one / count / 255) ** 2, 0) / size, blackError }
 }
 
-export interface GeneratorQuality extends ReconstructionEvaluation {
+export interface GeneratorQuality extends Omit<ReconstructionEvaluation, 'loss'> {
   /** How many reconstructions the classifier still calls by the class of their original, and the share of all. */
   correct: number
   accuracy: number

@@ -4,7 +4,7 @@
 // guess for a classifier (ln of the number of classes). Who is no better than that has learnt nothing.
 import type { AutoencoderRecipe } from '../../src-shared/recipe.ts'
 
-export type SignCode = 'not-finite' | 'dead' | 'stalled' | 'recovered'
+export type SignCode = 'not-finite' | 'dead' | 'stalled' | 'recovered' | 'guessing'
 
 export interface Sign {
   code: SignCode
@@ -23,6 +23,8 @@ export interface HealthSettings {
   /** Steps of the whole training. */
   steps: number
   learningRate: number
+  /** The learning rate that such a network is usually trained with. */
+  usual: number
   /** Activation of an autoencoder's last layer. */
   output?: string
 }
@@ -51,10 +53,10 @@ const patience = { share: 1 / 8, most: 600, least: 100 }
 /** Starts to watch; with `state` it goes on from where another watch stood. */
 export function watchHealth(settings: HealthSettings, state?: number[]): HealthWatch {
   let [step, mean, without, told] = (state ?? [0, settings.baseline, 0, 0]) as [number, number, number, number]
-  const codes: readonly (SignCode | null)[] = [null, 'not-finite', 'dead', 'stalled', 'recovered']
+  const codes: readonly (Exclude<SignCode, 'guessing'> | null)[] = [null, 'not-finite', 'dead', 'stalled', 'recovered']
   const judgeAt = Math.max(patience.least, Math.min(patience.most, settings.steps * patience.share))
 
-  function tell(code: SignCode): Sign {
+  function tell(code: Exclude<SignCode, 'guessing'>): Sign {
     told = codes.indexOf(code)
     return signOf(code, settings, step, mean)
   }
@@ -79,11 +81,49 @@ export function watchHealth(settings: HealthSettings, state?: number[]): HealthW
   }
 }
 
-function signOf(code: SignCode, { kind, baseline, blackError, learningRate, output }: HealthSettings, step: number, mean: number): Sign {
+/**
+ * Chance of at least `correct` right answers out of `count` by guessing among `classes`: the upper tail of the binomial distribution, summed
+ * in logarithms so that no factor leaves the range of numbers.
+ */
+export function chanceOfGuessing(correct: number, count: number, classes: number): number {
+  const [right, wrong] = [Math.log(1 / classes), Math.log1p(-1 / classes)]
+  let ways = 0
+  let tail = 0
+  for (let at = 0; at <= count; at++) {
+    if (at >= correct) tail += Math.exp(ways + at * right + (count - at) * wrong)
+    ways += Math.log(count - at) - Math.log(at + 1)
+  }
+  return Math.min(1, tail)
+}
+
+/** A result that guessing reaches more often than this, by chance, is no sign of having learnt. */
+const likely = 0.05
+/** Above this multiple of an even guess the answers are not undecided but sure of what is wrong. */
+const flownOff = 3
+/** Fewer steps than this teach no network anything. */
+const fewSteps = 100
+
+export interface FinalResult { correct: number; count: number; classes: number; loss: number; steps: number; learningRate: number; usual: number }
+
+/** What is to be said of a finished classifier whose right answers on unseen pictures guessing could have given; null if it has learnt. */
+export function guessing({ correct, count, classes, loss, steps, learningRate, usual }: FinalResult): Sign | null {
+  if (classes > 1 && chanceOfGuessing(correct, count, classes) <= likely) return null
+  const expected = count / classes
+  const opening = `The network has learnt nothing that shows: it names ${correct} of ${count} test pictures correctly, and guessing among ${classes} classes would get about ${number(expected)}.`
+  const even = Math.log(classes)
+  if (!(loss <= flownOff * even)) {
+    const fix = learningRate > usual ? usual : learningRate / 4
+    return { code: 'guessing', message: `${opening} Its loss of ${loss.toPrecision(3)} on them is far above that of an even guess, ${even.toPrecision(3)}: the steps were so large that its weights have flown off. Run it again with a learning rate of ${number(fix)}.`, fix: { learningRate: fix } }
+  }
+  if (steps < fewSteps) return { code: 'guessing', message: `${opening} ${steps} ${steps === 1 ? 'step is' : 'steps are'} too few to learn from. Run it again with more epochs or more pictures.`, fix: {} }
+  if (learningRate < usual / 5 || learningRate > usual) return { code: 'guessing', message: `${opening} Run it again with a learning rate of ${number(usual)}.`, fix: { learningRate: usual } }
+  return { code: 'guessing', message: `${opening} Run it again with more epochs or more pictures.`, fix: {} }
+}
+
+function signOf(code: Exclude<SignCode, 'guessing'>, { kind, baseline, blackError, learningRate, usual, output }: HealthSettings, step: number, mean: number): Sign {
   const black = blackError === undefined ? '' : `; all-black pictures have ${blackError.toPrecision(3)}`
   const blind = kind === 'autoencoder' ? `the mean of all pictures as the only answer, ${baseline.toPrecision(3)}${black}` : `an even guess, ${baseline.toPrecision(3)}`
   const lower = learningRate / 4
-  const usual = kind === 'autoencoder' ? 1e-3 : 4e-3
   switch (code) {
     case 'not-finite':
       return {

@@ -2,6 +2,7 @@
 import { choleskyFactor } from '../../src-shared/cholesky.ts'
 import type { AutoencoderHeader, LatentStatistics } from '../../src-shared/model.ts'
 import type { Architecture, Parameterization as ParameterizationSpec } from '../../src-shared/recipe.ts'
+import { latentLimit } from '../../src-shared/recipe-check.ts'
 import type { Random } from '../../src-shared/random.ts'
 import { tf } from '../engine/tf.ts'
 import { forward, outputTap, size, type Touch } from './network.ts'
@@ -28,12 +29,6 @@ export interface Parameterization {
   /** The latent vector of a generator that parameters of one picture stand for; null for pixels. */
   latent(params: Float32Array): number[] | null
 }
-
-/**
- * A latent vector stays within this in each direction. It is a thousand times farther than any climb of ours got, and near enough that the
- * activations of a trained network, which grow in proportion, stay within float32.
- */
-export const latentLimit = 1e6
 
 type PixelsSpec = Extract<ParameterizationSpec, { kind: 'pixels' }>
 type DecoderSpec = Extract<ParameterizationSpec, { kind: 'decoder' }>

@@ -65,6 +65,9 @@ test.each<[RegExp, unknown]>([
   [/77,673 pictures of 96 x 96 pixels are more.*at most 77,672/, { kind: 'dataset', dataset: { count: 77_673, size: 96 } }],
   [/at most 77,672/, { kind: 'classifier', dataset: { count: 240_000, size: 96 } }],
   [/at most 77,672/, { ...reproduction('tiny'), dataset: datasetSettings.parse({ count: 240_000, size: 96 }) }],
+  [/With one class there is nothing to tell apart/, { kind: 'classifier', dataset: { count: 600, classes: [24] }, epochs: 12, batchSize: 32, learningRate: 0.004 }],
+  [/With one class there is nothing to tell apart/, { ...reproduction('tiny'), dataset: datasetSettings.parse({ classes: [24] }) }],
+  [/start lies outside what can be computed/, { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [1e39, 0, 0] }) }],
   [/builds on 000000000000…, which is not in this library/, { kind: 'encoding', generator: '0'.repeat(64) }],
 ])('%s', (words, raw) => {
   expect(faultsOf(raw).join(' ')).toMatch(words)

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/health.ts'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { usualRate } from '../../src-shared/training-rates.ts'
 import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
 import { ranAway } from '../../src-renderer/run-words.ts'
 import type { TrainingRecipe } from '../../src-shared/recipe.ts'
@@ -16,7 +17,7 @@ const recipes: TrainingRecipe[] = rates.flatMap((learningRate) => [
 /** What the watch says of a training whose loss stays at `loss` with this gradient. */
 function signOf(recipe: TrainingRecipe, loss: number, gradient: number): Sign | null {
   const output = outputOf(recipe)
-  const settings: HealthSettings = { kind: recipe.kind, baseline: 1, blackError: 1.1, steps: 1000, learningRate: recipe.learningRate, ...(output === undefined ? {} : { output }) }
+  const settings: HealthSettings = { kind: recipe.kind, baseline: 1, blackError: 1.1, steps: 1000, learningRate: recipe.learningRate, usual: usualRate(recipe.kind, recipe.preset), ...(output === undefined ? {} : { output }) }
   const watch = watchHealth(settings)
   for (let step = 0; step < 1000; step++) {
     const sign = watch.observe(loss, gradient)

@@ -4,6 +4,7 @@ import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
 import type { LivePicture } from '../../../src-shared/event.ts'
 import { encodeModel, modelMedia } from '../../../src-shared/model.ts'
 import type { AutoencoderRecipe } from '../../../src-shared/recipe.ts'
+import { usualRate } from '../../../src-shared/training-rates.ts'
 import { type AutoencoderArchitecture, autoencoderArchitecture, autoencoderSpecs, autoencoderWeights, parameterCount } from '../../science/architectures.ts'
 import { batchOf, type Pictures } from '../../science/batches.ts'
 import { blindErrors, createReconstructionEvaluator, reconstruct } from '../../science/evaluate.ts'
@@ -35,7 +36,7 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
   const evaluator = createReconstructionEvaluator(architecture)
   try {
     const health = watchHealth({
-      kind: 'autoencoder', ...blindErrors(data, train), steps: training.steps, learningRate: recipe.learningRate, output: outputActivation(architecture),
+      kind: 'autoencoder', ...blindErrors(data, train), steps: training.steps, learningRate: recipe.learningRate, usual: usualRate('autoencoder', recipe.preset), output: outputActivation(architecture),
     }, notes.health)
     const gallery = createGallery(context)
     const { complete, validation: last } = await carryOut(training, context, {
@@ -44,8 +45,9 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
       health,
       notes,
       *validate() {
-        const { error } = yield* evaluator.evaluate(training.weights(), data, validation)
-        return [{ name: 'validation/loss', value: error }]
+        const { error, loss } = yield* evaluator.evaluate(training.weights(), data, validation)
+        // The loss as it is trained on, beside the training's; and the error of the pictures as they are shown, beside the test's.
+        return [{ name: 'validation/loss', value: loss }, { name: 'validation/error', value: error }]
       },
       show: () => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown))),
     })
@@ -73,7 +75,7 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
     })
     if (complete) context.complete()
     return {
-      testError: result.error, blackError: result.blackError, testCount: result.count, validationError: last[0] ?? null, epochs,
+      testError: result.error, blackError: result.blackError, testCount: result.count, validationError: last[1] ?? last[0] ?? null, epochs,
       parameters: parameterCount(specs), health: healthJson(health.present()),
     }
   } finally {

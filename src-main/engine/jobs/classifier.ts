@@ -4,10 +4,11 @@ import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
 import type { LivePicture } from '../../../src-shared/event.ts'
 import { encodeModel, modelMedia } from '../../../src-shared/model.ts'
 import type { Architecture, ClassifierRecipe } from '../../../src-shared/recipe.ts'
+import { usualRate } from '../../../src-shared/training-rates.ts'
 import { classifierArchitecture, classifierWeights, parameterCount } from '../../science/architectures.ts'
 import type { Pictures } from '../../science/batches.ts'
 import { type ClassifierEvaluation, createClassifierEvaluator, mostConfused } from '../../science/evaluate.ts'
-import { watchHealth } from '../../science/health.ts'
+import { guessing, watchHealth } from '../../science/health.ts'
 import { accuracy, crossEntropy } from '../../science/losses.ts'
 import { forward, tapShapes, weightSpecs } from '../../science/network.ts'
 import { greyMap } from '../../science/sheet.ts'
@@ -28,7 +29,8 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
   const { architecture, specs, data, training } = classifierTraining(recipe, dataset, context.resume ?? undefined)
   const evaluator = createClassifierEvaluator(architecture)
   try {
-    const health = watchHealth({ kind: 'classifier', baseline: Math.log(recipe.dataset.classes.length), steps: training.steps, learningRate: recipe.learningRate }, notes.health)
+    const usual = usualRate('classifier', recipe.preset)
+    const health = watchHealth({ kind: 'classifier', baseline: Math.log(recipe.dataset.classes.length), steps: training.steps, learningRate: recipe.learningRate, usual }, notes.health)
     const gallery = createGallery(context)
     const { complete, validation: last } = await carryOut(training, context, {
       epochs: recipe.epochs,
@@ -44,6 +46,10 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
     const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => { if (complete) context.progress('testing', done, test.length) })
+    const blind = complete && health.present() === null
+      ? guessing({ correct: result.correct, count: result.count, classes: recipe.dataset.classes.length, loss: result.loss, steps: training.steps, learningRate: recipe.learningRate, usual })
+      : null
+    if (blind) context.notice('warning', blind.code, blind.message)
     const layers = Object.entries(tapShapes(architecture)).map(([name, shape]) => ({ name, shape }))
     const model = encodeModel({ header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: recipe.dataset, weights: specs }, weights: training.values() })
     context.artifact('model', modelMedia, model, { kind: 'classifier', preset: recipe.preset, testAccuracy: result.accuracy, layers, epochs })
@@ -51,7 +57,7 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
     if (complete) context.complete()
     return {
       testAccuracy: result.accuracy, testCorrect: result.correct, testCount: result.count, validationAccuracy: last[0] ?? null, epochs,
-      parameters: parameterCount(specs), mostConfused: mostConfused(result.confusion, 5), health: healthJson(health.present()),
+      parameters: parameterCount(specs), mostConfused: mostConfused(result.confusion, 5), health: healthJson(health.present() ?? blind),
     }
   } finally {
     evaluator.dispose()

@@ -1,6 +1,7 @@
 // What to train, from a few choices: how many pictures, how often, and the recipes that follow. Pure.
 import { z } from 'zod'
-import { autoencoderRecipe, classifierRecipe, type DatasetSettings, datasetSettings, type TrainingRecipe } from '../../../src-shared/recipe.ts'
+import { type DatasetSettings, datasetSettings, type TrainingRecipe } from '../../../src-shared/recipe.ts'
+import { usualRate } from '../../../src-shared/training-rates.ts'
 
 export type Network = 'classifier' | 'autoencoder'
 export const tasks = ['classifier', 'autoencoder', 'both'] as const
@@ -62,13 +63,6 @@ export function amountsOf(size: Size, networks: readonly Network[], speeds: Spee
 }
 
 const bare: DatasetSettings = datasetSettings.parse({})
-const rates: Record<Network, number> = {
-  classifier: classifierRecipe.parse({ kind: 'classifier', dataset: bare }).learningRate,
-  autoencoder: autoencoderRecipe.parse({ kind: 'autoencoder', dataset: bare }).learningRate,
-}
-/** Keras' default for Adam, which the author's code leaves as it is; at ours its final ReLU may die. */
-const authorRate = 1e-3
-export const usualRate = (network: Network, preset: string | undefined): number => (network === 'autoencoder' && preset === 'author' ? authorRate : rates[network])
 /** The classifier is that of Fig. 7, as in "Reproduce the paper". */
 export const usualPresets = { classifier: 'paper', autoencoder: 'default' } as const
 export const usualLatent = 6

@@ -1,20 +1,18 @@
 // What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells in
 // words while it trains and as data only at the end. A law test holds the two together.
 import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
+import { usualRate } from '../../../src-shared/training-rates.ts'
 import { compact } from '../../format.ts'
-import { type Network, ownOutput } from './plan.ts'
+import { ownOutput } from './plan.ts'
 
 export type Trouble = 'not-finite' | 'dead' | 'stalled'
 export interface Remedy { learningRate?: number; output?: 'relu' | 'linear' | 'sigmoid' }
-
-/** Learning rates at which the networks learn. */
-const safeRates: Record<Network, number> = { classifier: 4e-3, autoencoder: 1e-3 }
 
 export const outputOf = (recipe: TrainingRecipe): string | undefined => (recipe.kind === 'autoencoder' ? recipe.output ?? ownOutput[recipe.preset] : undefined)
 
 export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
   const { learningRate } = recipe
-  const usual = safeRates[recipe.kind]
+  const usual = usualRate(recipe.kind, recipe.preset)
   const lower = learningRate / 4
   const output = outputOf(recipe)
   switch (trouble) {
