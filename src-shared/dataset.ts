@@ -2,7 +2,7 @@
 //
 // Picture k of a class comes from a random stream named by seed, class and k. So any picture can be drawn alone, a larger dataset
 // starts with the smaller one, and leaving classes out (to see whether a network has learnt their factors apart) changes no other picture.
-import { classFactors, type Factors } from './classes.ts'
+import { classCount, classFactors, type Factors } from './classes.ts'
 import { pi } from './elementary.ts'
 import { random } from './random.ts'
 import { canvasWidth, drawPicture, reach, type Pixels } from './raster.ts'
@@ -108,12 +108,44 @@ function allocate(bytes: number): Uint8Array {
   }
 }
 
+/** Pictures of a class that are dealt together, one validates and one tests. */
+const hand = 10
+
 /**
- * Split of every picture, [count]: 0 train, 1 validation, 2 test, in the ratio 8:1:1. The classes in random order, and the pictures of each
+ * Split of every picture, [count]: 0 train, 1 validation, 2 test, in the ratio 8:1:1, by the rule that the settings name.
+ *
+ * Rule 2 deals in hands of ten pictures of a class: of pictures 10 b to 10 b + 9 of each class one validates and one tests. Which ones is
+ * decided by the seed, the class and b, and for none of them by how many pictures or which other classes there are. The 60 classes of a
+ * hand are shifted against each other, so that of the k-th pictures of all 60 classes six validate and six test: with all classes in use
+ * the ratio is exact at every multiple of 60 pictures, and in each class it is off by one picture of each split at most.
+ */
+export function splitOf(settings: DatasetSettings): Uint8Array {
+  if (settings.split === undefined) return dealtTogether(settings)
+  const { seed, count, classes } = settings
+  const split = new Uint8Array(count)
+  for (let first = 0; first * classes.length < count; first += hand) {
+    const stream = random(seed, 'hand', first / hand)
+    const cards = stream.shuffle(Array.from({ length: hand }, (_, card) => card))
+    const places = stream.shuffle(Array.from({ length: classCount }, (_, place) => place))
+    for (const [place, label] of classes.entries()) {
+      for (let k = 0; k < hand; k++) {
+        const index = (first + k) * classes.length + place
+        if (index < count) split[index] = splitOfCard((cards[k]! + places[label]!) % hand)
+      }
+    }
+  }
+  return split
+}
+
+/** Eight of ten cards train, one validates, one tests. */
+const splitOfCard = (card: number): number => (card === 8 ? 1 : card === 9 ? 2 : 0)
+
+/**
+ * The first rule. The classes in random order, and the pictures of each
  * in random order, are dealt out like cards: of every ten, eight train, one validates, one tests. So each class, and the whole,
  * keeps the ratio up to rounding, and with ten times as many pictures as classes no class is without a test picture.
  */
-export function splitOf(settings: DatasetSettings): Uint8Array {
+function dealtTogether(settings: DatasetSettings): Uint8Array {
   const { seed, count, classes } = settings
   const split = new Uint8Array(count)
   let dealt = 0
@@ -121,8 +153,7 @@ export function splitOf(settings: DatasetSettings): Uint8Array {
     const pictures: number[] = []
     for (let index = place; index < count; index += classes.length) pictures.push(index)
     for (const index of random(seed, 'split', classes[place]!).shuffle(pictures)) {
-      const card = dealt % 10
-      split[index] = card === 8 ? 1 : card === 9 ? 2 : 0
+      split[index] = splitOfCard(dealt % hand)
       dealt++
     }
   }

@@ -27,7 +27,15 @@ export const datasetSettings = z.strictObject({
   rotation: range(0, 360).default([0, 360]),
   /** Range of the centre, as a share of the room that the radius and margin leave: 0 is the left or top end. */
   position: range(0, 1).default([0, 1]),
+  /**
+   * The rule by which pictures are dealt to training, validation and test. 2: a picture's split depends on the seed, its class and its number
+   * in it alone, so that a smaller dataset of the same seed shares its splits. Absent: the first rule, which depends on the count as well;
+   * recipes and networks of before keep it.
+   */
+  split: z.literal(2).optional(),
 })
+/** The settings that a new dataset starts from. */
+export const newDataset = (more: z.input<typeof datasetSettings> = {}): DatasetSettings => datasetSettings.parse({ split: 2, ...more })
 export type DatasetSettings = z.output<typeof datasetSettings>
 
 const layer = z.discriminatedUnion('kind', [

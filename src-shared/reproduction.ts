@@ -1,6 +1,6 @@
 // The presets of "Reproduce the paper": the same experiments at three sizes, and in words what each leaves out beside the paper.
 import { objectiveKey, type ObjectiveSpec } from './objective.ts'
-import { type AutoencoderRecipe, type ClassifierRecipe, datasetSettings, reproduceRecipe, type ReproducePreset, type ReproduceRecipe } from './recipe.ts'
+import { type AutoencoderRecipe, type ClassifierRecipe, newDataset, reproduceRecipe, type ReproducePreset, type ReproduceRecipe } from './recipe.ts'
 
 /** The classes of the paper's Fig. 10: rainbow double line, square, circle and triangle. */
 export const figure10Classes = [9, 24, 39, 54]
@@ -56,7 +56,7 @@ export function reproduction(preset: ReproducePreset, seed = 1): ReproduceRecipe
   const size = sizes[preset]
   return reproduceRecipe.parse({
     kind: 'reproduce', preset, seed,
-    dataset: datasetSettings.parse({ seed, count: size.pictures }),
+    dataset: newDataset({ seed, count: size.pictures }),
     classifier: { preset: 'paper', epochs: size.classifierEpochs, batchSize: size.batchSize, seed },
     autoencoder: { preset: 'default', epochs: size.generatorEpochs, batchSize: size.batchSize, learningRate: size.generatorRate, seed },
     authorEpochs: size.authorEpochs, pixelSteps: size.pixelSteps, latentSteps: size.latentSteps, samples: size.samples,

@@ -163,8 +163,8 @@ export interface GeneratorQuality extends Omit<ReconstructionEvaluation, 'loss'>
   wrong: Mistake[]
 }
 
-/** How good a generator is: the error of its reconstructions of one split, and whether a classifier still recognizes them. */
-export function* generatorQuality(classifier: Model<ClassifierHeader>, autoencoder: Model<AutoencoderHeader>, dataset: Dataset, which: Split = 'test'): Generator<number, GeneratorQuality> {
+/** How good a generator is: the error of its reconstructions of one split, or of the pictures named, and whether a classifier still recognizes them. */
+export function* generatorQuality(classifier: Model<ClassifierHeader>, autoencoder: Model<AutoencoderHeader>, dataset: Dataset, which: Split | Uint32Array = 'test'): Generator<number, GeneratorQuality> {
   const { architecture } = classifier.header
   const shape = architecture.input as [number, number, number]
   if (autoencoder.header.encoder.input.join() !== shape.join()) {
@@ -181,7 +181,7 @@ export function* generatorQuality(classifier: Model<ClassifierHeader>, autoencod
   try {
     const wrong: Mistake[] = []
     let [done, error, black] = [0, 0, 0]
-    for (const batch of batches({ pictures: dataset.images, labels: dataset.labels, shape }, indicesOf(dataset.split, which), batchSize)) {
+    for (const batch of batches({ pictures: dataset.images, labels: dataset.labels, shape }, typeof which === 'string' ? indicesOf(dataset.split, which) : which, batchSize)) {
       const outputs = compiled.run([...weights, batch.pictures, batch.labels])
       const [said, errors, blacks] = outputs.map((one) => one.dataSync()) as [Int32Array, Float32Array, Float32Array]
       tf.dispose(outputs)

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { classCount, classFactors } from '../../src-shared/classes.ts'
 import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/dataset.ts'
-import { datasetSettings } from '../../src-shared/recipe.ts'
+import { datasetSettings, newDataset } from '../../src-shared/recipe.ts'
 import { strongest, verdicts } from '../../src-renderer/pages/data/answers.ts'
 import { cropOf, wholeZoom } from '../../src-renderer/pages/data/crop.ts'
 import { candidateOf, classesOf, offers, problemsOf, usualDraft } from '../../src-renderer/pages/data/draft.ts'
-import { splitCounts, warningsOf } from '../../src-renderer/pages/data/meaning.ts'
+import { meaningOf, splitCounts, warningsOf } from '../../src-renderer/pages/data/meaning.ts'
 import { Lru, picturesOf, scaleFor } from '../../src-renderer/pages/data/pictures.ts'
 import { neighbour } from '../../src-renderer/pages/data/roving.ts'
 import { filterOf } from '../../src-renderer/pages/data/words.ts'
@@ -84,7 +84,7 @@ describe('a draft', () => {
   it('has every class as long as nothing is left out, and its settings are the usual ones', () => {
     const draft = usualDraft()
     expect(classesOf(draft)).toEqual(Array.from({ length: classCount }, (_, label) => label))
-    expect(datasetSettings.parse(candidateOf(draft, classesOf(draft)))).toEqual(datasetSettings.parse({}))
+    expect(datasetSettings.parse(candidateOf(draft, classesOf(draft)))).toEqual(newDataset())
     expect(problemsOf(candidateOf(draft, classesOf(draft)))).toEqual([])
   })
   it('has the classes whose factors are all in use, but for those left out', () => {
@@ -109,10 +109,14 @@ describe('a draft', () => {
 })
 
 describe('what settings mean', () => {
-  it('counts the splits as they are dealt', () => {
+  it('tells how many pictures go into each split, by either rule', () => {
     for (const count of [60, 61, 68, 69, 70, 299, 300, 1009, 6000]) {
-      const split = splitOf(datasetSettings.parse({ count }))
-      expect(splitCounts(count)).toEqual({ train: indicesOf(split, 'train').length, validation: indicesOf(split, 'validation').length, test: indicesOf(split, 'test').length })
+      for (const settings of [datasetSettings.parse({ count }), newDataset({ count })]) {
+        const { train, validation, test } = splitCounts(settings)
+        expect(train + validation + test).toBe(count)
+        expect(meaningOf(settings)[1]).toContain(`${train.toLocaleString('en-US')} to learn from, ${validation}`)
+        expect(Math.abs(test - count / 10)).toBeLessThan(7)
+      }
     }
   })
   it('warns of what is allowed but odd, and of nothing else', () => {

@@ -7,7 +7,7 @@ import {
   samplePicture, splitOf, splits,
 } from '../../src-shared/dataset.ts'
 import { drawPicture, reach } from '../../src-shared/raster.ts'
-import { datasetSettings, type DatasetSettings } from '../../src-shared/recipe.ts'
+import { datasetSettings, type DatasetSettings, newDataset } from '../../src-shared/recipe.ts'
 import { firstPictures } from '../fixtures/dataset-hashes.ts'
 
 const all = datasetSettings.parse({})
@@ -238,6 +238,31 @@ describe('the split', () => {
         }
       }
     }
+  })
+
+  it('by rule 2 does not depend on how many pictures there are, nor on which other classes', () => {
+    const large = splitOf(newDataset({ count: 24_000 }))
+    const few = newDataset({ count: 6000 })
+    expect(splitOf(few)).toEqual(large.subarray(0, 6000))
+    const some = newDataset({ count: 400, classes: [3, 17, 24, 59] })
+    expect(some.classes.flatMap((label) => indicesOfClass(some, label).map((index) => splitOf(some)[index])))
+      .toEqual(some.classes.flatMap((label) => indicesOfClass(newDataset({ count: 24_000 }), label, 100).map((index) => large[index])))
+    // The first rule, which stored networks were trained by, still depends on the count: 461 of 600 test pictures were learnt from.
+    const [before, after] = [datasetSettings.parse({ count: 6000 }), datasetSettings.parse({ count: 24_000 })].map(splitOf)
+    expect(indicesOf(before!, 'test').filter((index) => after![index] === 0)).toHaveLength(461)
+  })
+
+  it('by rule 2 is 8:1:1: within one picture of each split in each class, and exact at every multiple of 60', () => {
+    for (const count of [60, 120, 600, 1020, 6000]) {
+      const settings = newDataset({ count, seed: 3 })
+      const split = splitOf(settings)
+      expect(splits.map((which) => indicesOf(split, which).length)).toEqual([0.8 * count, 0.1 * count, 0.1 * count])
+      for (const label of settings.classes) {
+        const own = indicesOfClass(settings, label)
+        for (const at of [1, 2]) expect(Math.abs(own.filter((index) => split[index] === at).length - own.length / 10)).toBeLessThan(1)
+      }
+    }
+    expect(splitOf(newDataset({ count: 6000, seed: 4 }))).not.toEqual(splitOf(newDataset({ count: 6000, seed: 3 })))
   })
 
   it('is exact with ten pictures of each class', () => {

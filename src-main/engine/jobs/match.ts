@@ -1,6 +1,6 @@
 // Pairs the units of a layer of two classifiers by how alike they answer the same unseen pictures.
 import { type ClassifierHeader, decodeModel, type Model } from '../../../src-shared/model.ts'
-import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
+import type { Dataset } from '../../../src-shared/dataset.ts'
 import { invalid } from '../../../src-shared/fault.ts'
 import { random } from '../../../src-shared/random.ts'
 import type { MatchRecipe } from '../../../src-shared/recipe.ts'
@@ -10,6 +10,7 @@ import { forward, tapShapes } from '../../science/network.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../tf.ts'
+import { unseenPictures } from '../unseen-pictures.ts'
 
 export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
   const [here, there] = [recipe.model, recipe.other].map((hash) => decodeModel(context.blob(hash)))
@@ -18,7 +19,7 @@ export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
   const dataset = await datasetOf(here.header.dataset, context)
   if (dataset === null) return {}
   if (here.header.dataset.size !== there.header.dataset.size) throw invalid('These classifiers look at pictures of different sizes and cannot be matched.')
-  const indices = indicesOf(dataset.split, recipe.split)
+  const indices = unseenPictures(dataset, here.header.dataset, there.header.dataset, recipe.split, context)
   const a = await responses(here as Model<ClassifierHeader>, recipe.layer, dataset, indices, context, 'asking the first classifier', 0)
   const b = a && (await responses(there as Model<ClassifierHeader>, recipe.layer, dataset, indices, context, 'asking the second classifier', indices.length))
   if (!a || !b) return {}

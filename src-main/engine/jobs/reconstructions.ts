@@ -1,6 +1,5 @@
 // How good a generator is: its error on unseen pictures, and whether a classifier still names what it redraws.
 import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../src-shared/model.ts'
-import { indicesOf } from '../../../src-shared/dataset.ts'
 import { invalid } from '../../../src-shared/fault.ts'
 import type { ReconstructionsRecipe } from '../../../src-shared/recipe.ts'
 import { createClassifierEvaluator, generatorQuality } from '../../science/evaluate.ts'
@@ -8,6 +7,7 @@ import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
 import { untilStopped } from '../pace.ts'
+import { unseenPictures } from '../unseen-pictures.ts'
 
 export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, context) => {
   const classifier = decodeModel(context.blob(recipe.model))
@@ -15,9 +15,9 @@ export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, con
   if (classifier.header.kind !== 'classifier' || generator.header.kind !== 'autoencoder') throw invalid('Reconstructions are judged by a classifier and come from a generator; the recipe names other models.')
   const dataset = await datasetOf(generator.header.dataset, context)
   if (dataset === null) return {}
-  const indices = indicesOf(dataset.split, recipe.split)
+  const indices = unseenPictures(dataset, generator.header.dataset, classifier.header.dataset, recipe.split, context)
   const judged = classifier as Model<ClassifierHeader>
-  const quality = await untilStopped(generatorQuality(judged, generator as Model<AutoencoderHeader>, dataset, recipe.split), context, (done) => context.progress('judging reconstructions', done, 2 * indices.length))
+  const quality = await untilStopped(generatorQuality(judged, generator as Model<AutoencoderHeader>, dataset, indices), context, (done) => context.progress('judging reconstructions', done, 2 * indices.length))
   if (quality === null) return {}
 
   // The baseline: the same classifier on the pictures themselves.

@@ -1,17 +1,17 @@
 // A dataset that is being set up, as plain data: its classes by the factors in use, and what is wrong with it in words.
 import { z } from 'zod'
 import { classFactors, classIndex, colours, shapes, styles } from '../../../src-shared/classes.ts'
-import { datasetSettings, type DatasetSettings } from '../../../src-shared/recipe.ts'
+import { datasetSettings, type DatasetSettings, newDataset } from '../../../src-shared/recipe.ts'
 
 const pair = z.tuple([z.number(), z.number()])
 export const draftSchema = z.object({
   seed: z.number(), count: z.number(), size: z.number(), lineWidth: z.number(), filledLineWidth: z.number(), margin: z.number(),
-  radius: pair, rotation: pair, position: pair,
+  radius: pair, rotation: pair, position: pair, split: z.literal(2).optional(),
   /** Values of each factor that are in use, and single classes left out all the same. */
   shapes: z.array(z.int()), styles: z.array(z.int()), colours: z.array(z.int()), without: z.array(z.int()),
 })
 export type Draft = z.output<typeof draftSchema>
-export const usualSettings: DatasetSettings = datasetSettings.parse({})
+export const usualSettings: DatasetSettings = newDataset()
 const all = (names: readonly string[]): number[] => names.map((_, at) => at)
 export const usualDraft = (): Draft => {
   const { classes: _, ...rest } = usualSettings

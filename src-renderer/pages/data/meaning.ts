@@ -1,24 +1,25 @@
 // What dataset settings mean, in words and bytes.
+import { indicesOf, splitOf, splits } from '../../../src-shared/dataset.ts'
 import { canvasWidth } from '../../../src-shared/raster.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe.ts'
 import { bytes, count, number } from '../../format.ts'
 
-/** How many pictures go into each split: of every ten, eight to learn from, then one to check, then one for the test. */
-export function splitCounts(total: number): { train: number; validation: number; test: number } {
-  const validation = Math.floor((total + 1) / 10)
-  const test = Math.floor(total / 10)
-  return { train: total - validation - test, validation, test }
+/** How many pictures go into each split. */
+export function splitCounts(settings: DatasetSettings): { train: number; validation: number; test: number } {
+  const split = splitOf(settings)
+  const [train, validation, test] = splits.map((which) => indicesOf(split, which).length) as [number, number, number]
+  return { train, validation, test }
 }
 
 export function meaningOf(settings: DatasetSettings): string[] {
   const { classes, size, radius } = settings
   const least = Math.floor(settings.count / classes.length)
   const most = Math.ceil(settings.count / classes.length)
-  const splits = splitCounts(settings.count)
+  const dealt = splitCounts(settings)
   const unit = size / canvasWidth
   return [
     `${count(settings.count, 'picture')}: ${least === most ? number(least) : `${number(least)} or ${number(most)}`} of each of ${count(classes.length, 'class', 'classes')}.`,
-    `${number(splits.train)} to learn from, ${number(splits.validation)} to check, ${number(splits.test)} for the test.`,
+    `${number(dealt.train)} to learn from, ${number(dealt.validation)} to check, ${number(dealt.test)} for the test.`,
     `Shapes with a radius of ${(radius[0] * unit).toFixed(0)} to ${(radius[1] * unit).toFixed(0)} of ${size} pixels.`,
     `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk only the settings, one wall of pictures and the proofs are kept: the rest is drawn again from the seed.`,
   ]

@@ -1,6 +1,6 @@
 // Which dataset is looked at: the one the chosen classifier learnt from, one of a run, or the usual one.
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import { datasetSettings, type DatasetSettings } from '../../../src-shared/recipe.ts'
+import { newDataset, type DatasetSettings } from '../../../src-shared/recipe.ts'
 import type { Run } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { resource } from '../../resource.svelte.ts'
@@ -44,7 +44,7 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
       return run && 'dataset' in run.recipe ? { settings: run.recipe.dataset, from: `run “${run.name}”`, run, model: null } : null
     }
     if (model) return header.value?.hash === model.hash ? { settings: header.value.answer.dataset, from: `model “${model.name}”`, run: null, model } : null
-    return { settings: datasetSettings.parse({}), from: 'the paper’s settings', run: null, model: null }
+    return { settings: newDataset(), from: 'the paper’s settings', run: null, model: null }
   })
   return {
     get current() { return current },

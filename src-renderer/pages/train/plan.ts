@@ -1,6 +1,6 @@
 // What to train, from a few choices: how many pictures, how often, and the recipes that follow. Pure.
 import { z } from 'zod'
-import { type DatasetSettings, datasetSettings, type TrainingRecipe } from '../../../src-shared/recipe.ts'
+import { type DatasetSettings, datasetSettings, newDataset, type TrainingRecipe } from '../../../src-shared/recipe.ts'
 import { usualRate } from '../../../src-shared/training-rates.ts'
 
 export type Network = 'classifier' | 'autoencoder'
@@ -62,7 +62,7 @@ export function amountsOf(size: Size, networks: readonly Network[], speeds: Spee
   return { pictures, batchSize: 32, epochs: { classifier: epochs('classifier'), autoencoder: epochs('autoencoder') } }
 }
 
-const bare: DatasetSettings = datasetSettings.parse({})
+const bare: DatasetSettings = newDataset()
 /** The classifier is that of Fig. 7, as in "Reproduce the paper". */
 export const usualPresets = { classifier: 'paper', autoencoder: 'default' } as const
 export const usualLatent = 6
