@@ -111,7 +111,7 @@ function storeOver(db: Database, records: Records, { folder, file }: Place, more
 /** Said of a folder that was copied while another process had it open. `problems`: what a look at every page found. */
 function copied({ pid, host, since, folder }: Holder, problems: string[]): Notice {
   const [problem] = problems
-  const from = `This folder was copied from ${folder?.path ?? 'another place'} while the lab had it open there (process ${pid} on ${host}, since ${since}). `
+  const from = `This folder was copied from ${folder?.path ?? 'another place'} while the lab had it open there, or after the lab was ended without closing it (process ${pid} on ${host}, since ${since}). `
   return {
     level: 'warning',
     code: 'library-copied-open',
