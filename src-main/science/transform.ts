@@ -1,7 +1,7 @@
 // Random changes of the picture before the network sees it, so that an ascent cannot rely on fine patterns that a small shift breaks.
 import type { Transform as TransformSpec } from '../../src-shared/recipe.ts'
 import type { Random } from '../../src-shared/random.ts'
-import type { tf } from '../engine/tf.ts'
+import { tf } from '../engine/tf.ts'
 import { viewNumbers, warp } from './warp.ts'
 
 /** (image, its random numbers) => image, at the size the network takes. */
@@ -103,13 +103,32 @@ export function centreCrop(image: tf.Tensor4D, size: number): tf.Tensor4D {
 }
 
 /**
+ * Readings along each side of a pixel. Bilinear reading looks at two neighbours: where a pixel of the view stands for more than two of the
+ * picture, pixels in between would never be read, and fine patterns would turn into coarse ones (aliasing). Such a view is the mean of
+ * readings that are one pixel apart at most.
+ */
+function readingsOf(specs: readonly TransformSpec[]): number {
+  const shrink = specs.reduce((product, spec) => (spec.kind === 'scale' ? product / spec.factor[0] : product), 1)
+  return shrink <= 2 ? 1 : Math.ceil(shrink)
+}
+
+/** Views whose reading point lies `x`, `y` pixels of the target beside: [views, 6] to [views, 6]. */
+function beside(views: tf.Tensor2D, x: number, y: number): tf.Tensor2D {
+  const change: number[][] = [[1, 0, x, 0, 0, 0], [0, 1, y, 0, 0, 0], [0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, x], [0, 0, 0, 0, 1, y], [0, 0, 0, 0, 0, 1]]
+  return views.matMul(tf.tensor2d(change)).as2D(views.shape[0], 6)
+}
+
+/**
  * The transforms in sequence, for pictures of `canvas` pixels and a network that takes `size`. All of them are affine, so the sequence is
  * one matrix per view and one bilinear reading: nothing is blurred twice, and what an inner window cuts off comes back when a later turn
- * uncovers it. Black outside of the picture. The last canvas is cropped (or filled up) about its centre, rounded down to whole pixels.
+ * uncovers it. Black outside of the picture. What shrinks below half its size is averaged, not skipped over. The last canvas is cropped
+ * (or filled up) about its centre, rounded down to whole pixels.
  */
 export function transformOf(specs: readonly TransformSpec[], canvas: number, size: number): Transform {
   if (specs.length === 0) return { numbers: 0, draw: () => new Float32Array(0), apply: (image) => centreCrop(image, size) }
   const change = inSequence(...specs.map((spec) => changeOf(spec, size)))
+  const readings = readingsOf(specs)
+  const places = Array.from({ length: readings }, (_, at) => (at - (readings - 1) / 2) / readings)
   return {
     numbers: viewNumbers,
     draw(random) {
@@ -122,7 +141,9 @@ export function transformOf(specs: readonly TransformSpec[], canvas: number, siz
     },
     apply(image, drawn) {
       if (!drawn) throw new Error('This transform needs its random numbers.')
-      return warp(image, drawn, size)
+      if (readings === 1) return warp(image, drawn, size)
+      const seen = places.flatMap((y) => places.map((x) => warp(image, beside(drawn, x, y), size)))
+      return tf.addN(seen).div<tf.Tensor4D>(seen.length)
     },
   }
 }

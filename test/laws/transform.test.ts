@@ -14,6 +14,7 @@ const kinds: Record<string, TransformSpec[]> = {
   jitter: [{ kind: 'jitter', pixels: 3 }],
   rotate: [{ kind: 'rotate', degrees: [-40, 40] }],
   scale: [{ kind: 'scale', factor: [0.7, 1.4] }],
+  'scale to a quarter': [{ kind: 'scale', factor: [0.25, 0.4] }],
   'paper, rotate first': [{ kind: 'paper', order: 'rotate-jitter' }],
   'paper, jitter first': [{ kind: 'paper', order: 'jitter-rotate' }],
   sequence: [
@@ -111,6 +112,21 @@ describe('warp', () => {
 })
 
 describe('transforms', () => {
+  it('shows stripes of one pixel as grey at a quarter of their size, wherever they lie', () => {
+    tf.tidy(() => {
+      const side = 96
+      const transform = transformOf([{ kind: 'scale', factor: [0.25, 0.25] }], side, size)
+      const view = transform.draw(random(1))
+      for (let shifted = 0; shifted < 4; shifted++) {
+        const at = Float32Array.from(view, (one, place) => (place === 2 ? one + shifted / 2 : one))
+        const stripes = tf.tensor4d(Float32Array.from({ length: side * side * 3 }, (_, place) => Math.floor(place / 3) % 2), [1, side, side, 3])
+        const seen = transform.apply(stripes, tf.tensor2d(at, [1, 6]))
+        // The mean of black and white, but for rounding.
+        expect(seen.sub(0.5).abs().max().dataSync()[0]).toBeLessThan(1e-4)
+      }
+    })
+  })
+
   for (const [name, specs] of Object.entries(kinds)) {
     const canvas = canvasSize(specs, size)
     it(`${name}: reads its view bilinearly, black outside, at the network's size`, () => {
@@ -124,10 +140,14 @@ describe('transforms', () => {
         }
         const [a, b, c, d, e, f] = [...drawn] as [number, number, number, number, number, number]
         const pixels = image.arraySync()[0]!
+        // A view at a quarter is the mean of 4 x 4 readings inside each of its pixels; any other is one reading.
+        const offsets = name.includes('quarter') ? [-0.375, -0.125, 0.125, 0.375] : [0]
+        const readings = offsets.flatMap((v) => offsets.map((h) => [h, v] as const))
         seen.arraySync()[0]!.forEach((row, y) =>
           row.forEach((pixel, x) =>
             pixel.forEach((value, channel) => {
-              expect(value).toBeCloseTo(read(pixels, a * x + b * y + c, d * x + e * y + f, channel), 4)
+              const sum = readings.reduce((all, [h, v]) => all + read(pixels, a * (x + h) + b * (y + v) + c, d * (x + h) + e * (y + v) + f, channel), 0)
+              expect(value).toBeCloseTo(sum / readings.length, 4)
             }),
           ),
         )
