@@ -1,14 +1,10 @@
 // A run in words, and the page that shows it best.
 import { countsIn, verdictSentence } from '../src-shared/figure.ts'
-import type { RecipeKind } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
 import { count as counted, number, percent } from './format.ts'
 import type { Route } from './router.svelte.ts'
 
-export const kindWords: Record<RecipeKind, string> = {
-  dataset: 'Dataset', classifier: 'Classifier', autoencoder: 'Autoencoder', ascend: 'Feature visualization', examples: 'Dataset examples', search: 'Latent search',
-  reconstructions: 'Reconstructions', nearest: 'Nearest pictures', encoding: 'Latent map', match: 'Matched channels', reproduce: 'Reproduction',
-}
+export { kindWords } from '../src-shared/kind-words.ts'
 
 /** The mark of a run that was not made here; null for one's own. */
 export const originWords: Record<Run['origin'], string | null> = { here: null, starter: 'starter', imported: 'imported' }

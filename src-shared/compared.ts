@@ -1,13 +1,13 @@
 // The runs of a comparison, and what can be said of them in sentences before anyone looks at a picture.
-import { differences } from '../../../src-shared/differences.ts'
-import { countsIn, verdictSentence } from '../../../src-shared/figure.ts'
-import type { DatasetSettings, Recipe } from '../../../src-shared/recipe.ts'
-import { canonical } from '../../../src-shared/recipe.ts'
-import type { Artifact, Run } from '../../../src-shared/run.ts'
-import { compact, count, duration, number, percent } from '../../format.ts'
-import { kindWords } from '../../run-words.ts'
-import { resultPictures } from '../runs/pictures.ts'
-import { settingLabel } from './settings.ts'
+import { differences } from './differences.ts'
+import { countsIn, verdictSentence } from './figure.ts'
+import type { DatasetSettings, Recipe } from './recipe.ts'
+import { canonical } from './recipe.ts'
+import type { Artifact, Run } from './run.ts'
+import { compact, count, duration, number, percent } from './number-words.ts'
+import { kindWords } from './kind-words.ts'
+import { resultPictures } from './result-pictures.ts'
+import { settingLabel } from './setting-rows.ts'
 
 /** A run at its place: "A" to "F", which also decides its colour and dash. */
 export interface Compared { letter: string; slot: number; run: Run; artifacts: readonly Artifact[]; children: readonly Run[] }

@@ -1,7 +1,7 @@
 // A run's series, put together into charts: "train/loss" and "validation/loss" in one, all of "score/…" in another.
-import { objectiveKey, objectiveName } from '../../../src-shared/objective.ts'
-import type { Recipe } from '../../../src-shared/recipe.ts'
-import { compact, percent } from '../../format.ts'
+import { objectiveKey, objectiveName } from './objective.ts'
+import type { Recipe } from './recipe.ts'
+import { compact, percent } from './number-words.ts'
 
 export interface CurveGroup { key: string; title: string; members: { series: string; label: string; dash: boolean }[]; format: (value: number) => string }
 

@@ -1,8 +1,8 @@
 // Settings of recipes as rows of a table, in words.
-import { differences } from '../../../src-shared/differences.ts'
-import { objectiveName } from '../../../src-shared/objective.ts'
-import { canonical, type Recipe } from '../../../src-shared/recipe.ts'
-import { count, number } from '../../format.ts'
+import { differences } from './differences.ts'
+import { objectiveName } from './objective.ts'
+import { canonical, type Recipe } from './recipe.ts'
+import { count, number } from './number-words.ts'
 
 export interface SettingRow { key: string; label: string; values: string[]; same: boolean }
 

@@ -1,13 +1,14 @@
 // What a run says of itself at its end, as rows of words.
-import { ascentWords } from '../../../src-shared/ascent-words.ts'
-import { className } from '../../../src-shared/classes.ts'
-import type { Json } from '../../../src-shared/event.ts'
-import { countsIn, verdictSentence } from '../../../src-shared/figure.ts'
-import type { Run } from '../../../src-shared/run.ts'
-import { compact, number, percent, shareOf } from '../../format.ts'
-import type { WordId } from '../../words.ts'
+import { ascentWords } from './ascent-words.ts'
+import { className } from './classes.ts'
+import type { Json } from './event.ts'
+import { countsIn, verdictSentence } from './figure.ts'
+import type { Run } from './run.ts'
+import { compact, number, percent, shareOf } from './number-words.ts'
 
-export interface SummaryRow { label: string; value: string; term?: WordId }
+/** Words of the glossary that rows are explained by. */
+export type SummaryTerm = 'accuracy' | 'channel' | 'class' | 'confusion-matrix' | 'epoch' | 'mse' | 'objective' | 'reconstruction' | 'samples' | 'validation'
+export interface SummaryRow { label: string; value: string; term?: SummaryTerm }
 
 /** Plain counts by their key. */
 const counts = [
@@ -15,7 +16,7 @@ const counts = [
   ['count', 'Pictures', undefined], ['classes', 'Classes', 'class'], ['parameters', 'Weights', undefined],
 ] as const
 const numeric = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
-const whole = (label: string, value: number, term?: WordId): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
+const whole = (label: string, value: number, term?: SummaryTerm): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
 
 /** Rows for what is known by name, then for any other plain value; lists and objects that have their own place are left out. */
 export function summaryRows({ summary, recipe }: Run): SummaryRow[] {

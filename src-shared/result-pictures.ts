@@ -1,7 +1,7 @@
 // The pictures among a run's results: which there are, how they lie in their files, and what is to be said of each.
-import { objectiveKey, objectiveName, objectiveSpec, type ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { Artifact } from '../../../src-shared/run.ts'
-import { compact, number } from '../../format.ts'
+import { objectiveKey, objectiveName, objectiveSpec, type ObjectiveSpec } from './objective.ts'
+import type { Artifact } from './run.ts'
+import { compact, number } from './number-words.ts'
 
 /** One picture, or a film of it: tiles side by side in one file. */
 export interface ResultPicture {
