@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is polled for comes when it comes: one second, as is usual, is short on a machine that has other work.
+    expect: { poll: { timeout: 60_000 } },
   },
 })

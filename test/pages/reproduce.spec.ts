@@ -1,5 +1,5 @@
 // The walk the lab stands on: press Reproduce, see the paper's figures, stop a second run, and find both on record.
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 
 test('reproduces the paper at its smallest size, and keeps what a stopped run had', async ({ page, service }) => {
@@ -26,10 +26,7 @@ test('reproduces the paper at its smallest size, and keeps what a stopped run ha
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as one HTML file' }).click()
   expect((await saving).suggestedFilename()).toMatch(/\.html$/)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-  }
+  await expectAccessible(page)
 
   // A second run of another seed, stopped while it works.
   await page.goto(`${service.url}#/reproduce`)
