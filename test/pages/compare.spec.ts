@@ -4,7 +4,7 @@ import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe.ts'
 import { type LabClient, lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 240 })
 
@@ -20,7 +20,7 @@ async function carryOut(client: LabClient, recipe: Recipe, name: string): Promis
   }
 }
 
-test('without runs to compare it asks for some', async ({ page }) => {
+looking('without runs to compare it asks for some', async ({ page }) => {
   await open(page, '#/compare')
   await expect(page.getByText('Pick two to six runs')).toBeVisible()
   await expectAccessible(page)

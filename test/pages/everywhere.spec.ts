@@ -7,7 +7,7 @@ import type { Page } from 'playwright/test'
 import { autoencoderRecipe, type RecipeKind } from '../../src-shared/recipe.ts'
 import { violations } from './accessible.ts'
 import { type LabClient, lineTo } from './client.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 import { fill, rest } from './small-starter.ts'
 
 const screens = join(import.meta.dirname, '..', '..', 'test-results', 'screens')
@@ -91,7 +91,7 @@ async function wrongs(page: Page, client: LabClient, state: string, addresses: r
   return wrong
 }
 
-test('an empty library', async ({ page, service }) => {
+looking('an empty library', async ({ page, service }) => {
   test.setTimeout(900_000)
   const { client, close } = lineTo(service)
   expect(await wrongs(page, client, 'empty', pages)).toEqual([])
