@@ -32,17 +32,17 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
   if (error !== null) rows.push({ label: 'Test error', term: 'mse', value: `${compact(error)}${black ? ` (${percent(error / black)} of the error of an all-black picture, ${compact(black)})` : ''}` })
   if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
   const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
-  if (named !== null) rows.push({ label: 'Reconstructions named right', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
+  if (named !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
   const [originals, originalRight] = [take('originalAccuracy'), take('originalCorrect')]
-  if (originals !== null) rows.push({ label: 'Originals named right', value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals) })
+  if (originals !== null) rows.push({ label: 'Originals named correctly', value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals) })
   const lost = take('lost')
-  if (lost !== null && originalRight !== null) rows.push({ label: 'Lose their class', value: `${shareOf(lost, originalRight)} that were named right as originals` })
+  if (lost !== null && originalRight !== null) rows.push({ label: 'Lose their class', value: `${shareOf(lost, originalRight)} that were named correctly as originals` })
   const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
   const claims = take('claims')
   for (const key of ['agrees', 'differs', 'open', 'tooSmall']) take(key)
   if (verdicts && claims !== null) rows.push({ label: 'Claims of the paper', value: `of ${number(claims)}, ${verdictSentence(verdicts)}` })
   const redrawn = take('reconstructionAccuracy')
-  if (redrawn !== null) rows.push({ label: 'Reconstructions named right', term: 'reconstruction', value: percent(redrawn) })
+  if (redrawn !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: percent(redrawn) })
   const [pictures, dead] = [take('pictures'), take('dead')]
   if (pictures !== null) rows.push({ label: 'Pictures', value: `${number(pictures)}${dead ? `, ${number(dead)} of them stand still: no gradient` : ''}` })
   const [units, correlation] = [take('units'), take('meanCorrelation')]
