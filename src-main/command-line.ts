@@ -196,6 +196,18 @@ verb('resume <run>', 'go on with a run that was interrupted or paused, or that f
   }))
 }, existing))
 
+function epochsOption(text: string): number {
+  const parsed = z.int().min(1).max(1000).safeParse(Number(text))
+  if (!parsed.success || text.trim() === '') throw new InvalidArgumentError('Epochs are a whole number from 1 to 1000.')
+  return parsed.data
+}
+
+verb('longer <run>', 'train a finished network for more epochs, as a new run').addOption(new Option('--epochs <n>', 'epochs to add').argParser(epochsOption).makeOptionMandatory())
+  .action((given: string, options: Common & { epochs: number }) => withLab(options, async (lab) => {
+    const { id } = await find(lab, given)
+    conclude(options, lab, await carryOut(lab, () => lab.client.trainLonger({ id, epochs: options.epochs })))
+  }, existing))
+
 /** What a script learns of a replay whose results differ: 3 where the two records say why, 1 where nothing recorded explains it. */
 const replayCodes = { same: 0, explained: 3, silent: 1, unexplained: 1 } as const
 const short = (value: number): string => String(Number(value.toPrecision(3)))

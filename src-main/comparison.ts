@@ -4,6 +4,7 @@ import { environmentRows, featuresLabel } from '../src-shared/environment.ts'
 import type { Json } from '../src-shared/event.ts'
 import { decodeModel, modelMedia } from '../src-shared/model.ts'
 import type { Artifact, Run } from '../src-shared/run.ts'
+import { trainingStateMedia } from '../src-shared/training-state.ts'
 import { readPng } from './reproduce/picture.ts'
 import type { Store } from './store/open.ts'
 
@@ -36,9 +37,11 @@ function partsOf(run: Run, store: Store): Map<string, Run> {
   return parts
 }
 
+/** By name. The state from which a training went on is no result: it is kept by a run only once one does. */
 function resultsOf(run: Run, store: Store): Map<string, Kept> {
-  return new Map([...store.artifacts.of(run.id).map((one) => [one.name, one] as const),
-    ...[...partsOf(run, store)].flatMap(([name, part]) => store.artifacts.of(part.id).map((one) => [`${name} / ${one.name}`, one] as const))])
+  const results = (id: string): Artifact[] => store.artifacts.of(id).filter((one) => one.media !== trainingStateMedia)
+  return new Map([...results(run.id).map((one) => [one.name, one] as const),
+    ...[...partsOf(run, store)].flatMap(([name, part]) => results(part.id).map((one) => [`${name} / ${one.name}`, one] as const))])
 }
 
 /** What the records name differently. A run that is made of others is carried out where they are. */

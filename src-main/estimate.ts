@@ -8,7 +8,8 @@ import type { Store } from './store/open.ts'
 function workOf(recipe: Recipe): number {
   switch (recipe.kind) {
     case 'dataset': return recipe.dataset.count
-    case 'classifier': case 'autoencoder': return recipe.epochs * recipe.dataset.count
+    // Of one that goes on from another only the last stretch is done.
+    case 'classifier': case 'autoencoder': return (recipe.continues ? recipe.phases?.at(-1) ?? recipe.epochs : recipe.epochs) * recipe.dataset.count
     // A batch costs less than its pictures one by one; up to 16 the fixed cost of a step is most of it.
     case 'ascend': return recipe.steps * (16 + recipe.objectives.length * recipe.starts)
     case 'search': return recipe.samples

@@ -14,6 +14,7 @@ import { compareRuns } from './comparison.ts'
 import { doctor } from './doctor.ts'
 import type { Engine } from './engine/host.ts'
 import { estimate, networkOf } from './estimate.ts'
+import { copyCurves, keptState, longerRecipe } from './longer.ts'
 import { sha256 } from './store/hashes.ts'
 import { recordLimit } from './store/run-row.ts'
 import type { Queue } from './queue.ts'
@@ -115,6 +116,13 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     replayRun({ id }) {
       const run = runOf(id)
       return { id: queue.start(run.recipe, { name: `${run.name.replace(/ \(replay\)$/, '')} (replay)`, replayOf: id }).id }
+    },
+    trainingState: ({ id }) => ({ bytes: keptState(runOf(id), store)?.length ?? null }),
+    trainLonger({ id, epochs }) {
+      const { recipe, name } = longerRecipe(runOf(id), epochs, store)
+      const { id: made } = queue.start(recipe, { name })
+      copyCurves(id, made, store)
+      return { id: made }
     },
     compareArtifacts: ({ id, other }) => compareRuns(runOf(id), runOf(other), store),
     readMetrics({ id, series, from, to, points }) {

@@ -1,13 +1,15 @@
 // Names of runs nobody has named yet: what it is and what sets it apart.
 import { objectiveName } from '../src-shared/objective.ts'
-import type { Recipe } from '../src-shared/recipe.ts'
+import { classCount } from '../src-shared/classes.ts'
+import type { DatasetSettings, Recipe, TrainingRecipe } from '../src-shared/recipe.ts'
 import { reproductionWords } from '../src-shared/reproduction.ts'
 
 export function runName(recipe: Recipe): string {
   switch (recipe.kind) {
-    case 'dataset': return `Dataset, ${count(recipe.dataset.count)} pictures, seed ${recipe.dataset.seed}`
-    case 'classifier': return `Classifier (${recipe.preset}), ${recipe.epochs} epochs`
-    case 'autoencoder': return `Autoencoder (${recipe.preset}), ${recipe.epochs} epochs`
+    case 'dataset': return `Dataset, ${picturesOf(recipe.dataset)}, seed ${recipe.dataset.seed}`
+    // The published layouts are the exception in the window.
+    case 'classifier': return `Classifier${recipe.preset === 'author' ? ' (author’s)' : ''}, ${picturesOf(recipe.dataset)}, ${epochs(recipe.epochs)}`
+    case 'autoencoder': return `Autoencoder${recipe.preset === 'author' ? ' (author’s)' : ''}, ${picturesOf(recipe.dataset)}, ${epochs(recipe.epochs)}`
     case 'ascend': {
       const [first] = recipe.objectives
       const what = recipe.objectives.length === 1 ? objectiveName(first!) : `${recipe.objectives.length} objectives from ${objectiveName(first!)}`
@@ -23,6 +25,18 @@ export function runName(recipe: Recipe): string {
     case 'reproduce': return `Reproduce the paper (${reproductionWords[recipe.preset].title.toLowerCase()})`
   }
 }
+
+/** The name of a training made longer: the name someone gave it, with the epochs it has now. */
+export function longerName(before: { name: string; recipe: TrainingRecipe }, recipe: TrainingRecipe): string {
+  if (before.name === runName(before.recipe)) return runName(recipe)
+  return `${before.name.replace(/, [\d,]+ epochs?$/, '').slice(0, 180)}, ${epochs(recipe.epochs)}`
+}
+
+/** "12 classes, 3,000 pictures"; all classes need no word. */
+function picturesOf({ classes, count: pictures }: DatasetSettings): string {
+  return `${classes.length === classCount ? '' : `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}, `}${count(pictures)} pictures`
+}
+const epochs = (value: number): string => `${count(value)} ${value === 1 ? 'epoch' : 'epochs'}`
 
 function count(value: number): string {
   return value.toLocaleString('en-US')

@@ -3,6 +3,7 @@ import { invalid } from '../src-shared/fault.ts'
 import { decodeModel, modelMedia } from '../src-shared/model.ts'
 import type { Recipe } from '../src-shared/recipe.ts'
 import { type Parent, recipeFaults } from '../src-shared/recipe-check.ts'
+import { trainingStateHeader, trainingStateMedia } from '../src-shared/training-state.ts'
 import type { Store } from './store/open.ts'
 
 /** Throws `invalid`, with all that is wrong, when a recipe cannot be carried out with what this library holds. */
@@ -25,6 +26,7 @@ function parentOf(hash: string, { artifacts }: Pick<Store, 'artifacts'>): Parent
       throw invalid(`The network ${hash.slice(0, 12)}… cannot be read: ${(error as Error).message} Choose another network, or import the run that made it once more.`)
     }
   }
+  if (found.media === trainingStateMedia) return { kind: 'training state', step: trainingStateHeader(found.bytes).header.step }
   return sizeOfPng(found.bytes) ?? { kind: 'other', media: found.media }
 }
 

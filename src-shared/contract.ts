@@ -90,6 +90,10 @@ export const contract = {
   purgeRun: call({ input: byId, output: nothing }),
   /** Carries the same recipe out again as a new run. */
   replayRun: call({ input: byId, output: z.object({ id }) }),
+  /** Size in bytes of the state that a finished training ended in, from which it can be trained longer; null when none is kept. */
+  trainingState: call({ input: byId, output: z.object({ bytes: z.int().nullable() }) }),
+  /** A new run of a finished training's recipe with more epochs, which begins where that one ended. */
+  trainLonger: call({ input: z.object({ id, epochs: z.int().min(1).max(1000) }), output: z.object({ id }) }),
   /** Whether two runs have the same results, byte for byte; where not, what their records name differently and how far apart each result is. */
   compareArtifacts: call({ input: z.object({ id, other: id }), output: comparison }),
   /** Without `series` all of them; `points` bounds the answer, keeping the extremes. */

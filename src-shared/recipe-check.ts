@@ -3,12 +3,13 @@ import { tapShapes } from './layer-shapes.ts'
 import type { AutoencoderHeader, ClassifierHeader, ModelHeader } from './model.ts'
 import type { ObjectiveSpec } from './objective.ts'
 import { compileObjective } from './readout.ts'
-import { type DatasetSettings, parentsOf, type Recipe } from './recipe.ts'
+import { canonical, type DatasetSettings, parentsOf, type Recipe } from './recipe.ts'
 
 /** An artifact that a recipe builds on: a network by its header, a picture by its size in pixels, or something else. */
 export type Parent =
   | { kind: 'network'; header: ModelHeader }
   | { kind: 'picture'; width: number; height: number; channels: number }
+  | { kind: 'training state'; step: number }
   | { kind: 'other'; media: string }
 
 /**
@@ -51,10 +52,16 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
   }
 
   switch (recipe.kind) {
-    case 'dataset': case 'classifier': case 'autoencoder': case 'reproduce':
+    case 'dataset': case 'classifier': case 'autoencoder': case 'reproduce': {
       datasetFits(recipe.dataset)
       if (recipe.kind === 'classifier' || recipe.kind === 'reproduce') faults.push(...classFaults(recipe.dataset))
+      if (!('continues' in recipe) || !recipe.continues) break
+      const before = recipe.kind === 'classifier' ? classifierOf(recipe.continues.model) : generatorOf(recipe.continues.model)
+      if (before && canonical(before.dataset) !== canonical(recipe.dataset)) faults.push('The network to go on from was trained on another dataset. A longer training goes on with the pictures it began with; for others, start a new training.')
+      const state = parentOf(recipe.continues.state)!
+      if (state.kind !== 'training state') faults.push(`${recipe.continues.state.slice(0, 12)}… is ${nameOf(state)}; the state of a training is needed there.`)
       break
+    }
     case 'ascend': {
       const model = classifierOf(recipe.model)
       if (model) faults.push(...objectiveFaults(recipe.objectives, model))
@@ -142,6 +149,7 @@ function pictureFault(hash: string, parent: Parent, size: number): string[] {
 
 function nameOf(parent: Parent): string {
   if (parent.kind === 'network') return parent.header.kind === 'classifier' ? 'a classifier' : 'a generator'
+  if (parent.kind === 'training state') return 'the state of a training'
   return parent.kind === 'picture' ? 'a picture' : `a result of the type ${parent.media}`
 }
 

@@ -60,19 +60,35 @@ const training = {
   seed: seed.default(1),
 }
 
+/** What a training that was made longer says besides. */
+const longer = {
+  /**
+   * Epochs of each stretch, one after another; together they are `epochs`. In each the learning rate goes through one whole cycle, while the
+   * weights, Adam's moments, its count of steps and the order of the pictures go on. Absent: one stretch.
+   */
+  phases: z.array(z.int().min(1).max(1000)).min(2).max(100).optional(),
+  /**
+   * The network that the stretches before the last one led to, and the state of its training, by their bytes: the work begins there. The
+   * result is the same without it, only later.
+   */
+  continues: z.strictObject({ model: hash, state: hash }).optional(),
+}
+const wholePhases = ({ epochs, phases }: { epochs: number; phases?: number[] | undefined }): boolean => !phases || phases.reduce((sum, one) => sum + one, 0) === epochs
+const phasesMessage = { message: 'the stretches are as many epochs together as the whole training', path: ['phases'] }
+const beginsAtLast = ({ phases, continues }: { phases?: number[] | undefined; continues?: unknown }): boolean => !continues || phases !== undefined
+const continuesMessage = { message: 'a training that goes on from another names the stretches before its own', path: ['continues'] }
+
 export const classifierPreset = z.enum(['author', 'paper'])
 export const datasetRecipe = z.strictObject({ kind: z.literal('dataset'), dataset: datasetSettings })
-export const classifierRecipe = z.strictObject({
-  kind: z.literal('classifier'),
-  dataset: datasetSettings,
+const classifierTraining = {
   /** "author": the published code, 4-8-16-32-64 filters. "paper": the third convolution has 8 channels, as Fig. 7 says. */
   preset: classifierPreset.default('author'),
   ...training,
   epochs: training.epochs.default(12), batchSize: training.batchSize.default(64), learningRate: training.learningRate.default(4e-3),
-})
-export const autoencoderRecipe = z.strictObject({
-  kind: z.literal('autoencoder'),
-  dataset: datasetSettings,
+}
+export const classifierRecipe = z.strictObject({ kind: z.literal('classifier'), dataset: datasetSettings, ...classifierTraining, ...longer })
+  .refine(wholePhases, phasesMessage).refine(beginsAtLast, continuesMessage)
+const autoencoderTraining = {
   /** "author": the published code, with its final ReLU. "default": ours. */
   preset: z.enum(['author', 'default']).default('default'),
   latent: z.int().min(1).max(32).default(6),
@@ -80,7 +96,9 @@ export const autoencoderRecipe = z.strictObject({
   output: z.enum(['relu', 'linear', 'sigmoid']).optional(),
   ...training,
   epochs: training.epochs.default(24), batchSize: training.batchSize.default(64), learningRate: training.learningRate.default(5e-3),
-})
+}
+export const autoencoderRecipe = z.strictObject({ kind: z.literal('autoencoder'), dataset: datasetSettings, ...autoencoderTraining, ...longer })
+  .refine(wholePhases, phasesMessage).refine(beginsAtLast, continuesMessage)
 
 /** Where an ascent moves. */
 export const parameterization = z.discriminatedUnion('kind', [
@@ -200,8 +218,8 @@ export const reproduceRecipe = z.strictObject({
   preset: reproducePreset,
   seed: seed.default(1),
   dataset: datasetSettings,
-  classifier: classifierRecipe.omit({ kind: true, dataset: true }),
-  autoencoder: autoencoderRecipe.omit({ kind: true, dataset: true }),
+  classifier: z.strictObject(classifierTraining),
+  autoencoder: z.strictObject(autoencoderTraining),
   /** The author's autoencoder, whose latent ascent the paper shows; 0 epochs leaves it out. */
   authorEpochs: z.int().min(0).max(1000),
   pixelSteps: z.int().min(1).max(20_000),
@@ -230,6 +248,7 @@ export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.valu
 /** Hashes of the artifacts that a recipe builds on. */
 export function parentsOf(one: Recipe): string[] {
   switch (one.kind) {
+    case 'classifier': case 'autoencoder': return one.continues ? [one.continues.model, one.continues.state] : []
     case 'ascend': return one.parameterization.kind === 'decoder' ? [one.model, one.parameterization.generator] : [one.model]
     case 'examples': return [one.model]
     case 'search': case 'reconstructions': return [one.model, one.generator]

@@ -1,5 +1,8 @@
 // Carries out a training as part of a job: progress, curves, checkpoints, validation after each epoch, a watch on its health.
 import type { Json, LivePicture, MetricPoint } from '../../src-shared/event.ts'
+import { invalid } from '../../src-shared/fault.ts'
+import { decodeModel } from '../../src-shared/model.ts'
+import type { TrainingRecipe } from '../../src-shared/recipe.ts'
 import type { HealthWatch, Sign } from '../science/health.ts'
 import type { StepReport, Training } from '../science/train.ts'
 import type { JobContext } from './job.ts'
@@ -53,8 +56,9 @@ export async function carryOut(training: Training, context: JobContext, hooks: T
       validation = values.map(({ value }) => value)
     }
     if (training.step >= steps) {
-      // The end is near, and the caller goes on to it; but should it take too long, the training need not be done again.
-      if (context.stopping === 'pause') context.checkpoint(snapshot, true)
+      // The end is near, and the caller goes on to it; but should it take too long, the training need not be done again. And who finds that it
+      // has not learnt enough can let it go on from here.
+      context.checkpoint(snapshot, true)
       return { complete: true, validation }
     }
     if (await context.breathe()) {
@@ -72,6 +76,26 @@ export async function carryOut(training: Training, context: JobContext, hooks: T
     hooks.show()
     context.progress(`epoch ${Math.min(hooks.epochs, epoch + 1)} of ${hooks.epochs}`, training.step, steps)
   }
+}
+
+/**
+ * Where a training begins: at what an interruption left, else at the state it continues, else at its first step. Throws `invalid` when that
+ * state is not the one its recipe names.
+ */
+export function beginningOf({ continues }: TrainingRecipe, context: Pick<JobContext, 'resume' | 'blob'>): Uint8Array | undefined {
+  return context.resume ?? (continues && context.blob(continues.state))
+}
+
+/** Throws `invalid` when a training that continues another does not stand at the end of that one, with its weights. */
+export function checkBeginning(training: Training, { continues }: TrainingRecipe, context: Pick<JobContext, 'resume' | 'blob'>): void {
+  if (!continues || context.resume !== null) return
+  if (training.step !== training.lastPhase) {
+    throw invalid(`The state to go on from was left after ${training.step} steps, and by its recipe this training goes on after ${training.lastPhase}. Name the state of the run it continues, or start the training from its beginning.`)
+  }
+  const { weights } = decodeModel(context.blob(continues.model))
+  const values = training.values()
+  const same = weights.length === values.length && values.every((one, at) => one.length === weights[at]!.length && one.every((value, place) => Object.is(value, weights[at]![place])))
+  if (!same) throw invalid('The state to go on from and the network it should have led to are not of one training. Name both of the run it continues, or start the training from its beginning.')
 }
 
 function running(series: string[], sums: number[], count: number, step: number, { gradient, learningRate }: StepReport): MetricPoint[] {

@@ -1,13 +1,13 @@
 // The training loop, for any network and loss: a compiled step, batches in seeded order, and a state that can be kept and gone on from.
-import { packed } from '../../src-shared/packed.ts'
 import { invalid } from '../../src-shared/fault.ts'
 import { type Random, random } from '../../src-shared/random.ts'
+import { decodeTrainingState, encodeTrainingState, trainingStateHeader } from '../../src-shared/training-state.ts'
 import { compileStep, type CompiledStep } from '../engine/compile.ts'
 import { tf } from '../engine/tf.ts'
 import { batchOf, type Pictures } from './batches.ts'
 import type { WeightSpec } from './network.ts'
 import { adam, initialSlots } from './optimizer.ts'
-import { oneCycle } from './schedule.ts'
+import { oneCycles } from './schedule.ts'
 
 /** Loss of a batch of pictures, [batch, height, width, 3] in [0, 1], with class numbers [batch] (int32); `measures` are scalars to report. */
 export type Loss = (weights: tf.Tensor[], pictures: tf.Tensor4D, labels: tf.Tensor1D) => { loss: tf.Scalar; measures: tf.Scalar[] }
@@ -23,6 +23,8 @@ export interface TrainingPlan {
   batchSize: number
   /** Peak of the one-cycle learning rate. */
   learningRate: number
+  /** Epochs of each stretch, which has a cycle of its own; together they are `epochs`. Absent: one cycle over all. */
+  phases?: readonly number[] | undefined
   /** Decides the order of the pictures. */
   seed: number
 }
@@ -40,6 +42,8 @@ export interface Training {
   readonly step: number
   readonly steps: number
   readonly stepsPerEpoch: number
+  /** The step at which the last stretch begins: 0 if there is only one. */
+  readonly lastPhase: number
   readonly batchSize: number
   /** The present weights; they belong to the training and are replaced by each step. */
   weights(): readonly tf.Tensor[]
@@ -84,8 +88,9 @@ export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial:
   if (batchSize === 0) throw invalid('There is no picture to learn from: the training split of this dataset is empty. Choose more pictures.')
   const stepsPerEpoch = Math.floor(data.indices.length / batchSize)
   const steps = stepsPerEpoch * plan.epochs
+  const cycles = (plan.phases ?? [plan.epochs]).map((epochs) => epochs * stepsPerEpoch)
   const shapes = [...specs, ...specs, ...specs].map(({ shape }) => shape)
-  const kept = snapshot === undefined ? { step: 0, arrays: [...initial, ...initialSlots(initial)] } : readSnapshot(snapshot, shapes)
+  const kept = snapshot === undefined ? { step: 0, arrays: [...initial, ...initialSlots(initial)] } : decodeTrainingState(snapshot, shapes)
   let step = kept.step
   let state: tf.Tensor[] = shapes.map((shape, at) => tf.tensor(kept.arrays[at]!, shape))
   const compiled = compileTraining(loss, state, specs.length, [batchSize, ...data.shape])
@@ -97,6 +102,7 @@ export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial:
     get step() { return step },
     steps,
     stepsPerEpoch,
+    lastPhase: steps - cycles.at(-1)!,
     batchSize,
     weights: () => state.slice(0, specs.length),
     values: () => state.slice(0, specs.length).map((one) => one.dataSync<'float32'>().slice()),
@@ -108,7 +114,7 @@ export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial:
       }
       const first = (step % stepsPerEpoch) * batchSize
       const { pictures, labels } = batch.fill(order.subarray(first, first + batchSize))
-      const learningRate = oneCycle(step, steps, plan.learningRate)
+      const learningRate = oneCycles(step, cycles, plan.learningRate)
       const outputs = compiled.run([...state, Float32Array.of(step + 1), Float32Array.of(learningRate), pictures, labels])
       const report = outputs.pop()!
       const [value, gradient, ...measures] = report.dataSync()
@@ -118,7 +124,7 @@ export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial:
       step++
       return { loss: value!, measures, gradient: gradient!, learningRate }
     },
-    snapshot: (notes) => writeSnapshot(step, notes, state.map((one) => one.dataSync<'float32'>())),
+    snapshot: (notes) => encodeTrainingState({ step, notes }, state.map((one) => one.dataSync<'float32'>())),
     dispose() {
       tf.dispose(state)
       state = []
@@ -141,35 +147,7 @@ function orderOf(indices: Uint32Array, order: Random): Uint32Array<ArrayBuffer> 
   return order.shuffle(Uint32Array.from(indices))
 }
 
-interface SnapshotHeader { step: number; notes: Record<string, number[]> }
-
-/** u32 header length (little endian), header as JSON padded to 4 bytes, then the arrays as float32. */
-function writeSnapshot(step: number, notes: Record<string, number[]>, arrays: Float32Array[]): Uint8Array {
-  return packed(JSON.stringify({ step, notes } satisfies SnapshotHeader), arrays)
-}
-
 /** The notes that were put into a snapshot. */
 export function snapshotNotes(bytes: Uint8Array): Record<string, number[]> {
-  return headerOf(bytes).header.notes
-}
-
-function headerOf(bytes: Uint8Array): { header: SnapshotHeader; end: number } {
-  const end = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true)
-  return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, end))) as SnapshotHeader, end }
-}
-
-function readSnapshot(bytes: Uint8Array, shapes: readonly number[][]): { step: number; arrays: Float32Array[] } {
-  const { header, end } = headerOf(bytes)
-  const counts = shapes.map((shape) => shape.reduce((product, one) => product * one, 1))
-  if (bytes.length - end !== 4 * counts.reduce((sum, one) => sum + one, 0)) {
-    throw invalid('The checkpoint of this training belongs to another network, so it cannot go on from there. Run the recipe again from its start.')
-  }
-  let at = end
-  const arrays = counts.map((count) => {
-    // A copy, since float32 must start at a multiple of four; not `slice`, which in a Node Buffer copies nothing.
-    const one = new Float32Array(new Uint8Array(bytes.subarray(at, at + 4 * count)).buffer)
-    at += 4 * count
-    return one
-  })
-  return { step: header.step, arrays }
+  return trainingStateHeader(bytes).header.notes
 }

@@ -102,7 +102,7 @@ export function withoutWriting(records: Records, why: string): Records {
     runs: { ...runs, create: refuse, update: refuse, purge: refuse, interrupt: refuse },
     artifacts: { ...artifacts, put: refuse },
     metrics: { ...metrics, append: refuse },
-    checkpoints: { ...checkpoints, put: refuse, drop: refuse, thinOutFailed: refuse },
+    checkpoints: { ...checkpoints, put: refuse, drop: refuse, thinOutFailed: refuse, thinOutFinished: refuse },
     settings: {
       get: (key) => (changed.has(key) ? changed.get(key) : settings.get(key)),
       all: () => Object.fromEntries(Object.entries({ ...settings.all(), ...Object.fromEntries(changed) }).filter((one): one is [string, Json] => one[1] !== undefined)),

@@ -54,7 +54,7 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await page.keyboard.press('Control+Enter')
 
   // Live: the sentence, the detectors, the curves, and what comes next.
-  await expect(page.getByRole('heading', { name: 'Classifier (paper), 400 epochs', level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Classifier, 600 pictures, 400 epochs', level: 1 })).toBeVisible()
   await expect(page.getByText(/Next: Autoencoder/)).toBeVisible()
   await expect(sentence(page)).toHaveText(/right on validation pictures \(\d+\sof\s60\) · loss .* · epoch \d+ of 400 · (about|a few) .*left/)
   await expect(page.getByRole('img', { name: /Answer of conv2, channel/ })).toHaveCount(8)
@@ -116,7 +116,7 @@ test('tells what went wrong in words, and starts the changed recipe', async ({ p
   await expect(page.getByRole('button', { name: 'Resume' })).toHaveCount(0)
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Start again with a quarter of the learning rate (0.25)' }).click()
-  await expect(page.getByRole('heading', { name: 'Autoencoder (default), 12 epochs, learning rate 0.25' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Autoencoder, 240 pictures, 12 epochs, learning rate 0.25' })).toBeVisible()
   const [again] = (await client.listRuns({ kinds: ['autoencoder'] })).runs
   expect(again?.recipe).toMatchObject({ kind: 'autoencoder', output: 'linear', learningRate: 0.25, epochs: 12 })
   if (again && (again.state === 'running' || again.state === 'queued')) await client.cancelRun({ id: again.id })

@@ -17,7 +17,7 @@ import { type Loss, snapshotNotes, startTraining } from '../../science/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
-import { breathing, carryOut, createGallery, healthJson } from '../training.ts'
+import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training.ts'
 
 /** Pictures shown beside their reconstructions while it learns. */
 const shown = 8
@@ -31,10 +31,12 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
   if (dataset === null) return { epochs: 0 }
   const { size } = recipe.dataset
   const [train, validation, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
-  const notes = context.resume === null ? {} : snapshotNotes(context.resume)
-  const { architecture, specs, data, training } = autoencoderTraining(recipe, dataset, context.resume ?? undefined)
+  const beginning = beginningOf(recipe, context)
+  const notes = beginning ? snapshotNotes(beginning) : {}
+  const { architecture, specs, data, training } = autoencoderTraining(recipe, dataset, beginning)
   const evaluator = createReconstructionEvaluator(architecture)
   try {
+    checkBeginning(training, recipe, context)
     const health = watchHealth({
       kind: 'autoencoder', ...blindErrors(data, train), steps: training.steps, learningRate: recipe.learningRate, usual: usualRate('autoencoder', recipe.preset), output: outputActivation(architecture),
     }, notes.health)

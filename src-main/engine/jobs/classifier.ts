@@ -16,7 +16,7 @@ import { type Loss, snapshotNotes, startTraining } from '../../science/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
-import { breathing, carryOut, createGallery, healthJson } from '../training.ts'
+import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training.ts'
 
 /** The layer whose maps are shown while it learns: the first that has eight channels. */
 const shownLayer = 'conv2'
@@ -25,10 +25,12 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
   const dataset = await datasetOf(recipe.dataset, context)
   if (dataset === null) return { epochs: 0 }
   const [validation, test] = [indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
-  const notes = context.resume === null ? {} : snapshotNotes(context.resume)
-  const { architecture, specs, data, training } = classifierTraining(recipe, dataset, context.resume ?? undefined)
+  const beginning = beginningOf(recipe, context)
+  const notes = beginning ? snapshotNotes(beginning) : {}
+  const { architecture, specs, data, training } = classifierTraining(recipe, dataset, beginning)
   const evaluator = createClassifierEvaluator(architecture)
   try {
+    checkBeginning(training, recipe, context)
     const usual = usualRate('classifier', recipe.preset)
     const health = watchHealth({ kind: 'classifier', baseline: Math.log(recipe.dataset.classes.length), steps: training.steps, learningRate: recipe.learningRate, usual }, notes.health)
     const gallery = createGallery(context)
