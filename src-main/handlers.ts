@@ -148,7 +148,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     },
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,
     classify: async ({ model, pictures }) => (await withModel(model)).classify({ model, pictures }),
-    respond: async ({ model, pictures }) => (await withModel(model)).respond({ model, pictures }),
+    respond: async (input) => (await withModel(input.model)).respond(input),
     activationMaps: async (input) => (await withModel(input.model)).activationMaps(input),
     decode: async ({ generator, z }) => (await withModel(generator)).decode({ generator, z }),
     encode: async ({ generator, pictures }) => (await withModel(generator)).encode({ generator, pictures }),

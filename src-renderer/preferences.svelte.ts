@@ -17,6 +17,8 @@ class Preferences {
   reduceMotion = $state(false)
   /** Pictures are shown smoothed instead of as square pixels. */
   smooth = $state(false)
+  /** Pictures are ranked for a channel by its strongest place, or by its mean over all. */
+  measure: 'max' | 'mean' = $state('max')
   /** Shortcuts of one key without Ctrl. */
   singleKeys = $state(true)
   /** "More settings" stays as it was left, by its name. */
@@ -31,16 +33,17 @@ class Preferences {
     if (value['theme'] === 'light' || value['theme'] === 'dark' || value['theme'] === 'system') this.theme = value['theme']
     if (typeof value['textSize'] === 'number' && value['textSize'] >= 0.8 && value['textSize'] <= 2) this.textSize = value['textSize']
     for (const name of ['reduceMotion', 'smooth', 'singleKeys'] as const) if (typeof value[name] === 'boolean') this[name] = value[name]
+    if (value['measure'] === 'max' || value['measure'] === 'mean') this.measure = value['measure']
     const disclosed = value['disclosed']
     if (disclosed && typeof disclosed === 'object' && !Array.isArray(disclosed)) {
       this.disclosed = Object.fromEntries(Object.entries(disclosed).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'))
     }
   }
   /** Changes some and keeps all. */
-  async set(patch: Partial<Pick<Preferences, 'theme' | 'textSize' | 'reduceMotion' | 'smooth' | 'singleKeys' | 'disclosed'>>): Promise<void> {
+  async set(patch: Partial<Pick<Preferences, 'theme' | 'textSize' | 'reduceMotion' | 'smooth' | 'measure' | 'singleKeys' | 'disclosed'>>): Promise<void> {
     Object.assign(this, patch)
-    const { theme, textSize, reduceMotion, smooth, singleKeys } = this
-    await this.#storage?.setSetting({ key, value: { theme, textSize, reduceMotion, smooth, singleKeys, disclosed: $state.snapshot(this.disclosed) } })
+    const { theme, textSize, reduceMotion, smooth, measure, singleKeys } = this
+    await this.#storage?.setSetting({ key, value: { theme, textSize, reduceMotion, smooth, measure, singleKeys, disclosed: $state.snapshot(this.disclosed) } })
   }
   /** To be called in an effect: the style sheets read these. */
   apply(root: HTMLElement): void {

@@ -17,8 +17,7 @@ function ruleWords(optimizer: AscentOptimizer): string {
   }
 }
 
-/** A transform as it is done at each step, such as "shifted within 3 pixels". */
-export function transformWords(transform: Transform): string {
+function transformWords(transform: Transform): string {
   switch (transform.kind) {
     case 'pad':
       return `padded by ${transform.pixels} black pixels`
@@ -35,7 +34,7 @@ export function transformWords(transform: Transform): string {
   }
 }
 
-export const regularizerNames: Record<Regularizer['kind'], string> = {
+const regularizerNames: Record<Regularizer['kind'], string> = {
   l1: 'mean brightness',
   l2: 'mean squared brightness',
   'total-variation': 'total variation',

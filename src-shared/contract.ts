@@ -6,7 +6,7 @@ import { json, notice, runEvent } from './event.ts'
 import { figure } from './figure.ts'
 import { keptJson } from './json.ts'
 import { modelHeader } from './model.ts'
-import { hash, recipe, recipeKind, trainingRecipe } from './recipe.ts'
+import { hash, measure, recipe, recipeKind, trainingRecipe } from './recipe.ts'
 import { call, stream } from './rpc.ts'
 import { artifact, run, runOrigin, runState } from './run.ts'
 import { unreadableDetail, unreadableRun } from './unreadable-run.ts'
@@ -104,8 +104,12 @@ export const contract = {
   modelHeader: call({ input: z.object({ hash }), output: modelHeader }),
   /** Logits of each picture, [count][60]. */
   classify: call({ input: z.object({ model: hash, pictures }), output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }) }),
-  /** Mean activation over space of every channel of every layer, for one or more pictures. */
-  respond: call({ input: z.object({ model: hash, pictures }), output: z.object({ layers: z.array(z.object({ layer: z.string(), means: z.array(vector) })) }) }),
+  /**
+   * What every unit of every layer answers one or more pictures, [pictures][units]. By a measure: after the activation function, at the
+   * strongest place or as the mean over all places; `places`, y * width + x of the layer, for "max" and layers with space, else empty. Without
+   * one: the mean over space before the activation function.
+   */
+  respond: call({ input: z.object({ model: hash, pictures, measure: measure.optional() }), output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }) }),
   /** One channel's activation at each place of each picture, height x width numbers a picture. */
   activationMaps: call({ input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures }), output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }) }),
   decode: call({ input: z.object({ generator: hash, z: z.array(vector).min(1).max(1024) }), output: z.object({ size: z.int(), pictures }) }),

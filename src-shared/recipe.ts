@@ -169,6 +169,9 @@ export type AscendRecipe = z.output<typeof ascendRecipe>
 
 export const split = z.enum(['train', 'validation', 'test'])
 export type Split = z.output<typeof split>
+/** By which of its numbers a picture is ranked for a channel: its strongest place, or its mean over all places. */
+export const measure = z.enum(['max', 'mean'])
+export type Measure = z.output<typeof measure>
 export const examplesRecipe = z.strictObject({
   kind: z.literal('examples'),
   model: hash,
@@ -176,6 +179,11 @@ export const examplesRecipe = z.strictObject({
   split: split.default('test'),
   /** How many of the highest and of the lowest pictures are kept for each objective. */
   top: z.int().min(1).max(64).default(9),
+  /**
+   * Each objective that reads channels over space is ranked by each of these, and a result says the strongest place of a picture and the mean
+   * of each class. Without it: by the mean, and neither is said, as in libraries from before there was a choice.
+   */
+  measures: z.array(measure).min(1).max(2).refine((list) => new Set(list).size === list.length, 'a measure is listed once').optional(),
 })
 export type ExamplesRecipe = z.output<typeof examplesRecipe>
 

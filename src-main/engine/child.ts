@@ -45,7 +45,7 @@ const handlers: Handlers<typeof engineContract> = {
   load({ hash, bytes }) { models.load(hash, bytes); return {} },
   holds: ({ hash }) => ({ holds: models.holds(hash) }),
   classify: ({ model, pictures }) => models.classify(model, pictures),
-  respond: ({ model, pictures }) => models.respond(model, pictures),
+  respond: ({ model, pictures, measure }) => models.respond(model, pictures, measure),
   activationMaps: ({ model, layer, channel, pictures }) => models.activationMaps(model, layer, channel, pictures),
   layersModel: ({ model }) => models.layersModel(model),
   decode: ({ generator, z }) => models.decode(generator, z),

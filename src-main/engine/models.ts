@@ -3,6 +3,8 @@ import { invalid, missing } from '../../src-shared/fault.ts'
 import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../src-shared/model.ts'
 import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '../science/layers-model.ts'
 import { forward, outputTap, tapShapes, weightSpecs } from '../science/network.ts'
+import { strongestPlace } from '../science/objective.ts'
+import type { Measure } from '../../src-shared/recipe.ts'
 import { tf } from './tf.ts'
 
 /** A model costs a megabyte or two; this many are more than a page shows at once. */
@@ -14,7 +16,7 @@ export function createModels(): {
   load(hash: string, bytes: Uint8Array): void
   holds(hash: string): boolean
   classify(hash: string, pictures: Uint8Array): { logits: number[][]; probabilities: number[][] }
-  respond(hash: string, pictures: Uint8Array): { layers: { layer: string; means: number[][] }[] }
+  respond(hash: string, pictures: Uint8Array, measure?: Measure): { layers: { layer: string; values: number[][]; places: number[][] }[] }
   activationMaps(hash: string, layer: string, channel: number, pictures: Uint8Array): { height: number; width: number; maps: number[][] }
   decode(hash: string, z: number[][]): { size: number; pictures: Uint8Array }
   encode(hash: string, pictures: Uint8Array): { z: number[][] }
@@ -65,12 +67,18 @@ export function createModels(): {
         return { logits: logits.arraySync(), probabilities: logits.softmax().arraySync() as number[][] }
       })
     },
-    respond(hash, pictures) {
+    respond(hash, pictures, measure) {
       const { header, weights } = classifier(hash)
       return tf.tidy(() => {
         const taps = forward(header.architecture, weights, batch(pictures, header.dataset.size))
-        const layers = header.architecture.layers.filter((layer) => layer.kind === 'conv' || layer.kind === 'dense')
-        return { layers: layers.map(({ name }) => ({ layer: name, means: (taps[name]!.rank === 4 ? taps[name]!.mean([1, 2]) : taps[name]!).arraySync() as number[][] })) }
+        return {
+          layers: header.architecture.layers.flatMap((layer) => {
+            if (layer.kind !== 'conv' && layer.kind !== 'dense') return []
+            const tap = taps[measure === undefined || layer.activation === 'linear' ? layer.name : `${layer.name}.${layer.activation}`]!
+            const values = (tap.rank !== 4 ? tap : measure === 'max' ? tap.max([1, 2]) : tap.mean([1, 2])).arraySync() as number[][]
+            return [{ layer: layer.name, values, places: measure === 'max' && tap.rank === 4 ? strongestPlace(tap).arraySync() : [] }]
+          }),
+        }
       })
     },
     activationMaps(hash, layer, channel, pictures) {

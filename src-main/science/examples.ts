@@ -1,11 +1,11 @@
 // Dataset examples: which pictures of a split answer an objective most and least, and how all of them are spread.
-import type { ObjectiveSpec } from '../../src-shared/objective.ts'
 import type { Architecture } from '../../src-shared/recipe.ts'
 import { compileStep } from '../engine/compile.ts'
 import { tf } from '../engine/tf.ts'
 import { batches, type Pictures } from './batches.ts'
 import { forward } from './network.ts'
-import { deepestTap, scoresOf } from './objective.ts'
+import { type Judged, readingsOf } from './judged.ts'
+import { deepestTap } from './objective.ts'
 
 /** Pictures in one call. */
 const batchSize = 256
@@ -13,47 +13,62 @@ const batchSize = 256
 const bars = 64
 
 /**
- * Scores of all pictures named for all objectives, [objectives, indices.length], in one pass; yields how many pictures are done. Stopped
- * early, it has scored the first of them.
+ * Scores of all pictures named for all of `judged`, [judged, indices.length], in one pass, and where each is largest; yields how many
+ * pictures are done. Stopped early, it has scored the first of them.
  */
 export function* scoreAll(
-  specs: readonly ObjectiveSpec[],
+  judged: readonly Judged[],
   architecture: Architecture,
   weights: readonly tf.Tensor[],
   data: Pictures,
   indices: Uint32Array,
-): Generator<number, Float32Array> {
-  const scores = scoresOf(specs, architecture)
-  const until = deepestTap(specs, architecture)
+): Generator<number, Scores> {
+  const read = readingsOf(judged, architecture)
+  const until = deepestTap(
+    judged.map((one) => one.objective),
+    architecture,
+  )
   const example = tf.zeros([batchSize, ...architecture.input])
-  const compiled = compileStep((pictures) => [scores(forward(architecture, weights, pictures!.div(255), until)).transpose()], [example], {
+  const compiled = compileStep((pictures) => read(forward(architecture, weights, pictures!.div(255), until)), [example], {
     name: 'examples',
     uint8Inputs: [0],
   })
   try {
-    const out = new Float32Array(specs.length * indices.length)
+    const scores = new Float32Array(judged.length * indices.length)
+    const places = judged.some((one) => one.measure === 'max') ? new Uint16Array(scores.length) : null
     let done = 0
     for (const batch of batches(data, indices, batchSize)) {
-      const [result] = compiled.run([batch.pictures])
-      const values = result!.dataSync<'float32'>()
-      result!.dispose()
+      const outputs = compiled.run([batch.pictures])
+      const [values, where] = outputs.map((one) => one.dataSync()) as [Float32Array, Int32Array | undefined]
+      tf.dispose(outputs)
       const count = batch.indices.length
-      for (let row = 0; row < specs.length; row++)
-        out.set(values.subarray(row * batchSize, row * batchSize + count), row * indices.length + done)
+      for (let row = 0; row < judged.length; row++) {
+        scores.set(values.subarray(row * batchSize, row * batchSize + count), row * indices.length + done)
+        if (places && where) places.set(where.subarray(row * batchSize, row * batchSize + count), row * indices.length + done)
+      }
       done += count
       yield done
     }
-    return out
+    return { scores, places }
   } finally {
     example.dispose()
     compiled.dispose()
   }
 }
 
+export interface Scores {
+  /** Row by row. */
+  scores: Float32Array
+  /** y * width + x of the strongest place, for the rows that are read there; null when none is. No layer has more than 65,535 places. */
+  places: Uint16Array | null
+}
+
 export interface Ranked {
   index: number
   score: number
   label: number
+  /** Where it stands in the list that was ranked. */
+  at: number
 }
 export interface Distribution {
   mean: number
@@ -68,7 +83,7 @@ export interface Distribution {
 
 /** The `top` highest scores, highest first, and the lowest, lowest first; equal scores in the order of the dataset. */
 export function rank(scores: Float32Array, indices: Uint32Array, labels: Uint8Array, top: number): { top: Ranked[]; bottom: Ranked[] } {
-  const named = (place: number): Ranked => ({ index: indices[place]!, score: scores[place]!, label: labels[indices[place]!]! })
+  const named = (place: number): Ranked => ({ index: indices[place]!, score: scores[place]!, label: labels[indices[place]!]!, at: place })
   return { top: extremes(scores, top, 1).map(named), bottom: extremes(scores, top, -1).map(named) }
 }
 
@@ -84,6 +99,23 @@ function extremes(values: Float32Array, count: number, sign: 1 | -1): number[] {
     if (places.length > count) places.pop()
   }
   return places
+}
+
+/** Mean score over the pictures of each of `classes`, in their order; six digits, which is what float32 holds. */
+export function meanByClass(scores: Float32Array, indices: Uint32Array, labels: Uint8Array, classes: readonly { label: number; count: number }[]): number[] {
+  const sums = new Map(classes.map(({ label }) => [label, 0]))
+  for (let place = 0; place < scores.length; place++) {
+    const label = labels[indices[place]!]!
+    sums.set(label, (sums.get(label) ?? 0) + scores[place]!)
+  }
+  return classes.map(({ label, count }) => Number((sums.get(label)! / count).toPrecision(6)))
+}
+
+/** The classes that the pictures named show, by rising number, and how many there are of each. */
+export function classesAmong(indices: Uint32Array, labels: Uint8Array): { label: number; count: number }[] {
+  const counts = new Map<number, number>()
+  for (const index of indices) counts.set(labels[index]!, (counts.get(labels[index]!) ?? 0) + 1)
+  return [...counts].map(([label, count]) => ({ label, count })).sort((a, b) => a.label - b.label)
 }
 
 /** How scores are spread. Quantiles are the nearest rank: the smallest score with at least that share of the pictures at or below it. */

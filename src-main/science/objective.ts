@@ -2,7 +2,7 @@
 // matrix product reads many objectives off a batch.
 import type { ObjectiveSpec } from '../../src-shared/objective.ts'
 import { compileObjective, type Place } from '../../src-shared/readout.ts'
-import type { Architecture } from '../../src-shared/recipe.ts'
+import type { Architecture, Measure } from '../../src-shared/recipe.ts'
 import { tf } from '../engine/tf.ts'
 import { type Taps, tapShapes } from './network.ts'
 
@@ -25,12 +25,19 @@ export interface Panel {
   readonly key: string
   /** [batch, width]: the numbers the weights belong to. Differentiable; usable inside a compiled step. */
   read(T: Taps): tf.Tensor2D
+  /** [batch, width], int32: where each channel that is read over space is largest, as y * width of its layer + x; 0 elsewhere. */
+  strongest(T: Taps): tf.Tensor2D
   /** [specs, width], row by row: score of objective i = sum over the panel of weights[i] x read. */
   weights(specs: readonly ObjectiveSpec[]): Float32Array
+  /** Column of an objective that is one channel and nothing else; null for a sum. */
+  column(spec: ObjectiveSpec): number | null
 }
 
-/** The panel that these objectives need, no wider. Throws like `compileObjective`. */
-export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architecture): Panel {
+/**
+ * The panel that these objectives need, no wider. A channel is read over space by `measure`: objectives ask for means, and pictures may be
+ * ranked by strongest places. Throws like `compileObjective`.
+ */
+export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architecture, measure: Measure = 'mean'): Panel {
   const shapes = tapShapes(architecture)
   const offsets = new Map<string, number>()
   const sources: { tap: string; place: Place; channels: number }[] = []
@@ -44,10 +51,12 @@ export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architect
   }
   return {
     width,
-    key: [...offsets.keys()].join(' '),
-    read: (T) => {
-      const parts = sources.map(({ tap, place, channels }) => readPlace(T[tap]!, place, channels))
-      return parts.length === 1 ? parts[0]! : tf.concat(parts, 1)
+    key: `${[...offsets.keys()].join(' ')}${measure === 'max' ? ' max' : ''}`,
+    read: (T) => beside(sources.map(({ tap, place, channels }) => readPlace(T[tap]!, place, channels, measure))),
+    strongest: (T) => beside(sources.map(({ tap, place, channels }) => (place === 'mean' ? strongestPlace(T[tap]!) : tf.zeros([T[tap]!.shape[0]!, channels], 'int32')))),
+    column(spec) {
+      const [only, ...more] = compileObjective(spec, shapes)
+      return more.length > 0 || spec.kind === 'sum' ? null : offsets.get(`${only!.tap} ${only!.place}`)! + only!.channel
     },
     weights(list) {
       const out = new Float32Array(list.length * width)
@@ -63,9 +72,17 @@ export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architect
   }
 }
 
-function readPlace(tap: tf.Tensor, place: Place, channels: number): tf.Tensor2D {
+const beside = (parts: tf.Tensor2D[]): tf.Tensor2D => (parts.length === 1 ? parts[0]! : tf.concat(parts, 1))
+
+/** Of a [batch, height, width, channels] activation, where each channel is largest: [batch, channels], y * width + x, the first of equals. */
+export function strongestPlace(tap: tf.Tensor): tf.Tensor2D {
+  const [batch, height, width, channels] = tap.shape as [number, number, number, number]
+  return tap.reshape([batch, height * width, channels]).argMax(1).cast('int32') as tf.Tensor2D
+}
+
+function readPlace(tap: tf.Tensor, place: Place, channels: number, measure: Measure): tf.Tensor2D {
   if (place === 'unit') return tap as tf.Tensor2D
-  if (place === 'mean') return tap.mean([1, 2])
+  if (place === 'mean') return measure === 'max' ? tap.max([1, 2]) : tap.mean([1, 2])
   return tap.slice([0, place[0], place[1], 0], [-1, 1, 1, channels]).reshape([-1, channels])
 }
 

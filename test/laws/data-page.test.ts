@@ -163,7 +163,7 @@ describe('answers', () => {
   it('are the units farthest above their mean, in standard deviations', () => {
     // Two pictures of which a unit answers 0 and 2: mean 1, deviation 1; the third never differs.
     const usual = { labels: [0, 1], layers: new Map([['conv1', [[0, 0, 5], [2, 20, 5]]]]) }
-    expect(strongest([{ layer: 'conv1', means: [[4, 15, 9]] }], usual, 4)).toEqual([{ layer: 'conv1', units: [{ layer: 'conv1', unit: 0, value: 4, above: 3 }, { layer: 'conv1', unit: 1, value: 15, above: 0.5 }] }])
-    expect(strongest([{ layer: 'conv1', means: [[0.5, 5, 5]] }], usual, 4)[0]!.units).toEqual([])
+    expect(strongest([{ layer: 'conv1', values: [[4, 15, 9]] }], usual, 4)).toEqual([{ layer: 'conv1', units: [{ layer: 'conv1', unit: 0, value: 4, above: 3 }, { layer: 'conv1', unit: 1, value: 15, above: 0.5 }] }])
+    expect(strongest([{ layer: 'conv1', values: [[0.5, 5, 5]] }], usual, 4)[0]!.units).toEqual([])
   })
 })

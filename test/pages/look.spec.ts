@@ -4,7 +4,7 @@ import { decode } from 'fast-png'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, test } from './lab.ts'
+import { expect, test } from './lab.ts'
 import type { Page } from 'playwright/test'
 
 const dataset = datasetSettings.parse({ count: 120 })
@@ -14,7 +14,7 @@ const open = (page: Page, hash: string): Promise<void> =>
     location.hash = to
   }, hash)
 
-looking('without a classifier it says what to do', async ({ page }) => {
+test('without a classifier it says what to do', async ({ page }) => {
   await open(page, '#/look')
   await expect(page.getByRole('heading', { name: 'Look inside', level: 1 })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Train a classifier' })).toHaveAttribute('href', '#/train')
@@ -79,7 +79,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await page.getByRole('textbox', { name: 'Seed' }).fill('7')
   await page.getByRole('button', { name: 'Visualize' }).click()
   await expect(page.getByText('Same start: naive and robust began from the same noise, seed 7.')).toBeVisible()
-  const generated = page.getByRole('article', { name: 'Generated, conv3, channel 0' })
+  const generated = page.getByRole('article', { name: 'Generated (climb), conv3, channel 0' })
   await expect(generated.getByText('12 steps, seed 7')).toBeVisible()
   await expect(generated.getByText(/best example/)).toBeVisible()
 
@@ -90,7 +90,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await page.keyboard.press('o')
   await expect(page.getByText(/Activation at each of 12 × 12 places/)).toBeVisible()
   await expect(
-    page.getByRole('img', { name: /Activation of conv3, channel 0 over the test split.*Naive at.*Robust at.*Generated at/ }),
+    page.getByRole('img', { name: /Activation of conv3, channel 0 over the test split.*Naive at.*Robust at.*Generated \(climb\) at/ }),
   ).toBeVisible()
   await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
   await expectAccessible(page)

@@ -97,7 +97,7 @@ test('a network answers both alike, bytes and numbers', async () => {
   const { height, width, maps } = await both((page) => page.activationMaps({ model: classifier.model, layer: 'conv2', channel: 5, pictures }))
   for (const [at, map] of maps.entries()) {
     expect(map).toHaveLength(height * width)
-    expect(map.reduce((sum, value) => sum + value, 0) / map.length).toBeCloseTo(conv2.means[at]![5]!, 5)
+    expect(map.reduce((sum, value) => sum + value, 0) / map.length).toBeCloseTo(conv2.values[at]![5]!, 5)
   }
   const { z } = await both((page) => page.encode({ generator, pictures }))
   expect([z.length, z[0]!.length]).toEqual([3, 6])

@@ -14,10 +14,10 @@ export function verdicts(logits: readonly number[], probabilities: readonly numb
 export interface Fired { layer: string; unit: number; value: number; /** Standard deviations above the unit's mean over the pictures it is compared with. */ above: number }
 
 /** The units of each layer that answer most above their mean, in standard deviations; none where all answer below it. Units that never differ are left out. */
-export function strongest(answer: readonly { layer: string; means: readonly (readonly number[])[] }[], usual: Responses, most: number): { layer: string; units: Fired[] }[] {
-  return answer.map(({ layer, means }) => {
+export function strongest(answer: readonly { layer: string; values: readonly (readonly number[])[] }[], usual: Responses, most: number): { layer: string; units: Fired[] }[] {
+  return answer.map(({ layer, values }) => {
     const rows = usual.layers.get(layer) ?? []
-    const units = (means[0] ?? []).flatMap((value, unit): Fired[] => {
+    const units = (values[0] ?? []).flatMap((value, unit): Fired[] => {
       const mean = rows.reduce((sum, row) => sum + row[unit]!, 0) / rows.length
       const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row[unit]! - mean) ** 2, 0) / rows.length)
       return deviation > 0 ? [{ layer, unit, value, above: (value - mean) / deviation }] : []

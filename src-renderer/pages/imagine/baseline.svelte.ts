@@ -1,4 +1,4 @@
-// The best dataset example of an objective, to hold a search against: from a run that is there, or one that is asked for.
+// The best dataset example of an objective, by the mean that a search ranks by, to hold one against: from a run that is there, or one that is asked for.
 import { z } from 'zod'
 import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
 import { objectiveKey } from '../../../src-shared/objective.ts'
@@ -7,7 +7,7 @@ import { resource } from '../../resource.svelte.ts'
 
 export interface Baseline { score: number; index: number; label: number; split: string; count: number }
 
-const table = z.object({ split: z.string(), count: z.int(), objectives: z.array(z.object({ key: z.string(), top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })).min(1) })) })
+const table = z.object({ split: z.string(), count: z.int(), objectives: z.array(z.object({ key: z.string(), measure: z.string().optional(), top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })).min(1) })) })
 
 /** Reads it again whenever work begins or ends. Null when no run tells it; undefined while it is looked for. */
 export function findBaseline(of: () => { model: string; objective: ObjectiveSpec } | null): { readonly value: Baseline | null | undefined; readonly finding: boolean; ask(): Promise<void> } {
@@ -35,6 +35,6 @@ async function look(model: string, key: string, signal: AbortSignal): Promise<Ba
   const answer = hash === undefined ? null : await fetch(`artifact/${hash}`, { signal })
   if (!answer?.ok) return null
   const { split, count, objectives } = table.parse(await answer.json())
-  const best = objectives.find((one) => one.key === key)?.top[0]
+  const best = objectives.find((one) => one.key === key && one.measure !== 'max')?.top[0]
   return best ? { ...best, split: split === 'train' ? 'training' : split, count } : null
 }

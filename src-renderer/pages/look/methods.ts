@@ -15,10 +15,14 @@ export const methodWords: Record<Method, { label: string; term: WordId; plain: s
   robust: { label: 'Robust', term: 'robust', plain: 'wobble' },
   generated: { label: 'Generated', term: 'generated', plain: 'imagined' },
 }
+/** The name of a method; of pictures of a generator with how they were found: two ways that the paper sets against each other. */
+export function methodName(method: Method, by: 'ascent' | 'search' = 'ascent'): string {
+  return method === 'generated' ? `Generated (${by === 'search' ? 'search' : 'climb'})` : methodWords[method].label
+}
 export const methodOptions = methods.map((value, at) => ({
   value,
   label: methodWords[value].label,
-  hint: `${methodWords[value].plain} (key ${at + 1})`,
+  hint: `${methodWords[value].plain}${value === 'generated' ? ', found by search or by a climb' : ''} (key ${at + 1})`,
 }))
 export const isMethod = (text: string | undefined): text is Method => methods.some((one) => one === text)
 

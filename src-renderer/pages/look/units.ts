@@ -50,6 +50,11 @@ export function objectiveOf(layer: LayerInfo, unit: number, { after, place }: Re
     : { kind: 'channel', layer: tap, channel: unit }
 }
 
+/** Every unit by what it passes on: after its activation function, where it has one. */
+export function everyUnit(layers: readonly LayerInfo[]): ObjectiveSpec[] {
+  return layers.flatMap((layer) => Array.from({ length: layer.units }, (_, unit) => objectiveOf(layer, unit, { after: true, place: null })))
+}
+
 /** Every unit before its activation function, and after it where there is one. */
 export function everyObjective(layers: readonly LayerInfo[]): ObjectiveSpec[] {
   return layers.flatMap((layer) =>

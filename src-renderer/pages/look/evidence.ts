@@ -1,0 +1,110 @@
+// What the numbers of a unit's four pictures say together, as one sentence; and how to read a unit of its kind. Pure.
+import { compact, percent } from '../../format.ts'
+import type { LayerInfo } from './units.ts'
+
+/** A made picture, measured like the real ones. */
+export interface Witness {
+  /** In the middle of a sentence: "naive". */
+  name: string
+  /** Activation, by the measure of the page. */
+  value: number
+  /** Share of the votes (softmax, 0 to 1) that the unit's class gets; null for a unit that is no class. */
+  share: number | null
+  /** Likeness to the real pictures where it fires, a correlation; null where it is not known. */
+  alike: number | null
+}
+export interface Evidence {
+  kind: LayerInfo['kind']
+  /** "channel", "unit", "class". */
+  word: string
+  /** The class that the unit stands for. */
+  className: string | null
+  /** Whether made pictures were made to raise this very number: not where a climb raises a mean and one place is judged. */
+  raised: boolean
+  /** Highest activation of a real picture. */
+  best: number
+  bestShare: number | null
+  /** Mean activation of pictures of random noise; null where it is not known. */
+  noise: number | null
+  /** "the test split" */
+  from: string
+  made: readonly Witness[]
+}
+
+/** From this share on the classifier calls a picture by a class rather than by all others together. */
+const named = 0.5
+/** A picture that was made to raise another number is held back only when it reaches less than this part of the best real one. */
+const near = 0.5
+/** Correlations from which pictures look alike, and below which they have little in common. */
+const alike = 0.5
+const apart = 0.2
+
+/** The one thing to conclude; the first that holds. */
+export function conclusionOf(of: Evidence): string {
+  const { kind, word, best, noise, made, from } = of
+  if (kind !== 'logits' && best <= 0) {
+    const fired = made.filter((one) => one.value > 0)
+    const none = `No picture of ${from} gets this ${word} above zero, so no real picture shows what it looks for.`
+    return fired.length === 0 ? none : `${none} Only made ones do (${listed(fired.map((one) => `${one.name} ${compact(one.value)}`))}): they show what would drive it, not what it is used for.`
+  }
+  if (noise !== null && noise >= best) {
+    return `Random noise alone (${compact(noise)}) drives it as much as the best real picture (${compact(best)}) or more: a high activation is no evidence here.`
+  }
+  if (made.length === 0) return 'Only real pictures so far. Visualize it, and see whether the made pictures agree with them.'
+  return kind === 'logits' ? ofClass(of) : ofLooks(of)
+}
+
+function ofClass({ className, best, bestShare, made }: Evidence): string {
+  const known = made.filter((one): one is Witness & { share: number } => one.share !== null)
+  const all = [...(bestShare === null ? [] : [{ name: 'real', value: best, share: bestShare }]), ...known]
+  const not = known.filter((one) => one.share < named)
+  if (all.length === 0) return 'How the classifier votes on these pictures is not known.'
+  if (bestShare !== null && bestShare < named) return `Even its best real picture is called something else: ${className} gets ${percent(bestShare)} of the votes. The network has not learnt this class well.`
+  if (not.length === 0) return `${made.length === 1 ? 'Both agree' : `All ${numbers[all.length] ?? all.length} agree`}: the classifier calls each a ${className} (${listed(all.map((one) => `${one.name} ${percent(one.share, 0)}`))}).`
+  const loud = not.filter((one) => one.value > best)
+  const shares = not.map((one) => (one.share < 0.0005 ? `< 0.1\u00a0%` : percent(one.share)))
+  const votes = shares.length > 1 && new Set(shares).size === 1 ? `${shares[0]} of the votes each` : `${listed(shares)} of the votes`
+  const what = `The classifier does not call the ${listed(not.map((one) => one.name))} ${not.length === 1 ? 'picture' : 'pictures'} a ${className} (${votes})`
+  if (loud.length > 0) {
+    const whose = loud.length === not.length ? (loud.length === 1 ? 'its logit is' : 'their logits are') : `the ${loud.length === 1 ? 'logit' : 'logits'} of ${listed(loud.map((one) => one.name))} ${loud.length === 1 ? 'is' : 'are'}`
+    return `${what}, though ${whose} above every real picture’s (${compact(best)}): a high logit alone is no evidence.`
+  }
+  return `${what}: ${not.length === 1 ? 'the climb' : 'these climbs'} did not get there. Real ones reach ${compact(best)}.`
+}
+
+function ofLooks({ best, raised, made }: Evidence): string {
+  const stuck = made.filter((one) => one.value < (raised ? best : near * best))
+  if (stuck.length === made.length && !raised) return `No made picture comes near the best real one (${compact(best)}): ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}. They were made to raise the mean over the picture, not one place; trust the real ones.`
+  if (stuck.length === made.length) return `No made picture reaches the best real one (${compact(best)}): ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}. The climb got stuck, or a picture of its kind cannot do better; trust the real ones.`
+  // What hardly drives it is no evidence of what does, however it looks.
+  const rest = stuck.length === 0 ? '' : ` ${capital(listed(stuck.map((one) => `${one.name} (${compact(one.value)})`)))} ${stuck.length === 1 ? 'drives' : 'drive'} it ${raised ? 'less than' : 'less than half as much as'} the best real picture (${compact(best)}).`
+  return `${ofAlike(made.filter((one) => !stuck.includes(one)), best)}${rest}`
+}
+
+function ofAlike(made: readonly Witness[], best: number): string {
+  const known = made.filter((one): one is Witness & { alike: number } => one.alike !== null)
+  if (known.length === 0) return `Whether the made pictures look like real ones is for your eye to judge; the best real one reaches ${compact(best)}.`
+  const yes = known.filter((one) => one.alike >= alike)
+  const no = known.filter((one) => one.alike < apart)
+  const said = listed(known.map((one) => `${one.name} ${correlated(one.alike)}`))
+  if (yes.length === known.length) return `${known.length === 1 ? 'It looks' : 'All look'} like real pictures where it fires (correlation: ${said}): good evidence for what they have in common.`
+  if (no.length === known.length) return `Where it fires, no made picture looks like a real one (correlation: ${said}), yet they drive it: it answers to something that real pictures do not show alone.`
+  if (yes.length > 0) return `${capital(listed(yes.map((one) => one.name)))} ${yes.length === 1 ? 'looks' : 'look'} like real pictures where it fires, ${listed(known.filter((one) => !yes.includes(one)).map((one) => one.name))} less so (correlation: ${said}). Trust what they share.`
+  return `Where it fires, made and real pictures are only partly alike (correlation: ${said}). Trust what they share, and look at several starts under Variations.`
+}
+
+/** How to read a unit of this kind. `field` is the share of the picture's width that one place of it sees. */
+export function adviceOf(kind: LayerInfo['kind'], field: number): string {
+  if (kind === 'logits') return 'For a class, real and generated pictures say most; a naive or robust one counts only if the classifier calls it by its class.'
+  if (kind === 'dense' || field >= 1) return 'For a late unit, begin with the classes that drive it; made pictures often mix several of them.'
+  return 'For an early channel, the outlined spots of real pictures and the robust picture say most; a generator can only draw whole figures.'
+}
+
+const numbers: Record<number, string> = { 2: 'two', 3: 'three', 4: 'four' }
+const correlated = (value: number): string => (Math.abs(value) < 0.005 ? '0.00' : value.toFixed(2).replace('-', '−'))
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** "a", "a and b", "a, b and c". */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}

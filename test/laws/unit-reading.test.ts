@@ -1,0 +1,117 @@
+// What is said of a unit's pictures, from the numbers; and the numbers themselves: profiles of classes, likeness of patches.
+import { describe, expect, it } from 'vitest'
+import { adviceOf, conclusionOf, type Evidence, type Witness } from '../../src-renderer/pages/look/evidence.ts'
+import { measureWords, rowKey, rowOf } from '../../src-renderer/pages/look/measure.ts'
+import { methodName } from '../../src-renderer/pages/look/methods.ts'
+import { coarse, likeReal } from '../../src-renderer/pages/look/patches.ts'
+import { byMean, correlation, disagreement, likeness, neighboursOf } from '../../src-renderer/pages/look/profiles.ts'
+import type { LayerInfo } from '../../src-renderer/pages/look/units.ts'
+import { random } from '../../src-shared/random.ts'
+
+const channel: Evidence = { kind: 'conv', word: 'channel', className: null, raised: true, best: 6.94, bestShare: null, noise: 0.4, from: 'the test split', made: [] }
+const logit: Evidence = { ...channel, kind: 'logits', word: 'class', className: 'green filled triangle', best: 40.6, bestShare: 0.99, noise: -3 }
+const looks = (name: string, value: number, alike: number | null): Witness => ({ name, value, share: null, alike })
+const votes = (name: string, value: number, share: number | null): Witness => ({ name, value, share, alike: null })
+
+const cases: [string, Evidence, string][] = [
+  ['nothing real drives it', { ...channel, best: 0 }, 'No picture of the test split gets this channel above zero, so no real picture shows what it looks for.'],
+  ['only made pictures drive it', { ...channel, best: 0, noise: 0, made: [looks('naive', 5.1, null), looks('robust', 0, null)] },
+    'No picture of the test split gets this channel above zero, so no real picture shows what it looks for. Only made ones do (naive 5.1): they show what would drive it, not what it is used for.'],
+  ['noise beats every real picture', { ...channel, noise: 9.71, made: [looks('naive', 20.6, 0.9)] },
+    'Random noise alone (9.71) drives it as much as the best real picture (6.94) or more: a high activation is no evidence here.'],
+  ['nothing made yet', channel, 'Only real pictures so far. Visualize it, and see whether the made pictures agree with them.'],
+  ['all look like real ones', { ...channel, made: [looks('naive', 20, 0.6), looks('robust', 12, 0.71)] },
+    'All look like real pictures where it fires (correlation: naive 0.60 and robust 0.71): good evidence for what they have in common.'],
+  ['none looks like a real one', { ...channel, made: [looks('naive', 20, 0.05), looks('robust', 12, -0.1)] },
+    'Where it fires, no made picture looks like a real one (correlation: naive 0.05 and robust −0.10), yet they drive it: it answers to something that real pictures do not show alone.'],
+  ['one of them does', { ...channel, made: [looks('naive', 20, 0.04), looks('robust', 12, 0.62), looks('generated (search)', 9, 0.9)] },
+    'Robust and generated (search) look like real pictures where it fires, naive less so (correlation: naive 0.04, robust 0.62 and generated (search) 0.90). Trust what they share.'],
+  ['partly alike', { ...channel, made: [looks('robust', 12, 0.31)] },
+    'Where it fires, made and real pictures are only partly alike (correlation: robust 0.31). Trust what they share, and look at several starts under Variations.'],
+  ['stuck', { ...channel, made: [looks('naive', 1.2, 0.9)] },
+    'No made picture reaches the best real one (6.94): naive 1.2. The climb got stuck, or a picture of its kind cannot do better; trust the real ones.'],
+  ['made to raise the mean, and judged by one place', { ...channel, raised: false, made: [looks('naive', 6, 0.6), looks('robust', 5, 0.71)] },
+    'All look like real pictures where it fires (correlation: naive 0.60 and robust 0.71): good evidence for what they have in common.'],
+  ['one hardly drives it', { ...channel, raised: false, made: [looks('naive', 6, 0.6), looks('generated (search)', 2, 0.8)] },
+    'It looks like real pictures where it fires (correlation: naive 0.60): good evidence for what they have in common. Generated (search) (2) drives it less than half as much as the best real picture (6.94).'],
+  ['made to raise the mean, and far off at one place', { ...channel, raised: false, made: [looks('naive', 1.2, 0.6)] },
+    'No made picture comes near the best real one (6.94): naive 1.2. They were made to raise the mean over the picture, not one place; trust the real ones.'],
+  ['loud pictures of another class', { ...logit, made: [votes('naive', 139, 0), votes('robust', 114, 0.0001), votes('generated (search)', 57.9, 0)] },
+    'The classifier does not call the naive, robust and generated (search) pictures a green filled triangle (< 0.1\u00a0% of the votes each), though their logits are above every real picture’s (40.6): a high logit alone is no evidence.'],
+  ['all four are called by the class', { ...logit, made: [votes('naive', 60, 0.99), votes('robust', 50, 1), votes('generated (search)', 66, 1)] },
+    'All four agree: the classifier calls each a green filled triangle (real 99\u00a0%, naive 99\u00a0%, robust 100\u00a0% and generated (search) 100\u00a0%).'],
+  ['a loud picture of another class', { ...logit, made: [votes('naive', 60, 0.04), votes('robust', 50, 1)] },
+    'The classifier does not call the naive picture a green filled triangle (4.0\u00a0% of the votes), though its logit is above every real picture’s (40.6): a high logit alone is no evidence.'],
+  ['a climb that got stuck at another class', { ...logit, made: [votes('generated (climb)', 24.3, 0.01)] },
+    'The classifier does not call the generated (climb) picture a green filled triangle (1.0\u00a0% of the votes): the climb did not get there. Real ones reach 40.6.'],
+  ['a class it has not learnt', { ...logit, bestShare: 0.2, made: [votes('naive', 60, 0.9)] },
+    'Even its best real picture is called something else: green filled triangle gets 20.0\u00a0% of the votes. The network has not learnt this class well.'],
+]
+
+describe('the reading of four pictures', () => {
+  for (const [name, evidence, sentence] of cases) it(name, () => expect(conclusionOf(evidence)).toBe(sentence))
+  it('has one line of advice for each kind of unit', () => {
+    const all = [adviceOf('logits', 1), adviceOf('dense', 1), adviceOf('conv', 1), adviceOf('conv', 0.3)]
+    expect(new Set(all).size).toBe(3)
+    expect(all[1]).toBe(all[2])
+  })
+})
+
+describe('profiles', () => {
+  const classes = [0, 15, 30].map((label) => ({ label }))
+  it('rank classes by their means, and units by how alike these are', () => {
+    expect(byMean(classes, [1, 3, 2]).map((one) => one.label)).toEqual([15, 30, 0])
+    const profiles = [[1, 2, 3], [2, 4, 6], [3, 2, 1], undefined, [5, 5, 5], [1, 2, 4]]
+    expect(likeness(profiles, 0)).toEqual([1, 1, -1, 0, 0, expect.closeTo(0.98198, 4)])
+    expect(neighboursOf(profiles, 0, 6).map((one) => one.unit)).toEqual([1, 5])
+    expect(correlation([1, 1], [2, 3])).toBe(0)
+  })
+  it('say where the two measures name different classes, and nothing where they do not', () => {
+    expect(disagreement(classes, [3, 1, 0], [0.1, 0.5, 0])).toBe('The two measures name different classes: the strongest place is highest for white single line, the mean over the picture for white single square (correlation over all classes 0.00). The mean also counts how much of the picture the unit fires on; the strongest place says what it looks for.'.replace('0.00', correlation([3, 1, 0], [0.1, 0.5, 0]).toFixed(2)))
+    expect(disagreement(classes, [3, 2.9, 0], [0.5, 0.51, 0])).toContain('they agree closely (correlation 1.00)')
+    expect(disagreement(classes, [3, 1, 0], [0.3, 0.1, 0])).toBeNull()
+    expect(disagreement(classes, [0, 0, 0], [0, 0, 0])).toBeNull()
+    expect(disagreement(classes, undefined, [0, 0, 1])).toBeNull()
+  })
+})
+
+describe('patches', () => {
+  const size = 16
+  const picture = (seed: number): Uint8Array => Uint8Array.from(random(seed, 'patch').fillUniform(new Float32Array(size * size * 3)), (one) => 255 * one)
+  const field = { x: 2, y: 3, width: 8, height: 8 }
+  it('are most like themselves, wherever in the picture they are', () => {
+    const rgb = picture(1)
+    const moved = new Uint8Array(rgb.length)
+    for (let row = 0; row < 8; row++) for (let at = 0; at < 24; at++) moved[((row + 8) * size + 8) * 3 + at] = rgb[((row + 3) * size + 2) * 3 + at]!
+    const here = { x: 8, y: 8, width: 8, height: 8 }
+    expect(likeReal({ rgb: moved, field: here }, [{ rgb: picture(2), field }, { rgb, field }], size)).toBeCloseTo(1, 6)
+    expect(Math.abs(likeReal({ rgb, field }, [{ rgb: picture(2), field }], size)!)).toBeLessThan(0.3)
+    expect(likeReal({ rgb, field }, [], size)).toBeNull()
+    expect(likeReal({ rgb, field }, [{ rgb, field: { ...field, width: 7 } }], size)).toBeNull()
+  })
+  it('are black beyond the edge, and means of blocks where they are large', () => {
+    const rgb = new Uint8Array(size * size * 3).fill(255)
+    const beyond = coarse({ rgb, field: { x: -8, y: 0, width: 16, height: 16 } }, size)
+    expect(beyond).toHaveLength(8 * 8 * 3)
+    expect(beyond.filter((one) => one === 0)).toHaveLength(4 * 8 * 3)
+    expect(beyond.filter((one) => one === 1)).toHaveLength(4 * 8 * 3)
+  })
+})
+
+describe('measures', () => {
+  const conv: LayerInfo = { name: 'conv3', units: 8, height: 12, width: 12, kind: 'conv', after: 'conv3.relu' }
+  const logits: LayerInfo = { name: 'logits', units: 60, height: 1, width: 1, kind: 'logits', after: null }
+  it('are read after the activation function, and from an older table by the mean', () => {
+    expect([rowKey(conv, 2, 'max'), rowKey(logits, 3, 'max')]).toEqual(['conv3.relu:2 max', 'logit:3'])
+    const older = new Map([['conv3:2', 'before'], ['conv3.relu:2', 'older']])
+    expect(rowOf(older, conv, 2, 'max')).toBe('older')
+    expect(rowOf(new Map([...older, ['conv3.relu:2 max', 'new']]), conv, 2, 'max')).toBe('new')
+    expect(rowOf<string>(null, conv, 2, 'max')).toBeUndefined()
+  })
+  it('are said in words', () => {
+    expect([measureWords(conv, 'max'), measureWords(conv, 'mean'), measureWords({ ...conv, kind: 'dense' }, 'max'), measureWords(logits, 'max')]).toEqual(['activation at the strongest place, after ReLU', 'activation as a mean over all places, after ReLU', 'activation after ReLU', 'logit (the activation before the softmax)'])
+  })
+  it('stand beside methods by their names', () => {
+    expect([methodName('generated', 'search'), methodName('generated'), methodName('naive')]).toEqual(['Generated (search)', 'Generated (climb)', 'Naive'])
+  })
+})
