@@ -1,14 +1,9 @@
 // A run in words, and the page that shows it best.
-import { countsIn, verdictSentence } from '../src-shared/figure.ts'
-import type { RecipeKind } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
-import { count as counted, number, percent } from './format.ts'
 import type { Route } from './router.svelte.ts'
 
-export const kindWords: Record<RecipeKind, string> = {
-  dataset: 'Dataset', classifier: 'Classifier', autoencoder: 'Autoencoder', ascend: 'Feature visualization', examples: 'Dataset examples', search: 'Latent search',
-  reconstructions: 'Reconstructions', nearest: 'Nearest pictures', encoding: 'Latent map', match: 'Matched channels', reproduce: 'Reproduction',
-}
+export { kindWords } from '../src-shared/kind-words.ts'
+export { outcomeOf } from '../src-shared/run-outcome.ts'
 
 /** The mark of a run that was not made here; null for one's own. */
 export const originWords: Record<Run['origin'], string | null> = { here: null, starter: 'starter', imported: 'imported' }
@@ -20,34 +15,6 @@ export function placeOf(run: Run): Route {
     case 'classifier': case 'autoencoder': return { page: 'train', run: run.id }
     default: return { page: 'runs', run: run.id }
   }
-}
-
-/** What came of a run, in a few words; empty while there is nothing to say. */
-export function outcomeOf({ recipe, summary, state, fault }: Run): string {
-  if (state === 'failed') return fault ?? 'It failed.'
-  const value = (key: string): number | null => (typeof summary[key] === 'number' ? summary[key] : null)
-  const [accuracy, correct, count, error] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError')]
-  const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
-  if (verdicts) return `of ${counted(Object.values(verdicts).reduce((sum, one) => sum + one, 0), 'claim')}, ${verdictSentence(verdicts)}`
-  if (recipe.kind === 'classifier' && accuracy !== null) {
-    return `${percent(accuracy)} of the test split right${correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''}`
-  }
-  if (recipe.kind === 'autoencoder' && error !== null) {
-    const black = value('blackError')
-    return black ? `test error ${percent(error / black)} of an all-black picture’s` : `test error ${error.toPrecision(3)}`
-  }
-  const [pictures, dead, samples, objectives] = [value('pictures'), value('dead'), value('samples'), value('objectives')]
-  if (recipe.kind === 'ascend' && pictures !== null) return `${counted(pictures, 'picture')}${dead ? `, ${number(dead)} without a gradient` : ''}`
-  if (recipe.kind === 'search' && samples !== null && objectives !== null) return `best of ${counted(samples, 'sample')} for ${counted(objectives, 'objective')}`
-  if (recipe.kind === 'examples' && pictures !== null && objectives !== null) return `${counted(objectives, 'objective')} over ${counted(pictures, 'picture')}`
-  const [correlation, units] = [value('meanCorrelation'), value('units')]
-  if (recipe.kind === 'match' && correlation !== null && units !== null) {
-    const chance = value('chanceCorrelation')
-    return `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}${chance === null ? '' : `, ${chance.toFixed(2)} by chance`}`
-  }
-  const drawn = value('count')
-  if (recipe.kind === 'dataset' && drawn !== null) return counted(drawn, 'picture')
-  return ''
 }
 
 /** A failed run does not carry a code; the sentence that ended it does. */

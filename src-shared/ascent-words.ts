@@ -17,7 +17,8 @@ function ruleWords(optimizer: AscentOptimizer): string {
   }
 }
 
-function transformWords(transform: Transform): string {
+/** A transform as it is done at each step, such as "shifted within 3 pixels". */
+export function transformWords(transform: Transform): string {
   switch (transform.kind) {
     case 'pad':
       return `padded by ${transform.pixels} black pixels`
@@ -34,7 +35,7 @@ function transformWords(transform: Transform): string {
   }
 }
 
-const regularizerNames: Record<Regularizer['kind'], string> = {
+export const regularizerNames: Record<Regularizer['kind'], string> = {
   l1: 'mean brightness',
   l2: 'mean squared brightness',
   'total-variation': 'total variation',

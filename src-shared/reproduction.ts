@@ -32,7 +32,6 @@ const sizes: Record<ReproducePreset, Size> = {
 }
 
 const whole = (count: number): string => count.toLocaleString('en-US')
-const million = (count: number): string => `${(count / 1e6).toFixed(count < 50_000 ? 3 : 2)} million`
 
 /** What a reproduction does beside what the paper did, in two sentences: what is as in the paper, and what is less. */
 export function cutsOf({ dataset, classifier, autoencoder, authorEpochs, pixelSteps, samples }: ReproduceRecipe): string {
@@ -40,7 +39,7 @@ export function cutsOf({ dataset, classifier, autoencoder, authorEpochs, pixelSt
   const same = parts.filter(([ours, paper]) => ours >= paper).map(([ours, , what]) => `${whole(ours)} ${what}`)
   const shown = (whose: string, epochs: number, paper: number): string[] => {
     const seen = epochs * trainShare * dataset.count
-    return seen >= paper ? [] : [`${whose} is shown ${million(seen)} of the author’s ${million(paper)} pictures`]
+    return seen >= paper ? [] : [`${whose} is shown ${whole(seen)} of the author’s ${whole(paper)} pictures`]
   }
   const less = [
     ...parts.filter(([ours, paper]) => ours < paper).map(([ours, paper, what]) => `${whole(ours)} of ${whole(paper)} ${what}`),

@@ -7,8 +7,8 @@ export default defineConfig({
   workers: 1,
   // A walk on a busy machine may meet a timeout that says nothing of the lab; one that needed its second try is reported as flaky.
   retries: process.env['CI'] ? 1 : 0,
-  timeout: 240_000,
-  expect: { timeout: 30_000 },
+  timeout: 480_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },

@@ -6,7 +6,9 @@ export default defineConfig({
     include: ['test/{laws,crash,rooms,electron,paper,setup}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // What is polled for comes when it comes: one second, as is usual, is short on a machine that has other work.
+    expect: { poll: { timeout: 60_000 } },
   },
 })

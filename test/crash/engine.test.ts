@@ -111,7 +111,6 @@ test('an engine that hears nothing is killed, and the run is cancelled with what
   // Left alone it is killed from outside, and its last words are in the message.
   const other = queue.start(tinyDataset(2))
   const second = await atWork()
-  await new Promise((resolve) => setTimeout(resolve, 300))
   process.kill(second, 'SIGKILL')
   expect((await queue.ended(other.id)).fault).toMatch(/Its last words: This is the last that is heard of me\./)
   await queue.close()

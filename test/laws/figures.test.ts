@@ -103,7 +103,7 @@ test('the presets grow from one to the next, and say in words what they cut', ()
     const cuts = cutsOf(recipe)
     for (const number of [recipe.dataset.count, recipe.samples]) expect(cuts).toContain(number.toLocaleString('en-US'))
     // Whoever is shown fewer pictures than the author's networks says so, in one unit on both sides.
-    if (recipe.autoencoder.epochs * 0.8 * recipe.dataset.count < 3_200_000) expect(cuts).toMatch(/our autoencoder is shown [\d.]+ million of the author’s 3\.20 million pictures/)
+    if (recipe.autoencoder.epochs * 0.8 * recipe.dataset.count < 3_200_000) expect(cuts).toMatch(/our autoencoder is shown [\d,]+ of the author’s 3,200,000 pictures/)
     expect(cuts).not.toMatch(/full size/i)
     const before = recipes[at - 1]
     if (before) expect([recipe.dataset.count > before.dataset.count, recipe.pixelSteps > before.pixelSteps, recipe.samples > before.samples]).toEqual([true, true, true])

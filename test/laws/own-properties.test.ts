@@ -5,7 +5,7 @@ import { tf } from '../../src-main/engine/tf.ts'
 import { matchJob } from '../../src-main/engine/jobs/match.ts'
 import { forward, tapShapes } from '../../src-main/science/network.ts'
 import { deepestTap, panelOf } from '../../src-main/science/objective.ts'
-import { curveGroups, seriesTitle } from '../../src-renderer/pages/run/curve-groups.ts'
+import { curveGroups, seriesTitle } from '../../src-shared/curve-groups.ts'
 import { FaultError } from '../../src-shared/fault.ts'
 import type { ObjectiveSpec } from '../../src-shared/objective.ts'
 import { compileObjective } from '../../src-shared/readout.ts'
@@ -51,7 +51,7 @@ describe.each(inherited)('%s', (name) => {
   })
   test('is a series like any other, and titled by its own name', () => {
     const series = [name, `train/${name}`, `score/${name}`, `${name}/x`]
-    expect(series.map((one) => seriesTitle(one, new Map()))).toEqual([name, `${name}, train`, `Score, ${name}`, `${name}, x`])
+    expect(series.map((one) => seriesTitle(one, new Map()))).toEqual([name, `${name}, training`, `Activation, ${name}`, `${name}, x`])
     for (const { title, members } of curveGroups(series, tinyClassifier())) for (const words of [title, ...members.map((one) => one.label)]) expect(typeof words).toBe('string')
   })
 })

@@ -237,14 +237,15 @@ test('what ran or waited when its owner was killed is interrupted, and can be re
 
 test('a library that cannot be written ends a run in words, and the lab lives on', async () => {
   let full = false
-  const disk = desk({ wrap: (store) => ({ ...store, metrics: { ...store.metrics, append: (...given) => { if (full) throw storage('The disk is full.'); return store.metrics.append(...given) }, series: store.metrics.series, read: store.metrics.read } }) })
+  let tried = false
+  const disk = desk({ wrap: (store) => ({ ...store, metrics: { ...store.metrics, append: (...given) => { if (full) { tried = true; throw storage('The disk is full.') } return store.metrics.append(...given) }, series: store.metrics.series, read: store.metrics.read } }) })
   const { id } = disk.queue.start(dataset(1))
   disk.queue.start(dataset(2))
   const job = await disk.work.next()
   full = true
   job.emit({ type: 'metrics', points: [{ series: 'loss', step: 1, value: 1 }] })
   // The points are written some time later, when nobody stands by to catch an error.
-  await new Promise((resolve) => setTimeout(resolve, 600))
+  await expect.poll(() => tried).toBe(true)
   job.emit({ type: 'progress', progress: { phase: 'drawing', done: 1, total: 2, secondsLeft: null } })
   expect(await disk.queue.ended(id)).toMatchObject({ state: 'failed', fault: 'The disk is full.' })
   full = false

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { autoencoderRecipe, classifierRecipe, datasetSettings, trainingRecipe } from '../../src-shared/recipe.ts'
 import { amountsOf, choicesOf, draftRecipe, faultsOf, firstChoices, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
-import { liveParts, resultSentence, trend } from '../../src-renderer/pages/train/sentence.ts'
+import { liveParts, trend } from '../../src-renderer/pages/train/sentence.ts'
+import { resultSentence } from '../../src-shared/training-result.ts'
 import { factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
 import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
 import type { Run } from '../../src-shared/run.ts'
@@ -77,7 +78,7 @@ describe('a training in a sentence', () => {
   })
   it('tells a result from the summary alone, and nothing without one', () => {
     const run = { recipe: classifierRecipe.parse({ kind: 'classifier', dataset }), state: 'cancelled', summary: { testAccuracy: 0.9, testCorrect: 54, testCount: 60, epochs: 3.25, mostConfused: [{ truth: 0, said: 5, count: 2 }] } } as unknown as Run
-    expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe('Stopped after 3.3 of 12 epochs; what it had learnt by then is kept. Your classifier names 90.0 % of unseen pictures rightly (54 of 60). It most often takes a white single line for a white double line (2 times).')
+    expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe('Stopped after 3.3 of 12 epochs; what it had learnt by then is kept. Your classifier names 90.0 % of unseen pictures correctly (54 of 60). It most often takes a white single line for a white double line (2 times).')
     expect(resultSentence({ ...run, summary: {} })).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 // Laws of training: the compiled step against the eager one, gradients against finite differences, and that a break changes no byte.
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
 import { decodeModel } from '../../src-shared/model.ts'
 import { random } from '../../src-shared/random.ts'
@@ -170,11 +170,19 @@ describe.each([
   ['classifier', (context: ReturnType<typeof recordingContext>) => classifierJob(tinyClassifier(), context), ['model', 'confusion']],
   ['autoencoder', (context: ReturnType<typeof recordingContext>) => autoencoderJob(tinyAutoencoder(), context), ['model', 'reconstructions']],
 ] as const)('the %s job', (kind, job, names) => {
-  it('says its curves, keeps its results, and leaves no tensor behind', async () => {
+  // The run that nobody disturbs: what the others are held against. Each of its checkpoints is kept.
+  const whole = recordingContext({ everyCheckpoint: true })
+  let summary: Awaited<ReturnType<typeof job>>
+  let left: number
+  beforeAll(async () => {
     const before = tf.memory().numTensors
-    const context = recordingContext()
-    const summary = await job(context)
-    expect(tf.memory().numTensors).toBe(before)
+    summary = await job(whole)
+    left = tf.memory().numTensors - before
+  })
+
+  it('says its curves, keeps its results, and leaves no tensor behind', () => {
+    const context = whole
+    expect(left).toBe(0)
     expect([...context.artifacts.keys()]).toEqual(names)
     const series = new Set(context.points.map((point) => point.series))
     for (const name of ['train/loss', 'validation/loss', 'learning-rate']) expect(series).toContain(name)
@@ -186,8 +194,6 @@ describe.each([
   })
 
   it('paused and resumed, ends with the bytes of an uninterrupted run', async () => {
-    const whole = recordingContext()
-    const summary = await job(whole)
     const paused = recordingContext({ stopAt: (breath) => (breath >= 20 ? 'pause' : null) })
     await job(paused)
     expect([...paused.artifacts.keys()]).toEqual([])
@@ -200,8 +206,6 @@ describe.each([
   })
 
   it('gone on from a checkpoint between two epochs, validates what was not validated', async () => {
-    const whole = recordingContext({ everyCheckpoint: true })
-    const summary = await job(whole)
     for (const at of [whole.checkpoints.length - 1, Math.floor(whole.checkpoints.length / 2)]) {
       const resumed = recordingContext({ resume: whole.checkpoints[at]! })
       expect(await job(resumed)).toEqual(summary)

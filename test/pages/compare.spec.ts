@@ -4,7 +4,7 @@ import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe.ts'
 import { type LabClient, lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 240 })
 
@@ -20,7 +20,7 @@ async function carryOut(client: LabClient, recipe: Recipe, name: string): Promis
   }
 }
 
-test('without runs to compare it asks for some', async ({ page }) => {
+looking('without runs to compare it asks for some', async ({ page }) => {
   await open(page, '#/compare')
   await expect(page.getByText('Pick two to six runs')).toBeVisible()
   await expectAccessible(page)
@@ -45,7 +45,7 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
   await page.getByRole('checkbox', { name: /^Three epochs/ }).check()
   await page.getByRole('button', { name: 'Compare 2 runs' }).click()
   await expect(page.getByText(/(more test accuracy|the same test accuracy).*1 setting differs: epochs\./)).toBeVisible()
-  await expect(page.getByText('The same seed, 1: the same start, an honest comparison.')).toBeVisible()
+  await expect(page.getByText('Same starting weights (seed 1), and only one setting differs, epochs: an honest comparison.')).toBeVisible()
   await expect(page.getByRole('row', { name: 'Epochs 1 3' })).toBeVisible()
   await expect(page.getByRole('row', { name: /^Shape .*%/ })).toBeVisible()
   await page.getByRole('switch', { name: 'All settings' }).check()

@@ -8,7 +8,7 @@ import { drawDatasetPicture, indicesOfClass } from '../../src-shared/dataset.ts'
 import { classifierRecipe, datasetSettings, type DatasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 const drawn = (settings: DatasetSettings, index: number): number[] => {
@@ -28,7 +28,7 @@ async function pixels(page: Page, selector: string, left = 0, top = 0, size = 48
   return out
 }
 
-test('without a classifier: the wall of the paper’s dataset, filters, and a picture that nobody can judge yet', async ({ page }) => {
+looking('without a classifier: the wall of the paper’s dataset, filters, and a picture that nobody can judge yet', async ({ page }) => {
   await open(page, '#/data')
   await expect(page.getByRole('heading', { name: 'Data', level: 1 })).toBeVisible()
   await expect(page.getByText('24,000 pictures · 60 classes · seed 1')).toBeVisible()

@@ -5,7 +5,7 @@ import type { Page } from 'playwright/test'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 180 })
 
@@ -15,7 +15,7 @@ const bytesOf = async (page: Page, button: string): Promise<{ name: string; byte
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
 }
 
-test('without a generator it says what to do', async ({ page }) => {
+looking('without a generator it says what to do', async ({ page }) => {
   await open(page, '#/imagine')
   await expect(page.getByRole('heading', { name: 'Imagine', level: 1 })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Train an autoencoder' })).toHaveAttribute('href', '#/train')

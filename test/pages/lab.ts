@@ -35,7 +35,7 @@ export async function startService(folder: string, more: string[] = []): Promise
 }
 
 interface Fixtures { service: Service; starter: boolean }
-interface WorkerFixtures { starterLibrary: () => Promise<string> }
+interface WorkerFixtures { starterLibrary: () => Promise<string>; emptyLab: () => Promise<Service> }
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
 
@@ -51,6 +51,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return folder
     }
     await use(() => made ??= make())
+    rmSync(folder, { recursive: true, force: true })
+  }, { scope: 'worker' }],
+  /** A service whose library stays empty, started when it is first asked for. */
+  emptyLab: [async ({ browserName: _any }, use) => {
+    const folder = newFolder()
+    let started: Promise<Service> | null = null
+    await use(() => started ??= startService(folder, ['--no-starter']))
+    await (await (started as Promise<Service> | null))?.stop()
     rmSync(folder, { recursive: true, force: true })
   }, { scope: 'worker' }],
   service: async ({ starter, starterLibrary }, use) => {
@@ -76,4 +84,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     expect(complaints).toEqual([])
   },
 })
+/** For walks that only look, and find nothing to look at: they share one service, and leave it as it was. */
+export const looking = test.extend({ service: async ({ emptyLab }, use) => use(await emptyLab()) })
 export { expect }

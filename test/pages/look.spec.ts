@@ -4,7 +4,7 @@ import { decode } from 'fast-png'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 import type { Page } from 'playwright/test'
 
 const dataset = datasetSettings.parse({ count: 120 })
@@ -14,7 +14,7 @@ const open = (page: Page, hash: string): Promise<void> =>
     location.hash = to
   }, hash)
 
-test('without a classifier it says what to do', async ({ page }) => {
+looking('without a classifier it says what to do', async ({ page }) => {
   await open(page, '#/look')
   await expect(page.getByRole('heading', { name: 'Look inside', level: 1 })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Train a classifier' })).toHaveAttribute('href', '#/train')

@@ -2,7 +2,7 @@
 import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 import type { Page } from 'playwright/test'
 
 const open = (page: Page, hash: string): Promise<void> =>
@@ -10,7 +10,7 @@ const open = (page: Page, hash: string): Promise<void> =>
     location.hash = to
   }, hash)
 
-test('without a classifier it says what to do', async ({ page }) => {
+looking('without a classifier it says what to do', async ({ page }) => {
   await open(page, '#/objective')
   await expect(page.getByRole('link', { name: 'Train a classifier' })).toBeVisible()
   await expectAccessible(page)

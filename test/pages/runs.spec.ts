@@ -6,7 +6,7 @@ import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 120 })
 
@@ -22,7 +22,7 @@ async function ended(client: ReturnType<typeof lineTo>['client'], id: string): P
   }
 }
 
-test('an empty library says how to fill it', async ({ page }) => {
+looking('an empty library says how to fill it', async ({ page }) => {
   await open(page, '#/runs')
   await expect(page.getByText('No runs yet')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Train a network' })).toHaveAttribute('href', '#/train')

@@ -7,7 +7,7 @@ import { topics } from '../../src-renderer/pages/help/topics.ts'
 import { words } from '../../src-renderer/words.ts'
 import { lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, startService, test } from './lab.ts'
+import { expect, looking, startService, test } from './lab.ts'
 
 const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
 
@@ -70,7 +70,7 @@ test('a backup is downloaded, and opens as a library by its own name', async ({ 
   rmSync(folder, { recursive: true })
 })
 
-test('help: every page opens, can be read by everyone, and leads on', async ({ page }) => {
+looking('help: every page opens, can be read by everyone, and leads on', async ({ page }) => {
   await open(page, '#/help')
   await expect(page.getByRole('heading', { name: 'Help', level: 1 })).toBeVisible()
   await expectAccessible(page)

@@ -4,7 +4,7 @@ import type { MenuAction } from '../../src-shared/menu-action.ts'
 import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import type { Page } from 'playwright/test'
 import { lineTo } from './client.ts'
-import { expect, test } from './lab.ts'
+import { expect, looking, test } from './lab.ts'
 
 /** The choices of the menu with the key that each shows, in Playwright's words. */
 function choices(): { action: MenuAction; key: string | null }[] {
@@ -42,7 +42,7 @@ async function expectDone(page: Page, action: MenuAction, choose: () => Promise<
   }
 }
 
-test('every choice of the menu is done by the page, and so is the key it shows', async ({ page }) => {
+looking('every choice of the menu is done by the page, and so is the key it shows', async ({ page }) => {
   for (const { action, key } of choices()) {
     const ways = [() => page.evaluate((menu) => { window.postMessage({ menu }, '*') }, action), ...(key === null ? [] : [() => page.keyboard.press(key)])]
     for (const way of ways) {
@@ -52,7 +52,7 @@ test('every choice of the menu is done by the page, and so is the key it shows',
   }
 })
 
-test('the palette finds a page by its name and goes there by keyboard', async ({ page }) => {
+looking('the palette finds a page by its name and goes there by keyboard', async ({ page }) => {
   await expect(page.locator('[data-page-ready=home]')).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('imag')

@@ -68,7 +68,7 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect(page.getByRole('button', { name: 'Stop and keep' })).toBeEnabled()
   await page.getByRole('button', { name: 'Stop and keep' }).click()
-  await expect(sentence(page)).toHaveText(/^Stopped after .* of 400\sepochs; what it had learnt by then is kept\. Your classifier names .* of unseen pictures rightly \(\d+\sof\s60\)\./)
+  await expect(sentence(page)).toHaveText(/^Stopped after .* of 400\sepochs; what it had learnt by then is kept\. Your classifier names .* of unseen pictures correctly \(\d+\sof\s60\)\./)
   await expect(page.getByRole('main').getByRole('link', { name: 'Look inside' })).toHaveAttribute('href', /^#\/look\?model=[0-9a-f]{64}$/)
   await expect(page.getByRole('link', { name: 'Compare' })).toHaveAttribute('href', /^#\/compare\?ids=/)
 

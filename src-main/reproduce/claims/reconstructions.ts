@@ -20,10 +20,9 @@ export interface Reconstructions {
 export function sixSuffice({ latent, testError, blackError, seen }: Reconstructions): Claim {
   const share = testError / blackError
   const found = sideOf(Number.isFinite(share) ? { low: share, middle: share, high: share } : null, { agrees: goodError, differs: 0.5 })
-  const million = (pictures: number): string => (pictures / 1e6).toFixed(2)
   const trained: Need = {
     met: found.side === 'agrees' || seen >= authorTraining.autoencoder,
-    lack: `The autoencoder has seen ${million(seen)} million pictures in training, the author’s ${million(authorTraining.autoencoder)} million; a longer training may still lower the error.`,
+    lack: `The autoencoder has seen ${seen.toLocaleString('en-US')} pictures in training, the author’s ${authorTraining.autoencoder.toLocaleString('en-US')}; a longer training may still lower the error.`,
   }
   return judged({
     paper: 'We use a 6-dimensional latent space, which proves sufficient to get good reconstruction error on this dataset.',

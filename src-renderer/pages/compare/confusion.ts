@@ -20,7 +20,7 @@ export function changes(a: Confusion, b: Confusion, most: number): Change[] {
 }
 
 export interface FactorShares { shape: number; style: number; colour: number; all: number }
-/** How many test pictures had each factor named rightly, whatever the other two. */
+/** How many test pictures had each factor named correctly, whatever the other two. */
 export function factorsRight({ counts }: Confusion): FactorShares {
   const right = { shape: 0, style: 0, colour: 0, all: 0 }
   counts.forEach((row, truth) => row.forEach((times, said) => {

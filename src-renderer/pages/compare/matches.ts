@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { canonical, type MatchRecipe } from '../../../src-shared/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
-import { artifactUrl } from '../runs/pictures.ts'
+import { artifactUrl } from '../../../src-shared/result-pictures.ts'
 
 const pairsFile = z.object({ layer: z.string(), pairs: z.array(z.object({ unit: z.int(), other: z.int(), correlation: z.number() })),
   /** Mean of the best correlations when the pictures are shuffled, and of all pairs without matching; results of older versions have neither. */

@@ -2,7 +2,7 @@
 import type { RunDetail } from '../../../src-shared/contract.ts'
 import type { Artifact, Run } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
-import { altOf, artifactUrl, resultPictures } from './pictures.ts'
+import { altOf, artifactUrl, resultPictures } from '../../../src-shared/result-pictures.ts'
 
 /** A tile of a picture file that has `tiles` by `rows` of them. */
 export interface Thumbnail { source: string; tiles: number; rows: number; tile: number; alt: string }

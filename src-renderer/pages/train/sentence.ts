@@ -1,10 +1,8 @@
-// A training in a sentence: how good it is, where it goes, how far it is, and at its end what came of it.
+// A training at work in a sentence: how good it is, where it goes and how far it is.
+import { ofAll } from '../../../src-shared/training-result.ts'
 import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
-import { z } from 'zod'
-import { className } from '../../../src-shared/classes.ts'
 import type { Progress } from '../../../src-shared/event.ts'
-import type { Run } from '../../../src-shared/run.ts'
-import { about, count, measured, number, percent } from '../../format.ts'
+import { about, count, measured, percent } from '../../format.ts'
 import type { Points } from '../../run-watch.svelte.ts'
 
 /** Points, an epoch of them, that are set against as many before them to say where a curve goes; one point alone is noise. */
@@ -23,9 +21,6 @@ export function trend(y: readonly number[]): 'falling' | 'rising' | 'level' | nu
   return now < before ? 'falling' : 'rising'
 }
 
-/** "(24 of 120)", which does not break over two lines. */
-const ofAll = (part: number, whole: number): string => `(${number(part)}\u00a0of\u00a0${number(whole)})`
-
 /** Parts of the sentence while it learns, to be set apart by points in the middle. */
 export function liveParts(recipe: TrainingRecipe, metrics: Readonly<Record<string, Points>>, validationCount: number, progress: Progress | null, running: boolean): string[] {
   const last = (series: string): number | undefined => metrics[series]?.y.at(-1)
@@ -42,26 +37,4 @@ export function liveParts(recipe: TrainingRecipe, metrics: Readonly<Record<strin
   if (running && progress?.secondsLeft != null) parts.push(`${about(progress.secondsLeft)} left`)
   const [first, ...rest] = parts
   return first === undefined ? [] : [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
-}
-
-const mixUps = z.array(z.object({ truth: z.number(), said: z.number(), count: z.number() }))
-
-/** What came of it; null when nothing did. */
-export function resultSentence(run: Run): string | null {
-  const value = (key: string): number | null => { const one = run.summary[key]; return typeof one === 'number' ? one : null }
-  const tested = value('testCount')
-  if (tested === null) return null
-  const epochs = value('epochs')
-  const all = 'epochs' in run.recipe ? run.recipe.epochs : null
-  const early = run.state === 'cancelled' && epochs !== null && all !== null ? `Stopped after ${Number(epochs.toFixed(1))} of ${count(all, 'epoch')}; what it had learnt by then is kept. ` : ''
-  const [accuracy, correct] = [value('testAccuracy'), value('testCorrect')]
-  if (accuracy !== null && correct !== null) {
-    const [worst] = mixUps.safeParse(run.summary['mostConfused']).data ?? []
-    const mistakes = correct === tested ? ' It makes no mistake on them.'
-      : worst ? worst.count > 1 ? ` It most often takes a ${className(worst.truth)} for a ${className(worst.said)} (${number(worst.count)} times).` : ' It makes no mistake twice.' : ''
-    return `${early}Your classifier names ${percent(accuracy)} of unseen pictures rightly ${ofAll(correct, tested)}.${mistakes}`
-  }
-  const [error, black] = [value('testError'), value('blackError')]
-  if (error === null) return null
-  return `${early}Your generator redraws unseen pictures with a mean squared error of ${measured(error)} (over ${number(tested)} of them)${black ? `: ${percent(error / black, 0)} of what all-black pictures would have` : ''}.`
 }

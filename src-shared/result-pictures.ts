@@ -1,7 +1,7 @@
 // The pictures among a run's results: which there are, how they lie in their files, and what is to be said of each.
-import { objectiveKey, objectiveName, objectiveSpec, type ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { Artifact } from '../../../src-shared/run.ts'
-import { compact, number } from '../../format.ts'
+import { objectiveKey, objectiveName, objectiveSpec, type ObjectiveSpec } from './objective.ts'
+import type { Artifact } from './run.ts'
+import { compact, number } from './number-words.ts'
 
 /** One picture, or a film of it: tiles side by side in one file. */
 export interface ResultPicture {
@@ -14,6 +14,8 @@ export interface ResultPicture {
   /** The start of an ascent, or the rank in a search. */
   start: number
   source: string
+  /** The content hash of that file. */
+  hash: string
   /** Tiles in the file, side by side. */
   tiles: number
   /** The only tile of this picture; null for a film, whose tile follows the step. */
@@ -26,7 +28,7 @@ export interface ResultPicture {
   dead: boolean
 }
 /** A picture file that is looked at whole: a wall, a sheet of reconstructions. */
-export interface WholePicture { name: string; source: string; caption: string; alt: string }
+export interface WholePicture { name: string; source: string; hash: string; caption: string; alt: string }
 
 const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -47,13 +49,13 @@ export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] 
       const start = Number(meta['start'] ?? 0)
       const still = { id: one.name, key, title, objective, start, dead: meta['dead'] === true }
       return film && steps.length > 0
-        ? [{ ...still, source: artifactUrl(film.hash), tiles: steps.length, tile: null, steps, scores: numbers(film.meta['scores']) }]
-        : [{ ...still, source: artifactUrl(one.hash), tiles: 1, tile: 0, steps: [], scores: numbers([meta['score']]) }]
+        ? [{ ...still, source: artifactUrl(film.hash), hash: film.hash, tiles: steps.length, tile: null, steps, scores: numbers(film.meta['scores']) }]
+        : [{ ...still, source: artifactUrl(one.hash), hash: one.hash, tiles: 1, tile: 0, steps: [], scores: numbers([meta['score']]) }]
     }
     if (one.name.startsWith('tops/') && Array.isArray(meta['ranks'])) {
       const scores = meta['ranks'].map((rank) => (rank !== null && typeof rank === 'object' && !Array.isArray(rank) ? Number(rank['score']) : NaN))
       return scores.map((score, rank) => ({
-        id: `${one.name}#${rank}`, key, title, objective, start: rank, source: artifactUrl(one.hash), tiles: scores.length, tile: rank, steps: [], scores: [score], dead: false,
+        id: `${one.name}#${rank}`, key, title, objective, start: rank, source: artifactUrl(one.hash), hash: one.hash, tiles: scores.length, tile: rank, steps: [], scores: [score], dead: false,
       }))
     }
     return []
@@ -65,7 +67,7 @@ export function wholePictures(artifacts: readonly Artifact[]): WholePicture[] {
   return artifacts.filter((one) => one.media === 'image/png' && !/^(pictures|films|canvases|best|tops|panel)\//.test(one.name)).map((one) => {
     const caption = text(one.meta['caption']) || one.name
     const shown = Array.isArray(one.meta['pictures']) ? `; ${number(one.meta['pictures'].length)} of them` : ''
-    return { name: one.name, source: artifactUrl(one.hash), caption, alt: `${caption}${shown}` }
+    return { name: one.name, source: artifactUrl(one.hash), hash: one.hash, caption, alt: `${caption}${shown}` }
   })
 }
 
@@ -82,6 +84,6 @@ export function altOf(picture: ResultPicture, step: number, run?: string): strin
   const score = scoreAt(picture, step)
   const rank = picture.start > 0 || picture.tiles > 1 ? `, rank ${picture.start + 1}` : ''
   const when = picture.steps.length > 0 ? `, after step ${number(picture.steps[tileAt(picture, step)] ?? 0)}` : rank
-  const known = score === undefined || Number.isNaN(score) ? '' : `, score ${compact(score)}`
+  const known = score === undefined || Number.isNaN(score) ? '' : `, activation ${compact(score)}`
   return `${run ? `${run}: ` : ''}picture for ${picture.title}${when}${known}`
 }

@@ -1,13 +1,14 @@
 // What a run says of itself at its end, as rows of words.
-import { ascentWords } from '../../../src-shared/ascent-words.ts'
-import { className } from '../../../src-shared/classes.ts'
-import type { Json } from '../../../src-shared/event.ts'
-import { countsIn, verdictSentence } from '../../../src-shared/figure.ts'
-import type { Run } from '../../../src-shared/run.ts'
-import { compact, number, percent, shareOf } from '../../format.ts'
-import type { WordId } from '../../words.ts'
+import { ascentWords } from './ascent-words.ts'
+import { className } from './classes.ts'
+import type { Json } from './event.ts'
+import { countsIn, verdictSentence } from './figure.ts'
+import type { Run } from './run.ts'
+import { compact, number, percent, shareOf } from './number-words.ts'
 
-export interface SummaryRow { label: string; value: string; term?: WordId }
+/** Words of the glossary that rows are explained by. */
+export type SummaryTerm = 'accuracy' | 'channel' | 'class' | 'confusion-matrix' | 'epoch' | 'mse' | 'objective' | 'reconstruction' | 'samples' | 'validation'
+export interface SummaryRow { label: string; value: string; term?: SummaryTerm }
 
 /** Plain counts by their key. */
 const counts = [
@@ -15,7 +16,7 @@ const counts = [
   ['count', 'Pictures', undefined], ['classes', 'Classes', 'class'], ['parameters', 'Weights', undefined],
 ] as const
 const numeric = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
-const whole = (label: string, value: number, term?: WordId): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
+const whole = (label: string, value: number, term?: SummaryTerm): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
 
 /** Rows for what is known by name, then for any other plain value; lists and objects that have their own place are left out. */
 export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
@@ -31,17 +32,17 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
   if (error !== null) rows.push({ label: 'Test error', term: 'mse', value: `${compact(error)}${black ? ` (${percent(error / black)} of the error of an all-black picture, ${compact(black)})` : ''}` })
   if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
   const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
-  if (named !== null) rows.push({ label: 'Reconstructions named right', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
+  if (named !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
   const [originals, originalRight] = [take('originalAccuracy'), take('originalCorrect')]
-  if (originals !== null) rows.push({ label: 'Originals named right', value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals) })
+  if (originals !== null) rows.push({ label: 'Originals named correctly', value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals) })
   const lost = take('lost')
-  if (lost !== null && originalRight !== null) rows.push({ label: 'Lose their class', value: `${shareOf(lost, originalRight)} that were named right as originals` })
+  if (lost !== null && originalRight !== null) rows.push({ label: 'Lose their class', value: `${shareOf(lost, originalRight)} that were named correctly as originals` })
   const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
   const claims = take('claims')
   for (const key of ['agrees', 'differs', 'open', 'tooSmall']) take(key)
   if (verdicts && claims !== null) rows.push({ label: 'Claims of the paper', value: `of ${number(claims)}, ${verdictSentence(verdicts)}` })
   const redrawn = take('reconstructionAccuracy')
-  if (redrawn !== null) rows.push({ label: 'Reconstructions named right', term: 'reconstruction', value: percent(redrawn) })
+  if (redrawn !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: percent(redrawn) })
   const [pictures, dead] = [take('pictures'), take('dead')]
   if (pictures !== null) rows.push({ label: 'Pictures', value: `${number(pictures)}${dead ? `, ${number(dead)} of them stand still: no gradient` : ''}` })
   const [units, correlation] = [take('units'), take('meanCorrelation')]

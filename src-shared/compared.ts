@@ -1,13 +1,13 @@
 // The runs of a comparison, and what can be said of them in sentences before anyone looks at a picture.
-import { differences } from '../../../src-shared/differences.ts'
-import { countsIn, verdictSentence } from '../../../src-shared/figure.ts'
-import type { DatasetSettings, Recipe } from '../../../src-shared/recipe.ts'
-import { canonical } from '../../../src-shared/recipe.ts'
-import type { Artifact, Run } from '../../../src-shared/run.ts'
-import { compact, count, duration, number, percent } from '../../format.ts'
-import { kindWords } from '../../run-words.ts'
-import { resultPictures } from '../runs/pictures.ts'
-import { settingLabel } from './settings.ts'
+import { differences } from './differences.ts'
+import { countsIn, verdictSentence } from './figure.ts'
+import type { DatasetSettings, Recipe } from './recipe.ts'
+import { canonical } from './recipe.ts'
+import type { Artifact, Run } from './run.ts'
+import { compact, count, duration, number, percent } from './number-words.ts'
+import { kindWords } from './kind-words.ts'
+import { resultPictures } from './result-pictures.ts'
+import { settingLabel } from './setting-rows.ts'
 
 /** A run at its place: "A" to "F", which also decides its colour and dash. */
 export interface Compared { letter: string; slot: number; run: Run; artifacts: readonly Artifact[]; children: readonly Run[] }
@@ -49,7 +49,7 @@ function accuracy(list: readonly Compared[]): string {
   const told = sorted.length === 2
     ? `${best.letter} reaches ${points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.`
     : `${best.letter} reaches the highest test accuracy and ${last.letter} the lowest: ${against}.`
-  return mayBeChance(best.share, best.of, last.share, last.of) ? `${told} With ${number(Math.min(best.of ?? 0, last.of ?? 0))} test pictures a difference of this size may be chance.` : told
+  return mayBeChance(best.share, best.of, last.share, last.of) ? `${told} With ${number(Math.min(best.of ?? 0, last.of ?? 0))} test pictures a difference of this size may be random.` : told
 }
 /** Two shares of independent samples differ by less than 1.96 standard errors of their difference (normal approximation, pooled). */
 function mayBeChance(a: number, countA: number | null, b: number, countB: number | null): boolean {
@@ -67,29 +67,46 @@ function error(list: readonly Compared[]): string {
   return `${best.letter} copies best: its test error is ${percent(1 - best.error / last.error, 0)} lower than that of ${last.letter}, ${compact(best.error)} against ${compact(last.error)}.`
 }
 
+/** Activations closer than this share of the larger one are told as the same: rounding alone moves them about as far. */
+const alike = 0.01
+
+/** What the pictures that the page shows first reach: of ascents start 1, of searches the best; each as it is kept, seen without shaking. */
 function scores(list: readonly Compared[]): string {
-  if (modelsOf(list).size > 1) return 'They look into different networks, whose scores are not on one scale: compare the pictures, not the numbers.'
-  const best = list.map(({ artifacts }) => {
-    const highest = new Map<string, number>()
-    for (const { key, scores: all } of resultPictures(artifacts)) highest.set(key, Math.max(highest.get(key) ?? -Infinity, all.at(-1) ?? -Infinity))
-    return highest
-  })
-  const [first = new Map<string, number>()] = best
-  const common = [...first.keys()].filter((key) => best.every((one) => one.has(key)))
+  if (modelsOf(list).size > 1) return 'They look into different networks, whose activations are not on one scale: compare the pictures, not the numbers.'
+  const shown = list.map(({ artifacts }) => new Map(resultPictures(artifacts).filter(({ start }) => start === 0).map(({ key, scores: all }) => [key, all.at(-1) ?? Number.NaN])))
+  const [first = new Map<string, number>()] = shown
+  const common = [...first.keys()].filter((key) => shown.every((one) => Number.isFinite(one.get(key))))
   if (common.length === 0) return 'They have no objective in common.'
-  const wins = list.map((_, at) => common.filter((key) => best.every((one, other) => other === at || one.get(key)! < best[at]!.get(key)!)).length)
+  const which = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ? ' Compared is start 1 of each.' : ''
+  const winners = common.map((key) => ahead(shown.map((one) => one.get(key)!)))
+  if (common.length === 1) {
+    const told = words(list.map(({ letter }, at) => `${letter} reaches ${compact(shown[at]!.get(common[0]!)!)}`))
+    const [winner] = winners
+    return winner === null || winner === undefined ? `${told}: the activations are about the same.${which}` : `${list[winner]?.letter} reaches the highest activation: ${told}.${which}`
+  }
+  const wins = list.map((_, at) => winners.filter((one) => one === at).length)
   const most = Math.max(...wins)
-  const winner = list[wins.indexOf(most)]
-  if (most === 0 || wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} the highest scores are shared out evenly.`
-  const all = ['the one common objective', 'both common objectives'][common.length - 1] ?? `all ${common.length} common objectives`
-  const where = most === common.length ? all : `${most} of ${common.length} common objectives`
-  return `${winner?.letter} reaches the highest score for ${where}.`
+  if (most === 0) return `The activations are about the same for ${common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`}.${which}`
+  if (wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} the highest activations are shared out evenly.${which}`
+  const all = common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`
+  return `${list[wins.indexOf(most)]?.letter} reaches the highest activation for ${most === common.length ? all : `${most} of ${common.length} common objectives`}.${which}`
 }
 
+/** The place of the largest value, null when another comes within `alike` of it. */
+function ahead(values: readonly number[]): number | null {
+  const most = Math.max(...values)
+  const near = values.filter((one) => most - one <= alike * Math.abs(most))
+  return near.length > 1 ? null : values.indexOf(most)
+}
+
+/** The settings that differ, by their labels. */
+const differing = (list: readonly Compared[]): string[] => [...new Set(differences(list.map(({ run }) => run.recipe)).map(({ setting }) => settingLabel(setting)))]
+const small = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1)
+
 function settingsSentence(list: readonly Compared[]): string {
-  const labels = [...new Set(differences(list.map(({ run }) => run.recipe)).map(({ setting }) => settingLabel(setting)))]
+  const labels = differing(list)
   if (labels.length === 0) return 'All settings are the same.'
-  const named = labels.length <= 3 ? `: ${words(labels.map((one) => one.charAt(0).toLowerCase() + one.slice(1)))}` : ''
+  const named = labels.length <= 3 ? `: ${words(labels.map(small))}` : ''
   return `${labels.length === 1 ? '1 setting differs' : `${labels.length} settings differ`}${named}.`
 }
 
@@ -117,20 +134,33 @@ function startOf(recipe: Recipe): string {
       return start === 'examples' ? 'starts from encoded examples' : 'starts from random points of a generator'
     }
     case 'search': return recipe.sampling === 'box' ? 'samples the box' : 'samples the normal distribution'
-    case 'classifier': case 'autoencoder': return `starts a network of the preset “${recipe.preset}”`
+    case 'classifier': case 'autoencoder': return `starts a network of ${recipe.kind === 'autoencoder' ? `${recipe.latent} latent numbers and ` : ''}the layout “${recipe.preset}”`
     default: return recipe.kind
   }
 }
 
 export interface StartCheck { tone: 'good' | 'warning'; words: string }
-/** Whether chance is the same in all: said of ascents by their seed and start, of trainings by their seeds. Null where nothing starts by chance. */
+/**
+ * Whether the random start is the same in all: said of ascents by their seed and start, of trainings by their seeds. A comparison is called
+ * honest only where one setting differs and no other. Null where nothing starts at random.
+ */
 export function startCheck(list: readonly Compared[]): StartCheck | null {
   const recipes = list.map(({ run }) => run.recipe)
   const seeds = recipes.map((one) => ('seed' in one ? one.seed : null))
   if (seeds.some((one) => one === null)) return null
   const told = `(${list.map(({ letter }, at) => `${letter} ${seeds[at]}`).join(', ')})`
-  if (new Set(seeds).size > 1) return { tone: 'warning', words: `Different seeds ${told}: part of any difference is chance. Run them again with one seed for an honest comparison.` }
+  if (new Set(seeds).size > 1) return { tone: 'warning', words: `Different seeds ${told}: part of any difference is random. Run them again with one seed for an honest comparison.` }
   const starts = recipes.map(startOf)
-  if (new Set(starts).size > 1) return { tone: 'warning', words: `The same seed, ${seeds[0]}, but chance is used differently: ${list.map(({ letter }, at) => `${letter} ${starts[at]}`).join(', ')}.` }
-  return { tone: 'good', words: `The same seed, ${seeds[0]}: the same start, an honest comparison.` }
+  if (new Set(starts).size > 1) return { tone: 'warning', words: `The same seed, ${seeds[0]}, but it is used differently: ${list.map(({ letter }, at) => `${letter} ${starts[at]}`).join(', ')}.` }
+  const training = recipes.every(({ kind }) => kind === 'classifier' || kind === 'autoencoder')
+  const same = `${training ? 'Same starting weights' : recipes.every(({ kind }) => kind === 'search') ? 'Same samples' : 'Same start'} (seed ${seeds[0]})`
+  const labels = differing(list)
+  const only = labels.length === 1 ? `, and only one setting differs, ${small(labels[0]!)}: an honest comparison.` : '.'
+  return { tone: 'good', words: `${same}${only}${roundingNote(recipes)}` }
+}
+
+/** Ascents that make another number of pictures at once: what they see is the same, how sums are rounded is not. */
+function roundingNote(recipes: readonly Recipe[]): string {
+  const made = new Set(recipes.map((one) => (one.kind === 'ascend' ? one.starts * one.objectives.length : 0)))
+  return made.size > 1 ? ' Each start has its own noise and shaking, so start 1 is the same in all; they make different numbers of pictures at once, though, which changes the rounding, and after many steps the same start may end a little differently.' : ''
 }

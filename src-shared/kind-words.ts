@@ -1,0 +1,7 @@
+// What each kind of run is called.
+import type { RecipeKind } from './recipe.ts'
+
+export const kindWords: Record<RecipeKind, string> = {
+  dataset: 'Dataset', classifier: 'Classifier', autoencoder: 'Autoencoder', ascend: 'Feature visualization', examples: 'Dataset examples', search: 'Latent search',
+  reconstructions: 'Reconstructions', nearest: 'Nearest pictures', encoding: 'Latent map', match: 'Matched channels', reproduce: 'Reproduction',
+}

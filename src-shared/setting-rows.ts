@@ -1,0 +1,107 @@
+// Settings of recipes as rows of a table, by their names, in words and with their units.
+import { regularizerNames, transformWords } from './ascent-words.ts'
+import { className } from './classes.ts'
+import { differences } from './differences.ts'
+import { kindWords } from './kind-words.ts'
+import { count, number } from './number-words.ts'
+import { objectiveName } from './objective.ts'
+import { canonical, type Recipe } from './recipe.ts'
+
+export interface SettingRow { key: string; label: string; values: string[]; same: boolean }
+
+const labels: Record<string, string> = {
+  kind: 'Kind', seed: 'Seed', epochs: 'Epochs', batchSize: 'Batch size', learningRate: 'Learning rate', preset: 'Layout', latent: 'Latent numbers', output: 'Last activation function', steps: 'Steps', starts: 'Starts', frames: 'Frames kept',
+  model: 'Classifier', other: 'Other classifier', generator: 'Generator', samples: 'Samples', top: 'Kept of each', sampling: 'Sampling', split: 'Split', layer: 'Layer', objectives: 'Objectives', transforms: 'Transforms', regularizers: 'Regularizers', pictures: 'Pictures',
+  count: 'Pictures', size: 'Picture size', classes: 'Classes', radius: 'Radius', lineWidth: 'Line width', filledLineWidth: 'Line width of filled shapes', margin: 'Margin', rotation: 'Rotation', position: 'Position',
+  step: 'Step size', start: 'Start', whiten: 'Whitened', ball: 'Kept within', decay: 'Share of the steps that shrink', at: 'Point to start from', block: 'Blocks compared', authorEpochs: 'Epochs of the author’s autoencoder', pixelSteps: 'Steps, pixels', latentSteps: 'Steps, latent ascent',
+}
+const kindLabels: Record<string, string> = { parameterization: 'Moves', optimizer: 'Steps are made by' }
+const groups: Record<string, string> = { dataset: 'Dataset', parameterization: 'Start', optimizer: 'Steps', classifier: 'Classifier', autoencoder: 'Autoencoder' }
+/** Lists whose items are told together. */
+const whole = ['objectives', 'transforms', 'regularizers', 'pictures'] as const
+/** A value as a reader calls it, by the name of its setting. */
+const valueWords: Record<string, Record<string, string>> = {
+  kind: { pixels: 'the pixels', decoder: 'the latent vector of a generator', normalized: 'gradient ÷ its standard deviation', unit: 'gradient ÷ its length', adam: 'Adam' },
+  start: { noise: 'random noise', grey: 'a grey picture', black: 'a black picture', random: 'random points', examples: 'encoded training pictures' },
+  split: { train: 'training pictures', validation: 'validation pictures', test: 'test pictures', 2: 'by class and number' },
+  preset: { author: 'the author’s', paper: 'the paper’s', default: 'ours', tiny: 'Tiny', quick: 'Quick' },
+  sampling: { box: 'uniform in the box of the encoded pictures', posterior: 'where the encoded pictures lie' },
+  output: { relu: 'ReLU', linear: 'none', sigmoid: 'sigmoid' },
+}
+/** What stands behind a number, by the name of its setting. Shapes are measured in a picture 200 wide, whatever its size in pixels. */
+const units: Record<string, string> = {
+  size: ' pixels wide and high', radius: ' in a picture 200 wide', lineWidth: ' in a picture 200 wide', filledLineWidth: ' in a picture 200 wide', margin: ' in a picture 200 wide', rotation: '°', position: ' of the room that is left', block: ' pixels wide and high', ball: ' standard deviations',
+}
+const own = <T>(table: Record<string, T>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined)
+const spaced = (key: string): string => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase())
+const nameOf = (path: string): string => path.split('.').at(-1) ?? path
+
+/** The label of a setting by its path: "learningRate" is "Learning rate", "dataset.count" is "Dataset: pictures", "objectives.3.channel" is "Objectives". */
+export function settingLabel(path: string): string {
+  const [head = '', ...rest] = path.split('.')
+  if (rest.length === 0) return own(labels, head) ?? spaced(head)
+  const group = own(groups, head)
+  if (group === undefined) return own(labels, head) ?? spaced(head)
+  const tail = rest.join('.')
+  if (tail === 'kind' && own(kindLabels, head)) return kindLabels[head]!
+  const word = own(labels, tail) ?? spaced(tail)
+  return `${group}: ${word.charAt(0).toLowerCase()}${word.slice(1)}`
+}
+
+function wholeValue(recipe: Recipe, name: string): string {
+  if (name === 'objectives' && 'objectives' in recipe) {
+    const names = recipe.objectives.map(objectiveName)
+    return names.length <= 3 ? names.join('; ') : `${names.length}: ${names.slice(0, 2).join('; ')} …`
+  }
+  if (name === 'pictures' && recipe.kind === 'nearest') return count(recipe.pictures.length, 'picture')
+  if (recipe.kind !== 'ascend' || (name !== 'transforms' && name !== 'regularizers')) return '—'
+  const list = name === 'transforms' ? recipe.transforms.map(transformWords) : recipe.regularizers.map(({ kind, weight }) => `${regularizerNames[kind]}, weight ${weight}`)
+  return list.length === 0 ? 'none' : list.join('; ')
+}
+
+function paths(value: unknown, path: string, out: Map<string, string>): Map<string, string> {
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) for (const [key, inner] of Object.entries(value)) paths(inner, path === '' ? key : `${path}.${key}`, out)
+  else if (value !== undefined) out.set(path, typeof value === 'string' ? value : canonical(value))
+  return out
+}
+
+/** One row for each setting that differs, or with `all` for every setting. `named` tells what a content hash is. */
+export function settingRows(recipes: readonly Recipe[], all: boolean, named: (hash: string) => string): SettingRow[] {
+  const different = new Map(differences([...recipes]).map(({ setting, values }) => [setting, values]))
+  const flat = recipes.map((recipe) => paths(recipe, '', new Map()))
+  const order = all ? [...new Set([...flat.flatMap((one) => [...one.keys()]), ...different.keys()])] : [...different.keys()]
+  const rows = new Map<string, SettingRow>()
+  for (const path of order) {
+    const list = whole.find((one) => path === one || path.startsWith(`${one}.`))
+    const key = list ?? path
+    if (rows.has(key)) continue
+    const values = list ? recipes.map((recipe) => wholeValue(recipe, list)) : different.get(path) ?? flat.map((one) => one.get(path) ?? '—')
+    const same = list ? ![...different.keys()].some((one) => one === list || one.startsWith(`${list}.`)) : !different.has(path)
+    rows.set(key, { key, label: settingLabel(key), same, values: list ? values : values.map((one) => settingWords(path, one, named)) })
+  }
+  return [...rows.values()]
+}
+
+/** A value of a recipe, given as text or JSON, in words and with its unit. */
+function settingWords(path: string, value: string, named: (hash: string) => string): string {
+  const name = nameOf(path)
+  if (path === 'kind') return own<string>(kindWords, value) ?? value
+  if (/^[0-9a-f]{64}$/.test(value)) return named(value)
+  if (name === 'classes') return classesWord(value)
+  const word = own(own(valueWords, name) ?? {}, value)
+  if (word !== undefined) return word
+  if (value === 'true' || value === 'false') return value === 'true' ? 'yes' : 'no'
+  if (value.startsWith('[')) return listWords(value, own(units, name) ?? '')
+  if (!/^-?\d/.test(value)) return value
+  // A seed is a name more than a number.
+  return `${/^\d{4,}$/.test(value) && name !== 'seed' ? number(Number(value)) : value}${own(units, name) ?? ''}`
+}
+/** A range or a vector. */
+function listWords(value: string, unit: string): string {
+  const list = value.slice(1, -1).split(',')
+  return list.length === 2 ? `${list.join(' to ')}${unit}` : list.map((one) => String(Number(Number(one).toPrecision(3)))).join(', ')
+}
+function classesWord(value: string): string {
+  const list = value.startsWith('[') ? value.slice(1, -1).split(',').map(Number) : []
+  return list.length === 0 ? value : list.length > 6 ? `${list.length} classes` : list.map(className).join(', ')
+}

@@ -1,0 +1,55 @@
+// What a comparison says: numbers to sentences, and settings by their names.
+import { expect, test } from 'vitest'
+import { type Compared, letterOf, startCheck, verdict } from '../../src-shared/compared.ts'
+import type { Recipe } from '../../src-shared/recipe.ts'
+import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe.ts'
+import { settingLabel, settingRows } from '../../src-shared/setting-rows.ts'
+import type { Artifact } from '../../src-shared/run.ts'
+import { sampleRun } from '../crash/store-sample.ts'
+
+const model = 'a'.repeat(64)
+const channel = (at: number) => ({ kind: 'channel' as const, layer: 'conv3', channel: at })
+const ascent = (change: object = {}): Recipe => ascendRecipe.parse({ kind: 'ascend', model, objectives: [channel(5)], ...change })
+const picture = (key: string, start: number, score: number): Artifact => ({ name: `pictures/${key}/${start}`, hash: model, media: 'image/png', size: 1, meta: { key, name: key, start, score } })
+const compare = (...of: { recipe: Recipe; artifacts?: Artifact[]; summary?: Record<string, number> }[]): Compared[] =>
+  of.map(({ recipe, artifacts = [], summary = {} }, slot) => ({ letter: letterOf(slot), slot, run: sampleRun({ recipe, summary }), artifacts, children: [] }))
+
+test('the sentence speaks of the pictures that are shown: start 1, not the best of several', () => {
+  const one = compare(
+    { recipe: ascent({ starts: 2 }), artifacts: [picture('conv3:5', 0, 10), picture('conv3:5', 1, 99)] },
+    { recipe: ascent(), artifacts: [picture('conv3:5', 0, 16)] },
+  )
+  expect(verdict(one)).toBe('B reaches the highest activation: A reaches 10 and B reaches 16. Compared is start 1 of each. 1 setting differs: starts.')
+  expect(startCheck(one)).toEqual({ tone: 'good', words: expect.stringMatching(/^Same start \(seed 1\), and only one setting differs, starts: an honest comparison\. Each start has its own noise and shaking/) })
+})
+
+test.each([
+  [[[115]], [[114.2]], 'A reaches 115 and B reaches 114: the activations are about the same.'],
+  [[[-1]], [[-2]], 'A reaches the highest activation: A reaches -1 and B reaches -2.'],
+  [[[1], [2]], [[1], [2]], 'The activations are about the same for both common objectives.'],
+  [[[1], [5]], [[3], [2]], 'Neither is ahead: over 2 common objectives the highest activations are shared out evenly.'],
+  [[[1], [5], [9]], [[3], [6], [1]], 'B reaches the highest activation for 2 of 3 common objectives.'],
+])('%j against %j', (a, b, told) => {
+  const made = (of: number[][]): Artifact[] => of.map(([score], at) => picture(`conv3:${at}`, 0, score!))
+  const plain = verdict(compare({ recipe: ascent(), artifacts: made(a) }, { recipe: ascent(), artifacts: made(b) })).replaceAll('\u00a0', ' ')
+  expect(plain).toBe(`${told} All settings are the same.`)
+})
+
+test('a comparison of trainings is honest only where nothing but one setting differs', () => {
+  const training = (change: object): Recipe => classifierRecipe.parse({ kind: 'classifier', dataset: newDataset({ count: 240 }), ...change })
+  const of = (...changes: object[]) => startCheck(compare(...changes.map((change) => ({ recipe: training(change) }))))
+  expect(of({}, { epochs: 3 })).toEqual({ tone: 'good', words: 'Same starting weights (seed 1), and only one setting differs, epochs: an honest comparison.' })
+  expect(of({}, { epochs: 3, dataset: newDataset({ count: 480 }) })).toEqual({ tone: 'good', words: 'Same starting weights (seed 1).' })
+  expect(of({}, { seed: 2 })).toMatchObject({ tone: 'warning', words: expect.stringMatching(/^Different seeds \(A 1, B 2\)/) })
+})
+
+test('settings are told by name, in words and with units', () => {
+  const rows = (recipe: Recipe): Record<string, string> => Object.fromEntries(settingRows([recipe], true, () => 'My network').map(({ label, values }) => [label, values[0]!]))
+  expect(rows(classifierRecipe.parse({ kind: 'classifier', dataset: newDataset() }))).toMatchObject({
+    Kind: 'Classifier', 'Dataset: pictures': '24,000', 'Dataset: picture size': '48 pixels wide and high', 'Dataset: classes': '60 classes', 'Dataset: radius': '48 to 72 in a picture 200 wide', 'Dataset: rotation': '0 to 360°', 'Learning rate': '0.004', Layout: 'the author’s',
+  })
+  expect(rows(ascent({ transforms: [{ kind: 'jitter', pixels: 3 }], optimizer: { kind: 'adam', step: 0.05 } }))).toMatchObject({
+    Classifier: 'My network', Objectives: 'conv3 channel 5', Transforms: 'shifted within 3 pixels', Moves: 'the pixels', 'Start: start': 'random noise', 'Steps are made by': 'Adam', Regularizers: 'none',
+  })
+  for (const name of ['constructor', 'toString', '__proto__']) expect(() => [settingLabel(name), settingLabel(`dataset.${name}`), settingLabel(`${name}.x`)]).not.toThrow()
+})
