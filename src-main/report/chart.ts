@@ -1,31 +1,59 @@
-// Curves as a small SVG for a page that must work without scripts.
-import { extentOf, linearAxis } from '../../src-shared/axis.ts'
+// Curves as an SVG for a page that must work without scripts: both axes named, with marks, and a legend.
+import { type Axis, extentOf, linearAxis } from '../../src-shared/axis.ts'
+import { compact, number } from '../../src-shared/number-words.ts'
 import { type Html, html } from './html.ts'
 
-const [width, height, left, bottom, top, right] = [560, 220, 52, 26, 10, 8]
-/** Okabe and Ito's colours that keep 3:1 on white, told apart by dashes as well. */
-const strokes = ['#0072b2', '#d55e00', '#009e73', '#000000', '#cc79a7', '#56708a']
+const [width, height, left, bottom, top, right] = [480, 230, 58, 38, 10, 14]
+/** Told apart by colour (Okabe and Ito's, each at 3:1 on its ground, in the style) and by dashes. */
+const colours = 6
 const dashes = ['', '6 3', '2 3', '9 3 2 3', '4 2', '1 2']
 
-/** One line per curve. Points are [step, value] in rising order of step; values that are not finite are left out. */
-export function chart(title: string, curves: { label: string; points: readonly (readonly [number, number])[] }[]): Html {
-  const all = curves.flatMap((one) => one.points).filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value))
+export interface ChartCurve {
+  label: string
+  /** [step, value] in rising order of step; those that are not finite are left out. */
+  points: readonly (readonly [number, number])[]
+}
+interface ChartWords {
+  /** What the curve is over, such as "step". */
+  x?: string
+  format?: (value: number) => string
+  /** Fixed ends of the vertical axis, such as [0, 1]. */
+  range?: readonly [number, number]
+}
+
+const finite = (points: ChartCurve['points']): ChartCurve['points'] => points.filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value))
+
+/** One line per curve; the title says what is on the vertical axis. Nothing where fewer than two points can be drawn. */
+export function chart(title: string, curves: readonly ChartCurve[], { x: xWord = 'step', format = compact, range }: ChartWords = {}): Html {
+  const drawn = curves.map(({ label, points }) => ({ label, points: finite(points) })).filter(({ points }) => points.length > 0)
+  const all = drawn.flatMap((one) => one.points)
   if (all.length < 2) return html``
-  const [x0, x1] = extentOf(all.map(([step]) => step))!
-  const [y0, y1] = extentOf(all.map(([, value]) => value))!
-  const [steps, values] = [linearAxis([], x0 < x1 ? [x0, x1] : undefined), linearAxis([], y0 < y1 ? [y0, y1] : undefined)]
-  const x = (value: number): number => left + (x0 < x1 ? steps.place(value)! : 0) * (width - left - right)
-  const y = (value: number): number => height - bottom - (y0 < y1 ? values.place(value)! : 0) * (height - bottom - top)
-  const short = (value: number): string => (!Number.isFinite(value) ? 'not known' : Math.abs(value) >= 1e15 ? value.toExponential(1) : Math.abs(value) >= 1000 || value === 0 ? value.toLocaleString('en-US', { maximumFractionDigits: 0 }) : value.toPrecision(3))
-  const lines = curves.map(({ points }, at) => {
-    const path = points.filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value)).map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(' ')
-    return html`<polyline points="${path}" fill="none" stroke="${strokes[at % strokes.length]}" stroke-width="1.5" stroke-dasharray="${dashes[at % dashes.length]}"/>`
-  })
-  const legend = curves.map(({ label }, at) => html`<li><svg width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4" stroke="${strokes[at % strokes.length]}" stroke-width="2" stroke-dasharray="${dashes[at % dashes.length]}"/></svg> ${label}</li>`)
+  const steps = extentOf(all.map(([step]) => step))!
+  const across = linearAxis([], steps[0] < steps[1] ? steps : undefined)
+  const values = linearAxis(all.map(([, value]) => value), range)
+  const x = (value: number): number => left + (steps[0] < steps[1] ? across.place(value)! : 0.5) * (width - left - right)
+  const y = (value: number): number => height - bottom - Math.min(1, Math.max(0, values.place(value)!)) * (height - bottom - top)
+  const look = (at: number): string => `class="c${at % colours}" stroke-dasharray="${dashes[at % dashes.length]}"`
+  const lines = drawn.map(({ points }, at) => points.length === 1
+    ? html`<circle cx="${x(points[0]![0]).toFixed(1)}" cy="${y(points[0]![1]).toFixed(1)}" r="2.5" fill="none" class="c${at % colours}"/>`
+    : html`<polyline points="${points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(' ')}" fill="none" stroke-width="1.6" ${{ markup: look(at) }}/>`)
+  const legend = drawn.map(({ label, points }, at) => html`<li><svg width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4" stroke-width="2" ${{ markup: look(at) }}/></svg> ${label} <b>${format(points.at(-1)![1])}</b></li>`)
+  const told = drawn.map(({ label, points }) => `${label} from ${format(points[0]![1])} to ${format(points.at(-1)![1])}`).join(', ')
   return html`<figure class="chart"><figcaption>${title}</figcaption>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}: from ${short(curves[0]!.points[0]?.[1] ?? Number.NaN)} to ${short(curves[0]!.points.at(-1)?.[1] ?? Number.NaN)}">
-<line x1="${left}" x2="${width - right}" y1="${height - bottom}" y2="${height - bottom}" stroke="#999"/><line x1="${left}" x2="${left}" y1="${top}" y2="${height - bottom}" stroke="#999"/>
-<text x="${left - 6}" y="${top + 8}" text-anchor="end">${short(y1)}</text><text x="${left - 6}" y="${height - bottom}" text-anchor="end">${short(y0)}</text>
-<text x="${left}" y="${height - 8}">${short(x0)}</text><text x="${width - right}" y="${height - 8}" text-anchor="end">${short(x1)}</text>
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}: ${told}">
+${marks(values, format).map(({ place, text }) => { const at = height - bottom - place * (height - bottom - top); return html`<line class="grid" x1="${left}" x2="${width - right}" y1="${at.toFixed(1)}" y2="${at.toFixed(1)}"/><text x="${left - 6}" y="${(at + 4).toFixed(1)}" text-anchor="end">${text}</text>` })}
+${wholeMarks(across, steps).map((value) => html`<text x="${x(value).toFixed(1)}" y="${height - bottom + 15}" text-anchor="middle">${number(value)}</text>`)}
+<text x="${left + (width - left - right) / 2}" y="${height - 5}" text-anchor="middle">${xWord}</text>
 ${lines}</svg><ul class="legend">${legend}</ul></figure>`
+}
+
+/** What is written beside the marks of an axis; of marks with the same words only the first is named. */
+function marks({ ticks }: Axis, format: (value: number) => string): { place: number; text: string }[] {
+  return ticks.map(({ value, place }, at) => ({ place, text: at > 0 && format(ticks[at - 1]!.value) === format(value) ? '' : format(value) }))
+}
+/** Steps are whole numbers, and so are the marks between them; at most six. */
+function wholeMarks({ ticks }: Axis, [first, last]: [number, number]): number[] {
+  const whole = ticks.map(({ value }) => value).filter((value) => Number.isInteger(value) && value >= first && value <= last)
+  const stride = Math.ceil(whole.length / 6)
+  return whole.length === 0 ? [...new Set([first, last])] : whole.filter((_, at) => at % stride === 0)
 }

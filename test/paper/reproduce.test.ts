@@ -6,12 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OpenLab } from '../../src-main/lab.ts'
+import { reportOf } from '../../src-main/report/page.ts'
 import { readPng } from '../../src-main/reproduce/picture.ts'
 import { type Figure, verdict } from '../../src-shared/figure.ts'
 import { reproduceRecipe } from '../../src-shared/recipe.ts'
 import { reproduction } from '../../src-shared/reproduction.ts'
 import { runDetail } from '../../src-shared/contract.ts'
 import { carryOut, newFolder, openIn, removeFolders } from '../fixtures/library.ts'
+import { readable, unreadableIn } from '../fixtures/report-text.ts'
 
 const folder = newFolder()
 const page = join(folder, 'tiny.html')
@@ -73,9 +75,21 @@ test('networks that have not learnt make the claims about them too small to tell
 test('what the page of a reproduction says of a claim, the HTML file says too: the verdict, its rule and how many there are of each', () => {
   const html = readFileSync(page, 'utf8')
   const claims = printed.figures.flatMap((one) => one.claims)
-  expect(html).toContain(`Of ${claims.length} claims of the paper, ${claims.length} are too small to tell.`)
+  expect(readable(html)).toMatch(new RegExp(`^.*7 figures of the paper, redrawn in .*\\. Of ${claims.length} claims, ${claims.length} are too small to tell\\. Its classifier names`))
+  // What was less than in the paper stands at the top.
+  expect(readable(html).indexOf('Cut: ')).toBeLessThan(readable(html).indexOf('Figure 7.'))
   expect(html.split('>too small to tell<').length - 1).toBe(claims.length)
   expect(html.split('<b>Agrees if</b>').length - 1).toBe(claims.length)
+})
+
+test('a report of any part, as of the whole, holds no word that only the lab knows', () => {
+  const parts = [...new Map(lab.store.runs.children(printed.id).map((part) => [part.recipe.kind, part])).values()]
+  expect(parts.length).toBe(8)
+  for (const run of [lab.store.runs.get(printed.id)!, ...parts]) {
+    const html = Buffer.concat([...reportOf([run], lab.store).pieces()]).toString('utf8')
+    expect(unreadableIn(html), run.name).toEqual([])
+    if (['dataset', 'ascend', 'examples', 'search'].includes(run.recipe.kind)) expect(html, run.name).toContain('<img ')
+  }
 })
 
 test('the shapes of the figures are the paper’s', () => {

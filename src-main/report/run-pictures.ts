@@ -1,0 +1,74 @@
+// What a run shows: pictures made from their starts with the film of each, ranked finds of a search, dataset examples, sheets.
+import { z } from 'zod'
+import { className } from '../../src-shared/classes.ts'
+import { compact } from '../../src-shared/number-words.ts'
+import { decodeModel } from '../../src-shared/model.ts'
+import type { DatasetSettings } from '../../src-shared/recipe.ts'
+import { resultPictures, type ResultPicture, wholePictures } from '../../src-shared/result-pictures.ts'
+import type { Run } from '../../src-shared/run.ts'
+import { drawn } from '../reproduce/findings.ts'
+import type { Picture } from '../reproduce/picture.ts'
+import type { Store } from '../store/open.ts'
+import { type Html, html } from './html.ts'
+import { film, image, picture, tilesIn } from './picture.ts'
+
+/** Objectives of one report, and pictures of one objective. */
+const [mostObjectives, mostOfOne] = [24, 8]
+/** The only table of dataset examples that a report reads: the highest of each objective. */
+const examplesTable = z.object({ objectives: z.array(z.object({ name: z.string(), top: z.array(z.object({ index: z.int().min(0), score: z.number(), label: z.int() })) })) })
+
+export function* runPictures(run: Run, store: Store): Generator<Html> {
+  const artifacts = store.artifacts.of(run.id)
+  const groups = [...Map.groupBy(resultPictures(artifacts), (one) => one.key).values()]
+  if (groups.length > 0) {
+    yield html`<h2>Pictures</h2>${groups.length > mostObjectives ? html`<p class="note">${mostObjectives} of ${groups.length.toLocaleString('en-US')} objectives are shown; the others are in the library.</p>` : null}`
+    for (const group of groups.slice(0, mostObjectives)) yield* objective(group, store)
+  }
+  for (const one of wholePictures(artifacts)) yield html`<figure class="objective">${image(one.hash, one.alt, store)}<figcaption>${one.caption}</figcaption></figure>`
+  if (run.recipe.kind === 'examples') yield* examples(run, run.recipe.model, store)
+}
+
+/** One objective: its pictures side by side, with the film of the first. */
+function* objective(group: readonly ResultPicture[], store: Store): Generator<Html> {
+  const first = group[0]!
+  const shown = group.slice(0, mostOfOne)
+  yield html`<div class="objective"><h3>${first.title}</h3>${group.length > shown.length ? html`<p class="note">${shown.length} of ${group.length} pictures</p>` : null}<div class="panels">`
+  for (const one of shown) yield madePicture(one, store, group.length > 1 ? one.steps.length > 0 || one.tiles === 1 ? `Start ${one.start + 1}` : `Rank ${one.start + 1}` : '')
+  yield html`</div></div>`
+}
+
+/** A picture as it ends, with what it reaches and its film beneath. `label` stands before its words. */
+export function madePicture(one: ResultPicture, store: Store, label: string): Html {
+  const tiles = tilesIn(one.hash, store)
+  const last = tiles?.[one.tile ?? tiles.length - 1]
+  if (!tiles || !last) return html`<figure><p>This picture is not in the library, or cannot be read.</p></figure>`
+  const [from, to] = [one.scores[0], one.scores.at(-1)]
+  const reached = to === undefined || !Number.isFinite(to) ? '' : `activation ${compact(to)}`
+  const began = one.steps.length > 1 && from !== undefined && Number.isFinite(from) ? `, started at ${compact(from)}` : ''
+  const still = one.dead ? '; it stands still: no gradient reaches it' : ''
+  return html`<figure>${picture(last, 3, `Picture for ${one.title}${reached === '' ? '' : `, ${reached}`}`)}<figcaption>${label === '' ? null : html`<b>${label}</b> `}${reached}${began}${still}</figcaption>${one.steps.length > 1 ? film(tiles, one.steps, one.title) : null}</figure>`
+}
+
+/** The real pictures that an objective answers to most, drawn again. */
+function* examples(run: Run, model: string, store: Store): Generator<Html> {
+  const [table, network] = [store.artifacts.find(run.id, 'examples'), store.artifacts.read(model)]
+  const bytes = table && store.artifacts.read(table.hash)?.bytes
+  if (!bytes || !network) return
+  const rows = readExamples(bytes)
+  const dataset = datasetOf(network.bytes)
+  if (!rows || !dataset) return
+  yield html`<h2>Pictures</h2>${rows.length > mostObjectives ? html`<p class="note">${mostObjectives} of ${rows.length.toLocaleString('en-US')} objectives are shown; the others are in the library.</p>` : null}`
+  for (const { name, top } of rows.slice(0, mostObjectives)) {
+    yield html`<div class="objective"><h3>${name}</h3><div class="panels">${top.slice(0, mostOfOne).flatMap(({ index, score, label }) => { const one = redrawn(dataset, index); return one ? [html`<figure>${picture(one, 2, `Picture ${index}, ${className(label)}`)}<figcaption>activation ${compact(score)}, ${className(label)}</figcaption></figure>`] : [] })}</div></div>`
+  }
+}
+
+function readExamples(bytes: Uint8Array): z.output<typeof examplesTable>['objectives'] | null {
+  try { return examplesTable.parse(JSON.parse(new TextDecoder().decode(bytes))).objectives } catch { return null }
+}
+function datasetOf(model: Uint8Array): DatasetSettings | null {
+  try { return decodeModel(model).header.dataset } catch { return null }
+}
+function redrawn(dataset: DatasetSettings, index: number): Picture | null {
+  return index < dataset.count ? drawn(dataset, index) : null
+}
