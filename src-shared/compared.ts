@@ -92,6 +92,17 @@ function scores(list: readonly Compared[]): string {
   return `${list[wins.indexOf(most)]?.letter} reaches the highest activation for ${most === common.length ? all : `${most} of ${common.length} common objectives`}.${which}`
 }
 
+/** What stands side by side and what its numbers are, for above the pictures. `start` counts from 0. */
+export function shownNote(list: readonly Compared[], start: number): string {
+  const kinds = new Set(list.map(({ run }) => run.recipe.kind))
+  if (kinds.size === 1 && kinds.has('search')) return `Rank ${start + 1} of each.`
+  if (kinds.size !== 1 || !kinds.has('ascend')) return ''
+  const many = list.map(({ letter, run }) => ({ letter, starts: run.recipe.kind === 'ascend' ? run.recipe.starts : 1 }))
+  const which = many.some((one) => one.starts > 1) ? `Start ${start + 1} of each; ${words(many.map((one) => `${one.letter} has ${count(one.starts, 'start')}`))}. ` : ''
+  const shaken = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.transforms.length > 0)
+  return `${which}The activation is that of the picture as shown${shaken ? ', seen without shaking' : ''}.`
+}
+
 /** The place of the largest value, null when another comes within `alike` of it. */
 function ahead(values: readonly number[]): number | null {
   const most = Math.max(...values)
@@ -139,7 +150,8 @@ function startOf(recipe: Recipe): string {
   }
 }
 
-export interface StartCheck { tone: 'good' | 'warning'; words: string }
+/** "good" where nothing else differs but one setting, "plain" where more does, "warning" where the starts do. */
+export interface StartCheck { tone: 'good' | 'plain' | 'warning'; words: string }
 /**
  * Whether the random start is the same in all: said of ascents by their seed and start, of trainings by their seeds. A comparison is called
  * honest only where one setting differs and no other. Null where nothing starts at random.
@@ -156,7 +168,7 @@ export function startCheck(list: readonly Compared[]): StartCheck | null {
   const same = `${training ? 'Same starting weights' : recipes.every(({ kind }) => kind === 'search') ? 'Same samples' : 'Same start'} (seed ${seeds[0]})`
   const labels = differing(list)
   const only = labels.length === 1 ? `, and only one setting differs, ${small(labels[0]!)}: an honest comparison.` : '.'
-  return { tone: 'good', words: `${same}${only}${roundingNote(recipes)}` }
+  return { tone: labels.length === 1 ? 'good' : 'plain', words: `${same}${only}${roundingNote(recipes)}` }
 }
 
 /** Ascents that make another number of pictures at once: what they see is the same, how sums are rounded is not. */

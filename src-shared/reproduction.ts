@@ -47,7 +47,7 @@ export function cutsOf({ dataset, classifier, autoencoder, authorEpochs, pixelSt
     ...shown('our autoencoder', autoencoder.epochs, authorTraining.autoencoder),
     ...(authorEpochs > 0 ? shown('the autoencoder built like the author’s', authorEpochs, authorTraining.autoencoder) : []),
   ]
-  return [...(same.length > 0 ? [`As in the paper: ${same.join(', ')}.`] : []), ...(less.length > 0 ? [`Cut: ${less.join('; ')}.`] : [])].join(' ')
+  return [...(same.length > 0 ? [`As in the paper: ${same.join(', ')}.`] : []), ...(less.length > 0 ? [`Reduced: ${less.join('; ')}.`] : [])].join(' ')
 }
 
 /** The whole recipe of a preset; every number in it can be changed before it is run. */

@@ -13,10 +13,10 @@ const labels: Record<string, string> = {
   kind: 'Kind', seed: 'Seed', epochs: 'Epochs', batchSize: 'Batch size', learningRate: 'Learning rate', preset: 'Layout', latent: 'Latent numbers', output: 'Last activation function', steps: 'Steps', starts: 'Starts', frames: 'Frames kept',
   model: 'Classifier', other: 'Other classifier', generator: 'Generator', samples: 'Samples', top: 'Kept of each', sampling: 'Sampling', split: 'Split', layer: 'Layer', objectives: 'Objectives', transforms: 'Transforms', regularizers: 'Regularizers', pictures: 'Pictures',
   count: 'Pictures', size: 'Picture size', classes: 'Classes', radius: 'Radius', lineWidth: 'Line width', filledLineWidth: 'Line width of filled shapes', margin: 'Margin', rotation: 'Rotation', position: 'Position',
-  step: 'Step size', start: 'Start', whiten: 'Whitened', ball: 'Kept within', decay: 'Share of the steps that shrink', at: 'Point to start from', block: 'Blocks compared', authorEpochs: 'Epochs of the author’s autoencoder', pixelSteps: 'Steps, pixels', latentSteps: 'Steps, latent ascent',
+  step: 'Step size', start: 'Start', whiten: 'Whitened', ball: 'Kept within', decay: 'Share of the steps that shrink', at: 'Point to start from', block: 'Blocks compared', phases: 'Epochs of each stretch', state: 'State of its training', authorEpochs: 'Epochs of the author’s autoencoder', pixelSteps: 'Steps, pixels', latentSteps: 'Steps, latent ascent',
 }
 const kindLabels: Record<string, string> = { parameterization: 'Moves', optimizer: 'Steps are made by' }
-const groups: Record<string, string> = { dataset: 'Dataset', parameterization: 'Start', optimizer: 'Steps', classifier: 'Classifier', autoencoder: 'Autoencoder' }
+const groups: Record<string, string> = { continues: 'Goes on from', dataset: 'Dataset', parameterization: 'Start', optimizer: 'Steps', classifier: 'Classifier', autoencoder: 'Autoencoder' }
 /** Lists whose items are told together. */
 const whole = ['objectives', 'transforms', 'regularizers', 'pictures'] as const
 /** A value as a reader calls it, by the name of its setting. */
@@ -91,15 +91,16 @@ function settingWords(path: string, value: string, named: (hash: string) => stri
   const word = own(own(valueWords, name) ?? {}, value)
   if (word !== undefined) return word
   if (value === 'true' || value === 'false') return value === 'true' ? 'yes' : 'no'
-  if (value.startsWith('[')) return listWords(value, own(units, name) ?? '')
+  if (value.startsWith('[')) return listWords(name, value, own(units, name) ?? '')
   if (!/^-?\d/.test(value)) return value
   // A seed is a name more than a number.
   return `${/^\d{4,}$/.test(value) && name !== 'seed' ? number(Number(value)) : value}${own(units, name) ?? ''}`
 }
-/** A range or a vector. */
-function listWords(value: string, unit: string): string {
+/** Settings that are two numbers, from and to; other lists are vectors. */
+const ranges = new Set(['radius', 'rotation', 'position'])
+function listWords(name: string, value: string, unit: string): string {
   const list = value.slice(1, -1).split(',')
-  return list.length === 2 ? `${list.join(' to ')}${unit}` : list.map((one) => String(Number(Number(one).toPrecision(3)))).join(', ')
+  return ranges.has(name) ? `${list.join(' to ')}${unit}` : list.map((one) => String(Number(Number(one).toPrecision(3)))).join(', ')
 }
 function classesWord(value: string): string {
   const list = value.startsWith('[') ? value.slice(1, -1).split(',').map(Number) : []

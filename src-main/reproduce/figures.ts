@@ -85,7 +85,7 @@ function activationNumbers({ naive, robust, examples }: PixelFindings): FigureNu
   return [
     number('Naive reaches', a.median, unit, `Median over the objectives of the mean over the starts, as a multiple of the highest activation of all training pictures. It varies by ${show(a.spread)} between starts.`),
     number('Robust reaches', b.median, unit, `The same with transformation robustness, measured on the picture as it is, untransformed. It varies by ${show(b.spread)} between starts.`),
-    number('Noise has', reached(naive, examples, (one) => one.meta.scoreFirst).median, unit, 'The random starting picture of the same ascent: the other baseline.'),
+    number('Noise reaches', reached(naive, examples, (one) => one.meta.scoreFirst).median, unit, 'The random starting picture of the same ascent: the other baseline.'),
   ]
 }
 

@@ -1,6 +1,6 @@
 // What a comparison says: numbers to sentences, and settings by their names.
 import { expect, test } from 'vitest'
-import { type Compared, letterOf, startCheck, verdict } from '../../src-shared/compared.ts'
+import { type Compared, letterOf, shownNote, startCheck, verdict } from '../../src-shared/compared.ts'
 import type { Recipe } from '../../src-shared/recipe.ts'
 import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe.ts'
 import { settingLabel, settingRows } from '../../src-shared/setting-rows.ts'
@@ -20,6 +20,7 @@ test('the sentence speaks of the pictures that are shown: start 1, not the best 
     { recipe: ascent(), artifacts: [picture('conv3:5', 0, 16)] },
   )
   expect(verdict(one)).toBe('B reaches the highest activation: A reaches 10 and B reaches 16. Compared is start 1 of each. 1 setting differs: starts.')
+  expect([shownNote(one, 0), shownNote(one.slice(1), 0)].map((words) => words.replaceAll('\u00a0', ' '))).toEqual(['Start 1 of each; A has 2 starts and B has 1 start. The activation is that of the picture as shown.', 'The activation is that of the picture as shown.'])
   expect(startCheck(one)).toEqual({ tone: 'good', words: expect.stringMatching(/^Same start \(seed 1\), and only one setting differs, starts: an honest comparison\. Each start has its own noise and shaking/) })
 })
 
@@ -39,7 +40,7 @@ test('a comparison of trainings is honest only where nothing but one setting dif
   const training = (change: object): Recipe => classifierRecipe.parse({ kind: 'classifier', dataset: newDataset({ count: 240 }), ...change })
   const of = (...changes: object[]) => startCheck(compare(...changes.map((change) => ({ recipe: training(change) }))))
   expect(of({}, { epochs: 3 })).toEqual({ tone: 'good', words: 'Same starting weights (seed 1), and only one setting differs, epochs: an honest comparison.' })
-  expect(of({}, { epochs: 3, dataset: newDataset({ count: 480 }) })).toEqual({ tone: 'good', words: 'Same starting weights (seed 1).' })
+  expect(of({}, { epochs: 3, dataset: newDataset({ count: 480 }) })).toEqual({ tone: 'plain', words: 'Same starting weights (seed 1).' })
   expect(of({}, { seed: 2 })).toMatchObject({ tone: 'warning', words: expect.stringMatching(/^Different seeds \(A 1, B 2\)/) })
 })
 
