@@ -122,8 +122,8 @@ export function classFaults({ classes }: DatasetSettings): string[] {
   return classes.length > 1 ? [] : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
 }
 
-/** What the objectives ask for and the network does not have. */
-function objectiveFaults(objectives: readonly ObjectiveSpec[], { architecture }: ClassifierHeader): string[] {
+/** What the objectives ask for and the network does not have, a sentence each. */
+export function objectiveFaults(objectives: readonly ObjectiveSpec[], { architecture }: ClassifierHeader): string[] {
   const shapes = tapShapes(architecture)
   return few([...new Set(objectives.flatMap((spec) => {
     try {

@@ -4,9 +4,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Page } from 'playwright/test'
-import { autoencoderRecipe, type RecipeKind } from '../../src-shared/recipe.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings, type RecipeKind } from '../../src-shared/recipe.ts'
 import { violations } from './accessible.ts'
-import { type LabClient, lineTo } from './client.ts'
+import { type LabClient, lineTo, train } from './client.ts'
 import { expect, looking, test } from './lab.ts'
 import { fill, rest } from './small-starter.ts'
 
@@ -95,6 +95,51 @@ looking('an empty library', async ({ page, service }) => {
   test.setTimeout(900_000)
   const { client, close } = lineTo(service)
   expect(await wrongs(page, client, 'empty', pages)).toEqual([])
+  close()
+})
+
+/** Looks through another network, by the picker at the top of the window. */
+async function choose(page: Page, name: string): Promise<void> {
+  const picker = page.getByRole('button', { name: /^Model/ })
+  if ((await picker.innerText()).includes(name)) return
+  await picker.click()
+  await page.getByRole('option', { name: new RegExp(name) }).click()
+  await expect(picker).toContainText(name)
+}
+
+test('every page goes over to another network: of a large dataset and of a small one, of 60 classes and of 12', async ({ page, service }) => {
+  test.setTimeout(900_000)
+  const { client, close } = lineTo(service)
+  const large = datasetSettings.parse({ count: 1200 })
+  const small = datasetSettings.parse({ count: 120, classes: [0, 4, 9, 14, 18, 21, 27, 30, 36, 45, 51, 57] })
+  const settings = { kind: 'classifier', epochs: 1, batchSize: 64 }
+  const model = await train(client, classifierRecipe.parse({ ...settings, dataset: large }), 'Large network')
+  await train(client, classifierRecipe.parse({ ...settings, dataset: small, preset: 'paper' }), 'Small network')
+  // Terms that only one of the two has, and a neuron.
+  await client.setSetting({ key: 'objective-draft', value: [{ weight: 1, of: { kind: 'channel', layer: 'conv3', channel: 12 } }, { weight: -1, of: { kind: 'logit', class: 39 } }] })
+  const addresses = ['home', 'look', 'look/conv3', 'look/conv3/2', 'look/conv3/12', 'look/logits', 'look/logits/39', 'objective', 'data', 'data/class/39', 'data/picture/1100', 'runs', 'compare', 'train']
+  const wrong: string[] = []
+  const walk = async (list: readonly string[]): Promise<void> => {
+    for (const address of list) {
+      await choose(page, 'Large network')
+      await visit(page, client, address)
+      for (const name of ['Small network', 'Large network']) {
+        await choose(page, name)
+        await settle(page)
+        await rest(client)
+        await settle(page)
+        for (const title of await page.getByRole('alert').allInnerTexts()) wrong.push(`#/${address}, ${name}: ${title}`)
+      }
+    }
+  }
+  await walk(addresses)
+  const generator = await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset: small, epochs: 1, batchSize: 64 }), 'A generator')
+  // The best real picture of a search is one of the classifier's dataset, which the generator's need not have.
+  await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset: large, epochs: 1, batchSize: 64 }), 'Another generator')
+  await client.startRun({ recipe: { kind: 'search', model, generator, objectives: [{ kind: 'logit', class: 39 }], samples: 100 } })
+  await rest(client)
+  await walk(['look/logits/39', 'objective', 'data/picture/1100', 'imagine', 'imagine/map', 'imagine/path', 'imagine/search', `imagine/search?generator=${generator}`])
+  expect(wrong).toEqual([])
   close()
 })
 

@@ -3,6 +3,7 @@ import type { ModelEntry } from '../../../src-shared/contract.ts'
 import { newDataset, type DatasetSettings } from '../../../src-shared/recipe.ts'
 import type { Run } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
+import { headerOf } from '../../model-header.svelte.ts'
 import { resource } from '../../resource.svelte.ts'
 
 /** The value of `dataset` in an address for the usual settings; other values are ids of runs, and none is the chosen classifier's. */
@@ -28,7 +29,7 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
   const model = $derived(wanted() === undefined ? lab.model : null)
   const id = $derived(wanted() === undefined || wanted() === usual ? null : wanted()!)
   const hash = $derived(model?.hash ?? null)
-  const header = resource(() => (hash === null ? null : lab.client.modelHeader({ hash }).then((answer) => ({ hash, answer }))))
+  const header = headerOf(() => hash)
   const detail = resource(() => {
     // The run's state changes while it draws.
     void lab.jobs
@@ -43,7 +44,7 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
       const run = detail.value?.run.id === id ? detail.value.run : null
       return run && 'dataset' in run.recipe ? { settings: run.recipe.dataset, from: `run “${run.name}”`, run, model: null } : null
     }
-    if (model) return header.value?.hash === model.hash ? { settings: header.value.answer.dataset, from: `model “${model.name}”`, run: null, model } : null
+    if (model) return header.value ? { settings: header.value.dataset, from: `model “${model.name}”`, run: null, model } : null
     return { settings: newDataset(), from: 'the paper’s settings', run: null, model: null }
   })
   return {

@@ -3,24 +3,32 @@ import { z } from 'zod'
 import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
 import { objectiveKey } from '../../../src-shared/objective.ts'
 import { lab } from '../../lab.svelte.ts'
-import { resource } from '../../resource.svelte.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe.ts'
+import { resourceOf } from '../../resource.svelte.ts'
 
-export interface Baseline { score: number; index: number; label: number; split: string; count: number }
+export interface Baseline {
+  score: number
+  /** Of a picture of `dataset`, which is the classifier's: a generator may have learnt from another. */
+  index: number
+  dataset: DatasetSettings
+  label: number
+  split: string
+  count: number
+}
 
 const table = z.object({ split: z.string(), count: z.int(), objectives: z.array(z.object({ key: z.string(), measure: z.string().optional(), top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })).min(1) })) })
 
 /** Reads it again whenever work begins or ends. Null when no run tells it; undefined while it is looked for. */
 export function findBaseline(of: () => { model: string; objective: ObjectiveSpec } | null): { readonly value: Baseline | null | undefined; readonly finding: boolean; ask(): Promise<void> } {
-  const found = resource((signal) => {
-    const wanted = of()
+  const wanted = $derived(of())
+  const found = resourceOf(() => wanted && `${wanted.model} ${objectiveKey(wanted.objective)}`, (_, signal) => {
     void lab.jobs
-    return wanted && look(wanted.model, objectiveKey(wanted.objective), signal)
+    return look(wanted!.model, objectiveKey(wanted!.objective), signal)
   })
   return {
     get value() { return found.value },
     get finding() { return [...lab.jobs.running, ...lab.jobs.queued].some((one) => one.recipe.kind === 'examples') },
     async ask() {
-      const wanted = of()
       if (wanted) await lab.client.startRun({ recipe: { kind: 'examples', model: wanted.model, objectives: [wanted.objective], split: 'test', top: 9 }, reuse: true })
     },
   }
@@ -36,5 +44,7 @@ async function look(model: string, key: string, signal: AbortSignal): Promise<Ba
   if (!answer?.ok) return null
   const { split, count, objectives } = table.parse(await answer.json())
   const best = objectives.find((one) => one.key === key && one.measure !== 'max')?.top[0]
-  return best ? { ...best, split: split === 'train' ? 'training' : split, count } : null
+  if (!best) return null
+  const { dataset } = await lab.client.modelHeader({ hash: model }, signal)
+  return { ...best, split: split === 'train' ? 'training' : split, count, dataset }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Progress } from '../../../src-shared/event.ts'
 import type { Artifact } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
-import { resource } from '../../resource.svelte.ts'
+import { resource, resourceOf } from '../../resource.svelte.ts'
 import { watchRun } from '../../run-watch.svelte.ts'
 
 export interface EncodedDataset {
@@ -47,9 +47,9 @@ export function openEncoding(generator: () => string | null): Encoding {
     const map = watch.current?.artifact('map')
     return latents && map ? { latents, map } : null
   })
-  const read = resource((signal) => (files === null ? null : readEncoding(files, signal)))
+  const read = resourceOf(() => files && `${files.latents.hash} ${files.map.hash}`, (_, signal) => readEncoding(files!, signal))
   return {
-    get data() { return files ? read.value ?? null : null },
+    get data() { return read.value ?? null },
     get progress() {
       if (run?.state === 'queued') return { phase: 'waiting for its turn', done: 0, total: 0, secondsLeft: null }
       if (run?.state === 'running') return watch.current?.progress ?? { phase: 'starting', done: 0, total: 0, secondsLeft: null }

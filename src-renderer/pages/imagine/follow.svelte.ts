@@ -38,6 +38,8 @@ export function followDials(space: () => LatentSpace, classifier: () => string |
   let tiles: Uint8Array[] | null = $state.raw(null)
   let error: unknown = $state.raw(null)
   let turn = $state(0)
+  /** The classifier that gave the answer. */
+  let asked: string | null = null
 
   $effect(() => {
     void lab.session
@@ -46,13 +48,13 @@ export function followDials(space: () => LatentSpace, classifier: () => string |
     const model = classifier()
     const failed = (reason: unknown): void => { error = reason }
     let timer: ReturnType<typeof setTimeout> | undefined
-    let asked = 0
+    let askedAt = 0
     const judge = latest((pictures: Uint8Array) => lab.client.classify({ model: model!, pictures }), ({ logits, probabilities }) => {
       answer = { logits: logits[0]!, probabilities: probabilities[0]! }
     }, failed)
     function judgeSoon(): void {
       if (model === null || timer !== undefined) return
-      timer = setTimeout(() => { timer = undefined; asked = performance.now(); if (picture) judge.ask(picture) }, Math.max(0, answerInterval - (performance.now() - asked)))
+      timer = setTimeout(() => { timer = undefined; askedAt = performance.now(); if (picture) judge.ask(picture) }, Math.max(0, answerInterval - (performance.now() - askedAt)))
     }
     const paint = latest(({ z }: { z: number[]; since: number }) => lab.client.decode({ generator, z: [z] }), ({ pictures }, { since }) => {
       picture = pictures
@@ -64,7 +66,8 @@ export function followDials(space: () => LatentSpace, classifier: () => string |
       const each = size * size * 3 * tilesPerDial
       tiles = Array.from({ length: header.latent }, (_, dial) => pictures.subarray(dial * each, (dial + 1) * each))
     }, failed)
-    if (model === null) answer = null
+    if (model !== asked) answer = null
+    asked = model
 
     let rest: ReturnType<typeof setTimeout> | undefined
     let first = true

@@ -1,10 +1,10 @@
 // The dataset's own pictures that units answer to most and least: a run that is started by itself, and its table.
 import { z } from 'zod'
 import type { Progress } from '../../../src-shared/event.ts'
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/objective.ts'
 import { type Measure, measure, type Split } from '../../../src-shared/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
-import { resource } from '../../resource.svelte.ts'
+import { resourceOf } from '../../resource.svelte.ts'
 import { watchRun } from '../../run-watch.svelte.ts'
 
 const ranked = z.object({ index: z.int(), score: z.number(), label: z.int(), x: z.int().optional(), y: z.int().optional() })
@@ -57,10 +57,11 @@ export interface ExamplesAsk {
 
 /** Starts the run that finds them, or takes it from the library, and reads its table. `ask` gives null for nothing. */
 export function findExamples(ask: () => ExamplesAsk | null): Examples {
-  const started = resource(() => {
-    const asked = ask()
-    if (!asked) return null
-    const { before, ...wanted } = asked
+  const asked = $derived(ask())
+  // What is shown is always of what is asked for now: pictures of another model's dataset may not even be in this one's.
+  const key = $derived(asked && [asked.model, asked.split, asked.measures?.join('+') ?? '', ...asked.objectives.map(objectiveKey)].join(' '))
+  const started = resourceOf(() => key, () => {
+    const { before, ...wanted } = asked!
     const start = (more: Omit<ExamplesAsk, 'before'>): Promise<{ id: string }> =>
       lab.client.startRun({ recipe: { kind: 'examples', ...more, top: 9 }, reuse: true })
     return start(wanted).catch((error: unknown) => {
@@ -70,13 +71,15 @@ export function findExamples(ask: () => ExamplesAsk | null): Examples {
       })
     })
   })
-  const watch = watchRun(() => (ask() ? (started.value?.id ?? null) : null))
-  const hash = $derived(watch.current?.run?.state === 'finished' ? (watch.current.artifact('examples')?.hash ?? null) : null)
-  const read = resource((signal) => (hash === null ? null : readTable(hash, signal)))
-  const state = $derived(watch.current?.run?.state ?? null)
+  const run = $derived(started.value?.id ?? null)
+  const watched = watchRun(() => run)
+  const watch = $derived(watched.current?.id === run ? watched.current : null)
+  const hash = $derived(watch?.run?.state === 'finished' ? (watch.artifact('examples')?.hash ?? null) : null)
+  const read = resourceOf(() => hash, readTable)
+  const state = $derived(watch?.run?.state ?? null)
   return {
     get entries() {
-      return hash === null ? null : (read.value?.entries ?? null)
+      return read.value?.entries ?? null
     },
     get count() {
       return read.value?.count ?? 0
@@ -92,7 +95,7 @@ export function findExamples(ask: () => ExamplesAsk | null): Examples {
     },
     get progress() {
       return state === 'running' || state === 'queued'
-        ? (watch.current?.progress ?? {
+        ? (watch?.progress ?? {
             phase: state === 'queued' ? 'waiting for its turn' : 'starting',
             done: 0,
             total: 0,
@@ -101,13 +104,13 @@ export function findExamples(ask: () => ExamplesAsk | null): Examples {
         : null
     },
     get run() {
-      return watch.current?.id ?? null
+      return run
     },
     get stopped() {
       return state === 'cancelled' || state === 'paused' || state === 'interrupted'
     },
     get error() {
-      return started.error ?? read.error ?? watch.current?.error ?? (state === 'failed' ? watch.current?.run?.fault : null) ?? null
+      return started.error ?? read.error ?? watch?.error ?? (state === 'failed' ? watch?.run?.fault : null) ?? null
     },
     again() {
       started.reload()

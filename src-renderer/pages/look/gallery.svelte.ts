@@ -177,7 +177,7 @@ export class Gallery {
   }
 }
 
-/** A gallery of the model that `model` names, for as long as the component that calls this is there. */
+/** A gallery of the model that `model` names, and of no other, for as long as the component that calls this is there. */
 export function openGallery(model: () => string | null): { readonly current: Gallery | null } {
   let current: Gallery | null = $state.raw(null)
   const wanted = $derived(model())
@@ -193,7 +193,7 @@ export function openGallery(model: () => string | null): { readonly current: Gal
   })
   return {
     get current() {
-      return current
+      return current?.model === wanted ? current : null
     },
   }
 }

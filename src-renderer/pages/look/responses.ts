@@ -1,7 +1,7 @@
 // How the units of a classifier answer a few test pictures of every class: what is usual of each.
 import { lab } from '../../lab.svelte.ts'
 import { afterFrame } from '../../parts/after-frame.ts'
-import { type Resource, resource } from '../../resource.svelte.ts'
+import { type Resource, resourceOf } from '../../resource.svelte.ts'
 import type { DatasetSettings, Measure } from '../../../src-shared/recipe.ts'
 import { drawMany, testPicturesByClass } from './dataset-pictures.ts'
 
@@ -15,9 +15,13 @@ export interface Responses {
 }
 
 export function askResponses(ask: () => { model: string; dataset: DatasetSettings; measure: Measure } | null): Resource<Responses> {
-  return resource(() => {
+  const key = (): string | null => {
     const asked = ask()
-    return asked && respond(asked.model, asked.dataset, asked.measure)
+    return asked && `${asked.model} ${asked.measure}`
+  }
+  return resourceOf(key, () => {
+    const { model, dataset, measure } = ask()!
+    return respond(model, dataset, measure)
   })
 }
 
