@@ -99,8 +99,8 @@ describe('patches', () => {
 })
 
 describe('measures', () => {
-  const conv: LayerInfo = { name: 'conv3', units: 8, height: 12, width: 12, kind: 'conv', after: 'conv3.relu' }
-  const logits: LayerInfo = { name: 'logits', units: 60, height: 1, width: 1, kind: 'logits', after: null }
+  const conv: LayerInfo = { name: 'conv3', units: 8, taught: Array.from({ length: 8 }, (_, unit) => unit), height: 12, width: 12, kind: 'conv', after: 'conv3.relu' }
+  const logits: LayerInfo = { name: 'logits', units: 60, taught: Array.from({ length: 60 }, (_, unit) => unit), height: 1, width: 1, kind: 'logits', after: null }
   it('are read after the activation function, and from an older table by the mean', () => {
     expect([rowKey(conv, 2, 'max'), rowKey(logits, 3, 'max')]).toEqual(['conv3.relu:2 max', 'logit:3'])
     const older = new Map([['conv3:2', 'before'], ['conv3.relu:2', 'older']])

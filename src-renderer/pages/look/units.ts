@@ -6,6 +6,8 @@ import { objectiveKey, type ObjectiveSpec, type ObjectiveTerm } from '../../../s
 export interface LayerInfo {
   name: string
   units: number
+  /** The units that were trained: all, but of the logits only the classes of the network's dataset, in rising order. */
+  taught: readonly number[]
   /** Size of its activation; 1 x 1 for a layer without space. */
   height: number
   width: number
@@ -24,7 +26,7 @@ export interface Reading {
 export const usualReading: Reading = { after: false, place: null }
 
 /** Convolutions and dense layers in the order of the network; the last one gives the logits. */
-export function layersOf({ architecture }: ClassifierHeader): LayerInfo[] {
+export function layersOf({ architecture, dataset }: ClassifierHeader): LayerInfo[] {
   let [height = 1, width = 1] = architecture.input
   const layers: LayerInfo[] = []
   for (const layer of architecture.layers) {
@@ -34,9 +36,10 @@ export function layersOf({ architecture }: ClassifierHeader): LayerInfo[] {
     }
     if (layer.kind !== 'conv' && layer.kind !== 'dense') continue
     const after = layer.activation === 'linear' ? null : `${layer.name}.${layer.activation}`
-    if (layer.kind === 'conv') layers.push({ name: layer.name, units: layer.filters, height, width, kind: 'conv', after })
-    else
-      layers.push({ name: layer.name, units: layer.units, height: 1, width: 1, kind: layer.name === 'logits' ? 'logits' : 'dense', after })
+    const kind = layer.kind === 'conv' ? 'conv' : layer.name === 'logits' ? 'logits' : 'dense'
+    const units = layer.kind === 'conv' ? layer.filters : layer.units
+    const taught = kind === 'logits' ? dataset.classes.filter((one) => one < units) : Array.from({ length: units }, (_, unit) => unit)
+    layers.push({ name: layer.name, units, taught, ...(kind === 'conv' ? { height, width } : { height: 1, width: 1 }), kind, after })
   }
   return layers
 }
@@ -50,9 +53,9 @@ export function objectiveOf(layer: LayerInfo, unit: number, { after, place }: Re
     : { kind: 'channel', layer: tap, channel: unit }
 }
 
-/** Every unit by what it passes on: after its activation function, where it has one. */
+/** Every unit that was trained by what it passes on: after its activation function, where it has one. */
 export function everyUnit(layers: readonly LayerInfo[]): ObjectiveSpec[] {
-  return layers.flatMap((layer) => Array.from({ length: layer.units }, (_, unit) => objectiveOf(layer, unit, { after: true, place: null })))
+  return layers.flatMap((layer) => layer.taught.map((unit) => objectiveOf(layer, unit, { after: true, place: null })))
 }
 
 /** Every unit before its activation function, and after it where there is one. */
@@ -84,4 +87,19 @@ export function unitTitle(layer: LayerInfo, unit: number): string {
 /** For under a tile. */
 export function unitLabel(layer: LayerInfo, unit: number): string {
   return layer.kind === 'logits' ? className(unit) : String(unit)
+}
+
+/** "60 classes", "12 of 60 classes", "8 channels": what a layer has, and of the logits what the network was taught. */
+export function sizeWords(layer: LayerInfo): string {
+  if (layer.kind !== 'logits') return `${layer.units.toLocaleString('en-US')} ${unitWord(layer)}s`
+  return layer.taught.length < layer.units ? `${layer.taught.length} of ${layer.units} classes` : `${layer.units} classes`
+}
+/** "48 classes it was never taught"; null where it was taught all. */
+export function untaughtWords({ units, taught }: LayerInfo): string | null {
+  const rest = units - taught.length
+  return rest === 0 ? null : `${rest} ${rest === 1 ? 'class' : 'classes'} it was never taught`
+}
+/** Why a class outside the network's dataset is no evidence, for its own page. */
+export function untaughtWarning(layer: LayerInfo, unit: number): string {
+  return `This network was never taught ${className(unit)}: its dataset has ${layer.taught.length} of the ${layer.units} classes. Training only pushed this logit down, whatever the picture, so what raises it says nothing about the class.`
 }
