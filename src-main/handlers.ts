@@ -112,6 +112,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       bulletin.tell({ type: 'changed', run: id })
       return runOf(id)
     },
+    dependents: ({ ids }) => store.runs.dependents(ids),
     purgeRun({ id }) { store.runs.purge(id); bulletin.tell({ type: 'changed', run: id }); return {} },
     replayRun({ id }) {
       const run = runOf(id)

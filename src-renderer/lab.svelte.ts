@@ -4,6 +4,8 @@ import type { Notice, Progress, RunEvent } from '../src-shared/event.ts'
 import { type Client, connect } from '../src-shared/rpc.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { canReconnect, openChannel, patience } from './connection.ts'
+import { isolatedName } from './format.ts'
+import { inUse } from './models.ts'
 import { preferences } from './preferences.svelte.ts'
 import { toasts } from './toasts.svelte.ts'
 
@@ -23,6 +25,8 @@ class Lab {
   progress = new SvelteMap<string, Progress>()
   models: ModelEntry[] = $state.raw([])
   #chosen: string | null = $state(null)
+  /** The classifier in use when the list of models was last read. */
+  #used: string | null = $state(null)
   #client: LabClient | null = null
   #listeners = new Set<Listener>()
 
@@ -33,8 +37,8 @@ class Lab {
   }
   readonly classifiers = $derived(this.models.filter((one) => one.meta['kind'] === 'classifier'))
   readonly generators = $derived(this.models.filter((one) => one.meta['kind'] === 'autoencoder'))
-  /** The classifier that every page looks through: the chosen one, else the newest. */
-  readonly model: ModelEntry | null = $derived(this.classifiers.find((one) => one.hash === this.#chosen) ?? this.classifiers[0] ?? null)
+  /** The classifier that every page looks through: the chosen one, else the one in use until now. A newer one takes its place only when it is chosen. */
+  readonly model: ModelEntry | null = $derived(inUse(this.classifiers, [this.#chosen, this.#used]))
   /** The autoencoder that goes with it: of the same reproduction or dataset if there is one, else the newest of the good preset. */
   readonly generator: ModelEntry | null = $derived(this.generators.find((one) => one.meta['preset'] === 'default' && one.starter === this.model?.starter)
     ?? this.generators.find((one) => one.meta['preset'] === 'default') ?? this.generators[0] ?? null)
@@ -48,7 +52,23 @@ class Lab {
     this.#listeners.add(listener)
     return () => { this.#listeners.delete(listener) }
   }
-  async refreshModels(): Promise<void> { this.models = await this.client.listModels({}) }
+  async refreshModels(): Promise<void> { this.#take(await this.client.listModels({})) }
+  #take(models: ModelEntry[]): void {
+    // The first list brings nothing new, and what comes back from the Trash is none either.
+    const added = this.models.length === 0 ? [] : models.filter((one) => one.meta['kind'] === 'classifier' && !this.#seen.has(one.hash))
+    for (const one of models) this.#seen.add(one.hash)
+    this.models = models
+    this.#used = this.model?.hash ?? null
+    for (const one of added) if (one.hash !== this.#used) void this.#offer(one)
+  }
+  readonly #seen = new Set<string>()
+  /** Says that there is another classifier, and how to look through it. Those that a larger run makes for itself are its own affair. */
+  async #offer(added: ModelEntry): Promise<void> {
+    const made = await this.client.getRun({ id: added.run }).catch(() => null)
+    const current = this.model
+    if (made?.run.parent !== null || !current || current.hash === added.hash) return
+    toasts.show(`“${isolatedName(added.name)}” is ready. The pages still look through “${isolatedName(current.name)}”.`, { action: { label: 'Use it', run: () => this.choose(added.hash) } })
+  }
 
   /** Connects, and connects again for as long as the page is there. */
   async start(): Promise<void> {
@@ -78,8 +98,8 @@ class Lab {
     if (about.status === 'rejected' && models.status === 'rejected' && chosen.status === 'rejected') throw about.reason
     if (failed) toasts.fail(failed.reason)
     if (about.status === 'fulfilled') this.about = about.value
-    if (models.status === 'fulfilled') this.models = models.value
     if (chosen.status === 'fulfilled') this.#chosen = typeof chosen.value.value === 'string' ? chosen.value.value : null
+    if (models.status === 'fulfilled') this.#take(models.value)
     this.progress.clear()
     void this.#follow(client, () => client.watchJobs({}), (jobs) => this.#jobsChanged(jobs))
     void this.#follow(client, () => client.watch({}), (event) => this.#hear(event))

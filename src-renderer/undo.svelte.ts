@@ -4,6 +4,8 @@ import { toasts } from './toasts.svelte.ts'
 export interface Change {
   /** In the past tense, such as "Moved “No wobble” to Trash". */
   label: string
+  /** What undoing it has done, in the past tense, such as "Restored “No wobble”". Without it: "Undone:" and the label. */
+  undone?: string | undefined
   run: () => Promise<unknown> | void
   undo: () => Promise<unknown> | void
   /** Without a toast when the change is seen where it was made. */
@@ -33,7 +35,7 @@ class Undo {
     this.#done = this.#done.slice(0, -1)
     if (!await attempt(change.undo)) return
     this.#undone = [...this.#undone, change]
-    toasts.show(`Undone: ${lower(change.label)}.`)
+    toasts.show(`${change.undone ?? `Undone: ${lower(change.label)}`}.`)
   }
   async redo(): Promise<void> {
     const change = this.#undone.at(-1)
@@ -41,7 +43,7 @@ class Undo {
     this.#undone = this.#undone.slice(0, -1)
     if (!await attempt(change.run)) return
     this.#done = [...this.#done, change]
-    toasts.show(`Done again: ${lower(change.label)}.`)
+    toasts.show(`${change.undone === undefined ? `Done again: ${lower(change.label)}` : change.label}.`)
   }
 }
 export const undo = new Undo()

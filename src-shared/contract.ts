@@ -85,6 +85,8 @@ export const contract = {
   resumeRun: call({ input: byId, output: nothing }),
   /** Puts a waiting run at the head of the queue. */
   hastenRun: call({ input: byId, output: nothing }),
+  /** How many runs outside the Trash, that are no parts, were made with what these runs or their parts made; and the names of the newest few. */
+  dependents: call({ input: z.object({ ids: z.array(id).max(10_000) }), output: z.object({ count: z.int(), names: z.array(z.string()) }) }),
   updateRun: call({ input: z.object({ id, patch: runPatch }), output: run }),
   /** Deletes for good; only from the Trash. */
   purgeRun: call({ input: byId, output: nothing }),

@@ -2,6 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { invalid, missing } from '../../src-shared/fault.ts'
+import { modelMedia } from '../../src-shared/model.ts'
 import { parentsOf, type RecipeKind } from '../../src-shared/recipe.ts'
 import { run, type Run, type RunOrigin, type RunState } from '../../src-shared/run.ts'
 import { releaseOf } from './artifacts.ts'
@@ -61,6 +62,8 @@ export interface Runs {
   unreadableChildren(id: string): UnreadableRun[]
   /** A run that cannot be read, by its key; undefined if there is none, or it can be read. */
   unreadable(key: string): StoredUnreadable | undefined
+  /** Runs outside the Trash, no parts of others, that look into networks which only these runs and their parts made: how many, and the names of the newest three. */
+  dependents(ids: readonly string[]): { count: number; names: string[] }
   /** Archive a run or put it into the Trash (`trashed`: the time) without reading its record; null takes it out. Throws 'missing'. */
   putAway(key: string, where: { archived?: boolean | undefined; trashed?: number | null | undefined }): void
   /** A run outside the Trash that may stand for carrying this recipe out; one carried out here before others, the newest of those. */
@@ -101,6 +104,13 @@ export function runsOf(db: Database): Runs {
   const hashes = db.prepare<[{ runs: string }], string>(
     `SELECT hash FROM run_artifact WHERE run IN (SELECT value FROM json_each(@runs))
     UNION SELECT hash FROM run_input WHERE run IN (SELECT value FROM json_each(@runs))`).pluck()
+  const built = db.prepare<[{ ids: string; media: string }], string>(
+    `WITH RECURSIVE whole (id) AS (SELECT value FROM json_each(@ids) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id),
+    network (hash) AS (SELECT DISTINCT hash FROM run_artifact JOIN artifact USING (hash) WHERE media = @media AND run IN (SELECT id FROM whole)
+      AND NOT EXISTS (SELECT 1 FROM run_artifact AS other JOIN run ON run.id = other.run WHERE other.hash = artifact.hash AND run.id NOT IN (SELECT id FROM whole) AND ${outOfTrash}))
+    SELECT name FROM run WHERE parent IS NULL AND trashed IS NULL AND id NOT IN (SELECT id FROM whole)
+      AND EXISTS (SELECT 1 FROM run_input WHERE run = run.id AND hash IN (SELECT hash FROM network))
+    ORDER BY created DESC, ordinal DESC`).pluck()
   const remove = db.prepare<[string]>('DELETE FROM run WHERE id = ?')
   const setArchived = db.prepare<[number, number]>('UPDATE run SET archived = ? WHERE ordinal = ?')
   const setTrashed = db.prepare<[number | null, number]>('UPDATE run SET trashed = ? WHERE ordinal = ?')
@@ -203,6 +213,10 @@ export function runsOf(db: Database): Runs {
       const row = rowOf(key)
       const read = row && runOrUnreadable(row)
       return row && read && 'unreadable' in read ? { run: read.unreadable, id: String(row['id']), cells: row } : undefined
+    },
+    dependents(ids) {
+      const names = built.all({ ids: JSON.stringify(ids), media: modelMedia })
+      return { count: names.length, names: names.slice(0, 3) }
     },
     putAway(key, { archived, trashed }) {
       const row = rowOf(key)

@@ -313,6 +313,30 @@ describe('artifacts', () => {
     expect(holding('decoder')).toBeUndefined()
   })
 
+  it('that are networks say which runs were made with them, as long as no other run holds the same', () => {
+    const own = openStore(newFolder())
+    const whole = sampleRun()
+    const part = sampleRun({ parent: whole.id })
+    const other = sampleRun()
+    for (const one of [whole, part, other]) own.runs.create(one)
+    const model = own.artifacts.put(part.id, 'model', 'application/x-phosphene-model', bytes('weights of a part'), {})
+    const ascent = recipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'logit', class: 1 }] })
+    expect(own.runs.dependents([whole.id])).toEqual({ count: 0, names: [] })
+    const made = Array.from({ length: 5 }, (_, at) => sampleRun({ name: `Pictures ${at}`, recipe: ascent }))
+    for (const one of made) own.runs.create(one)
+    expect(own.runs.dependents([whole.id])).toEqual({ count: 5, names: ['Pictures 4', 'Pictures 3', 'Pictures 2'] })
+    expect(own.runs.dependents([part.id])).toMatchObject({ count: 5 })
+    expect(own.runs.dependents([other.id])).toEqual({ count: 0, names: [] })
+    // What goes to the Trash with it, or is there already, is not left behind.
+    own.runs.update(made[4]!.id, { trashed: 1 })
+    expect(own.runs.dependents([whole.id, made[3]!.id])).toEqual({ count: 3, names: ['Pictures 2', 'Pictures 1', 'Pictures 0'] })
+    // A replay has the same network, through which the pages go on looking.
+    own.artifacts.put(other.id, 'model', 'application/x-phosphene-model', bytes('weights of a part'), {})
+    expect(own.runs.dependents([whole.id])).toEqual({ count: 0, names: [] })
+    expect(own.runs.dependents([whole.id, other.id])).toMatchObject({ count: 4 })
+    own.close()
+  })
+
   it('that are networks are listed with their run, unless it or the run it is a part of is in the Trash', () => {
     const old = sampleRun({ name: 'old' })
     const whole = sampleRun()

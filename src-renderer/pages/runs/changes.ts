@@ -5,6 +5,7 @@ import type { Run } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { toasts } from '../../toasts.svelte.ts'
 import { undo } from '../../undo.svelte.ts'
+import { dependentWords } from './dependents.ts'
 import { runList } from './run-list.svelte.ts'
 
 const quoted = (runs: readonly Run[]): string => (runs.length === 1 ? `“${isolatedName(runs[0]!.name)}”` : `${runs.length} runs`)
@@ -20,11 +21,11 @@ async function apply(list: readonly { id: string; patch: RunPatch }[]): Promise<
   for (const { id, patch } of list) runList.put(await lab.client.updateRun({ id, patch }))
 }
 
-/** Changes each run by what `patchOf` says; undone as a whole. */
-export function change(runs: readonly Run[], label: string, patchOf: (run: Run) => RunPatch, quiet = false): Promise<boolean> {
+/** Changes each run by what `patchOf` says; undone as a whole, which `undone` puts in words. */
+export function change(runs: readonly Run[], label: string, patchOf: (run: Run) => RunPatch, { quiet = false, undone }: { quiet?: boolean; undone?: string } = {}): Promise<boolean> {
   const there = runs.map((run) => ({ id: run.id, patch: patchOf(run), was: before(run, patchOf(run)) }))
   return undo.perform({
-    label, quiet,
+    label, quiet, undone,
     run: () => apply(there),
     undo: () => apply(there.map(({ id, was }) => ({ id, patch: was }))),
   })
@@ -32,27 +33,29 @@ export function change(runs: readonly Run[], label: string, patchOf: (run: Run) 
 
 export function rename(run: Run, name: string): void {
   const next = name.trim().slice(0, 200)
-  if (next !== '' && next !== run.name) void change([run], `Renamed “${isolatedName(run.name)}” to “${isolatedName(next)}”`, () => ({ name: next }), true)
+  if (next !== '' && next !== run.name) void change([run], `Renamed “${isolatedName(run.name)}” to “${isolatedName(next)}”`, () => ({ name: next }), { quiet: true, undone: `Renamed back to “${isolatedName(run.name)}”` })
 }
 export function note(run: Run, text: string): void {
-  if (text !== run.note) void change([run], `Changed the note of “${isolatedName(run.name)}”`, () => ({ note: text.slice(0, 20_000) }), true)
+  if (text !== run.note) void change([run], `Changed the note of “${isolatedName(run.name)}”`, () => ({ note: text.slice(0, 20_000) }), { quiet: true })
 }
 export function star(runs: readonly Run[]): void {
   const starred = !runs.every((one) => one.starred)
-  if (runs.length > 0) void change(runs, `${starred ? 'Starred' : 'Took the star off'} ${quoted(runs)}`, () => ({ starred }), runs.length === 1)
+  const words = (on: boolean): string => `${on ? 'Starred' : 'Took the star off'} ${quoted(runs)}`
+  if (runs.length > 0) void change(runs, words(starred), () => ({ starred }), { quiet: runs.length === 1, undone: words(!starred) })
 }
 export function addTag(runs: readonly Run[], tag: string): void {
   const word = tag.trim().replace(/^#/, '').slice(0, 40)
   const without = runs.filter((one) => !one.tags.includes(word))
-  if (word !== '' && without.length > 0) void change(without, `Tagged ${quoted(without)} “${isolatedName(word)}”`, (run) => ({ tags: [...run.tags, word] }), without.length === 1)
+  if (word !== '' && without.length > 0) void change(without, `Tagged ${quoted(without)} “${isolatedName(word)}”`, (run) => ({ tags: [...run.tags, word] }), { quiet: without.length === 1 })
 }
 export function dropTag(runs: readonly Run[], tag: string): void {
   const having = runs.filter((one) => one.tags.includes(tag))
-  if (having.length > 0) void change(having, `Took the tag “${isolatedName(tag)}” off ${quoted(having)}`, (run) => ({ tags: run.tags.filter((one) => one !== tag) }), having.length === 1)
+  if (having.length > 0) void change(having, `Took the tag “${isolatedName(tag)}” off ${quoted(having)}`, (run) => ({ tags: run.tags.filter((one) => one !== tag) }), { quiet: having.length === 1 })
 }
 export function archive(runs: readonly Run[]): void {
   const archived = !runs.every((one) => one.archived)
-  if (runs.length > 0) void change(runs, `${archived ? 'Archived' : 'Took out of the archive'} ${quoted(runs)}`, () => ({ archived }))
+  const words = (on: boolean): string => `${on ? 'Archived' : 'Took out of the archive'} ${quoted(runs)}`
+  if (runs.length > 0) void change(runs, words(archived), () => ({ archived }), { undone: words(!archived) })
 }
 /** Puts runs into the Trash; what is at work has to be stopped first, and is left. */
 export async function trash(runs: readonly Run[]): Promise<boolean> {
@@ -61,8 +64,11 @@ export async function trash(runs: readonly Run[]): Promise<boolean> {
     const busy = runs.length - idle.length
     toasts.show(`${busy === 1 ? 'A run that is at work was left' : `${busy} runs that are at work were left`} where ${busy === 1 ? 'it is' : 'they are'}: stop first, then move to Trash.`)
   }
-  return idle.length > 0 && change(idle, `Moved ${quoted(idle)} to Trash`, () => ({ trashed: true }))
+  if (idle.length === 0) return false
+  // What is built on them is told after the deed: it comes back with them, and nothing of it is lost meanwhile.
+  const built = await lab.client.dependents({ ids: idle.map((one) => one.id) }).catch(() => null)
+  return change(idle, `Moved ${quoted(idle)} to Trash${dependentWords(idle.length, built)}`, () => ({ trashed: true }), { undone: `Restored ${quoted(idle)}` })
 }
 export function restore(runs: readonly Run[]): void {
-  if (runs.length > 0) void change(runs, `Restored ${quoted(runs)}`, () => ({ trashed: false }))
+  if (runs.length > 0) void change(runs, `Restored ${quoted(runs)}`, () => ({ trashed: false }), { undone: `Moved ${quoted(runs)} back to Trash` })
 }

@@ -5,6 +5,7 @@ import type { RecipeKind } from '../../../src-shared/recipe.ts'
 import type { Run, RunState } from '../../../src-shared/run.ts'
 import type { UnreadableRun } from '../../../src-shared/unreadable-run.ts'
 import { lab } from '../../lab.svelte.ts'
+import { type Group, grouped, isLookup, isOldFailure } from './shelving.ts'
 
 export type Shelf = 'shown' | 'archive' | 'trash'
 export type Sort = 'newest' | 'oldest' | 'name' | 'longest' | 'accuracy'
@@ -13,8 +14,6 @@ export interface Counts { shown: number; starred: number; archived: number; tras
 /** Runs asked for at first, and with each further page. */
 const firstPage = 40
 const furtherPage = 1000
-/** Failures of the last day are news; older ones are clutter. */
-const freshFor = 24 * 3600 * 1000
 /** Milliseconds in which several changes are answered by one reading. */
 const gather = 150
 
@@ -27,6 +26,10 @@ class RunList {
   /** Also the runs that are parts of reproductions. */
   parts = $state(false)
   hideFailures = $state(true)
+  /** Without finished answers that pages asked for by themselves. */
+  hideLookups = $state(true)
+  /** Under the networks they are about. */
+  byNetwork = $state(false)
   sort: Sort = $state('newest')
   /** Everything that has come, newest first. */
   items: Run[] = $state.raw([])
@@ -47,15 +50,20 @@ class RunList {
 
   /** Whether the list is narrowed by anything but its shelf. */
   readonly narrowed = $derived(this.search.trim() !== '' || this.kinds.length > 0 || this.states.length > 0 || this.starred)
-  readonly hidden = $derived(this.#hides ? this.items.filter((one) => this.#isOldFailure(one)).length : 0)
-  readonly runs: Run[] = $derived(sorted(this.#hides ? this.items.filter((one) => !this.#isOldFailure(one)) : this.items, this.sort))
+  /** How many of each sort are out of sight. */
+  readonly hiddenFailures = $derived(this.items.filter((one) => this.#isHiddenFailure(one)).length)
+  readonly hiddenLookups = $derived(this.items.filter((one) => this.#isHiddenLookup(one)).length)
+  readonly #ordered: Run[] = $derived(sorted(this.items.filter((one) => !this.#isHiddenFailure(one) && !this.#isHiddenLookup(one)), this.sort))
+  /** Null while they stand in one list. */
+  readonly groups: Group[] | null = $derived(this.byNetwork ? grouped(this.#ordered, lab.models) : null)
+  /** What is in sight, in order. */
+  readonly runs: Run[] = $derived(this.groups ? this.groups.flatMap((one) => one.runs) : this.#ordered)
   readonly pickedRuns: Run[] = $derived(this.items.filter((one) => this.picked.has(one.id)))
   readonly currentRun: Run | null = $derived(this.runs.find((one) => one.id === this.current) ?? null)
 
-  get #hides(): boolean { return this.hideFailures && this.shelf === 'shown' && this.states.length === 0 }
-  #isOldFailure(one: Run): boolean {
-    return (one.state === 'failed' || one.state === 'cancelled') && !one.starred && one.note === '' && Date.now() - one.created > freshFor
-  }
+  #isHiddenFailure(one: Run): boolean { return this.hideFailures && this.shelf === 'shown' && this.states.length === 0 && isOldFailure(one, Date.now()) }
+  // Who asks for a kind, or by name, wants to see it.
+  #isHiddenLookup(one: Run): boolean { return this.hideLookups && this.shelf === 'shown' && this.kinds.length === 0 && this.search.trim() === '' && isLookup(one) }
   get #filter(): RunFilter {
     return {
       ...(this.search.trim() === '' ? {} : { search: this.search.trim() }),
@@ -74,11 +82,12 @@ class RunList {
     this.starred = false
   }
 
+  get #whole(): boolean { return this.sort !== 'newest' || this.byNetwork }
   /** Asks for the first page when what is asked for has changed, else leaves the list as it is. To be called in an effect. */
   ask(): void {
     const filter = this.#filter
     // Any other order than the library's own needs all runs.
-    const whole = this.sort !== 'newest'
+    const whole = this.#whole
     const key = JSON.stringify({ filter, session: lab.session })
     if (key === this.#asked && (!whole || this.complete || this.loading)) return
     const again = key === this.#asked
@@ -89,7 +98,7 @@ class RunList {
   refreshSoon(): void {
     if (this.#asked === '') return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { void this.#read(this.#filter, this.sort === 'newest' ? Math.max(firstPage, this.items.length + this.unreadable.length) : Infinity) }, gather)
+    this.#timer = setTimeout(() => { void this.#read(this.#filter, this.#whole ? Infinity : Math.max(firstPage, this.items.length + this.unreadable.length)) }, gather)
   }
   refresh(): void { void this.#read(this.#filter, Math.max(firstPage, this.items.length + this.unreadable.length)) }
   /** The next page, when the end comes into sight. */

@@ -1,0 +1,91 @@
+// Which network the pages look through, which one a run is about, and how runs are put in order under them.
+import { expect, test } from 'vitest'
+import type { ModelEntry } from '../../src-shared/contract.ts'
+import { type Recipe, recipe } from '../../src-shared/recipe.ts'
+import type { Run } from '../../src-shared/run.ts'
+import { inUse, ofWords, subjectsOf } from '../../src-renderer/models.ts'
+import { dependentWords } from '../../src-renderer/pages/runs/dependents.ts'
+import { foremost, grouped, isLookup, isOldFailure } from '../../src-renderer/pages/runs/shelving.ts'
+
+const hashOf = (digit: string): string => digit.repeat(64)
+const entry = (digit: string, name: string, created: number, origin: ModelEntry['origin'] = 'here'): ModelEntry => ({
+  hash: hashOf(digit), run: `run-${digit}`, name, created, origin, starter: origin === 'starter', meta: { kind: 'classifier' },
+})
+const day = 24 * 3600 * 1000
+let next = 0
+const runOf = (given: object, more: Partial<Run> = {}): Run => {
+  next += 1
+  return {
+    id: `r${next}`, parent: null, replayOf: null, name: `Run ${next}`, recipe: recipe.parse(given) as Recipe, recipeHash: hashOf('0'), state: 'finished', appVersion: '0', origin: 'here', science: 1,
+    environment: null, created: next, started: null, finished: null, seconds: 1, summary: {}, notices: [], fault: null, progress: null, starred: false, archived: false, trashed: null, note: '', tags: [], ...more,
+  }
+}
+const [a, b] = [entry('a', 'Alpha', 10), entry('b', 'Beta', 20)]
+const about = (model: string, more: Partial<Run> = {}): Run => runOf({ kind: 'ascend', model: hashOf(model), objectives: [{ kind: 'logit', class: 0 }] }, more)
+const training = (more: Partial<Run> = {}): Run => runOf({ kind: 'classifier', dataset: {} }, more)
+const examples = (more: Partial<Run> = {}): Run => runOf({ kind: 'examples', model: hashOf('a'), objectives: [{ kind: 'logit', class: 0 }] }, more)
+
+test.each([
+  ['nothing', [], [], null],
+  ['the only one', [a], [], 'Alpha'],
+  ['the oldest made here, not the newest', [b, a], [], 'Alpha'],
+  ['the starter before older ones', [a, entry('c', 'Starter', 30, 'starter')], [], 'Starter'],
+  ['one made here before an older one that was imported', [entry('d', 'Imported', 1, 'imported'), b], [], 'Beta'],
+  ['the chosen one', [a, b], [hashOf('b'), hashOf('a')], 'Beta'],
+  ['the one in use, when the chosen one is gone', [b, a], [hashOf('e'), hashOf('b')], 'Beta'],
+] as const)('in use is %s', (_, models, wishes, name) => {
+  expect(inUse(models, wishes)?.name ?? null).toBe(name)
+})
+
+test('a run says which network it is about, by the name it has now', () => {
+  const quoted = (name: string): string => `“${name}”`
+  expect(ofWords(about('a'), [a, b], quoted)).toBe('of “Alpha”')
+  expect(ofWords(about('a'), [{ ...a, name: 'My quick sorter' }], quoted)).toBe('of “My quick sorter”')
+  expect(ofWords(about('c'), [a, b], quoted)).toBe('of a network that was removed')
+  expect(ofWords(runOf({ kind: 'match', model: hashOf('a'), other: hashOf('b'), layer: 'conv3' }), [a, b], quoted)).toBe('of “Alpha” and “Beta”')
+  expect(ofWords(runOf({ kind: 'encoding', generator: hashOf('b') }), [a, b], quoted)).toBe('of “Beta”')
+  expect(ofWords(training(), [a, b], quoted)).toBe('')
+  expect(ofWords(runOf({ kind: 'dataset', dataset: {} }), [a, b], quoted)).toBe('')
+  expect(subjectsOf({ ...training(), id: 'run-a' }, [a, b])).toEqual([{ hash: hashOf('a'), run: 'run-a', name: 'Alpha' }])
+})
+
+test('under their networks: each training first, and what is about none at the end', () => {
+  const [made, dataset, other] = [training({ id: 'run-a' }), runOf({ kind: 'dataset', dataset: {} }), about('b')]
+  const [one, two] = [about('a'), about('a')]
+  expect(grouped([dataset, two, other, one, made], [a, b]).map(({ name, runs }) => [name, runs.map((run) => run.id)])).toEqual([
+    ['Alpha', [made.id, two.id, one.id]], ['Beta', [other.id]], [null, [dataset.id]],
+  ])
+  expect(grouped([], [a])).toEqual([])
+})
+
+test('look-ups that pages started are put out of sight once they are done, unless someone took care of them', () => {
+  expect(isLookup(examples())).toBe(true)
+  for (const kept of [{ starred: true }, { note: 'see row 3' }, { tags: ['lesson'] }, { state: 'running' }, { state: 'failed' }] as const) expect(isLookup(examples({ ...kept, tags: 'tags' in kept ? [...kept.tags] : [] }))).toBe(false)
+  expect(isLookup(about('a'))).toBe(false)
+  expect(isOldFailure(about('a', { state: 'failed', created: 0 }), day + 1)).toBe(true)
+  expect(isOldFailure(about('a', { state: 'failed', created: 0 }), day)).toBe(false)
+  expect(isOldFailure(about('a', { state: 'failed', created: 0, starred: true }), 9 * day)).toBe(false)
+})
+
+test('first what is starred or trained, but what was just made is always there', () => {
+  const sorter = training({ starred: true, name: 'My quick sorter' })
+  const second = training()
+  const pictures = Array.from({ length: 9 }, () => about('a'))
+  const shown = foremost([...pictures, examples(), second, sorter], 6, 2)
+  expect(shown.map((one) => one.id)).toEqual([sorter.id, second.id, ...pictures.slice(-4).reverse().map((one) => one.id)])
+  // Many trainings leave room for the two newest others.
+  const many = Array.from({ length: 9 }, () => training())
+  expect(foremost([...pictures, ...many], 6, 2).map((one) => one.recipe.kind)).toEqual(['classifier', 'classifier', 'classifier', 'classifier', 'ascend', 'ascend'])
+  expect(foremost(many, 6, 2)).toHaveLength(6)
+  expect(foremost([], 6, 2)).toEqual([])
+})
+
+test.each([
+  [1, null, ''],
+  [1, { count: 0, names: [] }, ''],
+  [1, { count: 1, names: ['conv3, robust'] }, '. “conv3, robust” was made with its network and stays; the pages cannot look through it until it is restored'],
+  [1, { count: 9, names: ['a', 'b', 'c'] }, '. 9 other runs were made with its network and stay; the pages cannot look through it until it is restored'],
+  [2, { count: 1200, names: ['a', 'b', 'c'] }, '. 1,200 other runs were made with their networks and stay; the pages cannot look through them until they are restored'],
+] as const)('what %i runs in the Trash leave behind: %j', (moved, built, words) => {
+  expect(dependentWords(moved, built)).toBe(words)
+})
