@@ -58,6 +58,7 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   const search = page.getByRole('searchbox', { name: /^Search runs/ })
   await search.fill('gam')
   await expect(page.getByRole('listitem').filter({ has: page.getByRole('checkbox') })).toHaveCount(1)
+  await expect(page.getByText('A filter is on: 1 run shown.')).toBeVisible()
   await search.fill('nothing of the kind')
   await expect(page.getByText('No run fits')).toBeVisible()
   await page.getByRole('button', { name: 'Show all runs' }).click()
@@ -101,8 +102,38 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   await expect(row(page, 'Alpha')).toHaveCount(0)
   expect((await client.getRun({ id: ids[0]! })).run.trashed).not.toBeNull()
   await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Restored “Alpha”.')).toBeVisible()
   await expect(row(page, 'Alpha')).toBeVisible()
   expect((await client.getRun({ id: ids[0]! })).run.trashed).toBeNull()
+
+  // Each says which network it is about, by the name that has now; the network says what was made with it when it is thrown away.
+  const line = page.getByRole('listitem').filter({ has: row(page, 'Broken') })
+  await expect(line).toContainText('of A classifier')
+  await client.updateRun({ id: (await client.listModels({}))[0]!.run, patch: { name: 'My quick sorter' } })
+  await expect(line).toContainText('of My quick sorter')
+  await row(page, 'My quick sorter').focus()
+  await page.keyboard.press('Delete')
+  await expect(page.getByText('Moved “My quick sorter” to Trash. “Broken” was made with its network and stays')).toBeVisible()
+  await expect(line).toContainText('of a network that was removed')
+  await page.keyboard.press('Control+z')
+  await expect(line).toContainText('of My quick sorter')
+  // Under their networks.
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByRole('switch', { name: 'Under their networks' }).check({ force: true })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveText([/^My quick sorter\s*2.runs$/, /^Of no network\s*3.runs$/])
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'View' }).click()
+  await page.getByRole('switch', { name: 'Under their networks' }).uncheck({ force: true })
+  await page.keyboard.press('Escape')
+
+  // What was picked is let go when one leaves.
+  await page.getByRole('checkbox', { name: 'Pick Gamma' }).click()
+  await expect(page.getByText('1 run picked')).toBeVisible()
+  await open(page, '#/settings')
+  await open(page, '#/runs')
+  await expect(row(page, 'Gamma')).toBeVisible()
+  await expect(page.getByText('1 run picked')).toHaveCount(0)
 
   // Several at once, by Shift; archived and taken out again.
   await page.getByRole('checkbox', { name: 'Pick Gamma' }).click()
