@@ -101,7 +101,7 @@ looking('an empty library', async ({ page, service }) => {
 /** Looks through another network, by the picker at the top of the window. */
 async function choose(page: Page, name: string): Promise<void> {
   const picker = page.getByRole('button', { name: /^Model/ })
-  if ((await picker.innerText()).includes(name)) return
+  if ((await picker.textContent())?.includes(name)) return
   await picker.click()
   await page.getByRole('option', { name: new RegExp(name) }).click()
   await expect(picker).toContainText(name)

@@ -1,13 +1,15 @@
-// What the headline of Home shows: one objective of the starter library by the paper's four methods, read from its runs.
+// What the headline of Home shows: one objective of the chosen network by the paper's four methods, read from its runs.
 import { className } from '../../../src-shared/classes.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/objective.ts'
+import type { ModelEntry } from '../../../src-shared/contract.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe.ts'
 import type { Run } from '../../../src-shared/run.ts'
 import type { LabClient } from '../../lab.svelte.ts'
 import type { Route } from '../../route.ts'
 import { type ExampleEntry, readTable } from '../look/examples.svelte.ts'
 import { type Made, madeBy, shownOf } from '../look/made.ts'
-import type { MadeMethod } from '../look/methods.ts'
+import { type MadeMethod, methodOf } from '../look/methods.ts'
+import { demonstrated } from './subject.ts'
 
 /** Whether a run came with the lab. */
 export const isStarter = (run: Pick<Run, 'origin'>): boolean => run.origin === 'starter'
@@ -18,35 +20,40 @@ export interface Demonstration {
   /** Such as "rainbow double circle". */
   name: string
   dataset: DatasetSettings
-  /** The strongest dataset picture, with what it was chosen from; null if the starter's table is gone. */
+  /** The strongest dataset picture, with what it was chosen from; null while none was looked for. */
   example: (ExampleEntry & { from: number; split: string }) | null
   made: Record<MadeMethod, Made | null>
 }
 
-/** Null without the starter's own runs, such as when they were deleted. */
-export async function findDemonstration(client: LabClient, signal: AbortSignal): Promise<Demonstration | null> {
-  const { runs } = await client.listRuns({ origins: ['starter'], kinds: ['ascend', 'search', 'examples'], states: ['finished'], limit: 200 }, signal)
-  const starter = runs.filter(isStarter)
-  // The demonstration is what the starter made for one objective alone; all else it made for whole layers.
-  const alone = starter.map(({ recipe }) => recipe).find((one) => one.kind === 'ascend' && one.objectives.length === 1)
-  if (alone?.kind !== 'ascend') return null
-  const { model, objectives: [objective] } = alone
-  if (!objective) return null
+/** What the four methods have made of the network `model`; the methods that have made nothing yet are null. */
+export async function findDemonstration(client: LabClient, model: Pick<ModelEntry, 'hash' | 'origin'>, signal: AbortSignal): Promise<Demonstration> {
+  // The starter's own runs are there at once, however long the library has grown.
+  const [header, { runs }] = await Promise.all([
+    client.modelHeader({ hash: model.hash }, signal),
+    client.listRuns({ ...(model.origin === 'starter' ? { origins: ['starter'] } : {}), kinds: ['ascend', 'search', 'examples'], states: ['finished'], limit: 300 }, signal),
+  ])
+  const own = runs.filter(({ recipe }) => (recipe.kind === 'ascend' || recipe.kind === 'search' || recipe.kind === 'examples') && recipe.model === model.hash)
+  const objective = demonstrated(own.map((run) => run.recipe), header.dataset.classes)
   const key = objectiveKey(objective)
   const made: Demonstration['made'] = { naive: null, robust: null, generated: null }
   // The newest of each method, as in Look inside.
-  const asks = ({ recipe }: Run): boolean => (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key)
-  for (const run of starter.filter(asks)) {
+  const asked = new Set<string>()
+  const wanted = own.filter(({ recipe }) => {
+    const method = methodOf(recipe)
+    if (method === null || asked.has(method) || !('objectives' in recipe) || !recipe.objectives.some((one) => objectiveKey(one) === key)) return false
+    asked.add(method)
+    return true
+  })
+  for (const run of wanted) {
     const { artifacts } = await client.getRun({ id: run.id }, signal)
     const shown = shownOf(madeBy(run, artifacts).get(key))
     if (shown) made[shown.method] ??= shown
   }
-  const header = await client.modelHeader({ hash: model }, signal)
-  return { model, objective, name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective), dataset: header.dataset, made, example: await exampleOf(starter, model, key, client, signal) }
+  return { model: model.hash, objective, name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective), dataset: header.dataset, made, example: await exampleOf(own, model.hash, key, client, signal) }
 }
 
-async function exampleOf(starter: readonly Run[], model: string, key: string, client: LabClient, signal: AbortSignal): Promise<Demonstration['example']> {
-  const run = starter.find(({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key))
+async function exampleOf(own: readonly Run[], model: string, key: string, client: LabClient, signal: AbortSignal): Promise<Demonstration['example']> {
+  const run = own.find(({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key))
   if (!run) return null
   const table = (await client.getRun({ id: run.id }, signal)).artifacts.find((one) => one.name === 'examples')
   if (!table) return null

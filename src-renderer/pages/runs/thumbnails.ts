@@ -3,6 +3,7 @@ import type { RunDetail } from '../../../src-shared/contract.ts'
 import type { Artifact, Run } from '../../../src-shared/run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { altOf, artifactUrl, resultPictures } from '../../../src-shared/result-pictures.ts'
+import { sparkline } from './sparkline.ts'
 
 /** A tile of a picture file that has `tiles` by `rows` of them. */
 export interface Thumbnail { source: string; tiles: number; rows: number; tile: number; alt: string }
@@ -20,6 +21,21 @@ export function thumbnailsOf(run: Run): Promise<Thumbnail[]> {
   cache.set(key, asked)
   asked.catch(() => cache.delete(key))
   if (cache.size > kept) cache.delete(cache.keys().next().value!)
+  return asked
+}
+
+const curves = new Map<string, Promise<string | null>>()
+/** The width and height of a small curve, in the units of its points. */
+export const curveSide = 48
+/** The loss of a training over its steps, as the points of a polyline; null where none was recorded. */
+export function lossCurveOf({ id, state }: Run): Promise<string | null> {
+  const key = `${id} ${state}`
+  const known = curves.get(key)
+  if (known) return known
+  const asked = lab.client.readMetrics({ id, series: ['train/loss'], points: curveSide }).then(([curve]) => sparkline(curve?.points ?? [], curveSide, 5))
+  curves.set(key, asked)
+  asked.catch(() => curves.delete(key))
+  if (curves.size > kept) curves.delete(curves.keys().next().value!)
   return asked
 }
 

@@ -1,0 +1,42 @@
+// Which objective of a network Home shows, and what its activations say.
+import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/objective.ts'
+import type { Recipe } from '../../../src-shared/recipe.ts'
+import { type MadeMethod, methodOf } from '../look/methods.ts'
+
+/** The class of the starter's own demonstration; another network shows it too, where it was taught it. */
+const usual = 39
+
+/**
+ * What to show of a network: the objective of which most methods have made pictures, of several the one that was asked for alone, then a class, then
+ * the newest; without any, a class that it was taught. Sums are left out: they have no page of their own. `recipes` are those of its runs, newest first.
+ */
+export function demonstrated(recipes: readonly Recipe[], taught: readonly number[]): ObjectiveSpec {
+  const found = new Map<string, { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }>()
+  for (const recipe of recipes) {
+    const method = methodOf(recipe)
+    if (method === null || (recipe.kind !== 'ascend' && recipe.kind !== 'search')) continue
+    for (const objective of recipe.objectives) {
+      if (objective.kind === 'sum' || (objective.kind === 'logit' && !taught.includes(objective.class))) continue
+      const key = objectiveKey(objective)
+      const one = found.get(key) ?? { objective, methods: new Set(), alone: false }
+      found.set(key, one)
+      one.methods.add(method)
+      one.alone ||= recipe.objectives.length === 1
+    }
+  }
+  const worth = ({ objective, methods, alone }: { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }): number => 4 * methods.size + 2 * Number(alone) + Number(objective.kind === 'logit')
+  // Sorting keeps the order of equals, which is from newest to oldest.
+  const [best] = [...found.values()].sort((one, other) => worth(other) - worth(one))
+  return best?.objective ?? { kind: 'logit', class: taught.includes(usual) ? usual : taught[0] ?? 0 }
+}
+
+/** What the activations of three pictures say of each other: the naive one, which nothing holds back, and those that have to look like something. */
+export function tradeWords({ naive, robust, generated }: Record<MadeMethod, number | null>): string {
+  const always = 'A high activation alone says little: noise can reach one too.'
+  if (naive === null) return always
+  const others = [{ name: 'robust', score: robust }, { name: 'generated', score: generated }].filter((one) => one.score !== null)
+  const [lower, rest] = [others.filter((one) => one.score! < naive), others.filter((one) => one.score! >= naive)]
+  const words = (list: { name: string }[]): string => list.map((one) => one.name).join(' and the ')
+  if (lower.length === 0) return always
+  return `${always} The ${words(lower)} picture ${lower.length === 1 ? 'trades' : 'trade'} some activation for a picture that looks like something${rest.length > 0 ? `; the ${words(rest)} one does not` : ''}.`
+}

@@ -1,0 +1,48 @@
+// Home: which objective of a network it shows, and what it concludes from the activations.
+import { expect, test } from 'vitest'
+import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
+import { type Recipe, recipe } from '../../src-shared/recipe.ts'
+import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
+import { demonstrated, tradeWords } from '../../src-renderer/pages/home/subject.ts'
+import { sparkline } from '../../src-renderer/pages/runs/sparkline.ts'
+
+const model = 'a'.repeat(64)
+const logit = (one: number): ObjectiveSpec => ({ kind: 'logit', class: one })
+const channel: ObjectiveSpec = { kind: 'channel', layer: 'conv3', channel: 7 }
+const naive = (...objectives: ObjectiveSpec[]): Recipe => recipe.parse({ ...visualizationPresets.naive, kind: 'ascend', model, objectives })
+const robust = (...objectives: ObjectiveSpec[]): Recipe => recipe.parse({ ...visualizationPresets.robust, kind: 'ascend', model, objectives })
+const all = Array.from({ length: 60 }, (_, one) => one)
+
+test.each([
+  ['of a network without pictures, the class of the paper’s figure', [], all, 'logit:39'],
+  ['of one that was not taught it, a class that it was taught', [], [4, 9], 'logit:4'],
+  ['what most methods have', [naive(logit(1)), naive(logit(2), logit(3)), robust(logit(3))], all, 'logit:3'],
+  ['of several, what was asked for alone', [naive(logit(1), logit(2)), robust(logit(1), logit(2)), naive(logit(2))], all, 'logit:2'],
+  ['else a class before a channel', [naive(channel), naive(logit(5))], all, 'logit:5'],
+  ['else the newest', [naive(logit(8)), naive(logit(5))], all, 'logit:8'],
+  ['never a class that it was not taught', [naive(logit(8)), naive(channel)], [4, 9], 'conv3:7'],
+  ['never a sum', [naive({ kind: 'sum', terms: [{ weight: 1, of: { kind: 'logit', class: 3 } }] })], all, 'logit:39'],
+] as const)('shows %s', (_, recipes, taught, key) => {
+  expect(objectiveKey(demonstrated(recipes, taught))).toBe(key)
+})
+
+const always = 'A high activation alone says little: noise can reach one too.'
+test.each([
+  [{ naive: null, robust: null, generated: null }, always],
+  [{ naive: null, robust: 3, generated: 2 }, always],
+  [{ naive: 90, robust: null, generated: null }, always],
+  [{ naive: 90, robust: 40, generated: 66 }, `${always} The robust and the generated picture trade some activation for a picture that looks like something.`],
+  [{ naive: 90, robust: 114, generated: 66 }, `${always} The generated picture trades some activation for a picture that looks like something; the robust one does not.`],
+  [{ naive: 90, robust: 40, generated: null }, `${always} The robust picture trades some activation for a picture that looks like something.`],
+  [{ naive: 90, robust: 114, generated: 90 }, always],
+])('what the activations %j say', (scores, words) => {
+  expect(tradeWords(scores)).toBe(words)
+})
+
+test('a curve drawn small goes from left to right, high values on top, and a broken-off one ends where it broke off', () => {
+  expect(sparkline([[0, 4], [10, 2], [20, 0]], 40, 4)).toBe('4,4 20,20 36,36')
+  expect(sparkline([[0, 1], [10, 1]], 40, 4)).toBe('4,20 36,20')
+  expect(sparkline([[0, 1], [10, Number.NaN], [20, 3]], 40, 4)).toBe('4,36 36,4')
+  expect(sparkline([[5, 1]], 40, 4)).toBeNull()
+  expect(sparkline([], 40, 4)).toBeNull()
+})
