@@ -27,13 +27,14 @@ test.each([
 })
 
 const always = 'A high activation alone says little: noise can reach one too.'
+const price = 'less than the naive one, the price of holding speckle down. Which of them looks like something, you can see for yourself.'
 test.each([
   [{ naive: null, robust: null, generated: null }, always],
   [{ naive: null, robust: 3, generated: 2 }, always],
   [{ naive: 90, robust: null, generated: null }, always],
-  [{ naive: 90, robust: 40, generated: 66 }, `${always} The robust and the generated picture trade some activation for a picture that looks like something.`],
-  [{ naive: 90, robust: 114, generated: 66 }, `${always} The generated picture trades some activation for a picture that looks like something; the robust one does not.`],
-  [{ naive: 90, robust: 40, generated: null }, `${always} The robust picture trades some activation for a picture that looks like something.`],
+  [{ naive: 90, robust: 40, generated: 66 }, `${always} The robust and the generated picture reach ${price}`],
+  [{ naive: 90, robust: 114, generated: 66 }, `${always} The generated picture reaches ${price}`],
+  [{ naive: 90, robust: 40, generated: null }, `${always} The robust picture reaches ${price}`],
   [{ naive: 90, robust: 114, generated: 90 }, always],
 ])('what the activations %j say', (scores, words) => {
   expect(tradeWords(scores)).toBe(words)

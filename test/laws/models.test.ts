@@ -61,6 +61,7 @@ test('under their networks: each training first, and what is about none at the e
 test('look-ups that pages started are put out of sight once they are done, unless someone took care of them', () => {
   expect(isLookup(examples())).toBe(true)
   for (const kept of [{ starred: true }, { note: 'see row 3' }, { tags: ['lesson'] }, { state: 'running' }, { state: 'failed' }] as const) expect(isLookup(examples({ ...kept, tags: 'tags' in kept ? [...kept.tags] : [] }))).toBe(false)
+  expect(isLookup(examples({ origin: 'starter', tags: ['starter'] }))).toBe(true)
   expect(isLookup(about('a'))).toBe(false)
   expect(isOldFailure(about('a', { state: 'failed', created: 0 }), day + 1)).toBe(true)
   expect(isOldFailure(about('a', { state: 'failed', created: 0 }), day)).toBe(false)

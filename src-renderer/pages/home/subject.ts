@@ -30,13 +30,11 @@ export function demonstrated(recipes: readonly Recipe[], taught: readonly number
   return best?.objective ?? { kind: 'logit', class: taught.includes(usual) ? usual : taught[0] ?? 0 }
 }
 
-/** What the activations of three pictures say of each other: the naive one, which nothing holds back, and those that have to look like something. */
+/** What the activations of the pictures say of each other; how they look is for the reader to see. */
 export function tradeWords({ naive, robust, generated }: Record<MadeMethod, number | null>): string {
   const always = 'A high activation alone says little: noise can reach one too.'
   if (naive === null) return always
-  const others = [{ name: 'robust', score: robust }, { name: 'generated', score: generated }].filter((one) => one.score !== null)
-  const [lower, rest] = [others.filter((one) => one.score! < naive), others.filter((one) => one.score! >= naive)]
-  const words = (list: { name: string }[]): string => list.map((one) => one.name).join(' and the ')
+  const lower = [{ name: 'robust', score: robust }, { name: 'generated', score: generated }].filter((one) => one.score !== null && one.score < naive).map((one) => one.name)
   if (lower.length === 0) return always
-  return `${always} The ${words(lower)} picture ${lower.length === 1 ? 'trades' : 'trade'} some activation for a picture that looks like something${rest.length > 0 ? `; the ${words(rest)} one does not` : ''}.`
+  return `${always} The ${lower.join(' and the ')} picture ${lower.length === 1 ? 'reaches' : 'reach'} less than the naive one, the price of holding speckle down. Which of them looks like something, you can see for yourself.`
 }

@@ -6,8 +6,8 @@ import { subjectsOf } from '../../models.ts'
 /** Failures of the last day are news; older ones are clutter. Milliseconds. */
 const freshFor = 24 * 3600 * 1000
 
-/** Nothing that a user gave a name's worth of care is put out of sight. */
-const caredFor = ({ starred, note, tags }: Run): boolean => starred || note !== '' || tags.length > 0
+/** What someone starred, noted or tagged is never put out of sight; the starter's own tag is nobody's. */
+const caredFor = ({ starred, note, tags, origin }: Run): boolean => starred || note !== '' || tags.some((one) => origin !== 'starter' || one !== 'starter')
 
 /** A run that failed or was stopped more than a day before `now`, without a star or a note. */
 export function isOldFailure(run: Run, now: number): boolean {
