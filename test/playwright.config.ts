@@ -1,4 +1,8 @@
+import { join } from 'node:path'
 import { defineConfig } from 'playwright/test'
+
+// The services and engines that the walks start are the same every time: what was compiled is kept.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '..', '.lab', 'compile-cache')
 
 // The real service in a real browser. One worker: each test has an engine of its own, and two cores are soon full.
 export default defineConfig({

@@ -161,7 +161,7 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   // A click that comes as fast as this one may be taken for the one that closed it: then the next one counts.
   await expect(async () => {
     await page.getByRole('button', { name: 'More actions for Alpha' }).click()
-    await expect(page.getByRole('menuitem', { name: 'Export' })).toBeVisible({ timeout: 1_000 })
+    await expect(page.getByRole('menuitem', { name: 'Export' })).toBeVisible({ timeout: 3_000 })
   }).toPass()
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export' }).click()])
   const packed = { name: file.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(await file.path()) }
