@@ -98,6 +98,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     cancelRun({ id }) { runOf(id); queue.cancel(id); return {} },
     pauseRun({ id }) { runOf(id); queue.pause(id); return {} },
     resumeRun({ id }) { runOf(id); queue.resume(id); return {} },
+    concludeRun({ id }) { runOf(id); queue.conclude(id); return {} },
     hastenRun({ id }) { runOf(id); queue.hasten(id); return {} },
     updateRun({ id, patch }) {
       const { trashed, ...rest } = patch

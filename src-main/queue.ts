@@ -26,6 +26,8 @@ export interface Queue {
   cancel(id: string): void
   pause(id: string): void
   resume(id: string): void
+  /** Ends a paused or interrupted training where it stands: its network is tested and kept, and the run is then stopped. Throws `invalid` for any other run. */
+  conclude(id: string): void
   hasten(id: string): void
   jobs(): { running: Run[]; queued: Run[] }
   /** Calls back whenever something starts, ends or waits. */
@@ -60,6 +62,8 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   const active: Record<Lane, Active | null> = { work: null, look: null }
   const listeners = new Set<() => void>()
   const waiters = new Map<string, ((run: Run) => void)[]>()
+  /** Those that are to take no more steps. */
+  const concluding = new Set<string>()
   let closing = false
 
   // What waited when its owner was killed waits no more, and does not start by itself: it may be what killed it.
@@ -165,7 +169,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     let trouble: RunPatch | null = null
     one.engineBusy = true
     try {
-      await engines[one.lane].run({ recipe, blobs: blobsOf(recipe), checkpoint: store.checkpoints.get(run.id)?.bytes ?? null }, recording.hear)
+      await engines[one.lane].run({ recipe, blobs: blobsOf(recipe), checkpoint: store.checkpoints.get(run.id)?.bytes ?? null, ...(concluding.has(run.id) ? { conclude: true } : {}) }, recording.hear)
       // "Finished" means that it is where the library is looked for.
       store.checkPlace()
     } catch (error) {
@@ -173,6 +177,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       if (one.why === null) trouble = failure(error)
     }
     one.engineBusy = false
+    concluding.delete(run.id)
     const end = recording.close()
     const complete = end !== null && !end.partial
     const outcome: RunPatch = trouble ?? (complete ? { state: 'finished', progress: null } : stopped(one.why ?? 'cancel'))
@@ -198,6 +203,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       if (at >= 0) lane.splice(at, 1)
     }
     for (const part of why === 'cancel' ? store.runs.children(id) : []) stop(part.id, why)
+    concluding.delete(id)
     const { state } = runOf(id)
     if (why === 'cancel' && (state === 'queued' || state === 'paused' || state === 'interrupted')) {
       store.checkpoints.drop(id)
@@ -236,6 +242,16 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       const run = runOf(id)
       if (run.state !== 'paused' && run.state !== 'interrupted' && run.state !== 'failed') throw invalid(`"${run.name}" is ${run.state}; only a paused, interrupted or failed run can be resumed.`)
       if (run.parent !== null) throw invalid(`"${run.name}" is a part of another run; resume that one.`)
+      enqueue(update(id, { state: 'queued', fault: null, finished: null }))
+    },
+    conclude(id) {
+      refuseWhenClosing()
+      store.checkPlace()
+      const run = runOf(id)
+      const training = run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder'
+      if (!training || (run.state !== 'paused' && run.state !== 'interrupted') || run.parent !== null) throw invalid(`"${run.name}" is no paused or interrupted training; only such a one can be ended and kept as it is.`)
+      if (!store.checkpoints.get(id)) throw invalid(`"${run.name}" had not taken a step that was kept, so there is no network to keep. Resume it, or move it to the Trash.`)
+      concluding.add(id)
       enqueue(update(id, { state: 'queued', fault: null, finished: null }))
     },
     hasten(id) {

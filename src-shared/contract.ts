@@ -83,6 +83,8 @@ export const contract = {
   cancelRun: call({ input: byId, output: nothing }),
   pauseRun: call({ input: byId, output: nothing }),
   resumeRun: call({ input: byId, output: nothing }),
+  /** Ends a paused or interrupted training where it stands: its network is tested and kept. */
+  concludeRun: call({ input: byId, output: nothing }),
   /** Puts a waiting run at the head of the queue. */
   hastenRun: call({ input: byId, output: nothing }),
   /** How many runs outside the Trash, that are no parts, were made with what these runs or their parts made; and the names of the newest few. */

@@ -9,6 +9,37 @@ export const ofAll = (part: number, whole: number): string => `(${number(part)}\
 
 const mixUps = z.array(z.object({ truth: z.number(), said: z.number(), count: z.number() }))
 
+/** Up to this share right a classifier has only begun to learn; from `reliable` on it is worth looking inside without a warning. */
+const begun = 0.5
+const reliable = 0.9
+
+/** Whether a classifier is right on so few pictures that training on is the next thing to do; false where there is no result. */
+export function isWeak({ recipe, summary }: Pick<Run, 'recipe' | 'summary'>): boolean {
+  const share = summary['testAccuracy']
+  return recipe.kind === 'classifier' && typeof share === 'number' && share < reliable
+}
+
+/**
+ * How good a classifier is beside guessing, and what to do next; null when there is no result. The share that guessing gets right is that of
+ * classes of equal size. Of few test pictures the share itself is uncertain: by 1.96 standard errors of a share, sqrt(p (1 - p) / n), and said
+ * from three percentage points on.
+ */
+export function gradeSentence({ recipe, summary }: Pick<Run, 'recipe' | 'summary'>): string | null {
+  const value = (key: string): number | null => { const one = summary[key]; return typeof one === 'number' ? one : null }
+  const [right, tested] = [value('testCorrect'), value('testCount')]
+  if (recipe.kind !== 'classifier' || right === null || tested === null || tested <= 0) return null
+  const share = right / tested
+  const classes = recipe.dataset.classes.length
+  const error = 1.96 * Math.sqrt((share * (1 - share)) / tested)
+  const parts = [`Guessing would be right ${percent(1 / classes)} of the time.`]
+  if (error >= 0.03) parts.push(`With ${count(tested, 'test picture')}, the share is uncertain by about ${Math.round(100 * error)} percentage points.`)
+  if (share <= 1 / classes + error) parts.push('It is no better than guessing: train it again with other settings, or longer.')
+  else if (share < begun) parts.push('It has only begun to learn: train it longer before you look inside.')
+  else if (share < reliable) parts.push('It has learnt the easy parts. Train it longer, or look inside knowing that it errs often.')
+  else parts.push('That is reliable enough to look inside.')
+  return parts.join(' ')
+}
+
 /** What came of it; null when nothing did. */
 export function resultSentence(run: Run): string | null {
   const value = (key: string): number | null => { const one = run.summary[key]; return typeof one === 'number' ? one : null }

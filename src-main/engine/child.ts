@@ -18,12 +18,12 @@ let present: OwnedContext | null = null
 let idle: Promise<void> = Promise.resolve()
 
 const handlers: Handlers<typeof engineContract> = {
-  run({ recipe, blobs, checkpoint }) {
+  run({ recipe, blobs, checkpoint, conclude }) {
     // Main runs one job at a time; one that it has left without hearing its end must not go on beside the next.
     present?.stop('cancel')
     // Not bounded in practice: main reads as fast as the engine sends, and the sender waits for the event loop between steps.
     const events = createInbox<EngineEvent>({ limit: 100_000, lossy: false, overflow: () => internal('The engine spoke faster than main could listen.'), start() {}, stop: () => context.stop('cancel') })
-    const context = createContext({ blobs, checkpoint, emit: events.push, ...(interval > 0 ? { checkpointInterval: interval } : {}) })
+    const context = createContext({ blobs, checkpoint, conclude: conclude ?? false, emit: events.push, ...(interval > 0 ? { checkpointInterval: interval } : {}) })
     present = context
     // After a turn at least: the inbox opens when its first item is asked for, and the job must not speak before.
     idle = idle.then(() => {

@@ -11,7 +11,7 @@ const checkpointInterval = 10_000
 
 export interface OwnedContext extends JobContext {
   stop(why: 'cancel' | 'pause'): void
-  /** Whether the job was asked to stop, and something is missing in its result for that. */
+  /** Whether the job was asked to stop or to conclude, and something is missing in its result for that. */
   readonly partial: boolean
   /** Sends what has been held back. */
   flush(): void
@@ -21,6 +21,7 @@ export interface OwnedContext extends JobContext {
 export function createContext(of: {
   blobs: Record<string, Uint8Array>
   checkpoint: Uint8Array | null
+  conclude?: boolean
   emit(event: EngineEvent): void
   now?: () => number
   checkpointInterval?: number
@@ -56,9 +57,10 @@ export function createContext(of: {
   return {
     // What comes over the wire may be a Node Buffer, whose slice is no copy: a job that reads numbers out of one would read its neighbours.
     resume: of.checkpoint && new Uint8Array(of.checkpoint),
+    conclude: of.conclude ?? false,
     get stopping() { return stopping },
     stop(why) { stopping ??= why },
-    get partial() { return stopping !== null && !whole },
+    get partial() { return (stopping !== null || of.conclude === true) && !whole },
     complete() { whole = true },
     flush,
     emit,

@@ -13,8 +13,8 @@ const nothing = z.object({})
 const vector = z.array(z.number())
 
 export const engineContract = {
-  /** Carries out a recipe. `blobs` holds its parents; `checkpoint` is what an interrupted run of it left. */
-  run: stream({ input: z.object({ recipe: engineRecipe, blobs: z.record(hash, bytes), checkpoint: bytes.nullable() }), output: engineEvent }),
+  /** Carries out a recipe. `blobs` holds its parents; `checkpoint` is what an interrupted run of it left; with `conclude` a training takes no more steps and keeps what that holds. */
+  run: stream({ input: z.object({ recipe: engineRecipe, blobs: z.record(hash, bytes), checkpoint: bytes.nullable(), conclude: z.boolean().optional() }), output: engineEvent }),
   /** Asks the present job to end soon: "cancel" with its partial result, "pause" with a checkpoint too. */
   stop: call({ input: z.object({ why: z.enum(['cancel', 'pause']) }), output: nothing }),
   /** Whether TensorFlow computes here, by a small product of matrices, and what it computes on. */

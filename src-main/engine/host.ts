@@ -27,7 +27,7 @@ export interface Engine {
   /** The same, with a model in it; `bytes` is asked for only if the engine does not hold it. */
   clientWith(hash: string, bytes: () => Uint8Array): Promise<Client<typeof engineContract>>
   /** Carries out a recipe; a process that ends before its first event is started once more. Resolves after its last event; rejects with a FaultError, `engine` if the process died, or with what `listen` threw. */
-  run(of: { recipe: EngineRecipe; blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null }, listen: (event: EngineEvent) => void): Promise<void>
+  run(of: { recipe: EngineRecipe; blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null; conclude?: boolean }, listen: (event: EngineEvent) => void): Promise<void>
   /** Asks the job to end. If it does not within a few seconds, or, to keep what it has, falls silent for so long, the process is killed and `run` rejects. */
   stop(why: 'cancel' | 'pause'): void
   /** Ends the process for good. */

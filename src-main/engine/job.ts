@@ -20,6 +20,8 @@ export interface JobContext {
   complete(): void
   /** Writes a checkpoint if some seconds have passed since the last one, or at once when `now`. */
   checkpoint(bytes: () => Uint8Array, now?: boolean): void
+  /** A training takes no more steps: it tests and keeps the network as its checkpoint left it. */
+  readonly conclude: boolean
   /** What the job left when it was last interrupted or paused. */
   readonly resume: Uint8Array | null
 }

@@ -61,7 +61,7 @@ export async function carryOut(training: Training, context: JobContext, hooks: T
       context.checkpoint(snapshot, true)
       return { complete: true, validation }
     }
-    if (await context.breathe()) {
+    if (await context.breathe() || context.conclude) {
       if (context.stopping === 'pause') context.checkpoint(snapshot, true)
       return { complete: false, validation }
     }

@@ -110,3 +110,17 @@ describe('in a library', () => {
     await expect(lab.client.trainLonger({ id: again.id, epochs: 2 })).rejects.toThrow(/not kept.*new training of 5 epochs/)
   }, 120_000)
 })
+
+it('a paused training that is concluded keeps the network of the step it stopped at, and is stopped', async () => {
+  const paused = recordingContext({ stopAt: (breath) => (breath === 6 ? 'pause' : null) })
+  await runJob(tinyClassifier(), paused)
+  const resume = paused.checkpoints.at(-1)!
+  const kept = recordingContext({ resume, conclude: true })
+  const summary = await runJob(tinyClassifier(), kept)
+  const { step } = trainingStateHeader(resume).header
+  expect(step).toBeGreaterThan(0)
+  expect(summary['epochs']).toBe(step / 12)
+  expect(kept.whole).toBe(false)
+  expect(kept.artifacts.has('model')).toBe(true)
+  expect(kept.points.filter((one) => one.series === 'train/loss')).toEqual([])
+})

@@ -16,6 +16,7 @@ import { reproduction } from '../../src-shared/reproduction.ts'
 import { scienceVersion } from '../../src-shared/run.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { type FakeEngine, fakeEngine, text } from '../fixtures/fake-engine.ts'
+import { tinyClassifier } from '../fixtures/tiny-recipes.ts'
 
 const folders: string[] = []
 const desks: Desk[] = []
@@ -430,4 +431,20 @@ test('with reuse, a run of one’s own is taken before the starter’s, and neve
   const own = sampleRun({ recipe, science: scienceVersion })
   store.runs.create(own)
   expect(queue.start(recipe, { reuse: true })).toEqual({ id: own.id, reused: true })
+})
+
+test('a paused training is concluded from its checkpoint, and no other run is', async () => {
+  const { store, queue, work } = desk()
+  const { id } = queue.start(tinyClassifier())
+  await work.next()
+  expect(() => queue.conclude(id)).toThrow(/no paused or interrupted training/)
+  queue.pause(id)
+  await queue.ended(id)
+  queue.conclude(id)
+  const again = await work.next()
+  expect([again.conclude, again.checkpoint?.toString()]).toEqual([true, 'halfway'])
+  again.emit({ type: 'done', partial: true, summary: { epochs: 1 } })
+  again.leave()
+  expect(await queue.ended(id)).toMatchObject({ state: 'cancelled', summary: { epochs: 1 } })
+  expect(store.checkpoints.get(id)).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 // Curves on screen: the smoothing against its definition as a weighted mean, the thinning against what it must not lose.
 import { expect, test } from 'vitest'
-import { join, smooth, splice, thin } from '../../src-renderer/parts/series.ts'
+import { join, markWords, smooth, splice, thin } from '../../src-renderer/parts/series.ts'
 import { random } from '../../src-shared/random.ts'
 
 const source = random(7, 'a noisy curve')
@@ -58,4 +58,11 @@ test('a gap where a stretch begins hides no peak, and what is no step is left ou
   const y = noisy.map((value, at) => (at % 7 === 0 ? Number.NaN : at === 3005 ? 9 : value))
   expect(Math.max(...thin(noisy.map((_, at) => at), y, 400).y.filter(Number.isFinite))).toBe(9)
   expect(join([{ x: [Number.NaN, 1, 1e16, -Infinity, 2], y: [1, 2, 3, 4, 5] }])).toEqual([[1, 2], [2, 5]])
+})
+
+test('the marks of an axis can be told apart, early in a training too', () => {
+  const three = (value: number): string => String(Number(value.toPrecision(3)))
+  expect(markWords([4.086, 4.088, 4.09, 4.092], three)).toEqual(['4.086', '4.088', '4.09', '4.092'])
+  expect(markWords([1, 2, 3], three)).toEqual(['1', '2', '3'])
+  expect(markWords([0.501, 0.502], (value) => `${Math.round(100 * value)} %`)).toEqual(['50 %', ''])
 })

@@ -1,9 +1,9 @@
 // What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
 import { describe, expect, it } from 'vitest'
 import { autoencoderRecipe, classifierRecipe, datasetSettings, trainingRecipe } from '../../src-shared/recipe.ts'
-import { amountsOf, choicesOf, draftRecipe, faultsOf, firstChoices, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
+import { aimOf, amountsOf, choicesOf, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
 import { liveParts, trend } from '../../src-renderer/pages/train/sentence.ts'
-import { resultSentence } from '../../src-shared/training-result.ts'
+import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
 import { factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
 import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
 import type { Run } from '../../src-shared/run.ts'
@@ -15,7 +15,7 @@ describe('the sizes of a training', () => {
   it('give recipes that can be run, whatever the speed and the dataset', () => {
     for (const size of sizes) for (const task of tasks) for (const speed of [null, 1, 300, 5000, 1e6]) for (const available of [null, 60, 600, 6000, 240_000]) {
       const networks = networksOf(task)
-      const amounts = amountsOf(size, networks, { classifier: speed, autoencoder: speed }, available)
+      const amounts = amountsOf(size, networks, { classifier: speed, autoencoder: speed }, available === null ? null : datasetSettings.parse({ count: available }))
       for (const network of networks) {
         const read = trainingRecipe.safeParse(draftRecipe(network, firstChoices, amounts))
         expect(read.success, JSON.stringify({ size, task, speed, available })).toBe(true)
@@ -24,7 +24,7 @@ describe('the sizes of a training', () => {
     }
   })
   it('fit a quick one into its time when the speed is known and the time can be met', () => {
-    for (const task of tasks) for (const [classifier, autoencoder] of [[1000, 400], [2000, 600], [5000, 2000], [6000, 5000]] as const) {
+    for (const task of tasks) for (const [classifier, autoencoder] of [[600, 800], [1300, 900], [5000, 2000], [6000, 5000]] as const) {
       const networks = networksOf(task)
       const { pictures, epochs } = amountsOf('quick', networks, { classifier, autoencoder }, null)
       for (const network of networks) {
@@ -33,6 +33,36 @@ describe('the sizes of a training', () => {
         expect(seconds).toBeGreaterThan(0.5 * quickSeconds)
       }
     }
+  })
+  it('never fall below what makes a classifier good, however slow the machine: fewer classes, then more time', () => {
+    for (const speed of [1, 50, 300, 850, 1199, 1201, 2000, 1e6]) {
+      const amounts = amountsOf('quick', ['classifier'], { classifier: speed, autoencoder: null }, null)
+      const classes = amounts.classes?.length ?? classCount
+      expect(classes).toBe(speed < 1200 ? 12 : 60)
+      expect(amounts.pictures).toBeGreaterThanOrEqual(leastPictures(classes))
+      expect(amounts.pictures * amounts.epochs.classifier).toBeGreaterThanOrEqual(0.95 * leastWork('classifier', classes))
+      const read = classifierRecipe.parse(draftRecipe('classifier', firstChoices, amounts))
+      expect(read.dataset.classes).toEqual(speed < 1200 ? easyClasses : Array.from({ length: 60 }, (_, at) => at))
+      expect(aimOf('quick', amounts, ['classifier'], false)).toContain(speed < 1200 ? '12 of the 60 classes, at least 90' : 'a first look: at least 90')
+    }
+    // What was measured, as the comment beside it says.
+    expect([leastPictures(12), leastWork('classifier', 12), leastPictures(60), leastWork('classifier', 60)]).toEqual([2400, 24_000, 6000, 72_000])
+    // A dataset of one's own keeps its classes, and nothing is promised of it.
+    const own = datasetSettings.parse({ count: 3000, classes: easyClasses })
+    const amounts = amountsOf('quick', ['classifier'], { classifier: 10, autoencoder: null }, own)
+    expect([amounts.classes, amounts.pictures * amounts.epochs.classifier >= 24_000]).toEqual([null, true])
+    expect(aimOf('quick', amounts, ['classifier'], true)).not.toMatch(/%/)
+  })
+  it('are offered once each: what would do the same is no choice', () => {
+    for (const count of [60, 3000, 12_000, 24_000, 240_000]) for (const task of tasks) {
+      const networks = networksOf(task)
+      const amounts = (size: (typeof sizes)[number]) => amountsOf(size, networks, unknown, { count, classes: easyClasses })
+      const offered = differentSizes(amounts, networks)
+      const done = offered.map((size) => { const { pictures, epochs } = amounts(size); return JSON.stringify([pictures, networks.map((one) => epochs[one])]) })
+      expect(new Set(done).size).toBe(offered.length)
+      if (count >= 3000) expect(offered).toEqual(sizes)
+    }
+    expect(differentSizes(() => ({ pictures: 60, batchSize: 32, epochs: { classifier: 2, autoencoder: 2 }, classes: null }), ['classifier'])).toEqual(['quick'])
   })
   it('never grow smaller from quick to good to paper where nothing was measured', () => {
     for (const network of ['classifier', 'autoencoder'] satisfies Network[]) {
@@ -51,7 +81,7 @@ describe('the choices', () => {
     ]
     for (const recipe of recipes) {
       const choices = choicesOf(recipe, 'before')
-      const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset?.settings.count ?? null)
+      const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset?.settings ?? null)
       expect(trainingRecipe.parse(draftRecipe(recipe.kind, choices, amounts))).toEqual(recipe)
     }
   })
@@ -81,6 +111,18 @@ describe('a training in a sentence', () => {
     expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe('Stopped after 3.3 of 12 epochs; what it had learnt by then is kept. Your classifier names 90.0 % of unseen pictures correctly (54 of 60). It most often takes a white single line for a white double line (2 times).')
     expect(resultSentence({ ...run, summary: {} })).toBeNull()
   })
+})
+
+it.each([
+  [21, 120, 60, 'Guessing would be right 1.7 % of the time. With 120 test pictures, the share is uncertain by about 7 percentage points. It has only begun to learn: train it longer before you look inside.'],
+  [2, 120, 60, 'Guessing would be right 1.7 % of the time. It is no better than guessing: train it again with other settings, or longer.'],
+  [1920, 2400, 60, 'Guessing would be right 1.7 % of the time. It has learnt the easy parts. Train it longer, or look inside knowing that it errs often.'],
+  [238, 240, 12, 'Guessing would be right 8.3 % of the time. That is reliable enough to look inside.'],
+  [12, 24, 2, 'Guessing would be right 50.0 % of the time. With 24 test pictures, the share is uncertain by about 20 percentage points. It is no better than guessing: train it again with other settings, or longer.'],
+])('%i of %i right among %i classes is graded beside guessing', (right, tested, classes, words) => {
+  const recipe = classifierRecipe.parse({ kind: 'classifier', dataset: { ...dataset, classes: Array.from({ length: classes }, (_, at) => at) } })
+  expect(gradeSentence({ recipe, summary: { testCorrect: right, testCount: tested } })?.replaceAll('\u00a0', ' ')).toBe(words)
+  expect(gradeSentence({ recipe, summary: {} })).toBeNull()
 })
 
 describe('the mistakes of a classifier', () => {

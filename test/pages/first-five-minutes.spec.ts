@@ -73,7 +73,7 @@ test('the first five minutes by keyboard', async ({ page, service }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Train')
   await tabTo(page, page.getByRole('button', { name: 'Start', exact: true }))
   await page.keyboard.press('Enter')
-  const stop = page.getByRole('button', { name: 'Stop and keep' })
+  const stop = page.getByRole('main').getByRole('button', { name: 'Stop and keep' })
   await expect(page.getByRole('img', { name: /loss|accuracy/i }).first()).toBeVisible({ timeout: 90_000 })
   await tabTo(page, stop)
   await page.keyboard.press('Enter')

@@ -64,13 +64,16 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('Space')
   await expect(sentence(page)).toHaveText(/^Paused\. .*epoch \d+ of 400$/)
-  // The generator takes the place of the paused one, which then waits for it.
-  await page.getByRole('button', { name: 'Resume' }).click()
-  await expect(page.getByRole('button', { name: 'Stop and keep' })).toBeEnabled()
-  await page.getByRole('button', { name: 'Stop and keep' }).click()
+  // The generator takes the place of the paused one, which then waits for it: also to be kept as it is.
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'Stop and keep' }).click()
   await expect(sentence(page)).toHaveText(/^Stopped after .* of 400\sepochs; what it had learnt by then is kept\. Your classifier names .* of unseen pictures correctly \(\d+\sof\s60\)\./)
   await expect(page.getByRole('main').getByRole('link', { name: 'Look inside' })).toHaveAttribute('href', /^#\/look\?model=[0-9a-f]{64}$/)
   await expect(page.getByRole('link', { name: 'Compare' })).toHaveAttribute('href', /^#\/compare\?ids=/)
+  // How good that is, and the way on: of a stopped one from the beginning.
+  await expect(page.getByText(/^Guessing would be right 1\.7\s% of the time\./)).toBeVisible()
+  await number(page, 'Epochs to add').fill('3')
+  await expect(page.getByRole('button', { name: /^Start again with 403\sepochs$/ })).toBeEnabled()
 
   // Mistakes: small tables, words, the whole matrix, and the pictures behind a cell.
   await page.getByRole('tab', { name: 'Mistakes' }).click()

@@ -34,7 +34,7 @@ export function runMenu(run: Run, hooks: Hooks): RunMenuItem[] {
     ...(run.state === 'queued' && top ? [{ label: 'Run next', icon: ArrowUpToLine, run: () => { void hasten(run) } }] : []),
     // Not a stop: that would throw away the checkpoint of a run that was resumed.
     ...(run.state === 'queued' && top ? [{ label: 'Take out of the queue', icon: Pause, run: () => { void pause(run) } }] : []),
-    ...(run.state === 'running' ? [{ label: 'Pause', icon: Pause, run: () => { void pause(run) } }, { label: 'Stop', icon: Square, run: () => { void stop(run) } }] : []),
+    ...(run.state === 'running' ? [{ label: 'Pause', icon: Pause, run: () => { void pause(run) } }, { label: 'Stop and keep', icon: Square, run: () => { void stop(run) } }] : []),
     ...(hooks.rename ? [{ label: 'Rename', icon: Pencil, run: hooks.rename, hint: 'F2' }] : []),
     ...(hooks.edit ? [{ label: 'Tags and note', icon: Tag, run: hooks.edit, hint: 'T' }] : []),
     { label: run.starred ? 'Take the star off' : 'Star', icon: Star, run: () => star([run]), hint: 'F' },

@@ -17,6 +17,8 @@ async function attempt(work: () => Promise<unknown>): Promise<void> {
 type Named = { id: string; name: string }
 
 export const resume = ({ id }: Named): Promise<void> => attempt(() => lab.client.resumeRun({ id }))
+/** Of a paused or interrupted training: ends it where it stands. */
+export const conclude = ({ id }: Named): Promise<void> => attempt(() => lab.client.concludeRun({ id }))
 export const pause = ({ id }: Named): Promise<void> => attempt(() => lab.client.pauseRun({ id }))
 export const stop = ({ id }: Named): Promise<void> => attempt(() => lab.client.cancelRun({ id }))
 export const hasten = ({ id }: Named): Promise<void> => attempt(() => lab.client.hastenRun({ id }))
