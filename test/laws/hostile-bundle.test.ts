@@ -87,9 +87,9 @@ test('what is imported is what the contract can answer and the wire can carry', 
   const place = openStore(newFolder())
   await unpacked(forged((_, { run }) => { run['summary'] = { a: nested(30), b: 'x'.repeat(1e6) }; run['name'] = '\u202e\u001b[31m\n'; run['tags'] = ['<b>'] }), place)
   const { runs, next } = place.runs.list({ limit: 200 })
-  const answer = contract.listRuns.output.parse({ runs, next, counts: place.runs.counts() })
+  const answer = contract.listRuns.output.parse({ runs, unreadable: [], next, counts: place.runs.counts() })
   expect(encode({ id: 1, kind: 'end', value: answer }).length).toBeGreaterThan(1e6)
-  const detail = { run: runs[0]!, artifacts: place.artifacts.of(one.id), children: [] }
+  const detail = { run: runs[0]!, artifacts: place.artifacts.of(one.id), children: [], unreadable: [] }
   expect(encode({ id: 1, kind: 'end', value: contract.getRun.output.parse(detail) }).length).toBeGreaterThan(1e6)
   expect(runs[0]).toMatchObject({ id: one.id, origin: 'imported' })
   place.close()
