@@ -1,6 +1,7 @@
 // Builds the starter library that ships with the lab, from the recorded recipe beside this file:
 //   node resources/build-starter.ts --library DIR
-// Runs that are finished in that library are taken as they are, so a build that was stopped goes on where it was.
+// Runs that are finished in that library are taken as they are, so a build that was stopped goes on where it was. A new library begins with
+// the present starter: what has the same recipe and the same science version is taken from there and not computed again.
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -21,7 +22,7 @@ const limit = 12e6
 const { values } = parseArgs({ options: { library: { type: 'string' } }, strict: true })
 if (values.library === undefined) throw new Error('Name a library to build in: --library DIR')
 const settings = JSON.parse(readFileSync(join(import.meta.dirname, 'starter.recipe.json'), 'utf8')) as StarterRecipe
-const lab = await openLab({ folder: values.library, starter: false })
+const lab = await openLab({ folder: values.library, starter: true })
 
 const names = new Map<string, string>()
 async function finished(name: string, input: object): Promise<Run> {
