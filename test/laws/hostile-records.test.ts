@@ -41,7 +41,7 @@ async function listed(lab: OpenLab, filter: RunFilter, limit: number): Promise<{
 
 test.each([1, 2])('a library of hostile records, seed %i: every list answers and its counts agree', async (seed) => {
   const folder = newFolder()
-  addHostileRecords(folder, 150, seed)
+  await addHostileRecords(folder, 150, seed)
   const lab = await openIn(folder)
   try {
     const { counts } = await lab.client.listRuns({ limit: 1 })
@@ -87,7 +87,7 @@ test.each([1, 2])('a library of hostile records, seed %i: every list answers and
 
 test('a library that a newer version has written to: what it has added is named, and the rest is as it was', async () => {
   const folder = newFolder()
-  addHostileRecords(folder, 0, 1)
+  await addHostileRecords(folder, 0, 1)
   const aside = newFolder()
   cpSync(folder, aside, { recursive: true })
   const before = await openIn(aside)

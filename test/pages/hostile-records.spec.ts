@@ -9,7 +9,7 @@ import { expect, startService, test as walk } from './lab.ts'
 const test = walk.extend({
   service: async ({ browserName: _ }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
-    addHostileRecords(folder, 300, 7)
+    await addHostileRecords(folder, 300, 7)
     const service = await startService(folder)
     await use(service)
     await service.stop()
