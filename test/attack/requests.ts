@@ -23,7 +23,7 @@ export const requests: Attack = async ({ rounds, random, fell }) => {
     const id = classifier.id
     const usual: Record<string, unknown> = {
       listRuns: { search: 'a', kinds: ['classifier'], limit: 10 }, getRun: { id }, startRun: { recipe: ascend, name: 'a' }, estimate: { recipe: ascend }, cancelRun: { id }, pauseRun: { id }, hastenRun: { id },
-      updateRun: { id, patch: { name: 'a', tags: ['b'], starred: true } }, purgeRun: { id: 'nobody' }, compareArtifacts: { id, other: id }, readMetrics: { id, series: ['train/loss'], points: 10 }, figures: { id },
+      updateRun: { id, patch: { name: 'a', tags: ['b'], starred: true } }, purgeRun: { id: 'nobody' }, compareArtifacts: { id, other: id }, dependents: { ids: [id] }, readMetrics: { id, series: ['train/loss'], points: 10 }, figures: { id },
       exportRun: { id }, importRun: { bytes: new Uint8Array(40) }, report: { ids: [id] }, modelHeader: { hash: model }, classify: { model, pictures }, respond: { model, pictures },
       activationMaps: { model, layer: 'conv2', channel: 1, pictures }, decode: { generator, z: [[1, 2, 3, 4, 5, 6]] }, encode: { generator, pictures },
       getSetting: { key: 'a' }, setSetting: { key: 'a', value: { b: [1] } }, listSaved: { kind: 'a' }, save: { kind: 'a', name: 'b', body: [1] }, removeSaved: { id: 'a' },
