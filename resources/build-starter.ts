@@ -11,7 +11,8 @@ import { decodeModel, modelMedia } from '../src-shared/model.ts'
 import type { ObjectiveSpec } from '../src-shared/objective.ts'
 import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe.ts'
 import type { Run } from '../src-shared/run.ts'
-import { everyObjective, layersOf } from '../src-renderer/pages/look/units.ts'
+import { measures } from '../src-renderer/pages/look/measure.ts'
+import { everyObjective, everyUnit, layersOf } from '../src-renderer/pages/look/units.ts'
 import { settling, visualizationPresets } from '../src-shared/visualization-presets.ts'
 
 /** What the recorded recipe decides; everything else follows from these by the lab's own defaults. */
@@ -48,8 +49,9 @@ try {
   const logits = Array.from({ length: 60 }, (_, one): ObjectiveSpec => ({ kind: 'logit', class: one }))
   const runs = [classifier, autoencoder,
     await finished('How good the autoencoder is', { kind: 'reconstructions', model, generator }),
-    // The very recipe the pages ask for, so that they find it finished.
-    await finished('Dataset examples of every unit', { kind: 'examples', model, objectives: everyObjective(layersOf(header)), split: 'test' }),
+    // The very recipes the pages ask for, so that they find them finished: units as real pictures drive them, and the objectives that searches rank by.
+    await finished('Dataset examples of every unit', { kind: 'examples', model, objectives: everyUnit(layersOf(header)), split: 'test', measures: [...measures] }),
+    await finished('Dataset examples of every objective', { kind: 'examples', model, objectives: everyObjective(layersOf(header)), split: 'test' }),
     await finished('Map of the encoded dataset', { kind: 'encoding', generator })]
   for (const preset of ['naive', 'robust'] as const) {
     for (const { name, objectives } of [...layers, { name: 'logits', objectives: logits }]) {
