@@ -11,7 +11,7 @@ export interface SettingRow { key: string; label: string; values: string[]; same
 
 const labels: Record<string, string> = {
   kind: 'Kind', seed: 'Seed', epochs: 'Epochs', batchSize: 'Batch size', learningRate: 'Learning rate', preset: 'Layout', latent: 'Latent numbers', output: 'Last activation function', steps: 'Steps', starts: 'Starts', frames: 'Frames kept',
-  model: 'Classifier', other: 'Other classifier', generator: 'Generator', samples: 'Samples', top: 'Kept of each', sampling: 'Sampling', split: 'Split', layer: 'Layer', objectives: 'Objectives', transforms: 'Transforms', regularizers: 'Regularizers', pictures: 'Pictures',
+  model: 'Classifier', other: 'Other classifier', generator: 'Generator', samples: 'Samples', top: 'Kept of each', sampling: 'Sampling', split: 'Split', measures: 'Judged by', layer: 'Layer', objectives: 'Objectives', transforms: 'Transforms', regularizers: 'Regularizers', pictures: 'Pictures',
   count: 'Pictures', size: 'Picture size', classes: 'Classes', radius: 'Radius', lineWidth: 'Line width', filledLineWidth: 'Line width of filled shapes', margin: 'Margin', rotation: 'Rotation', position: 'Position',
   step: 'Step size', start: 'Start', whiten: 'Whitened', ball: 'Kept within', decay: 'Share of the steps that shrink', at: 'Point to start from', block: 'Blocks compared', phases: 'Epochs of each stretch', state: 'State of its training', authorEpochs: 'Epochs of the author’s autoencoder', pixelSteps: 'Steps, pixels', latentSteps: 'Steps, latent ascent',
 }
@@ -82,6 +82,7 @@ export function settingRows(recipes: readonly Recipe[], all: boolean, named: (ha
   return [...rows.values()]
 }
 
+const measures: Record<string, string> = { max: 'the strongest place', mean: 'the mean over all places' }
 /** A value of a recipe, given as text or JSON, in words and with its unit. */
 function settingWords(path: string, value: string, named: (hash: string) => string): string {
   const name = nameOf(path)
@@ -91,6 +92,7 @@ function settingWords(path: string, value: string, named: (hash: string) => stri
   const word = own(own(valueWords, name) ?? {}, value)
   if (word !== undefined) return word
   if (value === 'true' || value === 'false') return value === 'true' ? 'yes' : 'no'
+  if (name === 'measures') return value.replaceAll(/[[\]"]/g, '').split(',').map((one) => own(measures, one) ?? one).join(' and ')
   if (value.startsWith('[')) return listWords(name, value, own(units, name) ?? '')
   if (!/^-?\d/.test(value)) return value
   // A seed is a name more than a number.

@@ -15,7 +15,7 @@ import { film, image, picture, tilesIn } from './picture.ts'
 /** Objectives of one report, and pictures of one objective. */
 const [mostObjectives, mostOfOne] = [24, 8]
 /** The only table of dataset examples that a report reads: the highest of each objective. */
-const examplesTable = z.object({ objectives: z.array(z.object({ name: z.string(), top: z.array(z.object({ index: z.int().min(0), score: z.number(), label: z.int() })) })) })
+const examplesTable = z.object({ objectives: z.array(z.object({ name: z.string(), measure: z.string().optional(), top: z.array(z.object({ index: z.int().min(0), score: z.number(), label: z.int() })) })) })
 
 export function* runPictures(run: Run, store: Store): Generator<Html> {
   const artifacts = store.artifacts.of(run.id)
@@ -58,8 +58,8 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
   const dataset = datasetOf(network.bytes)
   if (!rows || !dataset) return
   yield html`<h2>Pictures</h2>${rows.length > mostObjectives ? html`<p class="note">${mostObjectives} of ${rows.length.toLocaleString('en-US')} objectives are shown; the others are in the library.</p>` : null}`
-  for (const { name, top } of rows.slice(0, mostObjectives)) {
-    yield html`<div class="objective"><h3>${name}</h3><div class="panels">${top.slice(0, mostOfOne).flatMap(({ index, score, label }) => { const one = redrawn(dataset, index); return one ? [html`<figure>${picture(one, 2, `Picture ${index}, ${className(label)}`)}<figcaption>activation ${compact(score)}, ${className(label)}</figcaption></figure>`] : [] })}</div></div>`
+  for (const { name, measure, top } of rows.slice(0, mostObjectives)) {
+    yield html`<div class="objective"><h3>${name}${measure === 'max' ? ', at the strongest place' : measure === 'mean' ? ', as a mean over all places' : ''}</h3><div class="panels">${top.slice(0, mostOfOne).flatMap(({ index, score, label }) => { const one = redrawn(dataset, index); return one ? [html`<figure>${picture(one, 2, `Picture ${index}, ${className(label)}`)}<figcaption>activation ${compact(score)}, ${className(label)}</figcaption></figure>`] : [] })}</div></div>`
   }
 }
 

@@ -43,6 +43,8 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(page.getByText('2 chosen')).toBeVisible()
   await page.keyboard.press('Control+a')
   await expect(page.getByRole('button', { name: 'Visualize 16 channels' })).toBeVisible()
+  const [sheet] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Contact sheet' }).click()])
+  expect(sheet.suggestedFilename()).toMatch(/\.png$/)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Space')
   await page.keyboard.press('ArrowLeft')
