@@ -64,6 +64,12 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   await page.getByText('More settings').click()
   await page.getByLabel('Steps', { exact: true }).fill('12')
   await page.getByRole('button', { name: 'Visualize' }).click()
+  // Where one looks: above the tiles, and in sight.
+  const seen = page.getByRole('heading', { name: 'What that looks like' })
+  await expect(seen).toBeFocused()
+  await expect(seen).toBeInViewport()
+  const [above, below] = [await seen.boundingBox(), await page.getByRole('heading', { name: 'Add units' }).boundingBox()]
+  expect(above!.y).toBeLessThan(below!.y)
   for (const method of ['Naive', 'Robust'])
     await expect(page.getByRole('article', { name: new RegExp(`^${method}`) }).getByText('12 steps, seed 1')).toBeVisible()
   await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
