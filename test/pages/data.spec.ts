@@ -139,7 +139,22 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
     const [red, green, blue] = plain.slice(at - (at % 4), at - (at % 4) + 3) as [number, number, number]
     return at % 4 === 3 ? 255 : value + 255 - Math.max(red, green, blue) - Math.min(red, green, blue)
   }))
+  // Nothing like it was ever shown to the network.
+  await expect(page.getByText('This is unlike anything it learnt from; its certainty means nothing.')).toBeVisible()
   await page.getByRole('switch', { name: 'Invert' }).uncheck()
+  await expect(page.getByText('This is unlike anything it learnt from; its certainty means nothing.')).toBeHidden()
+
+  // Dropped on any page, a picture is asked about.
+  await open(page, '#/settings')
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+  await page.evaluate((bytes) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([Uint8Array.from(bytes)], 'dropped.png', { type: 'image/png' }))
+    document.querySelector('main')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  }, [...file])
+  await expect(page.getByRole('heading', { name: 'A picture of your own', level: 1 })).toBeVisible()
+  await expect(page.getByText('dropped.png', { exact: true })).toBeVisible()
+  await expect(page.getByText(new RegExp(`It says ${className(best)}`))).toBeVisible()
 
   // Dark lines on nothing: laid on white, and on what one chooses.
   await expect(page.getByText('Behind the picture')).toBeHidden()

@@ -69,15 +69,23 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
 
   // The nearest real picture, from the run that encodes the dataset.
   await page.getByRole('button', { name: 'Nearest real' }).click()
+  await expect(page.getByRole('heading', { name: 'Nearest real pictures' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Nearest real pictures' })).toBeInViewport()
   await page.getByRole('button', { name: 'Set the dials there' }).first().click()
   await expect(page.getByText('0 away')).toBeVisible()
   await expectAccessible(page)
 
   // A climb from where the dials stand.
   await page.getByRole('button', { name: 'Climb', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Climb', exact: true })).toBeInViewport()
   await page.getByLabel('Towards').selectOption('white filled circle')
   await page.getByRole('button', { name: 'Climb from the dials' }).click()
   await expect(page.getByRole('article', { name: 'Climb from the dials' }).getByText('Gradient norm')).toBeVisible()
+  // What it came to, from the class, its share and the best real picture.
+  const climbed = page.getByRole('article', { name: 'Climb from the dials' })
+  await climbed.getByRole('button', { name: 'Compare with the best real picture' }).click()
+  await expect(climbed.getByText(/^(It got stuck|It stopped short|It arrived|Stuck|Hardly better): /)).toBeVisible()
+  await expect(climbed.getByText(/the best real picture/i)).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Close the climb' }).click()
 
@@ -128,10 +136,16 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   const ranks = page.getByRole('radiogroup', { name: /^Best pictures for logit of/ }).getByRole('radio')
   await expect(ranks).toHaveCount(24)
   await expect(page.getByRole('img', { name: /^Best score so far over the samples drawn/ })).toBeVisible()
-  await page.getByRole('slider', { name: /^Keep different/ }).press('End')
+  await page.getByRole('slider', { name: /^Keep only results that differ/ }).press('End')
   expect(await ranks.count()).toBeLessThan(24)
   await page.getByRole('button', { name: 'Compare with the best real picture' }).click()
   await expect(page.getByText(/than the best real picture/)).toBeVisible()
+  await expect(page.getByText(/It lies .* standard deviations of the dataset from the nearest training picture; of \d+.test pictures, .* the generator learnt/)).toBeVisible()
+  await page.getByRole('slider', { name: /^Keep only/ }).press('Home')
+  await page.getByRole('radio', { name: /^Those within the data \(\d+\)/ }).check({ force: true })
+  await expect.poll(() => ranks.count()).toBeLessThan(25)
+  await page.getByRole('radio', { name: /^All 24 by score/ }).check({ force: true })
+  await expect(ranks).toHaveCount(24)
   await page.getByRole('button', { name: 'Show them on the map' }).or(page.getByRole('img', { name: /best pictures among 180/ })).first().waitFor()
   await page.getByRole('button', { name: 'Climb from here' }).click()
   await expect(page.getByRole('article', { name: 'Climb from rank 1' }).getByText('Gradient norm')).toBeVisible()

@@ -26,6 +26,8 @@ export interface Encoding {
   readonly error: unknown
   /** Starts it, or takes it from the library. */
   want(): void
+  /** Reads it where the library has it; starts nothing. */
+  take(): Promise<void>
   again(): void
 }
 
@@ -59,6 +61,12 @@ export function openEncoding(generator: () => string | null): Encoding {
     get stopped() { return run !== null && ['cancelled', 'paused', 'interrupted'].includes(run.state) },
     get error() { return started.error ?? read.error ?? watch.current?.error ?? (run?.state === 'failed' ? run.fault : null) ?? null },
     want() { wanted = true },
+    async take() {
+      const hash = generator()
+      if (wanted || hash === null) return
+      const { runs } = await lab.client.listRuns({ kinds: ['encoding'], states: ['finished'], limit: 200 })
+      if (runs.some(({ recipe }) => recipe.kind === 'encoding' && recipe.generator === hash)) wanted = true
+    },
     again() { wanted = true; started.reload(); read.reload() },
   }
 }
@@ -70,6 +78,6 @@ async function readEncoding({ latents, map }: { latents: Artifact; map: Artifact
 }
 async function floats(hash: string, signal: AbortSignal): Promise<Float32Array> {
   const answer = await fetch(`artifact/${hash}`, { signal })
-  if (!answer.ok) throw new Error('The encoded dataset could not be read from the library. Nothing was changed; try again, or encode it anew.')
+  if (!answer.ok) throw new Error('The encoded dataset could not be read from the library. Nothing was changed; try again, or encode it again.')
   return new Float32Array(await answer.arrayBuffer())
 }

@@ -1,0 +1,52 @@
+// How far a picture lies from those a classifier knows: the distance, and the sentence that it carries.
+import { expect, test } from 'vitest'
+import { familiarity, yardstickOf } from '../../src-renderer/pages/data/distribution.ts'
+import { random } from '../../src-shared/random.ts'
+
+const normal = (seed: number, pictures: number, units: number): number[][] => {
+  const stream = random(seed, 'sample')
+  return Array.from({ length: pictures }, () => [...stream.fillNormal(new Float32Array(units))])
+}
+
+test('distances are those of hand: nearest neighbour, every layer alike, units in their own deviations, logits left out', () => {
+  // Twenty pictures at 0, 1, 2, ... in one unit of one layer; the other layer has two units, one of which never differs.
+  const rows = Array.from({ length: 20 }, (_, at) => [at])
+  const deviation = Math.sqrt((20 ** 2 - 1) / 12)
+  const yardstick = yardstickOf(new Map([['conv1', rows], ['dense', rows.map(([at]) => [10 * at!, 7])], ['logits', rows.map(() => [Math.PI])]]))!
+  expect(yardstick.count).toBe(20)
+  expect(yardstick.usual).toBeCloseTo(1 / deviation, 10)
+  expect(yardstick.farthest).toBeCloseTo(1 / deviation, 10)
+  expect(yardstick.distanceOf(new Map([['conv1', [23]], ['dense', [230, 7]]]))).toBeCloseTo(4 / deviation, 10)
+  expect(yardstick.distanceOf(new Map([['conv1', [5]], ['dense', [50, -99]], ['logits', [1e9]]]))).toBeCloseTo(0, 10)
+  // Only one of the two layers differs.
+  expect(yardstick.distanceOf(new Map([['conv1', [5]], ['dense', [55, 7]]]))).toBeCloseTo(Math.sqrt(0.25 / 2) / deviation, 10)
+})
+
+test('of pictures like the sample about one in twenty lies beyond its 95 %, hardly one beyond its farthest, and of strange ones all', () => {
+  const yardstick = yardstickOf(new Map([['conv1', normal(1, 240, 6)]]))!
+  const distances = normal(2, 1000, 6).map((row) => yardstick.distanceOf(new Map([['conv1', row]])))
+  const beyond = (limit: number): number => distances.filter((one) => one > limit).length / 1000
+  expect(beyond(yardstick.high)).toBeGreaterThan(0.01)
+  expect(beyond(yardstick.high)).toBeLessThan(0.12)
+  expect(beyond(yardstick.farthest)).toBeLessThan(0.03)
+  for (const row of normal(3, 50, 6)) expect(yardstick.distanceOf(new Map([['conv1', row.map((one) => one + 8)]]))).toBeGreaterThan(yardstick.farthest)
+})
+
+test('too few pictures, or a network that answers all alike, are no yardstick', () => {
+  expect(yardstickOf(new Map([['conv1', normal(1, 19, 3)]]))).toBeNull()
+  expect(yardstickOf(new Map([['conv1', Array.from({ length: 50 }, () => [1, 2])]]))).toBeNull()
+  expect(yardstickOf(new Map())).toBeNull()
+})
+
+const yard = { count: 240, usual: 0.25, high: 0.5, farthest: 1 }
+test.each([
+  [0, 'known', 'This looks to it like the pictures it learnt from.', '0 times as far'],
+  [0.5, 'known', 'This looks to it like the pictures it learnt from.', '2 times as far'],
+  [0.6, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '2.4 times as far'],
+  [1, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '4 times as far'],
+  [4.26, 'unlike', 'This is unlike anything it learnt from; its certainty means nothing.', '17 times as far'],
+])('a distance of %d', (distance, grade, title, ratio) => {
+  const read = familiarity(distance, yard)
+  expect(read).toMatchObject({ grade, title })
+  expect(read.text.replaceAll('\u00a0', ' ')).toBe(`By what all its layers answer, the nearest of 240 test pictures is ${ratio} away as test pictures usually are from each other; 95 % of them lie within 2 times, all within 4 times.`)
+})
