@@ -59,6 +59,18 @@ looking('the palette finds a page by its name and goes there by keyboard', async
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-page-ready=imagine]')).toBeVisible()
   await expect(page.getByRole('dialog')).toBeHidden()
+
+  // Words, settings and places are found as well; what is not there is said.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('seed')
+  await expect(page.getByRole('option', { name: 'Seed Glossary' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Glossary', level: 1 })).toBeVisible()
+  await expect(page.getByRole('searchbox', { name: 'Find a word' })).toHaveValue('Seed')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('xyzzy')
+  await expect(page.getByRole('status').getByText('Nothing found for “xyzzy”.')).toBeVisible()
+  await page.keyboard.press('Escape')
 })
 
 test('a browser that may tell of work that ended while nobody looked does so, and of short work not', async ({ page, service, context }) => {
