@@ -4,10 +4,13 @@ import { classFactors, colours, shapes, styles } from '../../../src-shared/class
 import { classOf } from '../../../src-shared/dataset.ts'
 import { canonical, type DatasetSettings } from '../../../src-shared/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
+import { type GlyphForm, usualForms } from './glyphs.ts'
 import type { Studio } from './studio.ts'
 
 export type Colouring = 'shape' | 'style' | 'colour' | 'answer'
-export interface Group { label: string; colour: string; edge: string; size?: number }
+export interface Group { label: string; colour: string; edge: string; size?: number; form?: GlyphForm }
+/** The form of a group among others: its own, or the next of the usual ones. */
+export const formOf = ({ form }: Group, at: number): GlyphForm => form ?? usualForms[at % usualForms.length]!
 export interface Grouping { groups: Group[]; of: Uint8Array; order: Uint32Array | null }
 
 const slot = (at: number): string => `var(--series-${at})`
@@ -25,7 +28,7 @@ const colourOf: Record<(typeof colours)[number], Group> = {
 export function byFactor(settings: DatasetSettings, factor: Exclude<Colouring, 'answer'>): Grouping {
   const of = new Uint8Array(settings.count)
   for (let index = 0; index < of.length; index++) of[index] = classFactors(classOf(settings, index))[factor]
-  const groups = factor === 'colour' ? colours.map((one) => colourOf[one]) : (factor === 'shape' ? shapes : styles).map((label, at) => plain(label, slot(at + 1)))
+  const groups = factor === 'colour' ? colours.map((one) => colourOf[one]) : factor === 'shape' ? shapes.map((label, at) => ({ ...plain(label, slot(at + 1)), form: label })) : styles.map((label, at) => plain(label, slot(at + 1)))
   return { groups, of, order: null }
 }
 

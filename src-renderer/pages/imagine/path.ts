@@ -39,10 +39,15 @@ export function throughReal(space: LatentSpace, data: EncodedDataset, a: readonl
   return { frames, stops: indices.map((index, at) => ({ index, frame: whole === 0 ? 0 : Math.round((ends[at + 1]! / whole) * (count - 1)) })) }
 }
 
-/** The classes that are ever the likeliest along the way, or come near to it, most present first. */
+/**
+ * Classes to follow along the way, at most `most`: the likeliest at both ends first, then those that are ever likely (20 % or more), most
+ * present first.
+ */
 export function classesAlong(probabilities: readonly (readonly number[])[], most: number): number[] {
-  const first = probabilities[0]
-  if (!first) return []
-  return first.map((_, label) => ({ label, peak: Math.max(...probabilities.map((row) => row[label]!)), sum: probabilities.reduce((total, row) => total + row[label]!, 0) }))
-    .filter((one) => one.peak >= 0.2).sort((a, b) => b.sum - a.sum).slice(0, most).map((one) => one.label)
+  const [first, last] = [probabilities[0], probabilities.at(-1)]
+  if (!first || !last) return []
+  const likeliest = (row: readonly number[]): number => row.reduce((best, one, label) => (one > row[best]! ? label : best), 0)
+  const between = first.map((_, label) => ({ label, peak: Math.max(...probabilities.map((row) => row[label]!)), sum: probabilities.reduce((total, row) => total + row[label]!, 0) }))
+    .filter((one) => one.peak >= 0.2).sort((a, b) => b.sum - a.sum).map((one) => one.label)
+  return [...new Set([likeliest(first), likeliest(last), ...between])].slice(0, most)
 }

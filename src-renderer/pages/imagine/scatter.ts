@@ -1,5 +1,7 @@
 // Tens of thousands of points drawn at once: glyphs prepared as lists of pixels, stamped into one buffer, shown by one call.
 
+import { type GlyphForm, glyphs } from './glyphs.ts'
+
 /** What part of the plane is seen: the point in the middle, and CSS pixels per unit along each axis. */
 export interface View { x: number; y: number; kx: number; ky: number }
 /** Positions of the points, their group and the order in which they are drawn. */
@@ -13,25 +15,17 @@ export interface Ink {
   background: number
   /** How much larger than usual a group's glyphs are. */
   sizes: readonly number[]
+  /** Form of each group's glyph. */
+  forms: readonly GlyphForm[]
 }
 
-type Glyph = { fill: Int32Array; edge: Int32Array; reach: number }
-/** Triangles and crosses have less area than a disc of their radius. */
-const fair = [1, 1, 1.3, 1.1, 1.25]
-const forms: ((x: number, y: number, r: number) => boolean)[] = [
-  (x, y, r) => x * x + y * y <= r * r,
-  (x, y, r) => Math.max(Math.abs(x), Math.abs(y)) <= r * 0.86,
-  (x, y, r) => y <= r * 0.8 && y >= 1.9 * Math.abs(x) - r,
-  (x, y, r) => Math.abs(x) + Math.abs(y) <= r * 1.2,
-  (x, y, r) => Math.abs(Math.abs(x) - Math.abs(y)) <= r * 0.42 && Math.max(Math.abs(x), Math.abs(y)) <= r,
-]
-
-/** Pixels of a glyph around its middle, as steps in a buffer `stride` pixels wide. Groups beyond the fifth take the first form again. */
-function glyphOf(group: number, radius: number, stride: number): Glyph {
-  const form = forms[group % forms.length]!
-  const own = radius * fair[group % fair.length]!
+type Stamp = { fill: Int32Array; edge: Int32Array; reach: number }
+/** Pixels of a glyph around its middle, as steps in a buffer `stride` pixels wide. */
+function stampOf(form: GlyphForm, radius: number, stride: number): Stamp {
+  const { fair, inside: within } = glyphs[form]
+  const own = radius * fair
   const reach = Math.ceil(own * 1.2)
-  const inside = (x: number, y: number): boolean => form(x, y, own)
+  const inside = (x: number, y: number): boolean => within(x, y, own)
   const fill: number[] = []
   const edge: number[] = []
   for (let y = -reach; y <= reach; y++) {
@@ -50,7 +44,7 @@ export const glyphRadius = (zoom: number): number => Math.min(5, 1.7 * Math.max(
 export class ScatterPainter {
   #image: ImageData | null = null
   #pixels = new Uint32Array(0)
-  #glyphs: { key: string; list: Glyph[] } = { key: '', list: [] }
+  #glyphs: { key: string; list: Stamp[] } = { key: '', list: [] }
 
   /**
    * Draws the cloud over the whole canvas, whose size in device pixels is frame.width x frame.height times the ratio. Points of hidden groups are
@@ -67,13 +61,13 @@ export class ScatterPainter {
     const pixels = this.#pixels
     pixels.fill(ink.background)
     const radius = glyphRadius(zoom) * frame.ratio
-    const key = `${radius.toFixed(2)} ${width} ${ink.sizes.join()}`
-    if (this.#glyphs.key !== key) this.#glyphs = { key, list: Array.from(ink.fills, (_, group) => glyphOf(group, radius * ink.sizes[group]!, width)) }
-    const glyphs = this.#glyphs.list
+    const key = `${radius.toFixed(2)} ${width} ${ink.sizes.join()} ${ink.forms.join()}`
+    if (this.#glyphs.key !== key) this.#glyphs = { key, list: Array.from(ink.fills, (_, group) => stampOf(ink.forms[group]!, radius * ink.sizes[group]!, width)) }
+    const stamps = this.#glyphs.list
     const { ratio } = frame
     const [kx, ky] = [view.kx * ratio, view.ky * ratio]
     const [left, top] = [width / 2 - view.x * kx, height / 2 + view.y * ky]
-    const reach = Math.max(...glyphs.map((one) => one.reach))
+    const reach = Math.max(...stamps.map((one) => one.reach))
     const [right, bottom] = [width - reach - 1, height - reach - 1]
     let drawn = 0
     for (let at = 0; at < xs.length; at++) {
@@ -86,7 +80,7 @@ export class ScatterPainter {
       if (x < reach || y < reach || x > right || y > bottom) continue
       drawn++
       const place = y * width + x
-      const { fill, edge } = glyphs[group]!
+      const { fill, edge } = stamps[group]!
       const colour = ink.fills[group]!
       const rim = ink.edges[group]!
       for (let k = 0; k < fill.length; k++) pixels[place + fill[k]!] = colour
