@@ -105,7 +105,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await open(page, '#/look/conv3/0?method=naive&seed=7')
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const [file] = await Promise.all([
-    page.waitForEvent('download'),
+    page.waitForEvent('download', { timeout: 20_000 }),
     page.getByRole('menuitem', { name: 'PNG, 8×' }).click(),
   ])
   expect(file.suggestedFilename()).toBe('conv3-channel-0-naive-8x.png')
@@ -113,4 +113,35 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   expect([png.width, png.height, png.text['Seed']]).toEqual([8 * 48, 8 * 48, '7'])
   expect(png.text['Description']).toMatch(/^conv3, channel 0 of "A classifier" \(model [0-9a-f]{16}\)\. Naive: 12 steps/)
   close()
+})
+
+test.describe('with the starter', () => {
+  test.use({ starter: true })
+  test('conv3, channel 2 is driven by upright edges, whichever part of the page is asked', async ({ page, service }) => {
+    const { client, close } = lineTo(service)
+    await open(page, '#/look/conv3/2')
+    const strongest = page.getByRole('list', { name: /Strongest of the test split/ })
+    await expect(strongest.getByRole('listitem')).toHaveCount(9)
+    // Thick figures, which have such edges; by the mean before ReLU they were thin green lines, on which it does not fire.
+    for (const text of await strongest.getByRole('listitem').allInnerTexts()) expect(text).toMatch(/filled/)
+    for (const text of await page.getByRole('list', { name: /Weakest of the test split/ }).getByRole('listitem').allInnerTexts()) expect(text).toMatch(/green (single|double) line/)
+    await expect(page.getByRole('article', { name: 'Dataset examples, conv3, channel 2' }).getByText(/white filled line, strongest/)).toBeVisible()
+    const bars = page.getByRole('region', { name: 'Classes that drive it' })
+    await expect(bars.getByRole('listitem').first()).toContainText('white')
+    await expect(bars.getByText(/activation at the strongest place, after ReLU, over all pictures of the test split \(2,400\spictures\)/)).toBeVisible()
+    await expect(page.getByRole('note', { name: 'Reading' })).toContainText(/real/)
+    await expect(page.getByRole('region', { name: 'Driven by the same classes' }).getByRole('link').first()).toHaveAttribute('href', /#\/look\/conv3\/\d/)
+    await expectAccessible(page)
+    // The other measure is kept in the address, and ranks the same kind of picture first.
+    await page.getByRole('radio', { name: 'Mean over the picture' }).check()
+    await expect(page).toHaveURL(/judged=mean/)
+    await expect(bars.getByText(/activation as a mean over all places, after ReLU/)).toBeVisible()
+    await expect(strongest.getByRole('listitem').first()).toContainText('filled')
+    await page.getByRole('radio', { name: 'Strongest place' }).check()
+    // On the layer the same picture stands for it; and all of this was in the starter.
+    await open(page, '#/look/conv3')
+    await expect(page.getByRole('gridcell').nth(2)).toHaveAccessibleName(/best dataset example [\d.]+, white filled line/)
+    expect((await client.listRuns({ kinds: ['examples'], origins: ['here'] })).runs).toHaveLength(0)
+    close()
+  })
 })
