@@ -13,7 +13,11 @@ const nothing: UnitNote = { note: '', starred: false }
 
 export class UnitNotes {
   readonly model: string
-  #items = new SvelteMap<string, { id: string; note: UnitNote }>()
+  /** As the user sees them: changed at once, so that the next change starts from this one, saved or not. */
+  #notes = new SvelteMap<string, UnitNote>()
+  /** What is saved of each unit, and the last saving: one goes after the other, in the order of the changes. */
+  #ids = new Map<string, string>()
+  #saving: Promise<void> = Promise.resolve()
 
   constructor(model: string) {
     this.model = model
@@ -27,11 +31,12 @@ export class UnitNotes {
   }
   #take(item: SavedItem): void {
     const read = body.safeParse(item.body)
-    if (read.success && read.data.model === this.model && !this.#items.has(read.data.key))
-      this.#items.set(read.data.key, { id: item.id, note: read.data })
+    if (!read.success || read.data.model !== this.model || this.#ids.has(read.data.key) || this.#notes.has(read.data.key)) return
+    this.#ids.set(read.data.key, item.id)
+    this.#notes.set(read.data.key, read.data)
   }
   of(key: string): UnitNote {
-    return this.#items.get(key)?.note ?? nothing
+    return this.#notes.get(key) ?? nothing
   }
 
   /** Changes a note so that it can be undone; `title` names the unit. */
@@ -43,13 +48,25 @@ export class UnitNotes {
       patch.starred === undefined ? `Changed the note of ${title}` : `${patch.starred ? 'Starred' : 'Took the star from'} ${title}`
     void undo.perform({ label, quiet: true, run: () => this.#put(key, title, after), undo: () => this.#put(key, title, before) })
   }
-  async #put(key: string, title: string, { note, starred }: UnitNote): Promise<void> {
-    const old = this.#items.get(key)
-    if (note === '' && !starred) this.#items.delete(key)
-    else {
-      const item = await lab.client.save({ kind, name: title, body: { model: this.model, key, note, starred } })
-      this.#items.set(key, { id: item.id, note: { note, starred } })
+  /** Shows a note, and saves it after what is being saved. One that cannot be saved is not shown as if it were. */
+  async #put(key: string, title: string, note: UnitNote): Promise<void> {
+    const before = this.#notes.get(key)
+    const show = (one: UnitNote | undefined): void => void (one === undefined ? this.#notes.delete(key) : this.#notes.set(key, one))
+    const shown = note.note === '' && !note.starred ? undefined : note
+    show(shown)
+    const saved = this.#saving.then(() => this.#save(key, title, shown))
+    this.#saving = saved.catch(() => { /* told by the one who asked */ })
+    try {
+      await saved
+    } catch (error) {
+      if (this.#notes.get(key) === shown) show(before)
+      throw error
     }
-    if (old) await lab.client.removeSaved({ id: old.id })
+  }
+  async #save(key: string, title: string, shown: UnitNote | undefined): Promise<void> {
+    const old = this.#ids.get(key)
+    if (shown) this.#ids.set(key, (await lab.client.save({ kind, name: title, body: { model: this.model, key, note: shown.note, starred: shown.starred } })).id)
+    else this.#ids.delete(key)
+    if (old) await lab.client.removeSaved({ id: old })
   }
 }
