@@ -26,7 +26,7 @@ export const words = {
   activation: { term: 'Activation', plain: 'reaction', help: 'How strongly a channel answers a picture. Bigger means more of what it looks for.' },
   'feature-visualization': { term: 'Feature visualization', plain: 'its favourite picture', help: 'Start from noise and change the pixels step by step, so that a channel reacts more and more. Also called activation maximization.' },
   naive: { term: 'Naive optimization', plain: 'no help', help: 'Only the activation counts. Fast, but the picture fills with speckle.' },
-  robust: { term: 'Transformation robustness', plain: 'wobble', help: 'At every step the picture is shaken: shifted, scaled and turned at random, as far as the settings say. Only what survives this remains. The paper shifts by 0 to 20 pixels and turns by any angle.' },
+  robust: { term: 'Transformation robustness', plain: 'wobble', help: 'At every step the picture is shifted, scaled and turned at random, as far as the settings say. Only what survives remains. The paper shifts by up to 20 pixels.' },
   generated: { term: 'Generative parameterization', plain: 'imagined', help: 'Only pictures that the decoder can draw are allowed.' },
   examples: { term: 'Dataset examples', plain: 'real examples', help: 'The real pictures that a channel reacts to most.' },
   search: { term: 'Random latent search', plain: 'try many and keep the best', help: 'Draw many latent vectors by chance, and keep those whose pictures the network reacts to most.' },
