@@ -3,7 +3,7 @@
 interface Entry { title: string; group: string; keywords?: string }
 
 /** How well an entry fits what was typed, the best first: 0 for its very title; null where a word is missing. */
-function fit({ title, group, keywords = '' }: Entry, typed: string, parts: readonly string[]): number | null {
+function rankOf({ title, group, keywords = '' }: Entry, typed: string, parts: readonly string[]): number | null {
   const name = title.toLowerCase()
   if (name === typed) return 0
   const own = name.split(/[^\p{L}\p{N}]+/u)
@@ -20,6 +20,6 @@ export function findEntries<E extends Entry>(entries: readonly E[], typed: strin
   const asked = typed.trim().toLowerCase().replace(/\s+/g, ' ')
   const parts = asked.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   if (parts.length === 0) return []
-  return entries.map((entry) => ({ entry, rank: fit(entry, asked, parts) })).filter((one): one is { entry: E; rank: number } => one.rank !== null)
+  return entries.map((entry) => ({ entry, rank: rankOf(entry, asked, parts) })).filter((one): one is { entry: E; rank: number } => one.rank !== null)
     .sort((a, b) => a.rank - b.rank).slice(0, most).map((one) => one.entry)
 }
