@@ -217,7 +217,7 @@ test('an exported dataset is arrays that any program reads, and an exported gene
   await json(['export', generator.id, '--out', join(desk, 'generator')])
   const decoder = await tf.loadLayersModel(tf.io.fileSystem(join(desk, 'generator/model/decoder/model.json')))
   expect((decoder.predict(tf.zeros([1, 6])) as tf.Tensor).shape).toEqual([1, 16, 16, 3])
-  expect(readdirSync(join(desk, 'generator/model')).sort()).toEqual(['autoencoder', 'decoder', 'encoder'])
+  expect(readdirSync(join(desk, 'generator/model')).sort()).toEqual(['README.md', 'autoencoder', 'decoder', 'encoder', 'metadata.json'])
 })
 
 test('a recipe that cannot be carried out is code 2, and leaves no run', async () => {
