@@ -29,7 +29,8 @@ test('every kind of run survives the death of its engine', async () => {
       const told = await killEngines(lab, recipeOf(kind, calm, whole), times(kind), () => moment(stream, 40))
       survived.set(kind, told)
       expect(await outcomeOf(lab, told.id), kind).toEqual(await outcomeOf(calm, whole.get(kind)!))
-      expect(lab.store.checkpoints.get(told.id), kind).toBeUndefined()
+      // A training keeps the state at its end, to go on from; nothing else keeps anything.
+      if (!/classifier|autoencoder/.test(kind)) expect(lab.store.checkpoints.get(told.id), kind).toBeUndefined()
     }
     expect(lab.store.check()).toEqual([])
   } finally {

@@ -18,7 +18,7 @@ const unique: Record<string, string[]> = {
   // Names of one run's artifacts and forming pictures are the keys of a table and of a map.
   'pages/reproduce/LivePart.svelte': ['picture.name'], 'pages/train/Gallery.svelte': ['one.name'], 'pages/imagine/SearchRun.svelte': ['one.name'], 'pages/run/Results.svelte': ['one.name', 'whole.name'],
   'pages/reproduce/Start.svelte': ['preset'], 'pages/reproduce/Glance.svelte': ['figure.number'], 'pages/reproduce/Result.svelte': ['figure.number'],
-  'pages/look/UnitGrid.svelte': ['unit'], 'pages/look/ClassBars.svelte': ['label'], 'pages/look/Variations.svelte': ['start'], 'pages/look/UnitPage.svelte': ['one'], 'pages/objective/Result.svelte': ['one'],
+  'pages/look/UnitGrid.svelte': ['unit'], 'pages/look/Neighbours.svelte': ['one.unit'], 'pages/look/SpotOutline.svelte': ['layer'], 'pages/look/ClassBars.svelte': ['label'], 'pages/look/Variations.svelte': ['start'], 'pages/look/UnitPage.svelte': ['one'], 'pages/objective/Result.svelte': ['one'],
   'pages/train/Mistakes.svelte': ['table.factor'], 'pages/train/Fields.svelte': ['network'], 'pages/train/Matrix.svelte': ['one'], 'pages/train/Sizes.svelte': ['size'], 'pages/train/FactorTableView.svelte': ['said', 'truth'],
   'pages/compare/Pictures.svelte': ['row.key'], 'pages/compare/Mistakes.svelte': ['key'], 'pages/compare/Settings.svelte': ['row.key'],
   'pages/data/FactorToggles.svelte': ['name'], 'pages/help/Contents.svelte': ['id'], 'pages/help/Glossary.svelte': ['id'], 'pages/data/Says.svelte': ['label'], 'pages/data/Wall.svelte': ['style', 'shape', 'one.label'], 'pages/data/PicturePage.svelte': ['name'], 'pages/data/ClassPicker.svelte': ['name', 'label'], 'pages/data/PictureGrid.svelte': ['row[0]', 'index'],
