@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate'
 import type { Page } from 'playwright/test'
 import { className } from '../../src-shared/classes.ts'
 import { drawDatasetPicture, indicesOfClass } from '../../src-shared/dataset.ts'
-import { classifierRecipe, datasetSettings, type DatasetSettings } from '../../src-shared/recipe.ts'
+import { classifierRecipe, datasetSettings, newDataset, type DatasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, test } from './lab.ts'
@@ -201,7 +201,7 @@ test('a new dataset: watched while it changes, told what is wrong, kept as a dra
   await expect(page.getByRole('button', { name: 'Draw', exact: true })).toBeDisabled()
   await expectAccessible(page)
   await radius.getByRole('slider', { name: 'From' }).fill('30')
-  const wanted = datasetSettings.parse({ count: 90, seed: 7, radius: [30, 72], classes: Array.from({ length: 44 }, (_, at) => at + 16) })
+  const wanted = newDataset({ count: 90, seed: 7, radius: [30, 72], classes: Array.from({ length: 44 }, (_, at) => at + 16) })
   await expect.poll(() => pixels(page, preview, 1, 1)).toEqual(drawn(wanted, 0))
   await expectAccessible(page)
 
