@@ -100,7 +100,6 @@ looking('an empty library', async ({ page, service }) => {
 
 /** Looks through another network, by the picker at the top of the window. */
 async function choose(page: Page, name: string): Promise<void> {
-  const picker = page.getByRole('button', { name: /^Model/ })
   if ((await picker.textContent())?.includes(name)) return
   await picker.click()
   await page.getByRole('option', { name: new RegExp(name) }).click()
@@ -114,6 +113,9 @@ test('every page goes over to another network: of a large dataset and of a small
   const small = datasetSettings.parse({ count: 120, classes: [0, 4, 9, 14, 18, 21, 27, 30, 36, 45, 51, 57] })
   const settings = { kind: 'classifier', epochs: 1, batchSize: 64 }
   const model = await train(client, classifierRecipe.parse({ ...settings, dataset: large }), 'Large network')
+  const picker = page.getByRole('button', { name: /^Model/ })
+  // What the page has not seen before the second one is there would not be a newer network.
+  await expect(picker).toContainText('Large network')
   await train(client, classifierRecipe.parse({ ...settings, dataset: small, preset: 'paper' }), 'Small network')
   // A newer network is offered, and does not take the place of the one in use.
   const picker = page.getByRole('button', { name: /^Model/ })
