@@ -100,6 +100,7 @@ looking('an empty library', async ({ page, service }) => {
 
 /** Looks through another network, by the picker at the top of the window. */
 async function choose(page: Page, name: string): Promise<void> {
+  const picker = page.getByRole('button', { name: /^Model/ })
   if ((await picker.textContent())?.includes(name)) return
   await picker.click()
   await page.getByRole('option', { name: new RegExp(name) }).click()
@@ -118,7 +119,6 @@ test('every page goes over to another network: of a large dataset and of a small
   await expect(picker).toContainText('Large network')
   await train(client, classifierRecipe.parse({ ...settings, dataset: small, preset: 'paper' }), 'Small network')
   // A newer network is offered, and does not take the place of the one in use.
-  const picker = page.getByRole('button', { name: /^Model/ })
   await expect(page.getByText('“Small network” is ready. The pages still look through “Large network”.')).toBeVisible()
   await expect(picker).toContainText('Large network')
   await page.getByRole('button', { name: 'Use it' }).click()
