@@ -45,6 +45,8 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(page.getByRole('button', { name: 'Visualize 16 channels' })).toBeVisible()
   const [sheet] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Contact sheet' }).click()])
   expect(sheet.suggestedFilename()).toMatch(/\.png$/)
+  // The button took the focus; the keys go on from the channel they were at.
+  await cells.nth(1).focus()
   await page.keyboard.press('Escape')
   await page.keyboard.press('Space')
   await page.keyboard.press('ArrowLeft')
