@@ -10,6 +10,7 @@ import { environmentOf } from './environment.ts'
 import { runJob } from './jobs.ts'
 import { createModels } from './models.ts'
 import { tf } from './tf.ts'
+import { tidied } from './tidied.ts'
 import { timeTraining } from './timing.ts'
 
 const interval = Number(process.env[checkpointVariable] ?? 0)
@@ -38,7 +39,7 @@ const handlers: Handlers<typeof engineContract> = {
   },
   stop({ why }) { present?.stop(why); return {} },
   probe() {
-    const product = tf.tidy(() => [...tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]])).dataSync()])
+    const product = tidied(() => [...tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]])).dataSync()])
     return { product, environment: environmentOf() }
   },
   timeTraining: async ({ recipe }) => ({ picturesPerSecond: await timeTraining(recipe) }),

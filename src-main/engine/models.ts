@@ -6,6 +6,7 @@ import { forward, outputTap, tapShapes, weightSpecs } from '../science/network.t
 import { strongestPlace } from '../science/objective.ts'
 import type { Measure } from '../../src-shared/recipe.ts'
 import { tf } from './tf.ts'
+import { tidied } from './tidied.ts'
 
 /** A model costs a megabyte or two; this many are more than a page shows at once. */
 const kept = 12
@@ -62,14 +63,14 @@ export function createModels(): {
     holds: (hash) => loaded.has(hash),
     classify(hash, pictures) {
       const { header, weights } = classifier(hash)
-      return tf.tidy(() => {
+      return tidied(() => {
         const logits = forward(header.architecture, weights, batch(pictures, header.dataset.size), 'logits').logits as tf.Tensor2D
         return { logits: logits.arraySync(), probabilities: logits.softmax().arraySync() as number[][] }
       })
     },
     respond(hash, pictures, measure) {
       const { header, weights } = classifier(hash)
-      return tf.tidy(() => {
+      return tidied(() => {
         const taps = forward(header.architecture, weights, batch(pictures, header.dataset.size))
         return {
           layers: header.architecture.layers.flatMap((layer) => {
@@ -84,7 +85,7 @@ export function createModels(): {
     activationMaps(hash, layer, channel, pictures) {
       const { header, weights } = classifier(hash)
       if (!Object.hasOwn(tapShapes(header.architecture), layer)) throw missing(`This network has no layer "${layer}".`)
-      return tf.tidy(() => {
+      return tidied(() => {
         const tap = forward(header.architecture, weights, batch(pictures, header.dataset.size), layer)[layer]!
         const [count, height = 1, width = 1] = tap.rank === 4 ? tap.shape : [tap.shape[0]!]
         const channels = tap.shape.at(-1)!
@@ -96,7 +97,7 @@ export function createModels(): {
     decode(hash, z) {
       const { header, decoder } = autoencoder(hash)
       if (z.some((one) => one.length !== header.latent)) throw invalid(`This generator draws from ${header.latent} numbers a picture.`)
-      return tf.tidy(() => {
+      return tidied(() => {
         const picture = forward(header.decoder, decoder, tf.tensor2d(z))[outputTap(header.decoder)]!
         return { size: header.dataset.size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }
       })
@@ -114,7 +115,7 @@ export function createModels(): {
     },
     encode(hash, pictures) {
       const { header, encoder } = autoencoder(hash)
-      return tf.tidy(() => ({ z: forward(header.encoder, encoder, batch(pictures, header.dataset.size))[outputTap(header.encoder)]!.arraySync() as number[][] }))
+      return tidied(() => ({ z: forward(header.encoder, encoder, batch(pictures, header.dataset.size))[outputTap(header.encoder)]!.arraySync() as number[][] }))
     },
   }
 }

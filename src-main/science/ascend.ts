@@ -4,6 +4,7 @@ import type { Architecture } from '../../src-shared/recipe.ts'
 import { Random, random, type RandomState } from '../../src-shared/random.ts'
 import { compileStep, type CompiledStep } from '../engine/compile.ts'
 import { tf } from '../engine/tf.ts'
+import { tidied } from '../engine/tidied.ts'
 import { type AscentOptimizer, lengthOf } from './ascent-optimizer.ts'
 import { forward, size } from './network.ts'
 import { deepestTap, panelOf } from './objective.ts'
@@ -243,7 +244,7 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
     },
     params: (one) => which(one).dataSync<'float32'>().slice(),
     nextViews: () => viewsOf(climb, streams.map((stream) => new Random(stream.state()))),
-    pictures: (one) => bytesOf(tf.tidy(() => parameterization.image(which(one)).dataSync<'float32'>())),
+    pictures: (one) => bytesOf(tidied(() => parameterization.image(which(one)).dataSync<'float32'>())),
     state: () => ({
       step,
       streams: streams.map((stream) => stream.state()),
@@ -281,7 +282,7 @@ export function scoreOfEach(climb: Pick<Climb, 'architecture' | 'weights' | 'obj
   for (let first = 0; first < scores.length; first += batch) {
     const count = Math.min(batch, scores.length - first)
     const specs = Array.from({ length: count }, (_, at) => objectives[(first + at) % objectives.length]!)
-    const values = tf.tidy(() => {
+    const values = tidied(() => {
       const image = tf.tensor(
         Float32Array.from(pictures.subarray(first * each, (first + count) * each), (byte) => byte / 255),
         [count, ...architecture.input],

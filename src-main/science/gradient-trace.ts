@@ -3,6 +3,7 @@ import type { GradientCause } from '../../src-shared/gradient-words.ts'
 import type { ObjectiveSpec } from '../../src-shared/objective.ts'
 import type { Architecture, Layer } from '../../src-shared/recipe.ts'
 import { tf } from '../engine/tf.ts'
+import { tidied } from '../engine/tidied.ts'
 import { type Climb, faintGradient } from './ascend.ts'
 import { lengthOf } from './ascent-optimizer.ts'
 import { forward, size, type Touch } from './network.ts'
@@ -49,9 +50,7 @@ const activated = (architecture: Architecture | null, of: string): { name: strin
 export function traceGradients(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
   const out: GradientTrace[] = []
   for (let first = 0; first < pictures.length; first += together)
-    tf.tidy(() => {
-      out.push(...traceSome(climb, params, views, pictures.slice(first, first + together)))
-    })
+    out.push(...tidied(() => traceSome(climb, params, views, pictures.slice(first, first + together))))
   return out
 }
 

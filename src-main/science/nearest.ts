@@ -1,5 +1,6 @@
 // The nearest picture of a dataset to each of some pictures, in the root mean square of the differences of pixels.
 import { tf } from '../engine/tf.ts'
+import { tidied } from '../engine/tidied.ts'
 
 export interface Nearest { index: number; distance: number }
 
@@ -11,13 +12,13 @@ export function* nearestPictures(queries: Uint8Array, images: Uint8Array, indice
   const count = queries.length / pixels
   const best: Nearest[] = Array.from({ length: count }, () => ({ index: -1, distance: Infinity }))
   const asked = tf.tensor2d(Float32Array.from(queries, (value) => value / 255), [count, pixels])
-  const askedNorms = tf.tidy(() => asked.square().sum(1, true).dataSync<'float32'>())
+  const askedNorms = tidied(() => asked.square().sum(1, true).dataSync<'float32'>())
   try {
     for (let first = 0; first < indices.length; first += chunk) {
       const part = indices.subarray(first, first + chunk)
       const values = new Float32Array(part.length * pixels)
       for (const [row, index] of part.entries()) for (let at = 0; at < pixels; at++) values[row * pixels + at] = images[index * pixels + at]! / 255
-      const [products, norms] = tf.tidy(() => {
+      const [products, norms] = tidied(() => {
         const pictures = tf.tensor2d(values, [part.length, pixels])
         return [tf.matMul(asked, pictures, false, true).dataSync<'float32'>(), pictures.square().sum(1).dataSync<'float32'>()] as const
       })

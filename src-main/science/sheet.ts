@@ -27,7 +27,9 @@ export function greyMap(values: Float32Array, width: number, height: number): Rg
 
 /** Numbers in [0, 1] as bytes, clipped. */
 export function bytesOf(values: ArrayLike<number>): Uint8Array {
-  return Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+  const bytes = new Uint8Array(values.length)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Math.round(255 * Math.min(1, Math.max(0, values[at]!)))
+  return bytes
 }
 
 /** PNG bytes; the same picture gives the same bytes. */

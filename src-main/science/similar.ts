@@ -1,5 +1,6 @@
 // The picture of a dataset that each of some pictures looks most like, whatever its brightness, contrast and speckle.
 import { tf } from '../engine/tf.ts'
+import { tidied } from '../engine/tidied.ts'
 
 export interface Similar { index: number; correlation: number }
 
@@ -17,7 +18,7 @@ export function* mostSimilar(queries: Uint8Array, images: Uint8Array, indices: U
   try {
     for (let first = 0; first < indices.length; first += chunk) {
       const part = indices.subarray(first, first + chunk)
-      const products = tf.tidy(() => tf.matMul(asked, tf.tensor2d(unitRows(images, part, size, block), [part.length, length]), false, true).dataSync<'float32'>())
+      const products = tidied(() => tf.matMul(asked, tf.tensor2d(unitRows(images, part, size, block), [part.length, length]), false, true).dataSync<'float32'>())
       for (let query = 0; query < count; query++) {
         for (let row = 0; row < part.length; row++) {
           const correlation = products[query * part.length + row]!

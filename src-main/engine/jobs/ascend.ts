@@ -26,6 +26,7 @@ import { advance, type AscentCheckpoint, framesDue, newTrack, readCheckpoint, wr
 import { tellDead } from '../dead-gradients.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../tf.ts'
+import { tidied } from '../tidied.ts'
 
 /** Pictures in one batch; more climb in batches one after the other. All starts of an objective stay together. */
 const batchSize = 64
@@ -137,7 +138,7 @@ function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[
   const bytes = new Uint8Array(starts * each)
   for (let start = 0; start < starts; start++)
     drawDatasetPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each, 3)
-  const codes = tf.tidy(() => {
+  const codes = tidied(() => {
     const pictures = tf.tensor4d(
       Float32Array.from(bytes, (byte) => byte / 255),
       [starts, dataset.size, dataset.size, 3],

@@ -17,6 +17,7 @@ import { type Loss, snapshotNotes, startTraining } from '../../science/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
+import { tidied } from '../tidied.ts'
 import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training.ts'
 
 /** Pictures shown beside their reconstructions while it learns. */
@@ -115,7 +116,7 @@ function redraw(architecture: AutoencoderArchitecture, weights: readonly tf.Tens
   const [height, width, channels] = data.shape
   const size = height * width * channels
   const { pictures } = batchOf(data, indices.length).fill(indices)
-  const again = tf.tidy(() => bytesOf(reconstruct(architecture, weights, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()))
+  const again = tidied(() => bytesOf(reconstruct(architecture, weights, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()))
   return Array.from(indices, (_, at) => ({ original: pictures.subarray(at * size, (at + 1) * size), again: again.subarray(at * size, (at + 1) * size) }))
 }
 

@@ -16,6 +16,7 @@ import { type Loss, snapshotNotes, startTraining } from '../../science/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
+import { tidied } from '../tidied.ts'
 import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training.ts'
 
 /** The layer whose maps are shown while it learns: the first that has eight channels. */
@@ -89,7 +90,7 @@ function lossOf(architecture: Architecture): Loss {
 function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[], dataset: Dataset, index: number): LivePicture[] {
   const [width, height] = architecture.input as [number, number]
   const rgb = dataset.images.slice(index * width * height * 3, (index + 1) * width * height * 3)
-  return tf.tidy(() => {
+  return tidied(() => {
     const picture = tf.tensor4d(Float32Array.from(rgb, (byte) => byte / 255), [1, height, width, 3])
     const tap = forward(architecture, weights, picture, `${shownLayer}.relu`)[`${shownLayer}.relu`]!
     const [, rows, columns, channels] = tap.shape as [number, number, number, number]

@@ -10,6 +10,7 @@ import { forward, tapShapes } from '../../science/network.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../tf.ts'
+import { tidied } from '../tidied.ts'
 import { unseenPictures } from '../unseen-pictures.ts'
 
 export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
@@ -42,7 +43,7 @@ async function responses({ header, weights }: Model<ClassifierHeader>, layer: st
     const values = new Float32Array(indices.length * units)
     let done = 0
     for (const batch of batches({ pictures: images, labels, shape: header.architecture.input as [number, number, number] }, indices, 64)) {
-      const means = tf.tidy(() => {
+      const means = tidied(() => {
         const pictures = tf.tensor(Float32Array.from(batch.pictures, (value) => value / 255), [64, ...header.architecture.input])
         const tap = forward(header.architecture, tensors, pictures, layer)[layer]!
         return (tap.rank === 4 ? tap.mean([1, 2]) : tap).dataSync<'float32'>()
