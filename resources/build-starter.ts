@@ -1,16 +1,18 @@
 // Builds the starter library that ships with the lab, from the recorded recipe beside this file:
-//   node resources/build-starter.ts --library DIR
+//   node resources/build-starter.ts --library DIR [--same-networks]
 // Runs that are finished in that library are taken as they are, so a build that was stopped goes on where it was. A new library begins with
-// the present starter: what has the same recipe and the same science version is taken from there and not computed again.
+// the present starter: what has the same recipe and the same science version is taken from there and not computed again. With
+// --same-networks its two networks stay even if they were trained under an older version: the same weights, what is asked of them anew.
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packRuns, writeBundle } from '../src-main/bundle.ts'
 import { openLab } from '../src-main/lab.ts'
+import { recipeHash } from '../src-main/store/hashes.ts'
 import { decodeModel, modelMedia } from '../src-shared/model.ts'
 import type { ObjectiveSpec } from '../src-shared/objective.ts'
 import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe.ts'
-import type { Run } from '../src-shared/run.ts'
+import { type Run, scienceOf } from '../src-shared/run.ts'
 import { measures } from '../src-renderer/pages/look/measure.ts'
 import { everyObjective, everyUnit, layersOf } from '../src-renderer/pages/look/units.ts'
 import { settling, visualizationPresets } from '../src-shared/visualization-presets.ts'
@@ -20,7 +22,7 @@ interface StarterRecipe { seed: number; classifier: object; autoencoder: object;
 /** Bytes the starter may take in a download. */
 const limit = 12e6
 
-const { values } = parseArgs({ options: { library: { type: 'string' } }, strict: true })
+const { values } = parseArgs({ options: { library: { type: 'string' }, 'same-networks': { type: 'boolean', default: false } }, strict: true })
 if (values.library === undefined) throw new Error('Name a library to build in: --library DIR')
 const settings = JSON.parse(readFileSync(join(import.meta.dirname, 'starter.recipe.json'), 'utf8')) as StarterRecipe
 const lab = await openLab({ folder: values.library, starter: true })
@@ -28,12 +30,18 @@ const lab = await openLab({ folder: values.library, starter: true })
 const names = new Map<string, string>()
 async function finished(name: string, input: object): Promise<Run> {
   const recipe: Recipe = recipeSchema.parse(input)
-  const { id, reused } = await lab.client.startRun({ recipe, name, reuse: true })
+  const trained = values['same-networks'] && (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') ? shippedNetwork(recipe) : undefined
+  const { id, reused } = trained ? { id: trained.id, reused: true } : await lab.client.startRun({ recipe, name, reuse: true })
   const run = await lab.ended(id)
   if (run.state !== 'finished') throw new Error(`${name} ${run.state}: ${run.fault ?? ''}`)
   names.set(id, name)
   console.log(`${name}: ${reused ? 'was there' : `${run.seconds.toFixed(1)} s`}`)
   return run
+}
+/** The present starter's training by this recipe, under whatever version of the science. */
+function shippedNetwork(recipe: Recipe): Run | undefined {
+  const versions = Array.from({ length: scienceOf(recipe.kind) }, (_, before) => scienceOf(recipe.kind) - before)
+  return versions.map((science) => lab.store.runs.byRecipeHash(recipeHash(recipe), { science, origins: ['starter'] })).find((run) => run !== undefined)
 }
 const modelOf = (run: Run): string => lab.store.artifacts.of(run.id).find((one) => one.media === modelMedia)!.hash
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json } from '../src-shared/event.ts'
 import { invalid } from '../src-shared/fault.ts'
 import type { EngineRecipe, ReproduceRecipe } from '../src-shared/recipe.ts'
-import { type Run, scienceVersion } from '../src-shared/run.ts'
+import { type Run, scienceOf } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import { estimate } from './estimate.ts'
 import { recipeHash } from './store/hashes.ts'
@@ -60,7 +60,7 @@ export function createStage({ store, bulletin, now, worked, ...hands }: StageHan
       const mine = store.runs.children(parent.id).find((child) => child.recipeHash === hash && child.state !== 'cancelled')
       if (mine?.state === 'finished') return mine
       // A replay is there to see whether the same comes out again.
-      const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash, { science: scienceVersion })
+      const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash, { science: scienceOf(recipe.kind) })
       if (other) return adopt(other, name)
       const ended = await hands.carryOut(mine ?? hands.create(recipe, name), recipe)
       if (ended.state === 'failed') throw invalid(`${name}: ${ended.fault ?? 'it failed'}`)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { faultOf, invalid, missing } from '../src-shared/fault.ts'
 import { type EngineRecipe, parentsOf, type Recipe } from '../src-shared/recipe.ts'
-import { type Run, scienceVersion } from '../src-shared/run.ts'
+import { type Run, scienceOf } from '../src-shared/run.ts'
 import type { Bulletin } from './bulletin.ts'
 import { type Composite, createStage } from './composite.ts'
 import type { Engine } from './engine/host.ts'
@@ -106,7 +106,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   function create(recipe: Recipe, options: StartOptions): Run {
     const run: Run = {
       id: randomUUID(), parent: options.parent ?? null, replayOf: options.replayOf ?? null, name: options.name ?? runName(recipe),
-      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, origin: 'here', science: scienceVersion, environment: null, created: Math.max(now(), store.runs.newest()), started: null, finished: null, seconds: 0,
+      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, origin: 'here', science: scienceOf(recipe.kind), environment: null, created: Math.max(now(), store.runs.newest()), started: null, finished: null, seconds: 0,
       summary: {}, notices: [], fault: null, progress: null, starred: false, archived: false, trashed: null, note: '', tags: [],
     }
     store.runs.create(run)
@@ -226,7 +226,7 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       store.checkPlace()
       const before = options.reuse
         // What ships with the lab is shown, with its mark, so that the first launch has results at once; nothing is built on it. What was imported may say anything.
-        ? store.runs.byRecipeHash(recipeHash(recipe), { science: scienceVersion, origins: ['here', 'starter'], states: ['finished', 'running', 'queued'] })
+        ? store.runs.byRecipeHash(recipeHash(recipe), { science: scienceOf(recipe.kind), origins: ['here', 'starter'], states: ['finished', 'running', 'queued'] })
         : undefined
       if (before) return { id: before.id, reused: true }
       of.check(recipe)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { environment } from './environment.ts'
 import { json, notice, progress } from './event.ts'
-import { hash, recipe } from './recipe.ts'
+import { hash, type Recipe, recipe } from './recipe.ts'
 
 /** queued -> running -> finished | cancelled | failed; paused and interrupted (the process died) can be resumed. */
 export const runState = z.enum(['queued', 'running', 'paused', 'finished', 'cancelled', 'failed', 'interrupted'])
@@ -13,12 +13,18 @@ export const runOrigin = z.enum(['here', 'starter', 'imported'])
 export type RunOrigin = z.output<typeof runOrigin>
 
 /**
- * The version of what a recipe means: raised whenever the same recipe gives other bytes on the same machine, as when a step, a draw of
- * random numbers or a default changes. Runs of another version are shown and compared, and never taken for the result of a recipe now.
+ * The version of what a recipe of each kind means: raised whenever the same recipe gives other bytes on the same machine, as when a step, a
+ * draw of random numbers or a default changes. Runs of another version are shown and compared, and never taken for the result of a recipe
+ * now. Kinds have versions of their own, so that a change to one leaves what was computed by all others in use.
  *
- * 1: everything recorded before versions were.
+ * 1: everything recorded before versions were, and what has not changed since.
+ * 2: an autoencoder records its validation loss without clipping, and the error of its clipped pictures beside it; reconstructions and
+ *    matched channels are judged on pictures that neither of their two networks was trained on.
  */
-export const scienceVersion = 1
+const scienceVersions: Partial<Record<Recipe['kind'], number>> = { autoencoder: 2, reconstructions: 2, match: 2 }
+
+/** The version under which a run of this kind is begun now. */
+export const scienceOf = (kind: Recipe['kind']): number => scienceVersions[kind] ?? 1
 
 export const runId = z.string().regex(/^[\w-]{1,64}$/, 'an id is 1 to 64 letters, digits, _ or -')
 /** Milliseconds since 1970, within what a Date can be (ECMA-262, 21.4.1.1). */
@@ -38,7 +44,7 @@ export const run = z.object({
   appVersion: z.string(),
   /** Never changed by a user, nor by a file that is imported. */
   origin: runOrigin,
-  /** The `scienceVersion` it was begun under. */
+  /** What `scienceOf` said of its kind when it was begun. */
   science: z.int().min(1).max(1_000_000),
   /** What it was carried out on, at its last start; null before it begins, and for runs of versions that did not record it. */
   environment: environment.nullable().default(null),

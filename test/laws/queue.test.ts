@@ -13,7 +13,7 @@ import type { RunEvent } from '../../src-shared/event.ts'
 import { invalid, storage } from '../../src-shared/fault.ts'
 import { datasetSettings, type EngineRecipe, examplesRecipe, type ReproduceRecipe } from '../../src-shared/recipe.ts'
 import { reproduction } from '../../src-shared/reproduction.ts'
-import { scienceVersion } from '../../src-shared/run.ts'
+import { scienceOf } from '../../src-shared/run.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { type FakeEngine, fakeEngine, text } from '../fixtures/fake-engine.ts'
 import { tinyClassifier } from '../fixtures/tiny-recipes.ts'
@@ -411,7 +411,7 @@ test('a part finished elsewhere is taken over whole, with its results and curves
 test('what came with the lab, in a file, or from another version of the science is not taken as a part, whatever its tags say', async () => {
   const { store, queue, work } = desk({ reproduce: parts })
   const recipe = dataset(1)
-  for (const foreign of [{ origin: 'starter' }, { origin: 'imported' }, { science: scienceVersion + 1 }] as const) store.runs.create(sampleRun({ recipe, science: scienceVersion, ...foreign }))
+  for (const foreign of [{ origin: 'starter' }, { origin: 'imported' }, { science: scienceOf(recipe.kind) + 1 }] as const) store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), ...foreign }))
   queue.start(reproduction('tiny'))
   expect(seedOf(await work.next())).toBe(1)
 })
@@ -419,16 +419,16 @@ test('what came with the lab, in a file, or from another version of the science 
 test('with reuse, a run of one’s own is taken before the starter’s, and never one that was imported or is of another version of the science', async () => {
   const { store, queue } = desk()
   const recipe = dataset(1)
-  store.runs.create(sampleRun({ recipe, science: scienceVersion, origin: 'imported' }))
-  store.runs.create(sampleRun({ recipe, science: scienceVersion + 1 }))
+  store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), origin: 'imported' }))
+  store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind) + 1 }))
   const started = queue.start(recipe, { reuse: true })
   expect(started.reused).toBe(false)
   queue.cancel(started.id)
   await queue.ended(started.id)
-  const starter = sampleRun({ recipe, science: scienceVersion, origin: 'starter', created: Date.now() + 1e6 })
+  const starter = sampleRun({ recipe, science: scienceOf(recipe.kind), origin: 'starter', created: Date.now() + 1e6 })
   store.runs.create(starter)
   expect(queue.start(recipe, { reuse: true })).toEqual({ id: starter.id, reused: true })
-  const own = sampleRun({ recipe, science: scienceVersion })
+  const own = sampleRun({ recipe, science: scienceOf(recipe.kind) })
   store.runs.create(own)
   expect(queue.start(recipe, { reuse: true })).toEqual({ id: own.id, reused: true })
 })
