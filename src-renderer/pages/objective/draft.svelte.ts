@@ -74,7 +74,7 @@ export class ObjectiveDraft {
   }
   remove(at: number): void {
     const term = this.terms[at]
-    if (term) this.change(`Took out ${objectiveName(term.of)}`, this.terms.toSpliced(at, 1))
+    if (term) this.change(`Removed ${objectiveName(term.of)}`, this.terms.toSpliced(at, 1))
   }
   /** Adds a term, or takes it out when it is there. */
   toggle(of: ObjectiveTerm): void {
