@@ -123,8 +123,50 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
     expect([...image.data.slice((y * 384 + x) * 3, (y * 384 + x) * 3 + 3)]).toEqual(small.slice(from, from + 3))
   }
 
-  // A dataset picture opened as a file gives the same answer as in its place.
+  // A triangle drawn with the mouse: the classifier is asked about the very pixels that stand beside the pad.
   await open(page, '#/data/own')
+  const pad = page.getByRole('application', { name: /^Drawing pad/ })
+  await expect(page.getByText('Draw something on the pad')).toBeVisible()
+  await expect(pad).toHaveCSS('touch-action', 'none')
+  await page.getByLabel('Red', { exact: true }).check()
+  const box = (await pad.boundingBox())!
+  const goTo = (x: number, y: number, steps = 1): Promise<void> => page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps })
+  await goTo(0.5, 0.2)
+  await page.mouse.down()
+  for (const [x, y] of [[0.8, 0.75], [0.2, 0.75], [0.5, 0.2]] as const) await goTo(x, y, 6)
+  await page.mouse.up()
+  const seenByIt = (): Promise<number[]> => pixels(page, 'main figure canvas')
+  const light = (of: number[], channel: number): number => of.reduce((sum, value, at) => sum + (at % 4 === channel ? value : 0), 0)
+  const triangle = await seenByIt()
+  // Its outline is (0.62 + 0.62 + 0.6) of 48 pixels long and 1.92 wide.
+  expect(light(triangle, 0) / 255).toBeGreaterThan(0.9 * 1.84 * 48 * 1.92)
+  expect(light(triangle, 0) / 255).toBeLessThan(1.1 * 1.84 * 48 * 1.92)
+  expect([light(triangle, 1), light(triangle, 2)]).toEqual([0, 0])
+  const saidOf = async (rgba: number[]): Promise<string> => {
+    const [logits] = (await client.classify({ model, pictures: Uint8Array.from(rgba.filter((_, at) => at % 4 !== 3)) })).logits
+    return className(logits!.indexOf(Math.max(...logits!)))
+  }
+  await expect(page.getByText(new RegExp(`It says ${await saidOf(triangle)}`))).toBeVisible()
+  await expect(page.getByText(/This is unlike anything it learnt from|This looks to it like|at the edge/).first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'conv5' })).toBeVisible()
+  await expectAccessible(page)
+  // Cleared, and brought back to the same pixels; a stroke by keyboard, and undone on the pad.
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await expect(page.getByText('The pad is empty')).toBeVisible()
+  await expect.poll(async () => light(await seenByIt(), 0)).toBe(0)
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect.poll(seenByIt).toEqual(triangle)
+  await expect(page.getByText(new RegExp(`It says ${await saidOf(triangle)}`))).toBeVisible()
+  await page.getByLabel('Blue', { exact: true }).check()
+  await pad.focus()
+  for (const pressed of ['Space', 'Shift+ArrowRight', 'ArrowDown', 'Space']) await page.keyboard.press(pressed)
+  await expect.poll(async () => light(await seenByIt(), 2)).toBeGreaterThan(0)
+  await page.keyboard.press('Control+z')
+  await expect.poll(seenByIt).toEqual(triangle)
+  await expectAccessible(page)
+
+  // A dataset picture opened as a file gives the same answer as in its place.
+  await page.getByRole('radio', { name: 'From a file' }).check({ force: true })
   await expect(page.getByText('Drop a picture here')).toBeVisible()
   await expectAccessible(page)
   const file = encode({ width: 48, height: 48, channels: 3, depth: 8, data: rgb.subarray(each, 2 * each) })
