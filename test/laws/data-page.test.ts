@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { classCount, classFactors } from '../../src-shared/classes.ts'
 import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/dataset.ts'
 import { datasetSettings, newDataset } from '../../src-shared/recipe.ts'
-import { strongest, verdicts } from '../../src-renderer/pages/data/answers.ts'
+import { probabilityWords, strongest, verdicts } from '../../src-renderer/pages/data/answers.ts'
 import { cropOf, wholeZoom } from '../../src-renderer/pages/data/crop.ts'
 import { candidateOf, classesOf, offers, problemsOf, usualDraft } from '../../src-renderer/pages/data/draft.ts'
 import { meaningOf, splitCounts, warningsOf } from '../../src-renderer/pages/data/meaning.ts'
 import { Lru, picturesOf, scaleFor } from '../../src-renderer/pages/data/pictures.ts'
+import { pixelAt, pixelWords } from '../../src-renderer/pages/data/pixel.ts'
 import { neighbour } from '../../src-renderer/pages/data/roving.ts'
 import { filterOf } from '../../src-renderer/pages/data/words.ts'
 
@@ -166,4 +167,21 @@ describe('answers', () => {
     expect(strongest([{ layer: 'conv1', values: [[4, 15, 9]] }], usual, 4)).toEqual([{ layer: 'conv1', units: [{ layer: 'conv1', unit: 0, value: 4, above: 3 }, { layer: 'conv1', unit: 1, value: 15, above: 0.5 }] }])
     expect(strongest([{ layer: 'conv1', values: [[0.5, 5, 5]] }], usual, 4)[0]!.units).toEqual([])
   })
+})
+
+describe('the pixel under the pointer', () => {
+  it('is found at every place inside the picture, and nowhere beside it', () => {
+    for (let y = 0; y < 48; y++) for (let x = 0; x < 48; x++) for (const inside of [0, 0.5, 0.99]) expect(pixelAt((x + inside) / 48, (y + inside) / 48, 48)).toEqual({ x, y })
+    for (const [across, down] of [[-0.001, 0.5], [0.5, -0.001], [1, 0.5], [0.5, 1.2], [Number.NaN, 0.5]] as const) expect(pixelAt(across, down, 48)).toBeNull()
+  })
+  it('is read from the bytes of its own place', () => {
+    const rgb = new Uint8Array(4 * 4 * 3)
+    rgb.set([255, 128, 7], (2 * 4 + 3) * 3)
+    expect(pixelWords(rgb, 4, { x: 3, y: 2 })).toBe('x 3, y 2: red 255, green 128, blue 7')
+    expect(pixelWords(rgb, 4, { x: 2, y: 3 })).toBe('x 2, y 3: red 0, green 0, blue 0')
+  })
+})
+
+it.each([[0, '< 0.1 %'], [0.00049, '< 0.1 %'], [0.0005, '0.1 %'], [0.4321, '43.2 %'], [1, '100.0 %']])('a probability of %d is %s', (probability, words) => {
+  expect(probabilityWords(probability).replaceAll('\u00a0', ' ')).toBe(words)
 })

@@ -109,6 +109,10 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   await expect(page.getByText(new RegExp(`${best === 16 ? 'Right' : 'Wrong'}: .*${className(best)}`))).toBeVisible()
   await expect(page.getByRole('table', { name: 'The likeliest classes' }).getByRole('rowheader').first()).toHaveText(className(best))
   await expect(page.getByRole('heading', { name: 'conv5' })).toBeVisible()
+  // The pixel under the pointer says its value: the middle of pixel (20, 30) of the 8 times larger picture.
+  await page.locator('.picture').hover({ position: { x: 1 + 20.5 * 8, y: 1 + 30.5 * 8 } })
+  const [red, green, blue] = [...rgb.subarray(each + (30 * 48 + 20) * 3)]
+  await expect(page.getByText(`x 20, y 30: red ${red}, green ${green}, blue ${blue}`, { exact: true })).toBeVisible()
   await expectAccessible(page)
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('heading', { name: 'Picture 136', level: 1 })).toBeVisible()
