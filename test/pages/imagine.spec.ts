@@ -29,6 +29,7 @@ test('a generator alone can be turned and walked through, and the search says wh
   await expect(page.getByRole('slider')).toHaveCount(2)
   await expect(page.getByRole('img', { name: /^Picture drawn from the latent vector/ })).toBeVisible()
   await expect(page.getByText('No classifier to ask.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'What does each number stand for?' })).toBeVisible()
   await page.getByRole('tab', { name: 'Search' }).click()
   await expect(page.getByText('Nothing to search for without a classifier')).toBeVisible()
   await expectAccessible(page)
@@ -73,6 +74,9 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await expect(page.getByRole('heading', { name: 'Nearest real pictures' })).toBeInViewport()
   await page.getByRole('button', { name: 'Set the dials there' }).first().click()
   await expect(page.getByText('0 away')).toBeVisible()
+  // With the dataset encoded, every slider says what its number stands for, measured on as many pictures as there are.
+  await expect(page.locator('.dial .meaning').filter({ hasText: /^(mostly|partly) .* \(explains \d+.% of it\)$|^no single factor: / })).toHaveCount(6)
+  await expect(page.getByText(/explains most of how this number varies, over 180 of them/)).toBeVisible()
   await expectAccessible(page)
 
   // A climb from where the dials stand.
@@ -93,6 +97,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.getByRole('tab', { name: 'Map' }).click()
   const map = page.getByRole('application', { name: /^Map of 180 pictures/ })
   await expect(map).toBeVisible()
+  await expect(page.getByText(/Across: (mostly|partly|no single factor).* Up: (mostly|partly|no single factor)/)).toBeVisible()
   await page.getByRole('radio', { name: 'Colour' }).check()
   await expect(page.getByRole('button', { name: 'rainbow' })).toHaveAttribute('aria-pressed', 'true')
   await map.focus()
@@ -155,6 +160,12 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   expect(climb!.recipe.kind === 'ascend' && climb!.recipe.parameterization).toMatchObject({ kind: 'decoder', at: from })
   await expectAccessible(page)
 
+  // In a narrow window the picture stays in sight above the last slider.
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.getByRole('tab', { name: 'Dials' }).click()
+  await page.getByRole('slider', { name: 'Latent number 6 of 6' }).scrollIntoViewIfNeeded()
+  await page.getByRole('slider', { name: 'Latent number 6 of 6' }).press('PageUp')
+  await expect(page.getByRole('img', { name: /^Picture drawn from the latent vector/ })).toBeInViewport({ ratio: 1 })
   // Small windows do not scroll sideways.
   await page.setViewportSize({ width: 1024, height: 700 })
   for (const tab of ['Dials', 'Map', 'Path', 'Search']) {

@@ -13,14 +13,15 @@ export function axisOptions({ latent, axes, explained }: EncodedDataset): { valu
   ]
 }
 
-function column(data: EncodedDataset, axis: Axis): Float32Array {
+/** Where every picture of the dataset lies along a direction. */
+export function alongAxis(data: EncodedDataset, axis: Axis): Float32Array {
   const at = Number(axis.slice(1))
   const [from, stride] = axis.startsWith('p') ? [data.map, 2] : [data.latents, data.latent]
   const out = new Float32Array(data.count)
   for (let index = 0; index < out.length; index++) out[index] = from[index * stride + at]!
   return out
 }
-export const cloudOf = (data: EncodedDataset, across: Axis, up: Axis): { xs: Float32Array; ys: Float32Array } => ({ xs: column(data, across), ys: column(data, up) })
+export const cloudOf = (data: EncodedDataset, across: Axis, up: Axis): { xs: Float32Array; ys: Float32Array } => ({ xs: alongAxis(data, across), ys: alongAxis(data, up) })
 
 /** Where a latent vector lies on the map. */
 export function placeOf(data: EncodedDataset, space: LatentSpace, z: readonly number[], across: Axis, up: Axis): { x: number; y: number } {

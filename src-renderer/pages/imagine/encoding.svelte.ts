@@ -26,8 +26,8 @@ export interface Encoding {
   readonly error: unknown
   /** Starts it, or takes it from the library. */
   want(): void
-  /** Reads it where the library has it; starts nothing. */
-  take(): Promise<void>
+  /** Reads it where the library has it; starts nothing. Answers whether it is there, or on its way. */
+  take(): Promise<boolean>
   again(): void
 }
 
@@ -63,9 +63,10 @@ export function openEncoding(generator: () => string | null): Encoding {
     want() { wanted = true },
     async take() {
       const hash = generator()
-      if (wanted || hash === null) return
+      if (wanted || hash === null) return wanted
       const { runs } = await lab.client.listRuns({ kinds: ['encoding'], states: ['finished'], limit: 200 })
       if (runs.some(({ recipe }) => recipe.kind === 'encoding' && recipe.generator === hash)) wanted = true
+      return wanted
     },
     again() { wanted = true; started.reload(); read.reload() },
   }
