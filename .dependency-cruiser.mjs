@@ -9,7 +9,7 @@ export default {
     rule('renderer-no-node', 'A sandboxed page has no Node.', { path: '^src-renderer' }, { dependencyTypes: ['core'] }),
     rule('parts-know-no-contract', 'A part gets its data from the page, so that it can stand anywhere.', { path: '^src-renderer/parts' }, { path: '^src-shared/(contract|rpc|wire)|^src-renderer/(pages|connection|lab)' }),
     rule('electron-in-one-room', 'Everything else must start without Electron.', { path: '^src-', pathNot: '^src-main/(electron|preload)\\.ts$' }, { path: 'node_modules/electron/' }),
-    rule('science-is-pure', 'Tensors and recipes in, tensors and numbers out: no files, processes or records.', { path: '^src-main/science' }, { pathNot: '^src-main/(science|engine/(tf|compile)\\.ts)|^src-shared|node_modules/(fast-png|zod|@tensorflow)' }),
+    rule('science-is-pure', 'Tensors and recipes in, tensors and numbers out: no files, processes or records.', { path: '^src-main/science' }, { pathNot: '^src-main/(science|engine/(tf|tidied|compile)\\.ts)|^src-shared|node_modules/(fast-png|zod|@tensorflow)' }),
     rule('engine-knows-no-records', 'The engine is a function of messages.', { path: '^src-main/engine', pathNot: '^src-main/engine/host\\.ts$' }, { path: '^src-main/(?!engine|science|host/channels\\.ts|temporary-folder\\.ts)' }),
     rule('tensorflow-in-the-engine', 'The process that owns windows and records must not load TensorFlow.', { path: '^src-main/(?!engine|science)|^src-main/engine/host\\.ts$' }, { path: '^src-main/(science|engine/(?!host\\.ts|contract\\.ts))|node_modules/@tensorflow' }),
     rule('store-knows-no-work', 'The store keeps; it does not know why.', { path: '^src-main/store' }, { path: '^src-main/(?!store|temporary-folder\\.ts)' }),

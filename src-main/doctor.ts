@@ -24,7 +24,7 @@ export async function doctor({ store, look, folder }: { store: Store | string; l
     typeof store === 'string' ? row('Library', false, folder, store) : row('Library folder', store.readOnly === null, store.readOnly === null ? folder : `${folder}, read-only`, store.readOnly ?? ''),
     disk(folder),
     temporary(),
-    typeof store === 'string' ? row('Database', false, 'not opened', store) : database(store),
+    ...(typeof store === 'string' ? [row('Database', false, 'not opened', store)] : [database(store), records(store)]),
   ]
 }
 
@@ -69,6 +69,14 @@ function disk(folder: string): DoctorRow {
 function temporary(): DoctorRow {
   const { place, problem } = checkTemporaryFolder()
   return row('Temporary folder', problem === null, place, problem ?? '')
+}
+
+/** What lists leave out because its record is damaged or of another version; a run says so in its list. */
+function records(store: Store): DoctorRow {
+  const counts: [number, string, string][] = [[store.artifacts.unreadable(), 'result', 'results'], [store.saved.unreadable(), 'saved item', 'saved items'], [store.settings.unreadable(), 'setting', 'settings']]
+  const found = counts.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
+  const hint = 'What is left out is kept as it is. A newer version may read it; if the library is damaged, a backup from before has it whole.'
+  return row('Records', found.length === 0, found.length === 0 ? 'all can be read' : `${found.join(', ')} cannot be read`, hint)
 }
 
 function database(store: Store): DoctorRow {

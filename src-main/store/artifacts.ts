@@ -29,6 +29,8 @@ export interface Artifacts {
   read(hash: string): { media: string; bytes: Uint8Array } | undefined
   /** The run that made an artifact first, also one in the Trash. */
   maker(hash: string): string | undefined
+  /** How many results cannot be read by this version; they are left out of every list and left as they are. */
+  unreadable(): number
   /** The networks of all runs outside the Trash, newest run first. */
   models(): StoredModel[]
 }
@@ -67,6 +69,7 @@ export function artifactsOf(db: Database): Artifacts {
     ON CONFLICT (run, name) DO UPDATE SET hash = excluded.hash, meta = excluded.meta`)
   const release = releaseOf(db)
   const list = db.prepare<[string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? ORDER BY ordinal`)
+  const every = db.prepare<[], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash)`)
   const one = db.prepare<[string, string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? AND name = ?`)
   const bytesOf = db.prepare<[string], { media: string; bytes: Uint8Array }>('SELECT media, bytes FROM artifact WHERE hash = ?')
   const maker = db.prepare<[string], string>(
@@ -102,6 +105,12 @@ export function artifactsOf(db: Database): Artifacts {
     },
     read: (hash) => bytesOf.get(hash),
     maker: (hash) => maker.get(hash),
+    unreadable() {
+      let count = 0
+      // One after the other: together they may be larger than memory.
+      for (const row of every.iterate()) if (readable(row).length === 0) count++
+      return count
+    },
     models: () => networks.all(modelMedia).flatMap((row) => {
       const { run, runName, kind, state } = row
       return readable(row).map((one) => ({ ...one, run, runName, kind, state }))

@@ -108,6 +108,7 @@ export function withoutWriting(records: Records, why: string): Records {
       all: () => Object.fromEntries(Object.entries({ ...settings.all(), ...Object.fromEntries(changed) }).filter((one): one is [string, Json] => one[1] !== undefined)),
       put: (key, value) => void changed.set(key, value),
       drop: (key) => void changed.set(key, undefined),
+      unreadable: () => settings.unreadable(),
     },
     saved: { ...saved, put: refuse, drop: refuse },
     transaction: refuse,

@@ -22,6 +22,8 @@ export interface SavedItems {
   drop(id: string): void
   /** Bytes of all bodies of a kind. */
   size(kind: string): number
+  /** How many items cannot be read by this version; they are left out of every list and left as they are. */
+  unreadable(): number
 }
 
 type Row = Omit<SavedItem, 'body'> & { body: string }
@@ -62,5 +64,6 @@ export function savedOf(db: Database): SavedItems {
     list: (kind) => list.all({ kind: kind ?? null }).flatMap(readable),
     drop: (id) => change(id, null),
     size: (kind) => size.get(kind) ?? 0,
+    unreadable: () => list.all({ kind: null }).filter((row) => readable(row).length === 0).length,
   }
 }

@@ -8,6 +8,8 @@ export interface Settings {
   all(): Record<string, Json>
   put(key: string, value: Json): void
   drop(key: string): void
+  /** How many settings cannot be read by this version; each counts as not there, and stays as it is until it is set again. */
+  unreadable(): number
 }
 
 export function settingsOf(db: Database): Settings {
@@ -27,6 +29,7 @@ export function settingsOf(db: Database): Settings {
     })),
     put: (key, value) => void put.run(key, JSON.stringify(json.parse(value))),
     drop: (key) => void drop.run(key),
+    unreadable: () => all.all().filter(([, text]) => readable(text) === undefined).length,
   }
 }
 

@@ -552,6 +552,25 @@ describe('opening', () => {
     db.close()
     expect(store.check()).toEqual([])
   })
+
+  it('counts what this version cannot read, and leaves it as it is', () => {
+    const counts = () => [store.artifacts.unreadable(), store.saved.unreadable(), store.settings.unreadable()]
+    const one = sampleRun()
+    store.runs.create(one)
+    store.artifacts.put(one.id, 'picture', 'image/png', new Uint8Array([1]), { caption: 'sound' })
+    store.saved.put({ id: 'sound', kind: 'point', name: 'sound', body: [1], created: 1 })
+    store.settings.put('sound', 1)
+    expect(counts()).toEqual([0, 0, 0])
+    const deep = `${'['.repeat(200)}${']'.repeat(200)}`
+    const db = new Database(join(store.folder, 'library.sqlite'))
+    db.prepare('UPDATE run_artifact SET meta = ? WHERE run = ?').run('[]', one.id)
+    db.prepare('INSERT INTO saved (id, kind, name, body, created) VALUES (?, ?, ?, ?, ?)').run('deep', 'point', 'deep', deep, 2)
+    db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)').run('deep', deep)
+    expect(counts()).toEqual([1, 1, 1])
+    expect(store.saved.list().map(({ id }) => id)).toEqual(['sound'])
+    expect(db.prepare('SELECT body FROM saved WHERE id = ?').pluck().get('deep')).toBe(deep)
+    db.close()
+  })
 })
 
 describe('the form of the file', () => {
