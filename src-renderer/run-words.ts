@@ -17,5 +17,11 @@ export function placeOf(run: Run): Route {
   }
 }
 
+/** Where its record is shown: name, tags, note, recipe and files. Only the figures of a reproduction are on another page than its record. */
+export function recordOf(run: Run): Route {
+  const place = placeOf(run)
+  return place.page === 'reproduce' ? { page: 'runs', run: run.id } : place
+}
+
 /** A failed run does not carry a code; the sentence that ended it does. */
 export const ranAway = (fault: string | null): boolean => fault?.startsWith('The loss is no longer a number') ?? false

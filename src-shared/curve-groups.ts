@@ -44,7 +44,7 @@ export function curveGroups(series: readonly string[], recipe: Recipe): CurveGro
     const tail = rest.join('/')
     const split = splits.get(head)
     const key = split ? tail : head
-    const group = groups.get(key) ?? { key, title: `${titles.get(key) ?? key}${key === 'score' ? scoreNote(recipe) : ''}`, members: [], format: seriesFormat(one) }
+    const group = groups.get(key) ?? { key, title: `${titles.get(key) ?? key}${key === 'score' ? scoreNote(recipe) : key === 'loss' && recipe.kind === 'autoencoder' ? ' (mean squared error)' : ''}`, members: [], format: seriesFormat(one) }
     group.members.push({ series: one, label: split ? split : tail === '' ? titles.get(head) ?? head : names.get(tail) ?? tail, dash: head === 'validation' })
     groups.set(key, group)
   }

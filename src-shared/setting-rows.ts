@@ -1,11 +1,12 @@
 // Settings of recipes as rows of a table, by their names, in words and with their units.
 import { regularizerNames, transformWords } from './ascent-words.ts'
-import { className } from './classes.ts'
+import { classCount, className } from './classes.ts'
 import { differences } from './differences.ts'
 import { kindWords } from './kind-words.ts'
 import { count, number } from './number-words.ts'
 import { objectiveName } from './objective.ts'
 import { canonical, type Recipe } from './recipe.ts'
+import type { SummaryRow } from './summary-rows.ts'
 
 export interface SettingRow { key: string; label: string; values: string[]; same: boolean }
 
@@ -23,7 +24,7 @@ const whole = ['objectives', 'transforms', 'regularizers', 'pictures'] as const
 const valueWords: Record<string, Record<string, string>> = {
   kind: { pixels: 'the pixels', decoder: 'the latent vector of a generator', normalized: 'gradient ÷ its standard deviation', unit: 'gradient ÷ its length', adam: 'Adam' },
   start: { noise: 'random noise', grey: 'a grey picture', black: 'a black picture', random: 'random points', examples: 'encoded training pictures' },
-  split: { train: 'training pictures', validation: 'validation pictures', test: 'test pictures', 2: 'by class and number' },
+  split: { train: 'training pictures', validation: 'validation pictures', test: 'test pictures', 2: '8:1:1 into training, validation and test, by class and number' },
   preset: { author: 'the author’s', paper: 'the paper’s', default: 'ours', tiny: 'Tiny', quick: 'Quick' },
   sampling: { box: 'uniform in the box of the encoded pictures', posterior: 'where the encoded pictures lie' },
   output: { relu: 'ReLU', linear: 'none', sigmoid: 'sigmoid' },
@@ -106,5 +107,24 @@ function listWords(name: string, value: string, unit: string): string {
 }
 function classesWord(value: string): string {
   const list = value.startsWith('[') ? value.slice(1, -1).split(',').map(Number) : []
-  return list.length === 0 ? value : list.length > 6 ? `${list.length} classes` : list.map(className).join(', ')
+  return list.length === 0 ? value : list.length === classCount ? `all ${classCount} classes` : list.length > 6 ? `${list.length} of the ${classCount} classes` : list.map(className).join(', ')
+}
+
+/** The settings that one asks for first, by their path, in this order, with their labels and the words of the glossary that explain them. */
+const first: readonly (readonly [path: string, label: string, term?: SummaryRow['term']])[] = [
+  ['dataset.count', 'Pictures'], ['dataset.classes', 'Classes', 'class'], ['dataset.size', 'Picture size'], ['preset', 'Layout'], ['latent', 'Latent numbers'], ['epochs', 'Epochs', 'epoch'],
+  ['batchSize', 'Batch size', 'batch'], ['learningRate', 'Learning rate', 'learning-rate'], ['layer', 'Layer'], ['steps', 'Steps', 'step'], ['starts', 'Starts'], ['samples', 'Samples', 'samples'],
+  ['seed', 'Seed', 'seed'], ['dataset.seed', 'Seed of the dataset', 'seed'], ['split', 'Pictures of', 'split'], ['dataset.split', 'Split', 'split'],
+]
+/** The rule that datasets have which name none. */
+const firstSplit = '8:1:1 into training, validation and test, by number and count'
+
+/** What a recipe is made with, as far as one asks for it first: pictures, classes, epochs, batch size, learning rate, seeds and split, in words and with units. */
+export function mainSettings(recipe: Recipe): SummaryRow[] {
+  const values = new Map(settingRows([recipe], true, (hash) => hash).map(({ key, values: [value = ''] }) => [key, value]))
+  if ('dataset' in recipe && recipe.dataset.split === undefined) values.set('dataset.split', firstSplit)
+  return first.flatMap(([path, label, term]): SummaryRow[] => {
+    const value = values.get(path)
+    return value === undefined ? [] : [{ label, value, ...(term ? { term } : {}) }]
+  })
 }

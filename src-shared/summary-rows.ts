@@ -7,7 +7,7 @@ import type { Run } from './run.ts'
 import { compact, number, percent, shareOf } from './number-words.ts'
 
 /** Words of the glossary that rows are explained by. */
-export type SummaryTerm = 'accuracy' | 'channel' | 'class' | 'confusion-matrix' | 'epoch' | 'mse' | 'objective' | 'reconstruction' | 'samples' | 'validation'
+export type SummaryTerm = 'accuracy' | 'batch' | 'channel' | 'class' | 'confusion-matrix' | 'epoch' | 'learning-rate' | 'mse' | 'objective' | 'reconstruction' | 'samples' | 'seed' | 'split' | 'step' | 'validation'
 export interface SummaryRow { label: string; value: string; term?: SummaryTerm }
 
 /** Plain counts by their key. */

@@ -126,7 +126,7 @@ export function openCurve(page: Page, run: string): Promise<number> {
     while (document.querySelector('main .uplot')) await new Promise((resolve) => { setTimeout(resolve, 10) })
     await new Promise((resolve) => { setTimeout(resolve, 200) })
     const began = performance.now()
-    location.hash = `#/runs/${id}`
+    location.hash = `#/train/${id}`
     while (!document.querySelector('main .uplot canvas')) await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
     return performance.now() - began

@@ -166,6 +166,8 @@ describe('answers', () => {
     const usual = { labels: [0, 1], layers: new Map([['conv1', [[0, 0, 5], [2, 20, 5]]]]) }
     expect(strongest([{ layer: 'conv1', values: [[4, 15, 9]] }], usual, 4)).toEqual([{ layer: 'conv1', units: [{ layer: 'conv1', unit: 0, value: 4, above: 3 }, { layer: 'conv1', unit: 1, value: 15, above: 0.5 }] }])
     expect(strongest([{ layer: 'conv1', values: [[0.5, 5, 5]] }], usual, 4)[0]!.units).toEqual([])
+    // Of several pictures their mean counts: one that answers does not make up for one that does not.
+    expect(strongest([{ layer: 'conv1', values: [[4, 15, 9], [4, 5, 9]] }], usual, 4)[0]!.units.map(({ unit, value }) => [unit, value])).toEqual([[0, 4]])
   })
 })
 

@@ -4,7 +4,7 @@ import { autoencoderRecipe, classifierRecipe, datasetSettings, trainingRecipe } 
 import { aimOf, amountsOf, choicesOf, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
 import { liveParts, trend } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
-import { factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
+import { type Cell, cellOf, cellText, factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
 import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
 import type { Run } from '../../src-shared/run.ts'
 
@@ -162,4 +162,10 @@ describe('the mistakes of a classifier', () => {
       for (const one of pictures) expect(classFactors(one.truth)).toEqual(classFactors(truth))
     }
   })
+})
+
+it('an address names a cell of the confusion tables, and nothing else passes for one', () => {
+  const cells: Cell[] = [{ of: 'class', truth: 59, said: 0 }, { of: 'shape', truth: 0, said: 3 }, { of: 'style', truth: 2, said: 1 }, { of: 'colour', truth: 0, said: 0 }]
+  for (const cell of cells) expect(cellOf(cellText(cell))).toEqual(cell)
+  for (const text of [undefined, '', 'class-60-0', 'shape-4-0', 'style-0-3', 'size-1-1', 'class-1', 'class-1-2-3', 'class--1-2', 'toString-0-0']) expect(cellOf(text)).toBeNull()
 })

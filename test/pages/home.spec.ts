@@ -56,6 +56,7 @@ test.describe('with the starter', () => {
     }
     await expect(page.getByText(/Only the starter library so far: the \d+ runs/)).toBeVisible()
     await expectAccessible(page)
+    await expect(page.getByRole('link', { name: 'Which classes it confuses' })).toHaveAttribute('href', /^#\/train\/[\w-]+\?view=mistakes$/)
     await page.getByRole('button', { name: 'See it happen' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Logit of rainbow double circle')
     await expect.poll(async () => (await client.listRuns({ kinds: ['ascend'], limit: 1 })).runs[0]).toMatchObject({ tags: [], recipe: { model, objectives: [{ kind: 'logit', class: 39 }], transforms: [] } })

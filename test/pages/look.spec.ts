@@ -33,6 +33,26 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(map.nth(2)).toHaveAccessibleName(/conv3\s+16\schannels.*dataset examples of 16/)
   await expectAccessible(page)
 
+  // A tile tells its channel, under the pointer and by arrow keys, and opens just that one; the rest of the layer opens the layer.
+  const tiles = map.nth(2).locator('canvas')
+  const box = (await tiles.boundingBox())!
+  const third = { x: box.width / 2, y: (2.5 * box.height) / 16 }
+  await tiles.hover({ position: third })
+  await expect(map.nth(2)).toHaveAccessibleDescription(/conv3, channel 2\b.*Strongest real picture: /)
+  await tiles.click({ position: third })
+  await expect(page.getByRole('heading', { name: 'conv3, channel 2', level: 1 })).toBeVisible()
+  await page.goBack()
+  await map.nth(2).focus()
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key)
+  await expect(map.nth(2)).toHaveAccessibleDescription(/conv3, channel 0/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'conv3, channel 0', level: 1 })).toBeVisible()
+  await page.goBack()
+  // Of the logits the mistakes are a step away.
+  await open(page, '#/look/logits')
+  await expect(page.getByRole('link', { name: 'Which classes it confuses' })).toHaveAttribute('href', /^#\/train\/[\w-]+\?view=mistakes$/)
+  await open(page, '#/look')
+
   // The grid by keyboard: the first two channels, made in one run.
   await map.nth(2).press('Enter')
   await expect(page.getByRole('heading', { name: 'conv3', level: 1 })).toBeVisible()

@@ -13,6 +13,16 @@ test('reproduces the paper at its smallest size, and keeps what a stopped run ha
   await expect(work.getByRole('progressbar', { name: 'Progress of the reproduction' })).toBeVisible()
   await expect(work.getByRole('list', { name: 'Parts' }).getByText('Classifier')).toBeVisible()
   await expect(page.getByRole('main').getByRole('button', { name: 'Pause' })).toBeVisible()
+  // The foot of the window tells the same number as the page, at every moment.
+  let told: (number | null)[] = []
+  await expect.poll(async () => {
+    told = await page.evaluate(() => ['main section[aria-label="At work"] progress', 'section[aria-label="Work in hand"] progress'].map((place) => {
+      const bar = document.querySelector<HTMLProgressElement>(place)
+      return bar !== null && bar.position > 0 ? bar.value : null
+    }))
+    return told.every((one) => one !== null)
+  }).toBe(true)
+  expect(told[1]).toBe(told[0])
 
   // Every figure from 7 to 13, each with pictures that have loaded and a claim with its verdict.
   await expect(page.getByText(/Of \d+\sclaims, .*too small to tell/)).toBeVisible({ timeout: 200_000 })

@@ -75,6 +75,12 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await number(page, 'Epochs to add').fill('3')
   await expect(page.getByRole('button', { name: /^Start again with 403\sepochs$/ })).toBeEnabled()
 
+  // A mix-up leads to its pictures, and the address says which.
+  await page.getByRole('region', { name: 'What it mixes up' }).getByRole('link', { name: /taken for/ }).first().click()
+  await expect(page).toHaveURL(/view=mistakes&cell=class-\d+-\d+$/)
+  await expect(page.getByRole('heading', { name: /taken for/, level: 2 })).toBeVisible()
+  await page.goBack()
+
   // Mistakes: small tables, words, the whole matrix, and the pictures behind a cell.
   await page.getByRole('tab', { name: 'Mistakes' }).click()
   await expect(page).toHaveURL(/view=mistakes$/)
@@ -96,6 +102,8 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   const behind = page.getByRole('list', { name: 'Pictures' }).getByRole('link')
   await expect(behind.first()).toHaveAttribute('href', /^#\/data\/picture\/\d+\?dataset=/)
   await expectAccessible(page)
+  await page.getByRole('button', { name: /^What fires for th/ }).click()
+  await expect(page.getByRole('region', { name: /^What fires for th/ }).getByRole('link', { name: /^(channel|unit) \d+$/ }).first()).toHaveAttribute('href', /^#\/look\/\w+\/\d+\?model=[0-9a-f]{64}$/)
 
   // Again with changes: the form as it was.
   await page.getByRole('link', { name: 'Train again with changes' }).click()

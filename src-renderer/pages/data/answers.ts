@@ -17,11 +17,15 @@ export const probabilityWords = (probability: number): string => (probability < 
 
 export interface Fired { layer: string; unit: number; value: number; /** Standard deviations above the unit's mean over the pictures it is compared with. */ above: number }
 
-/** The units of each layer that answer most above their mean, in standard deviations; none where all answer below it. Units that never differ are left out. */
+/**
+ * The units of each layer that answer most above their mean, in standard deviations; none where all answer below it. Units that never differ
+ * are left out. Of several pictures, [pictures][units], the mean answer is what counts.
+ */
 export function strongest(answer: readonly { layer: string; values: readonly (readonly number[])[] }[], usual: Responses, most: number): { layer: string; units: Fired[] }[] {
   return answer.map(({ layer, values }) => {
     const rows = usual.layers.get(layer) ?? []
-    const units = (values[0] ?? []).flatMap((value, unit): Fired[] => {
+    const units = (values[0] ?? []).flatMap((_, unit): Fired[] => {
+      const value = values.reduce((sum, row) => sum + row[unit]!, 0) / values.length
       const mean = rows.reduce((sum, row) => sum + row[unit]!, 0) / rows.length
       const deviation = Math.sqrt(rows.reduce((sum, row) => sum + (row[unit]! - mean) ** 2, 0) / rows.length)
       return deviation > 0 ? [{ layer, unit, value, above: (value - mean) / deviation }] : []

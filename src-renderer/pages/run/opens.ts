@@ -9,10 +9,9 @@ export function openingOf(run: Run, pages: ReadonlySet<string>): Opening | null 
   const found = wanted(run)
   return found && pages.has(found.route.page) ? found : null
 }
-function wanted({ id, recipe, state }: Run): Opening | null {
+function wanted({ id, recipe }: Run): Opening | null {
   switch (recipe.kind) {
     case 'reproduce': return { label: 'Open the figures', route: { page: 'reproduce', run: id } }
-    case 'classifier': case 'autoencoder': return { label: state === 'finished' ? 'Open the training' : 'Follow the training', route: { page: 'train', run: id } }
     case 'dataset': return { label: 'Browse the pictures', route: { page: 'data', class: null, picture: null }, query: { dataset: id } }
     case 'search': case 'encoding': return { label: 'Open in Imagine', route: { page: 'imagine', tab: recipe.kind === 'search' ? 'search' : 'map' } }
     case 'ascend': case 'examples': {

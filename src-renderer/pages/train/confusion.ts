@@ -32,6 +32,16 @@ export interface Cell { of: Factor | 'class'; truth: number; said: number }
 export const sameCell = (a: Cell | null, b: Cell): boolean => a !== null && a.of === b.of && a.truth === b.truth && a.said === b.said
 export function cellName(of: Cell['of'], level: number): string { return of === 'class' ? className(level) : levels[of][level] ?? '' }
 
+/** A cell in an address: "class-24-39", "shape-0-2". */
+export const cellText = ({ of, truth, said }: Cell): string => `${of}-${truth}-${said}`
+/** The cell of such a text; null for any other. */
+export function cellOf(text: string | undefined): Cell | null {
+  const [, of = '', truth = '', said = ''] = /^(shape|style|colour|class)-(\d{1,2})-(\d{1,2})$/.exec(text ?? '') ?? []
+  const kind = ([...factors, 'class'] as const).find((one) => one === of)
+  const count = kind === undefined ? 0 : kind === 'class' ? classCount : levels[kind].length
+  return kind !== undefined && Number(truth) < count && Number(said) < count ? { of: kind, truth: Number(truth), said: Number(said) } : null
+}
+
 /** The wrongly named pictures of a cell. On the diagonal of a factor's table: those that were right in this and wrong in another. */
 export function mistakesOf({ wrong }: Confusion, { of, truth, said }: Cell): Mistake[] {
   const level = (one: number): number => (of === 'class' ? one : classFactors(one)[of])
