@@ -40,11 +40,12 @@ test('every page shows, whatever the library holds', async ({ page, service }) =
     const before = seen.get(recipe.kind) ?? 0
     seen.set(recipe.kind, before + 1)
     if (before >= 4 || id.startsWith('.')) continue
-    await shows(`#/runs/${encodeURIComponent(id)}`)
+    // The address of a training's run leads to the page of the training.
+    const training = recipe.kind === 'classifier' || recipe.kind === 'autoencoder'
+    await shows(`#/runs/${encodeURIComponent(id)}`, training ? 'train' : 'runs')
     const more = page.getByRole('button', { name: 'More curves' })
     if (await more.count() > 0) await more.click()
     for (const log of await page.getByRole('switch', { name: 'Log axis' }).all()) await log.check({ force: true })
-    if (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') await shows(`#/train/${encodeURIComponent(id)}`)
     if (recipe.kind === 'reproduce') await shows(`#/reproduce/${encodeURIComponent(id)}`)
   }
   const newer = unreadable.find((one) => one.newer)!
