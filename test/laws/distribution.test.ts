@@ -41,6 +41,7 @@ test('too few pictures, or a network that answers all alike, are no yardstick', 
 const yard = { count: 240, usual: 0.25, high: 0.5, farthest: 1 }
 test.each([
   [0, 'known', 'This looks to it like the pictures it learnt from.', '0 times as far'],
+  [0.25, 'known', 'This looks to it like the pictures it learnt from.', 'as far'],
   [0.5, 'known', 'This looks to it like the pictures it learnt from.', '2 times as far'],
   [0.6, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '2.4 times as far'],
   [1, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '4 times as far'],
