@@ -7,13 +7,13 @@ import type { Run } from './run.ts'
 import { compact, number, percent, shareOf } from './number-words.ts'
 
 /** Words of the glossary that rows are explained by. */
-export type SummaryTerm = 'accuracy' | 'batch' | 'channel' | 'class' | 'confusion-matrix' | 'epoch' | 'learning-rate' | 'mse' | 'objective' | 'reconstruction' | 'samples' | 'seed' | 'split' | 'step' | 'validation'
+export type SummaryTerm = 'accuracy' | 'batch' | 'channel' | 'class' | 'confusion-matrix' | 'correlation' | 'epoch' | 'learning-rate' | 'mse' | 'objective' | 'reconstruction' | 'samples' | 'seed' | 'split' | 'step' | 'validation' | 'weights'
 export interface SummaryRow { label: string; value: string; term?: SummaryTerm }
 
 /** Plain counts by their key. */
 const counts = [
   ['epochs', 'Epochs', 'epoch'], ['samples', 'Samples', 'samples'], ['objectives', 'Objectives', 'objective'],
-  ['count', 'Pictures', undefined], ['classes', 'Classes', 'class'], ['parameters', 'Weights', undefined],
+  ['count', 'Pictures', undefined], ['classes', 'Classes', 'class'], ['parameters', 'Weights', 'weights'],
 ] as const
 const numeric = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
 const whole = (label: string, value: number, term?: SummaryTerm): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
@@ -50,7 +50,7 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
   const [chance, unmatched] = [take('chanceCorrelation'), take('unmatchedCorrelation')]
   if (correlation !== null) {
     const beside = chance !== null && unmatched !== null ? ` (${compact(chance)} with the pictures shuffled, ${compact(unmatched)} for channels that are not matched)` : ''
-    rows.push({ label: 'Mean correlation', value: `${compact(correlation)}${beside}` })
+    rows.push({ label: 'Mean correlation', term: 'correlation', value: `${compact(correlation)}${beside}` })
   }
   for (const [key, label, term] of counts) {
     const value = used.has(key) ? null : take(key)

@@ -3,7 +3,7 @@ import { className } from '../../src-shared/classes.ts'
 import { topics } from '../pages/help/topics.ts'
 import { type LayerInfo, unitWord } from '../pages/look/units.ts'
 import { hrefOf, type Query, type Route } from '../route.ts'
-import { words } from '../words.ts'
+import { type Word, words } from '../words.ts'
 
 export interface Found {
   id: string
@@ -28,6 +28,7 @@ const fixed: readonly Found[] = [
   place('Imagine: path', 'walk interpolation film gif between two', { page: 'imagine', tab: 'path' }),
   place('Imagine: search', 'random latent search samples best', { page: 'imagine', tab: 'search' }),
   place('A picture of your own', 'open image file png jpg photo upload drop draw drawing pad sketch paint', data({ view: 'own' })),
+  place('Train 12 classes', 'lesson classroom teacher school quick start', { page: 'train', run: null }, { classes: '12' }),
   place('Draw a new dataset', 'new dataset classes pictures', data({ view: 'new' })),
   place('Layers of the model', 'map of layers network mosaic', { page: 'look', layer: null, unit: null }),
   place('Glossary', 'words terms dictionary', { page: 'help', topic: 'glossary' }),
@@ -42,7 +43,7 @@ const fixed: readonly Found[] = [
   setting('Back up the library', 'backup copy save'),
   setting('Diagnostics', 'doctor checks problems'),
   ...topics.map(({ id, title, lead }): Found => ({ id: `help ${id}`, title, group: 'Help', keywords: lead, href: hrefOf({ page: 'help', topic: id }) })),
-  ...Object.entries(words).map(([id, { term, plain }]): Found => ({ id: `word ${id}`, title: term, group: 'Glossary', keywords: plain, href: hrefOf({ page: 'help', topic: 'glossary' }, { word: id }) })),
+  ...Object.entries<Word>(words).map(([id, { term, plain, also = '' }]): Found => ({ id: `word ${id}`, title: term, group: 'Glossary', keywords: `${plain} ${also}`, href: hrefOf({ page: 'help', topic: 'glossary' }, { word: id }) })),
 ]
 
 export interface Model {

@@ -84,7 +84,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await expect(page.getByRole('heading', { name: 'Climb', exact: true })).toBeInViewport()
   await page.getByLabel('Towards').selectOption('white filled circle')
   await page.getByRole('button', { name: 'Climb from the dials' }).click()
-  await expect(page.getByRole('article', { name: 'Climb from the dials' }).getByText('Gradient norm')).toBeVisible()
+  await expect(page.getByRole('article', { name: 'Climb from the dials' }).getByRole('button', { name: 'Length of the gradient' })).toBeVisible()
   // What it came to, from the class, its share and the best real picture.
   const climbed = page.getByRole('article', { name: 'Climb from the dials' })
   await climbed.getByRole('button', { name: 'Compare with the best real picture' }).click()
@@ -153,7 +153,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await expect(ranks).toHaveCount(24)
   await page.getByRole('button', { name: 'Show them on the map' }).or(page.getByRole('img', { name: /best pictures among 180/ })).first().waitFor()
   await page.getByRole('button', { name: 'Climb from here' }).click()
-  await expect(page.getByRole('article', { name: 'Climb from rank 1' }).getByText('Gradient norm')).toBeVisible()
+  await expect(page.getByRole('article', { name: 'Climb from rank 1' }).getByRole('button', { name: 'Length of the gradient' })).toBeVisible()
   const [climb] = (await client.listRuns({ kinds: ['ascend'] })).runs
   const best = (await client.getRun({ id: (await client.listRuns({ kinds: ['search'] })).runs[0]!.id })).artifacts.find((one) => one.name.startsWith('tops/'))!
   const from = (best.meta['ranks'] as { z: number[] }[])[0]!.z
