@@ -1,7 +1,7 @@
 // What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
 import { describe, expect, it } from 'vitest'
-import { autoencoderRecipe, classifierRecipe, datasetSettings, trainingRecipe } from '../../src-shared/recipe.ts'
-import { aimOf, amountsOf, choicesOf, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset, trainingRecipe } from '../../src-shared/recipe.ts'
+import { aimOf, amountsOf, choicesOf, classroom, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
 import { liveParts, trend } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
 import { type Cell, cellOf, cellText, factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
@@ -53,6 +53,17 @@ describe('the sizes of a training', () => {
     expect([amounts.classes, amounts.pictures * amounts.epochs.classifier >= 24_000]).toEqual([null, true])
     expect(aimOf('quick', amounts, ['classifier'], true)).not.toMatch(/%/)
   })
+  it('of a lesson are the easy classes in every size, however fast the machine', () => {
+    for (const size of sizes) for (const speed of [null, 1, 300, 1e6]) for (const network of ['classifier', 'autoencoder'] satisfies Network[]) {
+      const amounts = amountsOf(size, [network], { classifier: speed, autoencoder: speed }, classroom.dataset?.settings ?? null, classroom.easy)
+      expect(trainingRecipe.parse(draftRecipe(network, classroom, amounts)).dataset.classes).toEqual(easyClasses)
+      if (network === 'classifier') expect(amounts.pictures * amounts.epochs.classifier).toBeGreaterThanOrEqual(0.95 * leastWork('classifier', 12))
+    }
+    const amounts = amountsOf('quick', ['classifier'], { classifier: 1e6, autoencoder: null }, null, true)
+    expect(aimOf('quick', amounts, ['classifier'], false, true).replaceAll('\u00a0', ' ')).toBe('For a first look: 12 of the 60 classes, at least 90 % right.')
+    // A dataset that was chosen keeps its own classes.
+    expect(amountsOf('quick', ['classifier'], unknown, datasetSettings.parse({ classes: [0, 5] }), true).classes).toBeNull()
+  })
   it('are offered once each: what would do the same is no choice', () => {
     for (const count of [60, 3000, 12_000, 24_000, 240_000]) for (const task of tasks) {
       const networks = networksOf(task)
@@ -78,10 +89,11 @@ describe('the choices', () => {
       classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 3, batchSize: 8, learningRate: 0.01, seed: 7, preset: 'author' }),
       autoencoderRecipe.parse({ kind: 'autoencoder', dataset: { ...dataset, seed: 9, classes: [0, 5] }, preset: 'author', output: 'linear', latent: 3 }),
       autoencoderRecipe.parse({ kind: 'autoencoder', dataset }),
+      classifierRecipe.parse({ kind: 'classifier', dataset: newDataset({ count: 2400, classes: easyClasses }), epochs: 10 }),
     ]
     for (const recipe of recipes) {
       const choices = choicesOf(recipe, 'before')
-      const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset?.settings ?? null)
+      const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset?.settings ?? null, choices.easy)
       expect(trainingRecipe.parse(draftRecipe(recipe.kind, choices, amounts))).toEqual(recipe)
     }
   })

@@ -18,6 +18,8 @@ export const choices = z.object({
   task: z.enum(tasks), size: z.enum(sizes),
   /** null: the paper's classes and drawing. */
   dataset: z.object({ settings: datasetSettings, name: z.string() }).nullable(),
+  /** Of the paper's classes only the easy ones, whatever the machine could do: a lesson has no time for all. */
+  easy: z.boolean().optional(),
   changes: z.object({
     pictures: z.number().optional(), seed: z.number().optional(),
     classifier: change.extend({ preset: z.enum(['author', 'paper']).optional() }),
@@ -28,6 +30,8 @@ export type Choices = z.output<typeof choices>
 export type Changes = Choices['changes']
 export const noChanges: Changes = { classifier: {}, autoencoder: {} }
 export const firstChoices: Choices = { task: 'classifier', size: 'quick', dataset: null, changes: noChanges }
+/** Where a lesson begins: a quick classifier of the easy classes. Address: "#/train?classes=12". */
+export const classroom: Choices = { ...firstChoices, easy: true }
 
 /** Seconds that a quick training should take, and those that it may. */
 export const quickSeconds = 45
@@ -64,19 +68,20 @@ export interface Amounts { pictures: number; batchSize: number; epochs: Record<N
  * How much a size is for these networks, all of which learn from the same pictures; `own` is a dataset that was chosen in place of the paper's.
  * A quick training is fitted into `quickSeconds` for each network when its speed is known, and never below what makes a classifier good enough
  * to look inside: where the paper's 60 classes do not fit, it takes 12 of them, and where those do not fit either it takes longer. The larger
- * sizes see as many pictures in all whatever the size of the dataset, within limits.
+ * sizes see as many pictures in all whatever the size of the dataset, within limits. With `easy` each size takes the 12 classes; a dataset that
+ * was chosen keeps its own.
  */
-export function amountsOf(size: Size, networks: readonly Network[], speeds: Speeds, own: Pick<DatasetSettings, 'count' | 'classes'> | null): Amounts {
+export function amountsOf(size: Size, networks: readonly Network[], speeds: Speeds, own: Pick<DatasetSettings, 'count' | 'classes'> | null, easy = false): Amounts {
   if (size !== 'quick') {
     const { batchSize, ...rest } = fixed[size]
     const pictures = size === 'good' ? Math.min(rest.pictures, own?.count ?? most) : own?.count ?? rest.pictures
     const epochs = (network: Network): number => Math.max(2, Math.min(longest[size] * (network === 'classifier' ? 1 : 2), Math.round(rest[network] / pictures)))
-    return { pictures, batchSize, epochs: { classifier: epochs('classifier'), autoencoder: epochs('autoencoder') }, classes: null }
+    return { pictures, batchSize, epochs: { classifier: epochs('classifier'), autoencoder: epochs('autoencoder') }, classes: own === null && easy ? easyClasses : null }
   }
   const room = Math.min(most, own?.count ?? most)
   const all = own?.classes.length ?? classCount
   const fits = (network: Network): boolean => { const speed = speeds[network]; return speed === null || leastWork(network, all) <= speed * quickMost }
-  const classes = own === null && networks.includes('classifier') && !fits('classifier') ? easyClasses : null
+  const classes = own === null && (easy || (networks.includes('classifier') && !fits('classifier'))) ? easyClasses : null
   const count = classes?.length ?? all
   const work = (network: Network): number => Math.max(leastWork(network, count), (speeds[network] ?? 0) * quickSeconds)
   const fitting = Math.min(...networks.map((one) => work(one) / quickEpochs))
@@ -92,11 +97,11 @@ export function differentSizes(amounts: (size: Size) => Amounts, networks: reado
 }
 
 /** What a size is for, in a line; what the quick one promises was measured on the paper's dataset alone. */
-export function aimOf(size: Size, { classes }: Amounts, networks: readonly Network[], own: boolean): string {
+export function aimOf(size: Size, { classes }: Amounts, networks: readonly Network[], own: boolean, easy = false): string {
   if (size === 'good') return 'To explore with: it knows the shapes well.'
   if (size === 'paper') return 'As much training as in the paper, or nearly.'
   if (own || !networks.includes('classifier')) return 'Learns the easy parts, for a first look.'
-  return classes ? `For a first look: ${classes.length} of the ${classCount} classes, at least 90\u00a0% right. All of them would take longer here.` : 'For a first look: at least 90\u00a0% right.'
+  return classes ? `For a first look: ${classes.length} of the ${classCount} classes, at least 90\u00a0% right.${easy ? '' : ' All of them would take longer here.'}` : 'For a first look: at least 90\u00a0% right.'
 }
 
 const bare: DatasetSettings = newDataset()
@@ -122,13 +127,15 @@ export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices
 export function choicesOf(recipe: TrainingRecipe, name: string): Choices {
   const { epochs, batchSize, learningRate, seed } = recipe
   const settings = recipe.dataset
-  const usual = JSON.stringify({ ...settings, count: 0 }) === JSON.stringify({ ...bare, count: 0 })
+  const like = (classes: readonly number[]): boolean => JSON.stringify({ ...settings, count: 0 }) === JSON.stringify({ ...bare, classes, count: 0 })
+  const easy = like(easyClasses)
+  const usual = easy || like(bare.classes)
   const { kind, preset } = recipe
-  const amounts = amountsOf('good', [kind], { classifier: null, autoencoder: null }, usual ? null : settings)
+  const amounts = amountsOf('good', [kind], { classifier: null, autoencoder: null }, usual ? null : settings, easy)
   const unless = <T>(value: T, same: T): T | undefined => (value === same ? undefined : value)
   const numbers = { epochs: unless(epochs, amounts.epochs[kind]), batchSize: unless(batchSize, amounts.batchSize), learningRate: unless(learningRate, usualRate(kind, preset)) }
   return {
-    task: kind, size: 'good', dataset: usual ? null : { settings, name },
+    task: kind, size: 'good', dataset: usual ? null : { settings, name }, easy,
     changes: {
       pictures: unless(settings.count, amounts.pictures), seed: unless(seed, usualSeed),
       classifier: kind === 'classifier' ? { ...numbers, preset: unless(recipe.preset, usualPresets.classifier) } : {},
