@@ -27,6 +27,11 @@ test.each([
   ['drawing pad', 'Go to: A picture of your own'],
   ['robustness', 'Help: What is transformation robustness?'],
   ['dial', 'Glossary: Latent vector'],
+  ['softmax', 'Glossary: Probability'],
+  ['relu', 'Glossary: ReLU'],
+  ['adam', 'Glossary: Optimizer'],
+  ['lesson', 'Help: A lesson in 45 minutes'],
+  ['classroom', 'Go to: Train 12 classes'],
 ])('%s', (typed, first) => {
   expect(found(typed)).toContain(first)
   if (typed !== 'triangle green' && typed !== 'dial' && typed !== 'robustness') expect(found(typed)[0]).toBe(first)

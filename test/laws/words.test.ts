@@ -5,8 +5,10 @@ import { expect, test } from 'vitest'
 import { classOf } from '../../src-shared/dataset.ts'
 import { datasetSettings } from '../../src-shared/recipe.ts'
 import { piecesOf, plainText } from '../../src-renderer/pages/help/inline.ts'
+import { lessonSteps } from '../../src-renderer/pages/help/lesson.ts'
 import { type Block, topics } from '../../src-renderer/pages/help/topics.ts'
 import { parseHash } from '../../src-renderer/route.ts'
+import { settingTerm } from '../../src-renderer/setting-terms.ts'
 import { type Word, words } from '../../src-renderer/words.ts'
 
 const renderer = join(import.meta.dirname, '..', '..', 'src-renderer')
@@ -32,6 +34,10 @@ test.each(entries)('%s has a plain word and one line of help', (_id, { term, pla
   expect(help.length).toBeLessThanOrEqual(170)
 })
 
+test('a setting is explained by its own word, whatever group it is in', () => {
+  expect(['parameterization.ball', 'optimizer.kind', 'optimizer.step', 'seed', 'dataset.seed', 'toString'].map(settingTerm)).toEqual(['kept-within', 'optimizer', undefined, 'seed', 'seed', undefined])
+})
+
 test('no two entries have the same term or the same plain word', () => {
   for (const of of ['term', 'plain'] as const) {
     const all = entries.map(([, word]) => word[of].toLowerCase())
@@ -43,6 +49,7 @@ function textsOf(block: Block): string[] {
   if (typeof block === 'string') return [block]
   if ('heading' in block) return []
   if ('list' in block) return [...block.list]
+  if ('lesson' in block) return block.lesson.flatMap(({ question, open, see, conclude }) => [question, open, see, conclude])
   return [block.caption]
 }
 const pages = topics.map((topic) => ({ id: topic.id, topic, paragraphs: [topic.lead, ...topic.blocks.flatMap(textsOf)] }))
@@ -53,6 +60,10 @@ test.each(pages)('help page $id: its terms are in the glossary, its ways lead so
   }
   const settings = datasetSettings.parse({})
   for (const block of topic.blocks) if (typeof block === 'object' && 'pictures' in block) for (const index of block.pictures) expect(() => classOf(settings, index)).not.toThrow()
+})
+
+test('the lesson lasts as long as its title says', () => {
+  expect(topics.find((one) => one.id === 'lesson')?.title).toContain(`${lessonSteps.reduce((sum, one) => sum + one.minutes, 0)} minutes`)
 })
 
 /** Syllables of an English word, by its groups of vowels; a silent e at the end is none. */

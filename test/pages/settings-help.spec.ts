@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright/test'
+import { lessonSteps } from '../../src-renderer/pages/help/lesson.ts'
 import { topics } from '../../src-renderer/pages/help/topics.ts'
 import { words } from '../../src-renderer/words.ts'
 import { lineTo } from './client.ts'
@@ -97,6 +98,55 @@ looking('help: every page opens, can be read by everyone, and leads on', async (
   await open(page, '#/help/shortcuts')
   await expect(page.getByText('Search and commands')).toBeVisible()
   await expectAccessible(page)
+  // Found by another name, too.
+  await open(page, '#/help/glossary')
+  await page.getByLabel('Find a word').fill('softmax')
+  await expect(page.getByRole('term')).toContainText('Probability')
   await open(page, '#/help/nothing')
   await expect(page.getByText('There is no help page “nothing”')).toBeVisible()
+})
+
+test.describe('with the starter', () => {
+  test.use({ starter: true })
+  test('the lesson: each of its links leads to a page, what it says of them is so, and it prints on two sides', async ({ page }) => {
+    await open(page, '#/help')
+    await page.getByRole('link', { name: 'A lesson in 45 minutes' }).click()
+    await expect(page.getByRole('heading', { name: 'A lesson in 45 minutes', level: 1 })).toBeVisible()
+    await expect(page.getByRole('article').getByRole('heading', { level: 2 })).toHaveCount(lessonSteps.length + 1)
+    await expectAccessible(page)
+    // On paper there is the lesson alone.
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByRole('navigation')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
+    await page.emulateMedia({ media: null })
+
+    const links = await page.getByRole('article').getByRole('link').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+    expect(links.length).toBeGreaterThanOrEqual(lessonSteps.length)
+    for (const href of links) {
+      await open(page, href)
+      await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByText(/There is no (page|help page)|cannot be shown/)).toHaveCount(0)
+    }
+
+    // Step 2: the form is filled with the classes of a lesson, once.
+    await open(page, '#/train?classes=12')
+    await expect(page).toHaveURL(/#\/train$/)
+    await expect(page.getByRole('radio', { name: 'Quick' })).toBeChecked()
+    await expect(page.getByRole('radio', { name: 'Quick' })).toHaveAccessibleDescription(/12 of the 60 classes, at least 90\s% right\. 12\sclasses, /)
+    await expect(page.getByLabel('Dataset', { exact: true }).locator('option:checked')).toHaveText('For a lesson: 12 of its classes')
+    // Step 4: of the four pictures only the real one is called by its class.
+    await open(page, '#/look/logits/39')
+    await expect(page.getByRole('article', { name: /^Dataset examples/ })).toContainText(/its class gets 100\.0\s% of the votes/)
+    await expect(page.getByText(/its class gets < 0\.1\s% of the votes/)).toHaveCount(3)
+    await expect(page.getByRole('note', { name: 'Reading' })).toContainText('a high logit alone is no evidence')
+    // Step 6: from the mean of the dataset the climb gets stuck.
+    await open(page, '#/imagine')
+    await page.getByRole('button', { name: 'Reset', exact: true }).click()
+    await page.getByRole('button', { name: 'Climb', exact: true }).click()
+    await page.getByLabel('Towards').selectOption({ label: 'green filled triangle' })
+    await page.getByRole('button', { name: 'Climb from the dials' }).click()
+    await expect(page.getByText(/^It got stuck: the classifier calls this a (?!green filled triangle)/)).toBeVisible()
+  })
 })
