@@ -6,7 +6,7 @@ import { datasetSettings } from '../../src-shared/recipe.ts'
 import { explainedBy, type Factor, factorsOf, meaningWords, sharesOf } from '../../src-renderer/pages/imagine/factors.ts'
 
 const settings = datasetSettings.parse({ count: 3000, seed: 5 })
-const factors = factorsOf(settings, 3000)
+const factors = factorsOf(Array.from({ length: 3000 }, (_, index) => samplePicture(settings, index)))
 const named = (name: string): Factor => factors.find((one) => one.name === name)!
 const noise = (name: string, count: number): Float32Array => random(3, name).fillNormal(new Float32Array(count))
 

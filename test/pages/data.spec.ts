@@ -158,6 +158,12 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   await page.getByRole('button', { name: 'Clear' }).click()
   await expect(page.getByText('The pad is empty')).toBeVisible()
   await expect.poll(async () => light(await seenByIt(), 0)).toBe(0)
+  // The button is spent: the focus is on the pad, where undo means the drawing.
+  await expect(pad).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect.poll(seenByIt).toEqual(triangle)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(page.getByText('The pad is empty')).toBeVisible()
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect.poll(seenByIt).toEqual(triangle)
   await expect(page.getByText(new RegExp(`It says ${await saidOf(triangle)}`))).toBeVisible()

@@ -1,9 +1,7 @@
 // What a direction of the latent space stands for: how much of it one factor of the dataset's pictures explains. The lab draws the pictures
 // itself, so it knows their factors.
-import { colours, shapes, styles } from '../../../src-shared/classes.ts'
-import { samplePicture } from '../../../src-shared/dataset.ts'
+import { colours, type Factors, shapes, styles } from '../../../src-shared/classes.ts'
 import { percent } from '../../../src-shared/number-words.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe.ts'
 
 /** One factor of many pictures: for each the number of its group. */
 export interface Factor { name: string; groups: Uint8Array; count: number }
@@ -20,10 +18,9 @@ function tenths(values: Float64Array): Uint8Array {
   return groups
 }
 
-/** The factors of the first `most` pictures: the classes take turns in the dataset, so all of them are among these. */
-export function factorsOf(settings: DatasetSettings, most: number): Factor[] {
-  const all = Array.from({ length: Math.min(most, settings.count) }, (_, index) => samplePicture(settings, index))
-  const unit = (name: string, of: (one: (typeof all)[number]) => number): Factor => ({ name, groups: tenths(Float64Array.from(all, of)), count: bins })
+/** The factors of pictures, one after another. */
+export function factorsOf(all: readonly Factors[]): Factor[] {
+  const unit = (name: string, of: (one: Factors) => number): Factor => ({ name, groups: tenths(Float64Array.from(all, of)), count: bins })
   return [
     { name: 'colour', groups: Uint8Array.from(all, (one) => one.colour), count: colours.length },
     { name: 'shape', groups: Uint8Array.from(all, (one) => one.shape), count: shapes.length },

@@ -1,4 +1,6 @@
 // What the latent numbers and the principal axes of one encoded dataset stand for, measured when the encoding is there.
+import type { Factors } from '../../../src-shared/classes.ts'
+import { samplePicture } from '../../../src-shared/dataset.ts'
 import { afterFrame } from '../../parts/after-frame.ts'
 import { resource } from '../../resource.svelte.ts'
 import { alongAxis, type Axis } from './axes.ts'
@@ -7,6 +9,8 @@ import type { Studio } from './studio.ts'
 
 /** Pictures measured: with as many, a share is exact to about a percent. */
 const most = 6000
+/** Pictures whose factors are worked out between two chances for the page to breathe. */
+const atOnce = 300
 
 export interface Meanings {
   /** How many pictures were measured. */
@@ -19,14 +23,19 @@ export interface Meanings {
 export function openMeanings(studio: () => Studio): { readonly current: Meanings | null } {
   const data = $derived(studio().encoding.data)
   const settings = $derived(studio().space.header.dataset)
-  const measured = resource(() => (data === null ? null : measure(data, settings)))
-  async function measure(encoded: NonNullable<typeof data>, of: typeof settings): Promise<Meanings> {
-    // The factors of thousands of pictures take a moment: the page comes on screen first.
-    await new Promise<void>(afterFrame)
-    const factors = factorsOf(of, Math.min(most, encoded.count))
+  const measured = resource((signal) => (data === null ? null : measure(data, settings, signal)))
+  async function measure(encoded: NonNullable<typeof data>, of: typeof settings, signal: AbortSignal): Promise<Meanings> {
+    // The first ones: the classes take turns in the dataset, so all of them are among these.
+    const pictures: Factors[] = []
+    for (let index = 0; index < Math.min(most, encoded.count) && !signal.aborted; index++) {
+      // Little by little: the page comes on screen first, and follows its sliders.
+      if (index % atOnce === 0) await new Promise<void>(afterFrame)
+      pictures.push(samplePicture(of, index))
+    }
+    const factors = factorsOf(pictures)
     const words = new Map<Axis, string>()
     return {
-      count: factors[0]?.groups.length ?? 0,
+      count: pictures.length,
       of(axis) {
         const known = words.get(axis) ?? meaningWords(sharesOf(alongAxis(encoded, axis), factors))
         words.set(axis, known)
