@@ -11,8 +11,8 @@ export default defineConfig({
   workers: 1,
   // A walk on a busy machine may meet a timeout that says nothing of the lab; one that needed its second try is reported as flaky.
   retries: process.env['CI'] ? 1 : 0,
-  timeout: 480_000,
-  expect: { timeout: 60_000 },
+  timeout: 1_200_000,
+  expect: { timeout: 120_000 },
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },

@@ -42,7 +42,7 @@ test('SIGTERM pauses the job at work, ends the engine and leaves a sound library
   for (const pid of [host.pid!, ...engines]) process.kill(pid, 'SIGTERM')
   expect([await ended, words]).toEqual([0, ''])
   // Its own end and those of its engines are told one after the other.
-  await expect.poll(() => engines.filter(isAlive), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => engines.filter(isAlive)).toEqual([])
 
   const lab = await openIn(folder)
   try {

@@ -136,7 +136,7 @@ test('a killed lab leaves a sound library, no engine behind, and a run that can 
   const gone = new Promise((resolve) => host.once('exit', resolve))
   host.kill('SIGKILL')
   await gone
-  await expect.poll(() => engines.filter(isAlive), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => engines.filter(isAlive)).toEqual([])
 
   const again = await openIn(folder)
   try {
@@ -158,7 +158,7 @@ test('closing the lab pauses what runs, ends both engines and forgets nothing', 
   const { id } = await first.client.startRun({ recipe: stoppable })
   await heard(first, id, 'metrics')
   await first.close()
-  await expect.poll(() => childrenOf(process.pid).filter((pid) => !before.includes(pid)), { timeout: 10_000 }).toEqual([])
+  await expect.poll(() => childrenOf(process.pid).filter((pid) => !before.includes(pid))).toEqual([])
   const second = await openIn(folder)
   try {
     expect((await second.client.getRun({ id })).run.state).toBe('paused')

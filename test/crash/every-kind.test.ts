@@ -12,7 +12,7 @@ const whole = new Map<string, string>()
 beforeAll(async () => {
   calm = await openIn(newFolder())
   for (const kind of everyKind) whole.set(kind, (await carryOut(calm, recipeOf(kind, calm, whole))).id)
-}, 300_000)
+})
 afterAll(async () => {
   await calm.close()
   removeFolders()
@@ -39,7 +39,7 @@ test('every kind of run survives the death of its engine', async () => {
   // The kills met runs at work, and what has checkpoints went on from them.
   expect([...survived.values()].filter(({ kills }) => kills > 0).length).toBeGreaterThan(3)
   for (const kind of ['classifier', 'autoencoder']) expect(survived.get(kind)!.checkpoints, kind).toBeGreaterThan(0)
-}, 300_000)
+})
 
 test('a reproduction survives the death of its lab', async () => {
   const folder = newFolder()
@@ -54,4 +54,4 @@ test('a reproduction survives the death of its lab', async () => {
   } finally {
     await lab.close()
   }
-}, 300_000)
+})

@@ -43,21 +43,21 @@ test('the first five minutes by keyboard', async ({ page, service }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Logit of rainbow double circle')
   const naive = page.getByRole('article', { name: /^Naive, / })
-  await expect(naive.getByText('128 steps, seed 1')).toBeVisible({ timeout: 60_000 })
+  await expect(naive.getByText('128 steps, seed 1')).toBeVisible()
   await expect.poll(() => remembered(page, 'Naive')).toContain('Naive: forming')
   expect((await remembered(page, 'Naive')).filter((one) => one.includes('Step')).length).toBeGreaterThan(1)
 
   // Another start, shaken; the page says that it is another.
   await tabTo(page, page.getByRole('button', { name: 'Redo, seed 2 robust' }))
   await page.keyboard.press('Enter')
-  await expect.poll(() => remembered(page, 'Robust'), { timeout: 60_000 }).toContain('Robust: forming')
-  await expect(page.getByRole('article', { name: /^Robust, / }).getByText('256 steps, seed 2')).toBeVisible({ timeout: 60_000 })
+  await expect.poll(() => remembered(page, 'Robust')).toContain('Robust: forming')
+  await expect(page.getByRole('article', { name: /^Robust, / }).getByText('256 steps, seed 2')).toBeVisible()
   await expect(page.getByText('Not the same start: naive has seed 1, robust seed 2. Visualize again to compare them.')).toBeVisible()
 
   // What it likes of the real pictures.
   await tabTo(page, page.getByRole('button', { name: 'Choose dataset examples' }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('list', { name: /^Strongest of the test split/ }).getByRole('listitem').first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('list', { name: /^Strongest of the test split/ }).getByRole('listitem').first()).toBeVisible()
 
   // The latent sliders, and the picture that follows.
   await page.keyboard.press('Control+6')
@@ -74,10 +74,10 @@ test('the first five minutes by keyboard', async ({ page, service }) => {
   await tabTo(page, page.getByRole('button', { name: 'Start', exact: true }))
   await page.keyboard.press('Enter')
   const stop = page.getByRole('main').getByRole('button', { name: 'Stop and keep' })
-  await expect(page.getByRole('img', { name: /loss|accuracy/i }).first()).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByRole('img', { name: /loss|accuracy/i }).first()).toBeVisible()
   await tabTo(page, stop)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('main').getByText('stopped early').first()).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByRole('main').getByText('stopped early').first()).toBeVisible()
 
   // Beside the one that came with the lab.
   await tabTo(page, page.getByRole('main').getByRole('link', { name: 'Compare' }))

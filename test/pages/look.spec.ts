@@ -127,7 +127,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await open(page, '#/look/conv3/0?method=naive&seed=7')
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const [file] = await Promise.all([
-    page.waitForEvent('download', { timeout: 20_000 }),
+    page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'PNG, 8×' }).click(),
   ])
   expect(file.suggestedFilename()).toBe('conv3-channel-0-naive-8x.png')

@@ -25,7 +25,7 @@ test('reproduces the paper at its smallest size, and keeps what a stopped run ha
   expect(told[1]).toBe(told[0])
 
   // Every figure from 7 to 13, each with pictures that have loaded and a claim with its verdict.
-  await expect(page.getByText(/Of \d+\sclaims, .*too small to tell/)).toBeVisible({ timeout: 200_000 })
+  await expect(page.getByText(/Of \d+\sclaims, .*too small to tell/)).toBeVisible({ timeout: 900_000 })
   for (const number of [7, 8, 9, 10, 11, 12, 13]) await expect(page.getByRole('heading', { level: 2, name: new RegExp(`^Fig. ${number}\\b`) })).toBeVisible()
   await expect(page.getByRole('table', { name: /paper/i }).first()).toBeVisible()
   for (const picture of await page.locator('main img').all()) {

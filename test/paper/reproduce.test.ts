@@ -30,7 +30,7 @@ beforeAll(async () => {
   expect(await new Promise((resolve) => child.on('close', resolve)), words).toBe(0)
   printed = JSON.parse(out) as typeof printed
   lab = await openIn(join(folder, 'library'))
-}, 600_000)
+})
 afterAll(async () => {
   await lab?.close()
   removeFolders()
@@ -125,7 +125,7 @@ test('parts carried out again give the same bytes', async () => {
     expect((await lab.ended(id)).state).toBe('finished')
     expect(await lab.client.compareArtifacts({ id: part.id, other: id })).toMatchObject({ same: true })
   }
-}, 300_000)
+})
 
 test('a whole reproduction carried out again is the same to the byte, figures and all; a second one takes its parts from the first', async () => {
   const tiny = reproduction('tiny', 2)
@@ -144,4 +144,4 @@ test('a whole reproduction carried out again is the same to the byte, figures an
   expect(children).toHaveLength(16)
   expect(children.every((child) => child.notices.some((notice) => notice.code === 'reused'))).toBe(true)
   expect((await lab.client.compareArtifacts({ id: first.id, other: second.id })).same).toBe(true)
-}, 300_000)
+})

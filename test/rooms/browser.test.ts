@@ -114,7 +114,7 @@ test('the private URL is in no argument, only in a file of one’s own that lead
   try {
     const url = 'http://127.0.0.1:1/secret/'
     const forget = openUrl(url, { platform: 'linux', env: { DISPLAY: ':0' } })
-    await expect.poll(() => existsSync(said), { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => existsSync(said)).toBe(true)
     const file = readFileSync(said, 'utf8')
     expect(file).not.toContain('secret')
     expect(readFileSync(file, 'utf8')).toContain(`url=${url}"`)

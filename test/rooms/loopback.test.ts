@@ -259,7 +259,7 @@ describe('too many connections', () => {
     const own = await open({ ...doorLimits, silence: 200 })
     const silent = await flood(Number(new URL(own.url).port), 8)
     const slow = await flood(Number(new URL(own.url).port), 8, 'GET / HTTP/1.1\r\n')
-    await expect.poll(() => [silent.ended(), slow.ended()], { timeout: 20_000 }).toEqual([8, 8])
+    await expect.poll(() => [silent.ended(), slow.ended()]).toEqual([8, 8])
     await own.close()
   })
   test('and say nothing are cut off, while a file that is on its way may take longer', async () => {
@@ -303,7 +303,7 @@ describe('too many connections', () => {
     socket.resume()
     await once(socket, 'end')
     // Our half is still open; writing into it tells that the other end is gone, not only silent.
-    await expect.poll(() => { if (!gone) socket.write('more'); return gone }, { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => { if (!gone) socket.write('more'); return gone }).toBe(true)
   })
 })
 
