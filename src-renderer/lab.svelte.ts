@@ -6,6 +6,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { canReconnect, openChannel, patience } from './connection.ts'
 import { isolatedName } from './format.ts'
 import { inUse } from './models.ts'
+import { writing } from './parts/writing.svelte.ts'
 import { preferences } from './preferences.svelte.ts'
 import { toasts } from './toasts.svelte.ts'
 
@@ -13,6 +14,8 @@ export type LabClient = Client<LabContract>
 export interface About { version: string; host: string; folder: string; platform: string; cores: number; readOnly: boolean; notices: Notice[] }
 type Listener = (event: RunEvent) => void
 
+/** Why a control is grey; how to go on is said at the top of every page. */
+const lookOnly = 'This library is open read-only: nothing can be started or changed in it.'
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds) })
 
 class Lab {
@@ -97,7 +100,10 @@ class Lab {
     const failed = [about, models, chosen, liked].find((one) => one.status === 'rejected')
     if (about.status === 'rejected' && models.status === 'rejected' && chosen.status === 'rejected') throw about.reason
     if (failed) toasts.fail(failed.reason)
-    if (about.status === 'fulfilled') this.about = about.value
+    if (about.status === 'fulfilled') {
+      this.about = about.value
+      writing.refused = about.value.readOnly ? lookOnly : null
+    }
     if (chosen.status === 'fulfilled') this.#chosen = typeof chosen.value.value === 'string' ? chosen.value.value : null
     if (models.status === 'fulfilled') this.#take(models.value)
     this.progress.clear()

@@ -9,9 +9,11 @@ export interface Service { url: string; folder: string; stop(): Promise<void> }
 
 const entry = join(import.meta.dirname, '..', '..', 'out', 'main', 'browser.js')
 
-/** Starts the built service on a library folder and waits for its address. */
-export async function startService(folder: string, more: string[] = []): Promise<Service> {
-  const child: ChildProcess = spawn(process.execPath, [entry, '--library', folder, '--no-open', ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
+const nobody = 65_534
+/** Starts the built service on a library folder and waits for its address. `asVisitor`: as someone whom permissions bind, which they do not root. */
+export async function startService(folder: string, more: string[] = [], { asVisitor = false } = {}): Promise<Service> {
+  const someone = asVisitor && process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}
+  const child: ChildProcess = spawn(process.execPath, [entry, '--library', folder, '--no-open', ...more], { stdio: ['ignore', 'pipe', 'pipe'], ...someone })
   let said = ''
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (text: string): void => {

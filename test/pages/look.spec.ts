@@ -72,9 +72,22 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Space')
   await page.keyboard.press('2')
+  // Where the first tile is, from frame to frame: the bar of the work comes and goes without moving it.
+  await page.evaluate(() => {
+    const tops = new Set<number>()
+    Object.assign(window, { tops })
+    const note = (): void => {
+      const cell = document.querySelector('[role=gridcell]')
+      if (cell) tops.add(Math.round(cell.getBoundingClientRect().top + document.querySelector('main')!.scrollTop))
+      requestAnimationFrame(note)
+    }
+    note()
+  })
   await page.getByRole('button', { name: 'Visualize 2 channels' }).click()
   await expect(cells.first()).toHaveAccessibleName(/naive picture, activation/)
   await expect(cells.nth(1)).toHaveAccessibleName(/naive picture, activation/)
+  await expect(page.getByRole('button', { name: 'Visualize 2 channels' })).toBeEnabled()
+  expect(await page.evaluate(() => [...(window as unknown as { tops: Set<number> }).tops])).toHaveLength(1)
   const { runs } = await client.listRuns({ kinds: ['ascend'] })
   expect(runs).toHaveLength(1)
   const [run] = runs
