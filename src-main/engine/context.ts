@@ -74,8 +74,8 @@ export function createContext(of: {
       flushWhenDue()
     },
     metrics(more) { for (const point of more) points.push(point) },
-    pictures(make: () => LivePicture[]) {
-      if (now() - showed < pictureInterval) return
+    pictures(make: () => LivePicture[], atOnce = false) {
+      if (!atOnce && now() - showed < pictureInterval) return
       showed = now()
       of.emit({ type: 'picture', pictures: make() })
     },

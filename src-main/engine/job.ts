@@ -8,8 +8,8 @@ export interface JobContext {
   /** Progress of the present phase; coalesced to at most 20 a second. `total` is in the units of `done`. */
   progress(phase: string, done: number, total: number): void
   metrics(points: MetricPoint[]): void
-  /** Pictures forming now; coalesced, the newest of each name wins. */
-  pictures(pictures: () => LivePicture[]): void
+  /** Pictures forming now; coalesced, the newest of each name wins. With `now` they are told even if others were told a moment ago. */
+  pictures(pictures: () => LivePicture[], now?: boolean): void
   notice(level: 'info' | 'warning', code: string, message: string): void
   artifact(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): void
   /** Called between steps: lets messages in when 25 ms have passed. True when the job has been asked to stop. */

@@ -17,8 +17,8 @@ export interface TrainingHooks {
   health: HealthWatch
   /** Measures on the validation split after an epoch; yields between batches. */
   validate(): Generator<number, { name: string; value: number }[]>
-  /** Called after each step, for live pictures. */
-  show(): void
+  /** Called after each step, for live pictures; and after each validation, whose result is to be seen at once. */
+  show(atOnce?: boolean): void
   /** Of a training that goes on from a checkpoint. */
   notes: Notes
 }
@@ -54,6 +54,7 @@ export async function carryOut(training: Training, context: JobContext, hooks: T
       context.metrics(values.map(({ name, value }) => ({ series: name, step: training.step, value })))
       validated = epoch
       validation = values.map(({ value }) => value)
+      hooks.show(true)
     }
     if (training.step >= steps) {
       // The end is near, and the caller goes on to it; but should it take too long, the training need not be done again. And who finds that it
@@ -115,14 +116,14 @@ function tell(context: JobContext, sign: Sign | null): void {
 /** Milliseconds between two looks at the pictures: making them takes time from learning. */
 const lookInterval = 500
 
-/** Shows live pictures, about two sets a second. */
-export function createGallery(context: Pick<JobContext, 'pictures'>): (make: () => LivePicture[]) => void {
+/** Shows live pictures, about two sets a second, and one more where it is asked for at once. */
+export function createGallery(context: Pick<JobContext, 'pictures'>): (make: () => LivePicture[], atOnce?: boolean) => void {
   let shown = -Infinity
-  return (make) => {
+  return (make, atOnce = false) => {
     const now = performance.now()
-    if (now - shown < lookInterval) return
+    if (!atOnce && now - shown < lookInterval) return
     shown = now
-    context.pictures(make)
+    context.pictures(make, atOnce)
   }
 }
 

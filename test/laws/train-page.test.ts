@@ -1,7 +1,8 @@
 // What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset, trainingRecipe } from '../../src-shared/recipe.ts'
 import { aimOf, amountsOf, choicesOf, classroom, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
+import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guesses.ts'
 import { liveParts, trend } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
 import { type Cell, cellOf, cellText, factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
@@ -10,6 +11,21 @@ import type { Run } from '../../src-shared/run.ts'
 
 const unknown: Speeds = { classifier: null, autoencoder: null }
 const dataset = datasetSettings.parse({ count: 600 })
+
+test.each([
+  [[], ''],
+  [[[3, 3]], 'After 2\u00a0epochs, the one picture below is named correctly.'],
+  [[[3, 4], [5, 6]], 'After 2\u00a0epochs, none of these 2 is named correctly.'],
+  [[[3, 3], [5, 6], [7, 8]], 'After 2\u00a0epochs, 1 of these 3 is named correctly.'],
+  [[[3, 3], [5, 5], [7, 8]], 'After 2\u00a0epochs, 2 of these 3 are named correctly.'],
+  [[[3, 3], [5, 5]], 'After 2\u00a0epochs, all 2 are named correctly.'],
+] as [[number, number][], string][])('guesses %j are told as “%s”', (pairs, sentence) => {
+  expect(guessesSentence(pairs.map(([truth, said]) => ({ epoch: 2, truth, said })))).toBe(sentence)
+})
+test('a guess is read aloud with what the picture is, and what else it was taken for', () => {
+  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(0, 0, 0) })).toBe('Validation picture: white single line, named correctly')
+  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(2, 1, 4) })).toBe('Validation picture: white single line, taken for rainbow double circle')
+})
 
 describe('the sizes of a training', () => {
   it('give recipes that can be run, whatever the speed and the dataset', () => {

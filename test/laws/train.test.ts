@@ -193,6 +193,31 @@ describe.each([
     expect(context.events.some((event) => event.type === 'picture' && event.pictures.length >= 8)).toBe(true)
   })
 
+  it('shows what it calls a few validation pictures at each check, the same ones each time', () => {
+    const sets = whole.events.flatMap((event) => (event.type === 'picture' ? [event.pictures.flatMap((one) => (one.guess ? [{ ...one, guess: one.guess }] : []))] : [])).filter((set) => set.length > 0)
+    if (kind === 'autoencoder') {
+      expect(sets).toEqual([])
+      return
+    }
+    expect(new Set(sets.map((set) => set[0]!.guess.epoch))).toEqual(new Set([1, 2, 3]))
+    const last = sets.at(-1)!
+    expect(last).toHaveLength(12)
+    for (const set of sets) expect(set.map(({ name, rgb }) => [name, rgb])).toEqual(last.map(({ name, rgb }) => [name, rgb]))
+    expect(new Set(last.map(({ rgb }) => rgb.join())).size).toBe(12)
+    // Each is a picture of the validation split, of the class that it is said to be.
+    const drawn = new Map([...indicesOf(dataset.split, 'validation')].map((index) => [dataset.images.slice(index * 768, (index + 1) * 768).join(), dataset.labels[index]!]))
+    expect(last.map(({ guess }) => guess.truth)).toEqual(last.map(({ rgb }) => drawn.get(rgb.join())))
+    // The last check is of the finished network: asked again, it says the same.
+    const { header, weights } = decodeModel(whole.artifacts.get('model')!.bytes)
+    if (header.kind !== 'classifier') throw new Error('no classifier')
+    const said = tf.tidy(() => {
+      const pictures = tf.tensor(Float32Array.from(last.flatMap(({ rgb }) => [...rgb]), (byte) => byte / 255), [12, 16, 16, 3])
+      const { logits } = forward(header.architecture, weights.map((values, at) => tf.tensor(values, header.weights[at]!.shape)), pictures as tf.Tensor4D)
+      return [...logits!.argMax(1).dataSync()]
+    })
+    expect(last.map(({ guess }) => guess.said)).toEqual(said)
+  })
+
   it('paused and resumed, ends with the bytes of an uninterrupted run', async () => {
     const paused = recordingContext({ stopAt: (breath) => (breath >= 20 ? 'pause' : null) })
     await job(paused)

@@ -58,6 +58,11 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await expect(page.getByText(/Next: Autoencoder/)).toBeVisible()
   await expect(sentence(page)).toHaveText(/right on validation pictures \(\d+\sof\s60\) · loss .* · epoch \d+ of 400 · (about|a few) .*left/)
   await expect(page.getByRole('img', { name: /Answer of conv2, channel/ })).toHaveCount(8)
+  // What it calls twelve validation pictures, at its last check; a page opened in the middle has them too.
+  await expect(page.getByRole('img', { name: /^Validation picture: .*(named correctly|taken for \w+ \w+ \w+)$/ })).toHaveCount(12)
+  await expect(page.getByText(/^After \d+\sepochs?, .* these 12 .*named correctly\./)).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('img', { name: /^Validation picture: / })).toHaveCount(12)
   await expect(page.getByRole('img', { name: /^Loss: training .*validation/ })).toBeVisible()
   await expectAccessible(page)
 

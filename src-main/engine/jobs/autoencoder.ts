@@ -52,7 +52,7 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
         // The loss as it is trained on, beside the training's; and the error of the pictures as they are shown, beside the test's.
         return [{ name: 'validation/loss', value: loss }, { name: 'validation/error', value: error }]
       },
-      show: () => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown))),
+      show: (atOnce) => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown)), atOnce),
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }

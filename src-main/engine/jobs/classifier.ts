@@ -14,6 +14,7 @@ import { forward, tapShapes, weightSpecs } from '../../science/network.ts'
 import { greyMap } from '../../science/sheet.ts'
 import { type Loss, snapshotNotes, startTraining } from '../../science/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
+import { createGuesses } from '../guesses.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../tf.ts'
 import { tidied } from '../tidied.ts'
@@ -35,16 +36,19 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
     const usual = usualRate('classifier', recipe.preset)
     const health = watchHealth({ kind: 'classifier', baseline: Math.log(recipe.dataset.classes.length), steps: training.steps, learningRate: recipe.learningRate, usual }, notes.health)
     const gallery = createGallery(context)
+    const guesses = createGuesses(dataset, recipe.dataset.size, recipe.seed)
     const { complete, validation: last } = await carryOut(training, context, {
       epochs: recipe.epochs,
       series: ['train/loss', 'train/accuracy'],
       health,
       notes,
       *validate() {
-        const { loss, accuracy } = yield* evaluator.evaluate(training.weights(), data, validation)
+        const { loss, accuracy, wrong } = yield* evaluator.evaluate(training.weights(), data, validation)
+        guesses.take(training.step / training.stepsPerEpoch, wrong)
         return [{ name: 'validation/accuracy', value: accuracy }, { name: 'validation/loss', value: loss }]
       },
-      show: () => gallery(() => activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0)),
+      // The guesses come with every set, so that a page opened in the middle has them soon.
+      show: (atOnce) => gallery(() => [...activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0), ...guesses.pictures()], atOnce),
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
