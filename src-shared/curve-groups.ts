@@ -1,5 +1,5 @@
 // A run's series, put together into charts: "train/loss" and "validation/loss" in one, all of "score/…" in another.
-import { objectiveKey, objectiveName } from './objective.ts'
+import { objectiveKey, objectiveTitle } from './objective.ts'
 import type { Recipe } from './recipe.ts'
 import { compact, percent } from './number-words.ts'
 
@@ -25,7 +25,7 @@ const place = (key: string): number => (order.includes(key) ? order.indexOf(key)
 
 /** Names of a recipe's objectives by their key. */
 export function objectiveNames(recipe: Recipe): Map<string, string> {
-  return new Map('objectives' in recipe ? recipe.objectives.map((spec) => [objectiveKey(spec), objectiveName(spec)]) : [])
+  return new Map('objectives' in recipe ? recipe.objectives.map((spec) => [objectiveKey(spec), objectiveTitle(spec)]) : [])
 }
 /** The title of a series by itself, such as "Score, conv3 channel 5". */
 export function seriesTitle(series: string, names: ReadonlyMap<string, string>): string {

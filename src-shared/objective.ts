@@ -31,6 +31,16 @@ export function objectiveKey(spec: ObjectiveSpec): string {
   }
 }
 
+/** Activation functions as one writes them. */
+const functions: ReadonlyMap<string, string> = new Map([['relu', 'ReLU'], ['leaky', 'leaky ReLU']])
+/**
+ * The same for a reader, who knows layers by the names on the page: "conv3 channel 5 (after ReLU)" where `objectiveName`, which results keep, has
+ * "conv3.relu channel 5".
+ */
+export function objectiveTitle(spec: ObjectiveSpec): string {
+  return objectiveName(spec).replace(/\b(\w+)\.(\w+) channel (\d+)/g, (_, layer: string, name: string, channel: string) => `${layer} channel ${channel} (after ${functions.get(name) ?? name})`)
+}
+
 /** The words for an objective, such as "conv3 channel 5" or "logit of rainbow double square". */
 export function objectiveName(spec: ObjectiveSpec): string {
   switch (spec.kind) {

@@ -1,5 +1,6 @@
 // Where everything of a chart lies: lines, marks on both axes, the ground between them. Drawn by a report and by the page's export.
 import { type Axis, extentOf, linearAxis, logAxis } from './axis.ts'
+import { markWords } from './mark-words.ts'
 import { compact, number } from './number-words.ts'
 
 export interface PlotCurve {
@@ -39,14 +40,14 @@ export function plotOf(curves: readonly PlotCurve[], { x: over = 'step', format 
   const across = linearAxis([], steps[0] < steps[1] ? steps : undefined)
   const values = all.map(([, value]) => value)
   const up = log ? logAxis(values) : linearAxis(values, range)
+  const marks = markWords(up.ticks.map(({ value }) => value), format)
   const x = (value: number): number => left + (steps[0] < steps[1] ? across.place(value)! : 0.5) * (right - left)
   const y = (place: number): number => bottom - Math.min(1, Math.max(0, place)) * (bottom - top)
   return {
     width, height, left, right, top, bottom, x: over,
     lines: drawn.map(({ label, points }) => ({ label, points: points.map(([step, value]) => [x(step), y(up.place(value)!)]), from: format(points[0]![1]), to: format(points.at(-1)![1]) })),
     across: wholeMarks(across, steps).map((value) => ({ x: x(value), text: number(value) })),
-    // Of marks with the same words only the first is named.
-    up: up.ticks.map(({ value, place }, at) => ({ y: y(place), text: at > 0 && format(up.ticks[at - 1]!.value) === format(value) ? '' : format(value) })),
+    up: up.ticks.map(({ place }, at) => ({ y: y(place), text: marks[at]! })),
   }
 }
 

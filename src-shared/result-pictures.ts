@@ -1,5 +1,5 @@
 // The pictures among a run's results: which there are, how they lie in their files, and what is to be said of each.
-import { objectiveKey, objectiveName, objectiveSpec, type ObjectiveSpec } from './objective.ts'
+import { objectiveKey, objectiveSpec, objectiveTitle, type ObjectiveSpec } from './objective.ts'
 import type { Artifact } from './run.ts'
 import { compact, number } from './number-words.ts'
 
@@ -42,7 +42,7 @@ export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] 
     const parsed = objectiveSpec.safeParse(meta['objective'])
     const objective = parsed.success ? parsed.data : null
     const key = text(meta['key']) || (objective ? objectiveKey(objective) : one.name)
-    const title = text(meta['name']) || (objective ? objectiveName(objective) : one.name)
+    const title = objective ? objectiveTitle(objective) : text(meta['name']) || one.name
     if (one.name.startsWith('pictures/')) {
       const film = byName.get(one.name.replace(/^pictures/, 'films'))
       const steps = numbers(film?.meta['steps'])

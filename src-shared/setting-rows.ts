@@ -4,7 +4,7 @@ import { classCount, className } from './classes.ts'
 import { differences } from './differences.ts'
 import { kindWords } from './kind-words.ts'
 import { count, number } from './number-words.ts'
-import { objectiveName } from './objective.ts'
+import { objectiveTitle } from './objective.ts'
 import { canonical, type Recipe } from './recipe.ts'
 import type { SummaryRow } from './summary-rows.ts'
 
@@ -51,7 +51,7 @@ export function settingLabel(path: string): string {
 
 function wholeValue(recipe: Recipe, name: string): string {
   if (name === 'objectives' && 'objectives' in recipe) {
-    const names = recipe.objectives.map(objectiveName)
+    const names = recipe.objectives.map(objectiveTitle)
     return names.length <= 3 ? names.join('; ') : `${names.length}: ${names.slice(0, 2).join('; ')} …`
   }
   if (name === 'pictures' && recipe.kind === 'nearest') return count(recipe.pictures.length, 'picture')

@@ -1,6 +1,7 @@
 // Curves on screen: the smoothing against its definition as a weighted mean, the thinning against what it must not lose.
 import { expect, test } from 'vitest'
-import { join, markWords, smooth, splice, thin } from '../../src-renderer/parts/series.ts'
+import { markWords } from '../../src-shared/mark-words.ts'
+import { join, smooth, splice, thin } from '../../src-renderer/parts/series.ts'
 import { random } from '../../src-shared/random.ts'
 
 const source = random(7, 'a noisy curve')

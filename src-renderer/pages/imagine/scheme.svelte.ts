@@ -22,3 +22,14 @@ export function resolveColour(element: HTMLElement, colour: string): string {
   element.style.color = before
   return result
 }
+
+/** A colour such as "var(--series-1)" as it is on a white page, whatever the theme: for files. */
+export function fileColour(colour: string): string {
+  const probe = document.createElement('span')
+  probe.style.colorScheme = 'light'
+  probe.style.color = colour
+  document.body.append(probe)
+  const result = getComputedStyle(probe).color
+  probe.remove()
+  return result
+}
