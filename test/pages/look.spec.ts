@@ -94,6 +94,15 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   expect(run?.recipe.kind === 'ascend' && run.recipe.model === model && run.recipe.objectives.length).toBe(2)
   await page.getByLabel('Sort').selectOption({ label: 'strongest first' })
   await expect(cells).toHaveCount(16)
+  // The tiles have the number by which real pictures are ranked, and say so; also as a list.
+  await expect(page.getByText(/^Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture/)).toBeVisible()
+  const told = /naive picture, activation (-?[\d.,]+)/.exec((await page.getByRole('gridcell', { name: /naive picture, activation/ }).first().textContent()) ?? '')?.[1] ?? 'no number'
+  await page.getByLabel('Tiles').selectOption({ label: 'as a list' })
+  await expect(page.getByRole('row')).toHaveCount(17)
+  await expect(page.getByRole('row').filter({ hasText: told }).first()).toBeVisible()
+  await expectAccessible(page)
+  await page.getByLabel('Tiles').selectOption({ label: '1×' })
+  await expect(cells).toHaveCount(16)
   await expectAccessible(page)
 
   // One unit: a star and a note that stay, and can be undone.
@@ -125,12 +134,28 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(page.getByRole('article', { name: 'Naive, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
   await expect(page.getByRole('article', { name: 'Robust, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
   await page.keyboard.press('o')
-  await expect(page.getByText(/Activation at each of 12 × 12 places/)).toBeVisible()
+  await expect(page.getByText(/Activation at each of 12 × 12 places, after ReLU; these four pictures share one scale\./)).toBeVisible()
+  await expect(page.getByText(/Activation at each of 12 × 12 places, after its activation function; these pictures share one scale\./)).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Where conv3, channel 0 fires in the (dataset examples|naive|robust|generated \(climb\)) picture: brightest where most, up to / })).toHaveCount(4)
   await expect(
     page.getByRole('img', { name: /Activation of conv3, channel 0 over the test split.*Naive at.*Robust at.*Generated \(climb\) at/ }),
   ).toBeVisible()
   await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
   await expectAccessible(page)
+
+  // Pointed at alone, one real picture shows where it fires.
+  await page.keyboard.press('o')
+  const first = page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('link').first()
+  await expect(first.getByRole('img')).toHaveAccessibleName(/activation -?[\d.]+$/)
+  await first.hover()
+  await expect(first.getByRole('img')).toHaveAccessibleName(/; brightest where it fires, up to /)
+  // Each chart can be taken along as a drawing, which a browser takes for one.
+  for (const [name, bars] of [[/^Save as SVG: Activation of conv3, channel 0/, 'Naive'], [/^Save as SVG: Classes that drive conv3, channel 0/, 'mean of the activation']] as const) {
+    const [drawing] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+    const svg = readFileSync(await drawing.path(), 'utf8')
+    expect(svg).toContain(bars)
+    expect(await page.evaluate((text) => { const read = new DOMParser().parseFromString(text, 'image/svg+xml'); return [read.querySelector('parsererror') === null, read.querySelectorAll('rect > title').length > 8] }, svg)).toEqual([true, true])
+  }
 
   await page.getByRole('heading', { name: 'conv3, channel 0' }).click()
   await page.keyboard.press('j')

@@ -1,0 +1,30 @@
+// What stands under the tiles of a layer, and what that is. Pure.
+import { compact } from '../../format.ts'
+
+/** `settled`: the activation of the picture that is shown. `climbed`: while a picture forms, the number that it climbs. */
+export function tileValue({ settled, climbed }: { settled: number | undefined; climbed: number | undefined }): string {
+  if (climbed !== undefined) return `↑ ${compact(climbed)}`
+  return settled === undefined || Number.isNaN(settled) ? '' : compact(settled)
+}
+
+export interface Legend {
+  /** What is told instead of an activation, where the tiles are in such an order. */
+  order: string | null
+  /** "naive"; null for dataset examples. */
+  made: string | null
+  /** "activation at the strongest place, after ReLU" */
+  what: string
+  split: string
+  /** The activation function, "ReLU"; null where there is none. */
+  after: string | null
+  /** Some of the pictures were made to raise the activation after it, others before. */
+  others: boolean
+}
+export function legendOf({ order, made, what, split, after, others }: Legend): string {
+  if (order !== null) return `Under each tile: its number, and ${order}.`
+  if (made === null) return `Under each tile: its number, and the ${what}, of its best picture of the ${split} split.`
+  return [
+    `Under each tile: its number, and the ${what}, of its ${made} picture: the number by which real pictures are ranked, so both can be compared.`,
+    others && after !== null ? `Some of these pictures were made to raise the activation after ${after}.` : '',
+  ].filter(Boolean).join(' ')
+}
