@@ -6,11 +6,11 @@ import { datasetSettings, newDataset } from '../../src-shared/recipe.ts'
 import { probabilityWords, strongest, verdicts } from '../../src-renderer/pages/data/answers.ts'
 import { cropOf, wholeZoom } from '../../src-renderer/pages/data/crop.ts'
 import { candidateOf, classesOf, offers, problemsOf, usualDraft } from '../../src-renderer/pages/data/draft.ts'
-import { meaningOf, splitCounts, warningsOf } from '../../src-renderer/pages/data/meaning.ts'
+import { lengthWords, meaningOf, splitCounts, warningsOf } from '../../src-renderer/pages/data/meaning.ts'
 import { Lru, picturesOf, scaleFor } from '../../src-renderer/pages/data/pictures.ts'
 import { pixelAt, pixelWords } from '../../src-renderer/pages/data/pixel.ts'
 import { neighbour } from '../../src-renderer/pages/data/roving.ts'
-import { filterOf } from '../../src-renderer/pages/data/words.ts'
+import { filterOf, usedBy } from '../../src-renderer/pages/data/words.ts'
 
 const settings = datasetSettings.parse({ count: 300, seed: 5 })
 
@@ -119,6 +119,14 @@ describe('what settings mean', () => {
         expect(Math.abs(test - count / 10)).toBeLessThan(7)
       }
     }
+  })
+  it('tells a length as it is set and in pixels, and whose dataset it is', () => {
+    expect([[24, 48], [200, 96], [1, 16]].map(([units, size]) => lengthWords(units!, size!).replaceAll('\u00a0', ' '))).toEqual(['24 units (5.8 px)', '200 units (96.0 px)', '1 unit (0.1 px)'])
+    const run = (kind: string) => ({ recipe: { kind } })
+    expect(usedBy({ from: 'model “A”', model: {}, run: null })).toBe('Used by the model “A”.')
+    expect(usedBy({ from: 'run “A”', model: null, run: run('dataset') })).toBe('Drawn by the run “A”.')
+    expect(usedBy({ from: 'run “A”', model: null, run: run('classifier') })).toBe('Used by the run “A”.')
+    expect(usedBy({ from: 'the paper’s settings', model: null, run: null })).toBe('It has the paper’s settings.')
   })
   it('warns of what is allowed but odd, and of nothing else', () => {
     expect(warningsOf(datasetSettings.parse({}))).toEqual([])

@@ -94,7 +94,7 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   const named = logits.map((row) => row.indexOf(Math.max(...row)))
   const right = named.filter((one) => one === 16).length
   await page.getByRole('switch', { name: 'Mark what the classifier gets wrong' }).check()
-  await expect(page.getByText(`(${right} of ${own.length}) of these rightly`)).toBeVisible()
+  await expect(page.getByText(`(${right} of ${own.length}) of these correctly`)).toBeVisible()
   const wrong = named.findIndex((one) => one !== 16)
   if (wrong >= 0) await expect(cells.nth(wrong)).toHaveAccessibleName(new RegExp(`taken for ${className(named[wrong]!)}`))
   await expectAccessible(page)

@@ -21,8 +21,13 @@ export function meaningOf(settings: DatasetSettings): string[] {
     `${count(settings.count, 'picture')}: ${least === most ? number(least) : `${number(least)} or ${number(most)}`} of each of ${count(classes.length, 'class', 'classes')}.`,
     `${number(dealt.train)} to learn from, ${number(dealt.validation)} to check, ${number(dealt.test)} for the test.`,
     `Shapes with a radius of ${(radius[0] * unit).toFixed(0)} to ${(radius[1] * unit).toFixed(0)} of ${size} pixels.`,
-    `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk only the settings, one wall of pictures and the proofs are kept: the rest is drawn again from the seed.`,
+    `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk only the settings, one wall of pictures and checksums are kept: the rest is drawn again from the seed.`,
   ]
+}
+
+/** A length as it is set, in units of the canvas, and what it comes to in a picture of that many pixels: "24 units (5.8 px)". */
+export function lengthWords(units: number, size: number): string {
+  return `${count(units, 'unit')} (${((units * size) / canvasWidth).toFixed(1)}\u00a0px)`
 }
 
 /** What is allowed, but may not be what one wants. */

@@ -13,6 +13,12 @@ export function summaryOf({ count: pictures, classes, seed }: DatasetSettings): 
   return `${count(pictures, 'picture')} · ${count(classes.length, 'class', 'classes')} · seed ${seed}`
 }
 
+/** Whose dataset it is, as a sentence. `from` is the end of "the dataset of …". */
+export function usedBy({ from, model, run }: { from: string; model: unknown; run: { recipe: { kind: string } } | null }): string {
+  if (model) return `Used by the ${from}.`
+  return run === null ? `It has ${from}.` : run.recipe.kind === 'dataset' ? `Drawn by the ${from}.` : `Used by the ${from}.`
+}
+
 /** What a screen reader is told of a picture. */
 export function pictureName(settings: DatasetSettings, index: number, label: number, split: Split): string {
   return `Picture ${number(index)}: ${className(label)}, ${splitNames[split]} split, ${settings.size} by ${settings.size} pixels`
