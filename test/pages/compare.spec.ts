@@ -59,6 +59,26 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export report' }).click()])
   expect(readFileSync(await file.path(), 'utf8')).toContain('Settings that differ')
 
+  // The mistakes that only one of them makes, in words and seen.
+  await expect(page.getByText(/^Of the same 24\stest pictures, A alone gets .* wrong and B alone .*\.$|^Of the same 24\stest pictures, both get the same/)).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Both are wrong' }).getByRole('link').first()).toHaveAttribute('href', new RegExp(`^#/data/picture/\\d+\\?dataset=${first.id}$`))
+
+  // Pictures of any layer and any channels of both, and the way back.
+  const see = page.getByRole('region', { name: 'What they look for' })
+  await see.getByLabel('Layer', { exact: true }).selectOption({ label: 'conv2' })
+  await see.getByRole('radio', { name: 'Choose' }).check({ force: true })
+  await see.getByLabel('Numbers of the channels').fill('3, 99')
+  await expect(see.getByText('There are channels 0 to 7, and “99” asks for others.')).toBeVisible()
+  await expect(see.getByRole('button', { name: 'Make the pictures' })).toBeDisabled()
+  await see.getByLabel('Numbers of the channels').fill('1, 3')
+  await expectAccessible(page)
+  await see.getByRole('radio', { name: 'Naive' }).check({ force: true })
+  await see.getByRole('button', { name: 'Make the pictures' }).click()
+  await expect(page.getByRole('img', { name: /^[AB]: picture for conv2 channel 3, after step 128/ })).toHaveCount(2, { timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'conv2 channel 1' })).toBeVisible()
+  await page.getByRole('link', { name: 'Compare the networks themselves' }).click()
+  await expect(page).toHaveURL(new RegExp(`ids=${first.id},${second.id}$`))
+
   // Ascents into two networks: the seed and the pixels of the start are the same, and said to be.
   await open(page, `#/compare?ids=${a.id},${b.id}`)
   await expect(page.getByText('The first frames are equal, pixel by pixel.')).toBeVisible()

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { classCount, classFactors } from '../../../src-shared/classes.ts'
 
-export const confusionFile = z.object({ classes: z.literal(classCount), count: z.int(), correct: z.int(), counts: z.array(z.array(z.int()).length(classCount)).length(classCount) })
+export const confusionFile = z.object({ classes: z.literal(classCount), count: z.int(), correct: z.int(), counts: z.array(z.array(z.int()).length(classCount)).length(classCount),
+  wrong: z.array(z.object({ index: z.int(), truth: z.int(), said: z.int() })) })
 export type Confusion = z.output<typeof confusionFile>
 
 export interface Change { truth: number; said: number; here: number; there: number }
