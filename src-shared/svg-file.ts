@@ -18,9 +18,13 @@ export function place(value: number): string {
   return Number.isFinite(value) ? value.toFixed(1) : '0.0'
 }
 
-/** The file: `parts` are drawn below the title, in a box from (0, 0) to (width, height); it opens at twice that size. */
-export function svgFile(title: string, width: number, height: number, parts: readonly string[]): string {
+/** Width of a letter of the title, with room to spare: files name no font that is sure to be there. */
+const letter = 8.2
+
+/** The file: `parts` are drawn below the title, in a box from (0, 0) to (needed, height); it opens at twice that size. A long title has it wider. */
+export function svgFile(title: string, needed: number, height: number, parts: readonly string[]): string {
   const whole = titleHeight + height
+  const width = Math.max(needed, Math.ceil(20 + letter * title.length))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * width}" height="${place(2 * whole)}" viewBox="0 0 ${width} ${place(whole)}" font-family="sans-serif" font-size="11">`,
     `<title>${svgText(title)}</title><rect width="${width}" height="${place(whole)}" fill="#ffffff"/><text x="10" y="18" font-size="13" font-weight="bold">${svgText(title)}</text>`,

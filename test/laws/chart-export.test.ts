@@ -42,6 +42,8 @@ function expectDrawable(svg: string): Element {
   const root = parseXml(svg)
   expect(svg).not.toMatch(/NaN|Infinity|undefined|null/)
   const [, , width, height] = root.attributes['viewBox']!.split(' ').map(Number)
+  // Bold letters of 13 units are at most about 8 wide on average.
+  expect(10 + 8 * all(root, 'title')[0]!.text.length).toBeLessThanOrEqual(width!)
   for (const bar of all(root, 'rect')) {
     for (const key of ['width', 'height']) expect(Number(bar.attributes[key] ?? 0)).toBeGreaterThanOrEqual(0)
     expect(Number(bar.attributes['x'] ?? 0) + Number(bar.attributes['width'])).toBeLessThanOrEqual(width! + 0.1)

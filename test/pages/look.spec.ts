@@ -154,7 +154,10 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
     const [drawing] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
     const svg = readFileSync(await drawing.path(), 'utf8')
     expect(svg).toContain(bars)
-    expect(await page.evaluate((text) => { const read = new DOMParser().parseFromString(text, 'image/svg+xml'); return [read.querySelector('parsererror') === null, read.querySelectorAll('rect > title').length > 8] }, svg)).toEqual([true, true])
+    const opened = await page.context().newPage()
+    await opened.goto(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`)
+    expect(await opened.evaluate(() => [document.documentElement.tagName, document.querySelector('parsererror') === null, document.querySelectorAll('rect > title').length > 8])).toEqual(['svg', true, true])
+    await opened.close()
   }
 
   await page.getByRole('heading', { name: 'conv3, channel 0' }).click()
