@@ -62,15 +62,15 @@ const AGAIN = 'npm run setup'
 const CAUSES = [
   [/ENOSPC|No space left|quota exceeded/i, 'the disk is full', `df -h "${ROOT}"   (free 3 GB, then ${AGAIN})`],
   [/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|name resolution|ProxyError|ConnectionError|fetch failed|no answer/i,
-    'no network, or a proxy that npm and pip were not told of',
+    'no network, or a proxy that npm and pip do not know about',
     `${AGAIN}   (when online; behind a proxy: HTTPS_PROXY=http://HOST:PORT ${AGAIN})`],
   [/EINTEGRITY/, 'a damaged download in the cache of npm', `npm cache verify && ${AGAIN}`],
   [/ in JSON at position|MODULE_NOT_FOUND|ERR_MODULE_NOT_FOUND/, 'half-installed packages', `rm -rf node_modules && ${AGAIN}`],
   [/can only install packages when/i, 'package.json and package-lock.json disagree', `npm install --ignore-scripts && ${AGAIN}`],
   [/(g\+\+|c\+\+|make|python3?)\b.*(not found|ENOENT)|find any Python/i, 'no C++ compiler, make or Python',
     `sudo apt-get install -y --no-install-recommends g++ make python3 python3-pip && ${AGAIN}`],
-  [/EACCES|EROFS|EPERM|Permission denied|Read-only/i, 'a folder that may not be written to',
-    `ls -ld "${ROOT}"   (mend its owner, then ${AGAIN})`],
+  [/EACCES|EROFS|EPERM|Permission denied|Read-only/i, 'a folder that cannot be written to',
+    `ls -ld "${ROOT}"   (correct its owner, then ${AGAIN})`],
   [/GLIBC|No matching distribution|musl/, 'a system too old for these binaries (glibc 2.27 or newer is needed)', 'ldd --version'],
   [/SIGILL|Illegal instruction/i, 'a processor without AVX, which TensorFlow needs', 'grep -c avx /proc/cpuinfo'],
 ]
@@ -83,12 +83,12 @@ export class Failure extends Error {
     const known = CAUSES.find(([sign]) => lines.some(line => sign.test(line)))
     this.command = command
     this.lines = lines.slice(-20)
-    this.advice = advice ?? known?.slice(1) ?? ['as the last lines say', AGAIN]
+    this.advice = advice ?? known?.slice(1) ?? ['see the lines above', AGAIN]
   }
 
   text(step) {
     return [
-      `${step} did not succeed; the steps before it stay done.`,
+      `${step} failed; the steps before it are kept.`,
       `  command       ${this.command}`,
       ...this.lines.map(line => `    | ${line}`),
       `  likely cause  ${this.advice[0]}`, `  next          ${this.advice[1]}`,
@@ -146,7 +146,7 @@ export function run(words, { cwd = ROOT, env = {}, line, size, stall, group = fa
       line?.detail(now.trim())
       if (now + text !== seen) [seen, moved] = [now + text, Date.now()]
       else if (stall && Date.now() - moved > stall * 1000) {
-        extra.push(`no answer for ${stall} seconds, so it was ended`)
+        extra.push(`no answer for ${stall} seconds, so it was stopped`)
         pass('SIGKILL')
       }
     }, 1000)
@@ -367,7 +367,7 @@ function cache() {
       return folder
     } catch {} // the next one
   }
-  throw new Failure(`mkdir -p '${join(LAB, 'cache')}'`, ['EACCES: neither the shared cache nor .lab/cache may be written to'])
+  throw new Failure(`mkdir -p '${join(LAB, 'cache')}'`, ['EACCES: neither the shared cache nor .lab/cache can be written to'])
 }
 
 /** Installs system packages where we may (root with apt), else says how. */
@@ -419,7 +419,7 @@ async function wantedNode() {
   if (major === NODE_MAJOR || (major > NODE_MAJOR && !nodePackage)) return process.execPath
   if (!nodePackage) {
     throw new Failure('node --version', [`${process.version} on ${MACHINE}`],
-      [`this needs Node ${NODE_MAJOR}, and npm carries none for ${MACHINE}`, `install Node ${NODE_MAJOR}, then ${AGAIN}`])
+      [`this needs Node ${NODE_MAJOR}, and npm has no build of it for ${MACHINE}`, `install Node ${NODE_MAJOR}, then ${AGAIN}`])
   }
   await prepare([node])
   return nodeBinary
@@ -603,7 +603,7 @@ const chromium = {
       line.say('playwright install chromium')
       await run(['playwright', 'install', 'chromium'], { line, stall: 60 }).catch(error => {
         if (error instanceof Stopped) throw error
-        const advice = ['no Chromium here, and none to be had', 'sudo apt-get install -y chromium && npm test']
+        const advice = ['Chromium is not installed and could not be downloaded', 'sudo apt-get install -y chromium && npm test']
         throw new Failure(error.command, error.lines, advice)
       })
     }
@@ -731,7 +731,7 @@ const VERBS = {
 
 async function main([verb = 'start', ...args]) {
   if (!Object.hasOwn(VERBS, verb)) {
-    console.error(`setup.mjs knows no "${verb}"; it does ${Object.keys(VERBS).join(', ')}.`)
+    console.error(`setup.mjs has no command "${verb}"; it has ${Object.keys(VERBS).join(', ')}.`)
     return 2
   }
   heedSignals()

@@ -57,7 +57,7 @@ export function packRuns(roots: Run[], store: Store): Bundle {
     yield { name: 'manifest.json', bytes: listed }
     yield { name: 'manifest.sha256', bytes: Buffer.from(sha256(listed)) }
     yield { name: 'recipe.json', bytes: Buffer.from(JSON.stringify(root!.recipe, null, 2)) }
-    yield { name: 'README.txt', bytes: Buffer.from('A run of Phosphene. Open it there with Import. manifest.json lists its parts and curves; artifacts are named by their SHA-256.\n') }
+    yield { name: 'README.txt', bytes: Buffer.from('A run of Phosphene. Open it in Phosphene with Import. manifest.json lists its parts and curves; artifacts are named by their SHA-256.\n') }
     for (const [content, one] of sizes) {
       const found = store.artifacts.read(content)
       if (!found) throw missing(`A result of “${root!.name}” was deleted while the file was written. Export it again.`)
@@ -77,7 +77,7 @@ export async function writeBundle(bundle: Bundle, file: string, signal?: AbortSi
     await rm(unfinished, { force: true })
     signal?.throwIfAborted()
     if (error instanceof Error && 'fault' in error) throw error
-    throw storage(`${file} could not be written, and nothing was left there: ${(error as Error).message}`)
+    throw storage(`${file} could not be written, and nothing was left behind: ${(error as Error).message}`)
   }
 }
 

@@ -23,7 +23,7 @@ export async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }
   // sound at every moment, and the run can be resumed.
   const deaf = onStop(() => {
     stopped = true
-    meter.say('Stopping. What is done is kept; Ctrl-C once more ends at once.')
+    meter.say('Stopping. What is done is kept; press Ctrl-C again to end at once.')
     cancel()
   }, () => process.exit(stoppedCode))
   try {

@@ -37,7 +37,7 @@ function print(options: Common, value: unknown, words: () => string): void {
 /** Opens the library for some work. One that is only to be read is not made: a mistyped name must not leave an empty library. */
 async function withLab<T>(options: Common, work: (lab: OpenLab) => Promise<T>, { existing = false } = {}): Promise<T> {
   const folder = libraryFolder(options.library)
-  if (existing && !existsSync(join(folder, 'library.sqlite')) && !statSync(folder, { throwIfNoEntry: false })?.isFile()) throw missing(`There is no library in ${folder}. Nothing was made there; name another with --library.`)
+  if (existing && !existsSync(join(folder, 'library.sqlite')) && !statSync(folder, { throwIfNoEntry: false })?.isFile()) throw missing(`There is no library in ${folder}. Nothing was created; name another folder with --library.`)
   const lab = await openLab({ folder, starter: false })
   try {
     for (const notice of lab.store.notices) warn(notice.message)
@@ -67,7 +67,7 @@ function conclude(options: Common, lab: OpenLab, run: Run, more: Record<string, 
   const goesOn = run.state !== 'finished' && run.state !== 'cancelled' && (run.recipe.kind === 'reproduce' || lab.store.checkpoints.get(run.id) !== undefined)
   print(options, { id: run.id, state: run.state, seconds: run.seconds, summary: run.summary, fault: run.fault, notices: run.notices, ...more },
     () => [`${shownName(run.name)}: ${run.state} in ${run.seconds.toFixed(1)} s`, `run ${run.id}`, ...(run.fault ? [run.fault] : []),
-      ...(goesOn ? [`What is done is kept: "lab resume ${run.id.slice(0, 8)}" goes on from there.`] : []), JSON.stringify(run.summary, null, 2)].join('\n'))
+      ...(goesOn ? [`What is done is kept: "lab resume ${run.id.slice(0, 8)}" continues from there.`] : []), JSON.stringify(run.summary, null, 2)].join('\n'))
   if (run.state !== 'finished') process.exitCode ??= 1
 }
 
@@ -86,10 +86,10 @@ async function allRuns(lab: OpenLab, filter: RunFilter): Promise<Run[]> {
 async function find(lab: OpenLab, given: string): Promise<Run> {
   const exact = lab.store.runs.get(given)
   if (exact) return exact
-  if (given.length < shortestId) throw invalid(`"${given}" names no run: write its id, or the first ${shortestId} characters of it or more. "lab runs" lists them.`)
+  if (given.length < shortestId) throw invalid(`"${given}" does not name a run: give its id, or at least the first ${shortestId} characters of it. "lab runs" lists them.`)
   const fitting = [...await allRuns(lab, { archived: 'all' }), ...await allRuns(lab, { trashed: true })].filter((run) => run.id.startsWith(given))
   if (fitting.length === 1) return fitting[0]!
-  throw invalid(fitting.length === 0 ? `There is no run ${given}. "lab runs" lists them.` : `${given} is the beginning of ${fitting.length} runs; write more of it.`)
+  throw invalid(fitting.length === 0 ? `There is no run ${given}. "lab runs" lists them.` : `${given} is the beginning of ${fitting.length} runs; give more of it.`)
 }
 /** Characters of an id that are enough to look for. */
 const shortestId = 4
@@ -114,7 +114,7 @@ function outFile(text: string): string {
   try {
     accessSync(dirname(file), constants.W_OK)
   } catch {
-    throw new InvalidArgumentError('Its folder is not there or cannot be written to.')
+    throw new InvalidArgumentError('Its folder does not exist or cannot be written to.')
   }
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new InvalidArgumentError('It is a folder; name a file.')
   return file
@@ -123,17 +123,17 @@ function outFile(text: string): string {
 /** A file that must not be there yet: nothing is overwritten. */
 function newFile(text: string): string {
   const file = outFile(text)
-  if (existsSync(file)) throw new InvalidArgumentError('It is there already, and was not changed. Choose another name.')
+  if (existsSync(file)) throw new InvalidArgumentError('A file of this name exists already; it was not changed. Choose another name.')
   return file
 }
 
 const program = new Command('lab').description('Phosphene without a window: train, visualize, search and compare from scripts.').version(version).exitOverride()
 program.configureOutput({ outputError: (text, write) => write(shownLines(text.replace(/^error: /, ''))) })
-program.addHelpText('after', '\nRUN is the id of a run as "lab runs" lists it, or its first characters. Paths count from where you stand.\nCode 0: it worked. 1: the work failed. 2: a flag, recipe or file was wrong, and nothing was written. 130: you stopped it.')
+program.addHelpText('after', '\nRUN is the id of a run as "lab runs" lists it, or its first characters. Relative paths start at the folder you are in.\nCode 0: it worked. 1: the work failed. 2: a flag, recipe or file was wrong, and nothing was written. 130: you stopped it.')
 const verb = (usage: string, words: string): Command =>
-  program.command(usage).description(words).option('--json', 'print one JSON document on stdout and nothing else there').option('--library <dir>', 'the library folder (default: the one the window uses)').allowExcessArguments(false)
+  program.command(usage).description(words).option('--json', 'print one JSON document, and nothing else, on stdout').option('--library <dir>', 'the library folder (default: the one the window uses)').allowExcessArguments(false)
 
-verb('doctor', 'check everything the lab stands on').action(async (options: Common) => {
+verb('doctor', 'check everything the lab depends on').action(async (options: Common) => {
   const folder = libraryFolder(options.library)
   const rows = await withLab(options, (lab) => lab.client.doctor({})).catch(async (error: unknown) => {
     const look = createEngine({ nice: 0 })
@@ -157,7 +157,7 @@ function figuresAsText(figures: Figure[]): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-verb('reproduce', 'carry out the paper’s experiments').addOption(new Option('--preset <preset>', 'size of the experiments').choices(reproducePreset.options).makeOptionMandatory())
+verb('reproduce', 'run the paper’s experiments').addOption(new Option('--preset <preset>', 'size of the experiments').choices(reproducePreset.options).makeOptionMandatory())
   .option('--seed <n>', 'seed of everything', seedOption, 1).option('--out <file>', 'write the result as one HTML file', outFile)
   .action((options: Common & { preset: ReproducePreset; seed: number; out?: string }) => withLab(options, async (lab) => {
     const run = await carryOut(lab, () => lab.client.startRun({ recipe: reproduction(options.preset, options.seed) }))
@@ -167,7 +167,7 @@ verb('reproduce', 'carry out the paper’s experiments').addOption(new Option('-
     conclude(options, lab, run, { figures })
   }))
 
-verb('run <recipe>', 'carry out a recipe from a JSON file').action((file: string, options: Common) => {
+verb('run <recipe>', 'run a recipe from a JSON file').action((file: string, options: Common) => {
   const recipe = readRecipe(file)
   return withLab(options, async (lab) => conclude(options, lab, await carryOut(lab, () => lab.client.startRun({ recipe }))))
 })
@@ -188,7 +188,7 @@ verb('show <run>', 'show one run: recipe, summary, artifacts').action((given: st
     ...detail.children.map((child) => `part ${child.id.slice(0, 8)}  ${child.state}  ${shownName(child.name)}`)].join('\n'))
 }, existing))
 
-verb('resume <run>', 'go on with a run that was interrupted or paused, or that failed').action((given: string, options: Common) => withLab(options, async (lab) => {
+verb('resume <run>', 'continue a run that was paused or interrupted, or that failed').action((given: string, options: Common) => withLab(options, async (lab) => {
   const { id } = await find(lab, given)
   conclude(options, lab, await carryOut(lab, async () => {
     await lab.client.resumeRun({ id })
@@ -212,7 +212,7 @@ verb('longer <run>', 'train a finished network for more epochs, as a new run').a
 const replayCodes = { same: 0, explained: 3, silent: 1, unexplained: 1 } as const
 const short = (value: number): string => String(Number(value.toPrecision(3)))
 
-verb('replay <run>', 'carry out a run’s recipe again and compare every byte').addHelpText('after', `
+verb('replay <run>', 'run a recipe again and compare every byte').addHelpText('after', `
 Exit code 0: the same bytes. 3: results differ, and the two records name another processor, setting or version. 1: they differ and nothing recorded explains it, or the replay failed.`).action((given: string, options: Common) => withLab(options, async (lab) => {
   const before = await find(lab, given)
   const run = await carryOut(lab, () => lab.client.replayRun({ id: before.id }))
@@ -237,14 +237,14 @@ verb('export <run>', 'write a run as files for other tools').requiredOption('--o
   print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
 }, existing))
 
-verb('bundle <runs...>', 'write runs, with all they build on, as one file that another library can import').requiredOption('--out <file>', 'a new file', newFile)
+verb('bundle <runs...>', 'write runs, with everything they build on, as one file that another library can import').requiredOption('--out <file>', 'a new file', newFile)
   .action((given: string[], options: Common & { out: string }) => withLab(options, async (lab) => {
     const runs = new Map<string, Run>()
     for (const one of given) {
       const run = await find(lab, one)
       runs.set(run.id, run)
     }
-    await unlessStopped('The file was not finished, and nothing of it was left.', async (signal) => {
+    await unlessStopped('The file was not finished and was removed.', async (signal) => {
       await writeBundle(packRuns([...runs.values()], lab.store), options.out, signal)
       const { size } = statSync(options.out)
       print(options, { out: options.out, ids: [...runs.keys()], bytes: size }, () => `${options.out}: ${runs.size === 1 ? 'one run' : `${runs.size} runs`} in ${size.toLocaleString('en-US')} bytes. "lab import" takes it into another library.`)
@@ -255,13 +255,13 @@ verb('import <file>', 'take the runs of a file into the library').action((file: 
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw invalid(`There is no file ${resolve(file)}. Nothing was imported.`)
   return withLab(options, (lab) => unlessStopped('Nothing was imported.', async (signal) => {
     const { id, already } = await unpackFile(resolve(file), lab.store, 'imported', signal)
-    print(options, { id, already }, () => `${already ? 'It is in the library already' : 'Imported'}: ${shownName(lab.store.runs.get(id)?.name ?? '')}\nrun ${id}`)
+    print(options, { id, already }, () => `${already ? 'Already in the library' : 'Imported'}: ${shownName(lab.store.runs.get(id)?.name ?? '')}\nrun ${id}`)
   }))
 })
 
 verb('backup', 'copy the whole library into one file, from which it can be opened again').requiredOption('--out <file>', 'a new file', newFile)
   .action((options: Common & { out: string }) => withLab(options, async (lab) => {
-    await unlessStopped('The backup was not finished, and nothing of it was left.', async (signal) => {
+    await unlessStopped('The backup was not finished and was removed.', async (signal) => {
       const bytes = await lab.store.backupTo(options.out, { signal })
       print(options, { out: options.out, bytes }, () => `${options.out}: ${bytes.toLocaleString('en-US')} bytes. To open it: --library ${options.out}, or put it into an empty folder as library.sqlite.`)
     })

@@ -42,7 +42,7 @@ export function createStage({ store, bulletin, now, worked, ...hands }: StageHan
 
   /** A finished run of the library as a part of another: a copy, so that the whole stays whole when it is exported, compared or the original deleted. */
   function adopt(original: Run, name: string): Run {
-    const message = `Taken from "${original.name}", a finished run of the same recipe; it was not carried out again.`
+    const message = `Taken from "${original.name}", a finished run of the same recipe; it was not run again.`
     const copy: Run = { ...original, id: randomUUID(), parent: parent.id, replayOf: null, name, created: Math.max(now(), store.runs.newest()), starred: false, archived: false, note: '', notices: [...original.notices, { level: 'info', code: 'reused', message }] }
     store.transaction(() => {
       store.runs.create(copy)

@@ -17,7 +17,7 @@ const diskWanted = 1e9
 export async function doctor({ store, look, folder }: { store: Store | string; look: Engine; folder: string }): Promise<DoctorRow[]> {
   const major = Number(process.versions.node.split('.')[0])
   return [
-    row('Node', major >= 24, `${process.versions.node} (${process.platform} ${process.arch})`, 'Phosphene needs Node 24: start it with "npm start", which brings it.'),
+    row('Node', major >= 24, `${process.versions.node} (${process.platform} ${process.arch})`, 'Phosphene needs Node 24: start it with "npm start", which downloads it.'),
     ...await tensorflow(look),
     electron(),
     browser(),
@@ -33,10 +33,10 @@ async function tensorflow(look: Engine): Promise<DoctorRow[]> {
   try {
     const { product, environment } = await look.client().probe({})
     const right = product.length === 2 && product[0] === 17 && product[1] === 39
-    const rows = environmentRows(environment).map(({ label, value }) => row(label, true, `${value}${label === 'TensorFlow' && right ? ', computes' : ''}${label === 'oneDNN' && environment.oneDnn === false ? ', so networks train more slowly' : ''}`))
+    const rows = environmentRows(environment).map(({ label, value }) => row(label, true, `${value}${label === 'TensorFlow' && right ? ', computes correctly' : ''}${label === 'oneDNN' && environment.oneDnn === false ? ', so networks train more slowly' : ''}`))
     return right ? rows : [...rows, row('Computing', false, `TensorFlow computes wrongly: ${product.join(', ')}`, 'Remove node_modules and run "npm start" again.')]
   } catch (error) {
-    return [row('TensorFlow', false, `does not start: ${faultOf(error).message}`, 'Run "npm run setup" and read what it says of libtensorflow.')]
+    return [row('TensorFlow', false, `does not start: ${faultOf(error).message}`, 'Run "npm run setup" and read what it says about libtensorflow.')]
   }
 }
 
@@ -48,7 +48,7 @@ function electron(): DoctorRow {
     const binary = existsSync(path) ? join(folder, 'dist', readFileSync(path, 'utf8').trim()) : ''
     if (binary !== '' && existsSync(binary)) return row('Electron', true, binary)
   } catch { /* the package itself is absent, which the row below says well enough */ }
-  return row('Electron', true, 'not here (its binary was not downloaded); the browser window is used instead')
+  return row('Electron', true, 'not installed (its binary was not downloaded); a browser window is used instead')
 }
 
 function browser(): DoctorRow {
@@ -60,7 +60,7 @@ function disk(folder: string): DoctorRow {
   try {
     const { bavail, bsize } = statfsSync(folder)
     const free = bavail * bsize
-    return row('Free disk', free > diskWanted, `${(free / 1e9).toFixed(1)} GB`, 'A paper-size run writes up to 100 MB; make some room.')
+    return row('Free disk', free > diskWanted, `${(free / 1e9).toFixed(1)} GB`, 'A paper-size run writes up to 100 MB; free some space.')
   } catch {
     return row('Free disk', false, 'not known', `The folder ${folder} cannot be read.`)
   }
@@ -81,5 +81,5 @@ function records(store: Store): DoctorRow {
 
 function database(store: Store): DoctorRow {
   const problems = store.check()
-  return row('Database', problems.length === 0, problems.length === 0 ? 'sound' : problems.slice(0, 3).join('; '), 'Export what still opens, then start again: the damaged file is kept aside and a new one is made.')
+  return row('Database', problems.length === 0, problems.length === 0 ? 'no damage found' : problems.slice(0, 3).join('; '), 'Export what still opens, then restart: the damaged file is set aside and a new one is started.')
 }

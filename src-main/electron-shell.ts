@@ -28,8 +28,8 @@ const closing = (job: RunningJob): Question => ({
   type: 'question',
   message: `“${job.title}” is still running.`,
   detail:
-    'In the background it goes on without a window, and Phosphene ends after it. Paused, it is saved and can be resumed next time. ' +
-    'Stopped, what it has so far is kept.',
+    'In the background it continues without a window, and Phosphene quits when it is done. If paused, it is saved and can be resumed next time. ' +
+    'If stopped, what it has so far is kept.',
   buttons: ['Keep Going in the Background', 'Pause and Save', 'Stop', 'Cancel'],
   defaultId: 0,
   cancelId: 3,
@@ -39,7 +39,7 @@ const closing = (job: RunningJob): Question => ({
 const crashed: Question = {
   type: 'error',
   message: 'The page stopped working.',
-  detail: 'Your library is safe, and whatever was running goes on. Reload the page to see it again.',
+  detail: 'Your library is safe, and whatever was running is still running. Reload the page to see it again.',
   buttons: ['Reload', 'Quit'],
   defaultId: 0,
   cancelId: 0,

@@ -51,7 +51,7 @@ export function signalJobs({ lab, electron, window, show, idle }: SignalOptions)
   function ended(last: { title: string; since: number }): void {
     if (Date.now() - last.since < longJob || window()?.isFocused() || lab.settings.get(notificationSetting) === false) return
     if (!electron.Notification.isSupported()) return
-    const note = new electron.Notification({ title: 'Phosphene', body: `“${last.title}” has ended. What it made is in your library.` })
+    const note = new electron.Notification({ title: 'Phosphene', body: `“${last.title}” has ended. Its results are in your library.` })
     note.on('click', show)
     note.show()
   }

@@ -69,7 +69,7 @@ export async function exportRun(run: Run, store: Store, engine: Engine, folder: 
   } catch (error) {
     rmSync(root, { recursive: true, force: true })
     if (before !== null) mkdirSync(root)
-    throw error instanceof FaultError ? error : invalid(`${root} could not be written, and nothing was left there: ${(error as Error).message}`)
+    throw error instanceof FaultError ? error : invalid(`${root} could not be written, and nothing was left behind: ${(error as Error).message}`)
   }
 }
 
@@ -80,7 +80,7 @@ function entriesOf(root: string): string[] | null {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return null
-    throw invalid(code === 'ENOTDIR' ? `${root} is a file, or lies under one. Choose a new folder.` : `${root} cannot be read: ${message}`)
+    throw invalid(code === 'ENOTDIR' ? `${root} is a file, or is inside one. Choose a new folder.` : `${root} cannot be read: ${message}`)
   }
 }
 

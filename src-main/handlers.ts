@@ -45,7 +45,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
   function modelBytes(hash: string): Uint8Array {
     const bytes = bytesOf(hash)
     if (sha256(bytes) !== hash) {
-      throw storage('The stored network is damaged: it is not what was put there. Nothing else is touched, and its run still has the recipe. Choose another network; or import it once more; or replay the run that trained it, which on the machine that made it gives the same network and mends this one.')
+      throw storage('The stored network is damaged: its bytes have changed. Nothing else is affected, and its run still has the recipe. Choose another network, import it again, or replay the run that trained it: on the machine that made it, that gives the same network and repairs this one.')
     }
     return bytes
   }
@@ -76,7 +76,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     putAway({ id, archived, trashed }) {
       // What cannot be read cannot be at work, whatever its record says.
       const state = store.runs.unreadable(id) ? null : runOf(id).state
-      if (trashed && (state === 'running' || state === 'queued')) throw invalid('This run is at work; stop it before it goes to the Trash.')
+      if (trashed && (state === 'running' || state === 'queued')) throw invalid('This run is still working; stop it before you move it to the Trash.')
       store.runs.putAway(id, { archived, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
       bulletin.tell({ type: 'changed', run: id })
       return {}
@@ -105,9 +105,9 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       const run = runOf(id)
       if (trashed) {
         const atWork = (one: Run | undefined): boolean => one?.state === 'running' || one?.state === 'queued'
-        if (atWork(run)) throw invalid(`"${run.name}" is at work; stop it before it goes to the Trash.`)
+        if (atWork(run)) throw invalid(`"${run.name}" is still working; stop it before you move it to the Trash.`)
         const whole = run.parent === null ? undefined : store.runs.get(run.parent)
-        if (whole && atWork(whole)) throw invalid(`"${run.name}" is a part of "${whole.name}", which is at work and builds on it. Stop that one first, or wait until it has ended.`)
+        if (whole && atWork(whole)) throw invalid(`"${run.name}" is a part of "${whole.name}", which is still working and needs it. Stop that one first, or wait until it has finished.`)
       }
       store.runs.update(id, { ...rest, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
       bulletin.tell({ type: 'changed', run: id })

@@ -22,15 +22,15 @@ export function keptState(run: Run, store: Pick<Store, 'artifacts' | 'checkpoint
  */
 export function longerRecipe(run: Run, epochs: number, store: Store): { recipe: TrainingRecipe; name: string } {
   const before = trainingRecipe.safeParse(run.recipe)
-  if (!before.success || run.state !== 'finished') throw invalid(`"${run.name}" is not a finished training, and only such a one can be trained longer.`)
+  if (!before.success || run.state !== 'finished') throw invalid(`Only a finished training can be trained longer; "${run.name}" is not one.`)
   const state = keptState(run, store)
   const model = store.artifacts.find(run.id, 'model')
-  if (state === null || !model) throw invalid(`The state in which "${run.name}" ended is not kept, so it cannot go on from there. Start a new training of ${before.data.epochs + epochs} epochs instead.`)
+  if (state === null || !model) throw invalid(`The final state of "${run.name}" was not kept, so it cannot continue from there. Start a new training of ${before.data.epochs + epochs} epochs instead.`)
   const { header } = trainingStateHeader(state)
   const { phases = [before.data.epochs] } = before.data
   const recipe = trainingRecipe.safeParse({
     ...before.data, epochs: before.data.epochs + epochs, phases: [...phases, epochs],
-    continues: { model: model.hash, state: store.artifacts.put(run.id, name, trainingStateMedia, state, { caption: 'The state this training ended in, from which a longer one goes on', step: header.step }) },
+    continues: { model: model.hash, state: store.artifacts.put(run.id, name, trainingStateMedia, state, { caption: 'The state this training ended in, from which a longer one continues', step: header.step }) },
   })
   if (!recipe.success) throw invalid(`"${run.name}" cannot be trained ${epochs} epochs longer: a training has at most 1,000 epochs, in at most 100 stretches.`)
   return { recipe: recipe.data, name: longerName({ name: run.name, recipe: before.data }, recipe.data) }

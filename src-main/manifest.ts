@@ -43,7 +43,7 @@ const packedRun = run.omit({ origin: true }).extend({
   notices: z.array(run.shape.notices.element.extend({ code: text(100), message: text(4000) })).max(200),
   fault: text(20_000).nullable(),
   note: text(20_000),
-  tags: z.array(text(40)).max(40).refine((tags) => new Set(tags).size === tags.length, 'a tag stands twice'),
+  tags: z.array(text(40)).max(40).refine((tags) => new Set(tags).size === tags.length, 'a tag is listed twice'),
 })
 const packedArtifact = z.object({ name: z.string().min(1).max(4000), hash, media: z.enum(artifactMedia), meta: kept('what is said of a result') })
 
@@ -73,11 +73,11 @@ export const manifest = z.object({
   if (sum(runs.map(({ metrics: _left, ...rest }) => JSON.stringify(rest).length)) > fileLimits.text) refuse(`its records have more than ${fileLimits.text} characters`)
   const ids = new Set<string>()
   for (const { run: one, artifacts } of runs) {
-    if (ids.has(one.id)) refuse(`the run ${one.id} stands twice`)
+    if (ids.has(one.id)) refuse(`the run ${one.id} is listed twice`)
     // Whoever sends a file must not be able to put a part under a run that is here already.
-    if (one.parent !== null && !ids.has(one.parent)) refuse(`the run ${one.id} is a part of ${one.parent}, which does not stand before it in the file`)
+    if (one.parent !== null && !ids.has(one.parent)) refuse(`the run ${one.id} is a part of ${one.parent}, which does not come before it in the file`)
     ids.add(one.id)
-    if (new Set(artifacts.map(({ name }) => name)).size !== artifacts.length) refuse(`a result of the run ${one.id} stands twice`)
+    if (new Set(artifacts.map(({ name }) => name)).size !== artifacts.length) refuse(`a result of the run ${one.id} is listed twice`)
   }
 })
 export type Manifest = z.output<typeof manifest>

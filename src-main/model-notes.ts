@@ -12,8 +12,8 @@ export function modelNotes(header: ModelHeader, trainedBy: string): { 'metadata.
     ? { classifier: { input: picture, output: { shape: [null, classCount], type: 'float32', meaning: 'the probability of each class, after a softmax' } } }
     : {
         encoder: { input: picture, output: { shape: [null, header.latent], type: 'float32', meaning: 'a latent vector' } },
-        decoder: { input: { shape: [null, header.latent], type: 'float32', meaning: 'a latent vector' }, output: { ...picture, meaning: 'a picture; values beyond 0 and 1 are to be cut off' } },
-        autoencoder: { input: picture, output: { ...picture, meaning: 'the picture redrawn; values beyond 0 and 1 are to be cut off' } },
+        decoder: { input: { shape: [null, header.latent], type: 'float32', meaning: 'a latent vector' }, output: { ...picture, meaning: 'a picture; clip values to the range from 0 to 1' } },
+        autoencoder: { input: picture, output: { ...picture, meaning: 'the picture redrawn; clip values to the range from 0 to 1' } },
       }
   const metadata = {
     format: 'tfjs-layers-model', kind: header.kind, trainedBy: `Phosphene ${trainedBy}`, exportedBy: `Phosphene ${version}`, networks,
@@ -25,7 +25,7 @@ export function modelNotes(header: ModelHeader, trainedBy: string): { 'metadata.
 
 function readme(header: ModelHeader, folders: string[], classes: string[], trainedBy: string): string {
   const { dataset: { size, classes: used } } = header
-  const missing = used.length < classCount ? ` It was trained on ${used.length} of them, by number: ${used.join(', ')}; what it says of the others means nothing.` : ''
+  const missing = used.length < classCount ? ` It was trained on ${used.length} of them, by number: ${used.join(', ')}; what it says about the others means nothing.` : ''
   return `# ${header.kind === 'classifier' ? 'A classifier' : 'An autoencoder'} from Phosphene
 
 Trained by Phosphene ${trainedBy}, exported by Phosphene ${version}. metadata.json says the same for programs.

@@ -13,11 +13,11 @@ export function runName(recipe: Recipe): string {
     case 'ascend': {
       const [first] = recipe.objectives
       const what = recipe.objectives.length === 1 ? objectiveName(first!) : `${recipe.objectives.length} objectives from ${objectiveName(first!)}`
-      const how = recipe.parameterization.kind === 'decoder' ? 'latent ascent' : recipe.transforms.length > 0 ? 'robust' : 'naive'
+      const how = recipe.parameterization.kind === 'decoder' ? 'generated (climb)' : recipe.transforms.length > 0 ? 'robust' : 'naive'
       return `${what}, ${how}`
     }
-    case 'examples': return `Dataset examples, ${recipe.objectives.length} objectives, ${recipe.split} split`
-    case 'search': return `Latent search, ${count(recipe.samples)} samples, ${recipe.objectives.length} objectives`
+    case 'examples': return `Dataset examples, ${objectives(recipe.objectives.length)}, ${recipe.split} split`
+    case 'search': return `Generated (search), ${count(recipe.samples)} samples, ${objectives(recipe.objectives.length)}`
     case 'reconstructions': return 'Reconstructions'
     case 'nearest': return 'Nearest training pictures'
     case 'encoding': return 'Map of the encoded dataset'
@@ -36,6 +36,7 @@ export function longerName(before: { name: string; recipe: TrainingRecipe }, rec
 function picturesOf({ classes, count: pictures }: DatasetSettings): string {
   return `${classes.length === classCount ? '' : `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}, `}${count(pictures)} pictures`
 }
+const objectives = (value: number): string => `${count(value)} ${value === 1 ? 'objective' : 'objectives'}`
 const epochs = (value: number): string => `${count(value)} ${value === 1 ? 'epoch' : 'epochs'}`
 
 function count(value: number): string {

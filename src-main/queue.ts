@@ -249,8 +249,8 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       store.checkPlace()
       const run = runOf(id)
       const training = run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder'
-      if (!training || (run.state !== 'paused' && run.state !== 'interrupted') || run.parent !== null) throw invalid(`"${run.name}" is no paused or interrupted training; only such a one can be ended and kept as it is.`)
-      if (!store.checkpoints.get(id)) throw invalid(`"${run.name}" had not taken a step that was kept, so there is no network to keep. Resume it, or move it to the Trash.`)
+      if (!training || (run.state !== 'paused' && run.state !== 'interrupted') || run.parent !== null) throw invalid(`Only a paused or interrupted training can be ended and kept as it is; "${run.name}" is not one.`)
+      if (!store.checkpoints.get(id)) throw invalid(`"${run.name}" has no saved step yet, so there is no network to keep. Resume it, or move it to the Trash.`)
       concluding.add(id)
       enqueue(update(id, { state: 'queued', fault: null, finished: null }))
     },

@@ -54,7 +54,7 @@ async function textOf(zip: Zip, name: string, limit: number): Promise<Buffer | u
 /** The manifest, when it fits. */
 async function manifestOf(zip: Zip): Promise<Manifest> {
   const text = await textOf(zip, 'manifest.json', fileLimits.manifest)
-  if (!text) throw refuse('This zip holds no run of Phosphene: manifest.json is missing.')
+  if (!text) throw refuse('This zip does not contain a run of Phosphene: manifest.json is missing.')
   if (sha256(text) !== (await textOf(zip, 'manifest.sha256', 64))?.toString('latin1')) throw refuse('The manifest of this file was changed after it was written, or is damaged.')
   if (nestingOf(text) > 2 * depthLimit) throw refuse(`The manifest of this file is nested more than ${2 * depthLimit} deep.`)
   let raw: unknown
@@ -68,7 +68,7 @@ async function manifestOf(zip: Zip): Promise<Manifest> {
   if (!parsed.success && form === manifestVersion && isNewer(madeBy(raw) ?? '0', version)) throw newer(raw)
   if (!parsed.success) throw refuse(`The manifest of this file does not fit this version of Phosphene (${version}). ${brief(parsed.error)}`)
   const listed = parsed.data
-  if (!listed.runs.some((one) => one.run.id === listed.root)) throw refuse('The manifest of this file does not hold the run it names.')
+  if (!listed.runs.some((one) => one.run.id === listed.root)) throw refuse('The manifest of this file does not contain the run it names.')
   // As they are written: a later version may read more settings into a recipe than it was hashed with.
   const recipes = (raw as { runs: { run: { recipe: unknown } }[] }).runs.map(({ run }) => run.recipe)
   for (const [at, { run }] of listed.runs.entries()) if (sha256(canonical(recipes[at])) !== run.recipeHash) throw refuse(`The recipe of "${run.name}" does not have the hash it is recorded with.`)

@@ -1,7 +1,7 @@
 // Expected times, dates and sizes as words for the page; numbers and names are words that reports share. Pure: the time is handed in. No input makes any of them throw.
 import { number } from '../src-shared/number-words.ts'
 
-export { compact, count, duration, isolatedName, measured, number, percent, shareOf } from '../src-shared/number-words.ts'
+export { compact, count, duration, isolatedName, measured, number, percent, probability, shareOf } from '../src-shared/number-words.ts'
 
 /** A space that does not break, so that a number stays with its unit. */
 const nbsp = '\u00a0'

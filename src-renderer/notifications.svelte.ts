@@ -36,7 +36,7 @@ async function tell(id: string): Promise<void> {
   try {
     const [{ value }, { run }] = await Promise.all([lab.client.getSetting({ key }), lab.client.getRun({ id })])
     if (value === false || run.state === 'paused') return
-    const note = new Notification(`“${run.name}” ${ended(run)}`, { body: outcomeOf(run) || 'What it made is in your library.', tag: id })
+    const note = new Notification(`“${run.name}” ${ended(run)}`, { body: outcomeOf(run) || 'Its results are in your library.', tag: id })
     note.addEventListener('click', () => {
       window.focus()
       location.hash = hrefOf(placeOf(run))

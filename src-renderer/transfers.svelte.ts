@@ -45,7 +45,7 @@ class Transfers {
       return name
     } catch (error) {
       if (leave.signal.aborted) return null
-      throw error instanceof TypeError ? internal('The file did not come to its end. Nothing was saved; try again.') : error
+      throw error instanceof TypeError ? internal('The file did not arrive whole. Nothing was saved; try again.') : error
     } finally {
       this.list = this.list.filter((other) => other.id !== id)
     }
@@ -66,7 +66,7 @@ export function importFile(file: File, signal: AbortSignal, told: Told): Promise
       if (answer.success) resolve(answer.data)
       else reject(faultIn(request.responseText))
     })
-    request.addEventListener('error', () => reject(internal('The connection to the lab ended before the file was there. Nothing was imported; try again.')))
+    request.addEventListener('error', () => reject(internal('The connection to the lab ended before the file had arrived. Nothing was imported; try again.')))
     request.addEventListener('abort', () => reject(signal.reason as Error))
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(file)

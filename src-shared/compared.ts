@@ -23,7 +23,7 @@ export function verdict(list: readonly Compared[]): string {
 
 function outcome(list: readonly Compared[]): string {
   const unfinished = list.filter(({ run }) => run.state !== 'finished')
-  if (unfinished.length > 0) return `${words(unfinished.map((one) => one.letter))} ${unfinished.length === 1 ? 'is' : 'are'} not finished, so what follows is not the last word.`
+  if (unfinished.length > 0) return `${words(unfinished.map((one) => one.letter))} ${unfinished.length === 1 ? 'is' : 'are'} not finished, so what follows may still change.`
   const kinds = [...new Set(list.map(({ run }) => run.recipe.kind))]
   if (kinds.length > 1) return `These are runs of different kinds (${words(kinds.map((kind) => kindWords[kind].toLowerCase()))}); what they have in common is below.`
   switch (kinds[0]) {
@@ -72,12 +72,12 @@ const alike = 0.01
 
 /** What the pictures that the page shows first reach: of ascents start 1, of searches the best; each as it is kept, seen without shaking. */
 function scores(list: readonly Compared[]): string {
-  if (modelsOf(list).size > 1) return 'They look into different networks, whose activations are not on one scale: compare the pictures, not the numbers.'
+  if (modelsOf(list).size > 1) return 'They look into different networks, whose activations are not on the same scale: compare the pictures, not the numbers.'
   const shown = list.map(({ artifacts }) => new Map(resultPictures(artifacts).filter(({ start }) => start === 0).map(({ key, scores: all }) => [key, all.at(-1) ?? Number.NaN])))
   const [first = new Map<string, number>()] = shown
   const common = [...first.keys()].filter((key) => shown.every((one) => Number.isFinite(one.get(key))))
   if (common.length === 0) return 'They have no objective in common.'
-  const which = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ? ' Compared is start 1 of each.' : ''
+  const which = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ? ' Start 1 of each is compared.' : ''
   const winners = common.map((key) => ahead(shown.map((one) => one.get(key)!)))
   if (common.length === 1) {
     const told = words(list.map(({ letter }, at) => `${letter} reaches ${compact(shown[at]!.get(common[0]!)!)}`))
@@ -87,7 +87,7 @@ function scores(list: readonly Compared[]): string {
   const wins = list.map((_, at) => winners.filter((one) => one === at).length)
   const most = Math.max(...wins)
   if (most === 0) return `The activations are about the same for ${common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`}.${which}`
-  if (wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} the highest activations are shared out evenly.${which}`
+  if (wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} they share the highest activations evenly.${which}`
   const all = common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`
   return `${list[wins.indexOf(most)]?.letter} reaches the highest activation for ${most === common.length ? all : `${most} of ${common.length} common objectives`}.${which}`
 }

@@ -59,7 +59,7 @@ export function rowWords({ here, there, difference: one, beside }: ComparisonRow
   else if (one?.of === 'pixels') words.push(`up to ${write(one.largest)} of 255, ${write(one.mean)} on average`)
   else if (one?.of === 'table') {
     if (one.farthest) words.push(pair(one.farthest, write))
-    if (one.otherwise > 0) words.push(`${one.otherwise} ${one.otherwise === 1 ? 'entry' : 'entries'} not alike`)
+    if (one.otherwise > 0) words.push(`${one.otherwise} ${one.otherwise === 1 ? 'entry differs' : 'entries differ'}`)
     if (words.length === 0) words.push('the same entries, written differently')
   } else if (one) words.push('cannot be compared: not of the same size')
   if (beside) words.push(pair(beside, write))
@@ -72,9 +72,9 @@ export function reasonWords(one: Comparison): string {
   const named = one.reasons.map(({ label, here, there }) => `${/^[A-Z][a-z ]+$/.test(label) ? label.toLowerCase() : label} (${here} here, ${there} there)`)
   switch (outcomeOf(one)) {
     case 'same': return ''
-    case 'explained': return `The two were not made on the same: they differ in ${listed(named)}. ${one.reasons.some(({ label }) => label === recipeLabel) ? 'Another recipe gives other results.' : 'Sums are then rounded differently, and a long calculation can carry a last digit far.'}`
-    case 'silent': return 'One of the two records comes from a version that did not keep what a run was made on, so it cannot be told whether another processor or setting is the reason.'
-    case 'unexplained': return 'Both records name the same processor, threads, TensorFlow and settings, so the results should be the same and are not: please report this as a fault of the lab.'
+    case 'explained': return `The two were not made under the same conditions: they differ in ${listed(named)}. ${one.reasons.some(({ label }) => label === recipeLabel) ? 'Another recipe gives other results.' : 'Sums are then rounded differently, and over a long calculation a difference in the last digit can grow.'}`
+    case 'silent': return 'One of the two records comes from a version that did not record what a run was made on, so whether another processor or setting is the reason is not known.'
+    case 'unexplained': return 'Both records name the same processor, threads, TensorFlow and settings, so the results should be the same and are not: please report this as a bug in the lab.'
   }
 }
 export const recipeLabel = 'Recipe'

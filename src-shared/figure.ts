@@ -26,7 +26,7 @@ export type Verdict = z.output<typeof verdict>
 export const verdictWords: Record<Verdict, { word: string; help: string }> = {
   agrees: { word: 'agrees', help: 'Our run finds what the paper says.' },
   differs: { word: 'differs', help: 'Our run finds something else.' },
-  open: { word: 'cannot tell', help: 'What we find lies between the two sides of the rule, or chance may explain it.' },
+  open: { word: 'undecided', help: 'What we find lies between the two sides of the rule, or the difference may be random.' },
   'too-small': { word: 'too small to tell', help: 'What this claim needs was cut in this run, or did not learn.' },
 }
 
@@ -50,10 +50,10 @@ export function countVerdicts(verdicts: readonly Verdict[]): VerdictCounts {
   return counts
 }
 
-/** "7 agree, 2 differ, 1 cannot be told, 3 are too small to tell"; what does not occur is left out. */
+/** "7 agree, 2 differ, 1 is undecided, 3 are too small to tell"; what does not occur is left out. */
 export function verdictSentence(counts: VerdictCounts): string {
   const said = [
-    [counts.agrees, 'agrees', 'agree'], [counts.differs, 'differs', 'differ'], [counts.open, 'cannot be told', 'cannot be told'],
+    [counts.agrees, 'agrees', 'agree'], [counts.differs, 'differs', 'differ'], [counts.open, 'is undecided', 'are undecided'],
     [counts['too-small'], 'is too small to tell', 'are too small to tell'],
   ] as const
   return said.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ')

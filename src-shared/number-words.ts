@@ -34,11 +34,17 @@ export function measured(value: number): string {
   return Number.isFinite(value) && !Number.isInteger(value) && size >= 1e-3 && size < 1000 ? value.toPrecision(3) : compact(value)
 }
 
-/** A share 0 to 1 as "93.1 %". */
+/** A share 0 to 1 as "93.1 %"; one that is not nothing is never "0.0 %", but "< 0.1 %". Without digits it is rounded, to nothing too. */
 export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return 'not known'
+  if (digits > 0 && share > 0 && 100 * share < 0.5 * 10 ** -digits) return least(digits)
   return `${Math.abs(share) < 1e5 ? (100 * share).toFixed(digits) : compact(100 * share)}${nbsp}%`
 }
+
+const least = (digits: number): string => `< ${(10 ** -digits).toFixed(digits)}${nbsp}%`
+
+/** A probability 0 to 1 that a classifier gives: "93.1 %" or "< 0.1 %". A softmax gives no class exactly nothing; a 0 was rounded to it. */
+export const probability = (share: number, digits = 1): string => (100 * share < 0.5 * 10 ** -digits ? least(digits) : percent(share, digits))
 
 /** "93.1 % (2,234 of 2,400)": never a bare number. */
 export function shareOf(part: number, whole: number): string {

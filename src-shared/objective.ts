@@ -21,6 +21,9 @@ export const objectiveSpec = z.discriminatedUnion('kind', [
 ])
 export type ObjectiveSpec = z.output<typeof objectiveSpec>
 
+/** What the number of an objective is called: a class has a logit, a unit an activation, a weighted sum a score. */
+export const valueWord = ({ kind }: ObjectiveSpec): 'logit' | 'activation' | 'score' => (kind === 'logit' ? 'logit' : kind === 'sum' ? 'score' : 'activation')
+
 /** A short unique key, such as "conv3:5", "conv3:5@2,3", "logit:24" or "0.5*conv3:5-1*logit:24". */
 export function objectiveKey(spec: ObjectiveSpec): string {
   switch (spec.kind) {

@@ -57,7 +57,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       if (recipe.kind === 'classifier' || recipe.kind === 'reproduce') faults.push(...classFaults(recipe.dataset))
       if (!('continues' in recipe) || !recipe.continues) break
       const before = recipe.kind === 'classifier' ? classifierOf(recipe.continues.model) : generatorOf(recipe.continues.model)
-      if (before && canonical(before.dataset) !== canonical(recipe.dataset)) faults.push('The network to go on from was trained on another dataset. A longer training goes on with the pictures it began with; for others, start a new training.')
+      if (before && canonical(before.dataset) !== canonical(recipe.dataset)) faults.push('The network to continue from was trained on another dataset. A longer training continues with the pictures it began with; for others, start a new training.')
       const state = parentOf(recipe.continues.state)!
       if (state.kind !== 'training state') faults.push(`${recipe.continues.state.slice(0, 12)}… is ${nameOf(state)}; the state of a training is needed there.`)
       break

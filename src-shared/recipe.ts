@@ -74,9 +74,9 @@ const longer = {
   continues: z.strictObject({ model: hash, state: hash }).optional(),
 }
 const wholePhases = ({ epochs, phases }: { epochs: number; phases?: number[] | undefined }): boolean => !phases || phases.reduce((sum, one) => sum + one, 0) === epochs
-const phasesMessage = { message: 'the stretches are as many epochs together as the whole training', path: ['phases'] }
+const phasesMessage = { message: 'the epochs of the stretches add up to those of the whole training', path: ['phases'] }
 const beginsAtLast = ({ phases, continues }: { phases?: number[] | undefined; continues?: unknown }): boolean => !continues || phases !== undefined
-const continuesMessage = { message: 'a training that goes on from another names the stretches before its own', path: ['continues'] }
+const continuesMessage = { message: 'a training that continues another names the stretches before its own', path: ['continues'] }
 
 export const classifierPreset = z.enum(['author', 'paper'])
 export const datasetRecipe = z.strictObject({ kind: z.literal('dataset'), dataset: datasetSettings })

@@ -11,11 +11,11 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
   if (verdicts) return `of ${counted(Object.values(verdicts).reduce((sum, one) => sum + one, 0), 'claim')}, ${verdictSentence(verdicts)}`
   if (recipe.kind === 'classifier' && accuracy !== null) {
-    return `${percent(accuracy)} of the test split right${correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''}`
+    return `${percent(accuracy)} of the test pictures named correctly${correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''}`
   }
   if (recipe.kind === 'autoencoder' && error !== null) {
     const black = value('blackError')
-    return black ? `test error ${percent(error / black)} of an all-black picture’s` : `test error ${error.toPrecision(3)}`
+    return black ? `test error: ${percent(error / black)} of what answering black would give` : `test error ${error.toPrecision(3)}`
   }
   const [pictures, dead, samples, objectives] = [value('pictures'), value('dead'), value('samples'), value('objectives')]
   if (recipe.kind === 'ascend' && pictures !== null) return `${counted(pictures, 'picture')}${dead ? `, ${number(dead)} without a gradient` : ''}`
@@ -24,7 +24,7 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   const [correlation, units] = [value('meanCorrelation'), value('units')]
   if (recipe.kind === 'match' && correlation !== null && units !== null) {
     const chance = value('chanceCorrelation')
-    return `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}${chance === null ? '' : `, ${chance.toFixed(2)} by chance`}`
+    return `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}${chance === null ? '' : `, ${chance.toFixed(2)} at random`}`
   }
   const drawn = value('count')
   if (recipe.kind === 'dataset' && drawn !== null) return counted(drawn, 'picture')

@@ -17,7 +17,7 @@ const labels: Record<string, string> = {
   step: 'Step size', start: 'Start', whiten: 'Whitened', ball: 'Kept within', decay: 'Share of the steps that shrink', at: 'Point to start from', block: 'Blocks compared', phases: 'Epochs of each stretch', state: 'State of its training', authorEpochs: 'Epochs of the author’s autoencoder', pixelSteps: 'Steps, pixels', latentSteps: 'Steps, latent ascent',
 }
 const kindLabels: Record<string, string> = { parameterization: 'Moves', optimizer: 'Steps are made by' }
-const groups: Record<string, string> = { continues: 'Goes on from', dataset: 'Dataset', parameterization: 'Start', optimizer: 'Steps', classifier: 'Classifier', autoencoder: 'Autoencoder' }
+const groups: Record<string, string> = { continues: 'Continues from', dataset: 'Dataset', parameterization: 'Start', optimizer: 'Steps', classifier: 'Classifier', autoencoder: 'Autoencoder' }
 /** Lists whose items are told together. */
 const whole = ['objectives', 'transforms', 'regularizers', 'pictures'] as const
 /** A value as a reader calls it, by the name of its setting. */
@@ -31,7 +31,7 @@ const valueWords: Record<string, Record<string, string>> = {
 }
 /** What stands behind a number, by the name of its setting. Shapes are measured in a picture 200 wide, whatever its size in pixels. */
 const units: Record<string, string> = {
-  size: ' pixels wide and high', radius: ' in a picture 200 wide', lineWidth: ' in a picture 200 wide', filledLineWidth: ' in a picture 200 wide', margin: ' in a picture 200 wide', rotation: '°', position: ' of the room that is left', block: ' pixels wide and high', ball: ' standard deviations',
+  size: ' pixels wide and high', radius: ' in a picture 200 wide', lineWidth: ' in a picture 200 wide', filledLineWidth: ' in a picture 200 wide', margin: ' in a picture 200 wide', rotation: '°', position: ' of the free space', block: ' pixels wide and high', ball: ' standard deviations',
 }
 const own = <T>(table: Record<string, T>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined)
 const spaced = (key: string): string => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase())

@@ -29,7 +29,7 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
   const validation = take('validationAccuracy')
   if (validation !== null) rows.push({ label: 'Validation accuracy', term: 'validation', value: percent(validation) })
   const [error, black, last] = [take('testError'), take('blackError'), take('validationError')]
-  if (error !== null) rows.push({ label: 'Test error', term: 'mse', value: `${compact(error)}${black ? ` (${percent(error / black)} of the error of an all-black picture, ${compact(black)})` : ''}` })
+  if (error !== null) rows.push({ label: 'Test error', term: 'mse', value: `${compact(error)}${black ? ` (${percent(error / black)} of what answering black would give, ${compact(black)})` : ''}` })
   if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
   const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
   if (named !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: right !== null && all !== null ? shareOf(right, all) : percent(named) })
@@ -44,7 +44,7 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
   const redrawn = take('reconstructionAccuracy')
   if (redrawn !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: percent(redrawn) })
   const [pictures, dead] = [take('pictures'), take('dead')]
-  if (pictures !== null) rows.push({ label: 'Pictures', value: `${number(pictures)}${dead ? `, ${number(dead)} of them stand still: no gradient` : ''}` })
+  if (pictures !== null) rows.push({ label: 'Pictures', value: `${number(pictures)}${dead ? `, ${number(dead)} of them did not change: no gradient` : ''}` })
   const [units, correlation] = [take('units'), take('meanCorrelation')]
   if (units !== null) rows.push(whole('Channels matched', units, 'channel'))
   const [chance, unmatched] = [take('chanceCorrelation'), take('unmatchedCorrelation')]

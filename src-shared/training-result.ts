@@ -35,7 +35,7 @@ export function gradeSentence({ recipe, summary }: Pick<Run, 'recipe' | 'summary
   if (error >= 0.03) parts.push(`With ${count(tested, 'test picture')}, the share is uncertain by about ${Math.round(100 * error)} percentage points.`)
   if (share <= 1 / classes + error) parts.push('It is no better than guessing: train it again with other settings, or longer.')
   else if (share < begun) parts.push('It has only begun to learn: train it longer before you look inside.')
-  else if (share < reliable) parts.push('It has learnt the easy parts. Train it longer, or look inside knowing that it errs often.')
+  else if (share < reliable) parts.push('It has learnt the easy parts. Train it longer, or look inside, but remember that it is often wrong.')
   else parts.push('That is reliable enough to look inside.')
   return parts.join(' ')
 }
@@ -47,15 +47,15 @@ export function resultSentence(run: Run): string | null {
   if (tested === null) return null
   const epochs = value('epochs')
   const all = 'epochs' in run.recipe ? run.recipe.epochs : null
-  const early = run.state === 'cancelled' && epochs !== null && all !== null ? `Stopped after ${Number(epochs.toFixed(1))} of ${count(all, 'epoch')}; what it had learnt by then is kept. ` : ''
+  const early = run.state === 'cancelled' && epochs !== null && all !== null ? `Stopped after ${Number(epochs.toFixed(1))} of ${count(all, 'epoch')}; what it has learnt so far is kept. ` : ''
   const [accuracy, correct] = [value('testAccuracy'), value('testCorrect')]
   if (accuracy !== null && correct !== null) {
     const [worst] = mixUps.safeParse(run.summary['mostConfused']).data ?? []
-    const mistakes = correct === tested ? ' It makes no mistake on them.'
+    const mistakes = correct === tested ? ' It made no mistakes on them.'
       : worst ? worst.count > 1 ? ` It most often takes a ${className(worst.truth)} for a ${className(worst.said)} (${number(worst.count)} times).` : ' No mistake happened more than once.' : ''
     return `${early}Your classifier names ${percent(accuracy)} of unseen pictures correctly ${ofAll(correct, tested)}.${mistakes}`
   }
   const [error, black] = [value('testError'), value('blackError')]
   if (error === null) return null
-  return `${early}Your generator redraws unseen pictures with a mean squared error of ${measured(error)} (over ${number(tested)} of them)${black ? `: ${percent(error / black, 0)} of what all-black pictures would have` : ''}.`
+  return `${early}Your generator redraws unseen pictures with a mean squared error of ${measured(error)} (over ${number(tested)} of them)${black ? `: ${percent(error / black, 0)} of what answering black would give` : ''}.`
 }

@@ -19,7 +19,7 @@ export function trainingStateHeader(bytes: Uint8Array): { header: TrainingStateH
   try {
     if (end <= bytes.length) return { header: header.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(4, end)))), end }
   } catch { /* Not JSON, or not what a header says. */ }
-  throw invalid('This is not the state of a training, or it is cut short. Start the training again from its beginning.')
+  throw invalid('This is not the state of a training, or it is cut short. Start the training again from the beginning.')
 }
 
 /** What `encodeTrainingState` wrote, for arrays of these shapes. Throws `invalid` when it belongs to a network of another shape. */
@@ -27,7 +27,7 @@ export function decodeTrainingState(bytes: Uint8Array, shapes: readonly number[]
   const { header: { step }, end } = trainingStateHeader(bytes)
   const counts = shapes.map((shape) => shape.reduce((product, one) => product * one, 1))
   if (bytes.length - end !== 4 * counts.reduce((sum, one) => sum + one, 0)) {
-    throw invalid('The state this training should go on from belongs to another network. Start the training again from its beginning.')
+    throw invalid('The state this training should continue from belongs to another network. Start the training again from the beginning.')
   }
   let at = end
   const arrays = counts.map((count) => {

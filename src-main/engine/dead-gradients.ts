@@ -19,7 +19,7 @@ export function tellDead(outcomes: readonly Outcome[], context: JobContext): voi
       later.length === 0
         ? 'from the start'
         : `${later.length === dead.length ? '' : `${dead.length - later.length} from the start, `}${later.length === dead.length ? '' : `${later.length} `}only later, the first after step ${Math.min(...later.map((one) => one.deadFrom!))}`
-    words.push(`Of ${countOf(outcomes.length)}, ${dead.length} cannot be moved on by any step: ${since}.`)
+    words.push(`${dead.length} of ${countOf(outcomes.length)} cannot be changed by any step: ${since}.`)
   }
   if (faint.length > 0) words.push(`At ${countOf(faint.length)} of ${outcomes.length} the gradient at the last step was shorter than a millionth of a millionth, and steps of a fixed length still followed it.`)
   const causes = new Map<GradientCause, Outcome[]>()

@@ -118,7 +118,7 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
           if (child.stderr && !child.stderr.closed) await Promise.race([new Promise((resolve) => child.once('close', resolve)), wait(500)])
           // It died before the job began, perhaps while nobody asked anything of it; whatever killed it was not this job. Once.
           if (!again && !spoke && !stopping && !closed && child.pid !== undefined) continue
-          throw engineFault(words.length > 0 ? `${fault.message} Its last words: ${words.join(' / ')}` : fault.message)
+          throw engineFault(words.length > 0 ? `${fault.message} Its last output: ${words.join(' / ')}` : fault.message)
         } finally {
           clearTimeout(deadline)
           deadline = undefined

@@ -91,12 +91,12 @@ export function beginningOf({ continues }: TrainingRecipe, context: Pick<JobCont
 export function checkBeginning(training: Training, { continues }: TrainingRecipe, context: Pick<JobContext, 'resume' | 'blob'>): void {
   if (!continues || context.resume !== null) return
   if (training.step !== training.lastPhase) {
-    throw invalid(`The state to go on from was left after ${training.step} steps, and by its recipe this training goes on after ${training.lastPhase}. Name the state of the run it continues, or start the training from its beginning.`)
+    throw invalid(`The saved state is from after ${training.step} steps, but by its recipe this training continues after ${training.lastPhase}. Name the state of the run it continues, or start the training from the beginning.`)
   }
   const { weights } = decodeModel(context.blob(continues.model))
   const values = training.values()
   const same = weights.length === values.length && values.every((one, at) => one.length === weights[at]!.length && one.every((value, place) => Object.is(value, weights[at]![place])))
-  if (!same) throw invalid('The state to go on from and the network it should have led to are not of one training. Name both of the run it continues, or start the training from its beginning.')
+  if (!same) throw invalid('The saved state and the network named with it are not from the same training. Name both from the run it continues, or start the training from the beginning.')
 }
 
 function running(series: string[], sums: number[], count: number, step: number, { gradient, learningRate }: StepReport): MetricPoint[] {

@@ -13,8 +13,8 @@ export function unseenPictures(dataset: Dataset, settings: DatasetSettings, othe
   const all = indicesOf(dataset.split, split)
   if (split === 'train') return all
   const unseen = unseenBy(other, settings, all)
-  if (unseen.length === 0) throw invalid(`The other network has learnt from every ${split} picture of this one, so that the two cannot be compared on pictures that neither has seen. Choose two networks that were trained on datasets of one rule of splitting.`)
+  if (unseen.length === 0) throw invalid(`The other network has learnt from every ${split} picture of this one, so the two cannot be compared on pictures that neither has seen. Choose two networks whose datasets are split by the same rule.`)
   const seen = all.length - unseen.length
-  if (seen > 0) context.notice('info', 'seen-pictures', `${seen} of ${all.length} ${split} pictures were left out: the other network was trained on them. The numbers are of the ${unseen.length} pictures that neither has seen.`)
+  if (seen > 0) context.notice('info', 'seen-pictures', `${seen} of ${all.length} ${split} pictures were left out: the other network was trained on them. The numbers are for the ${unseen.length} pictures that neither has seen.`)
   return unseen
 }

@@ -129,7 +129,7 @@ export function saved(body: ReadableStream<Uint8Array> | Uint8Array, name: strin
 
 function picture(hash: string, request: Request, artifact: SiteOptions['artifact']): Response {
   const found = /^[0-9a-f]{64}$/.test(hash) ? artifact(hash) : undefined
-  if (!found) return plain(404, 'The library holds no such artifact.')
+  if (!found) return plain(404, 'This result is not in the library.')
   const etag = `"${hash}"`
   const known = { etag, 'cache-control': never }
   const asked = request.headers

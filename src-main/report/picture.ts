@@ -13,7 +13,7 @@ export function image(hash: string, alt: string, store: Store): Html {
   const found = store.artifacts.read(hash)
   if (!found) return html`<p>This picture is no longer in the library.</p>`
   const size = found.media === 'image/png' ? pngSize(found.bytes) : null
-  if (!size) return html`<p>This picture cannot be read: it is no PNG.</p>`
+  if (!size) return html`<p>This picture cannot be read: it is not a PNG.</p>`
   return embedded(found.bytes, size, size[0] <= 400 ? 2 : 1, alt)
 }
 

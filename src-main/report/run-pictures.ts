@@ -45,7 +45,7 @@ export function madePicture(one: ResultPicture, store: Store, label: string): Ht
   const [from, to] = [one.scores[0], one.scores.at(-1)]
   const reached = to === undefined || !Number.isFinite(to) ? '' : `activation ${compact(to)}`
   const began = one.steps.length > 1 && from !== undefined && Number.isFinite(from) ? `, started at ${compact(from)}` : ''
-  const still = one.dead ? '; it stands still: no gradient reaches it' : ''
+  const still = one.dead ? '; it did not change: no gradient reaches it' : ''
   return html`<figure>${picture(last, 3, `Picture for ${one.title}${reached === '' ? '' : `, ${reached}`}`)}<figcaption>${label === '' ? null : html`<b>${label}</b> `}${reached}${began}${still}</figcaption>${one.steps.length > 1 ? film(tiles, one.steps, one.title) : null}</figure>`
 }
 

@@ -20,7 +20,7 @@ import { runPictures } from './run-pictures.ts'
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 /** Such as "24 November 2026 at 08:31 UTC": a report is read elsewhere, so its zone is said. */
 const dated = (time: number): string => `${dateFormat.format(time)} UTC`
-const origins: Record<Run['origin'], string | null> = { here: null, starter: 'came with the lab', imported: 'imported: this library did not carry it out' }
+const origins: Record<Run['origin'], string | null> = { here: null, starter: 'came with the lab', imported: 'imported: it was not run in this library' }
 
 /** What a content hash is, by the name of the run that made it. */
 export function namesIn(store: Store): (hash: string) => string {
@@ -51,7 +51,7 @@ export function* runSection(run: Run, store: Store): Generator<Html> {
   const figures = run.recipe.kind === 'reproduce' ? readFigures(run, store) : []
   const parts = store.runs.children(run.id)
   yield html`<section><p class="facts">${facts(run)}</p>
-${run.state === 'finished' ? null : html`<p class="note">This run is ${run.state}: what follows is what it had by then.</p>`}
+${run.state === 'finished' ? null : html`<p class="note">This run is ${run.state}: below is what it has made so far.</p>`}
 <p class="reading">${headline(run, figures ?? [], parts)}</p>
 ${run.recipe.kind === 'reproduce' ? html`<p class="note">${cutsOf(run.recipe)}</p>` : null}
 ${run.notices.filter((one) => one.level === 'warning').map((one) => html`<p class="note">${one.message}</p>`)}
@@ -62,7 +62,7 @@ ${run.note === '' ? null : html`<p class="note"><b>Note.</b> ${run.note}</p>`}
   for (const one of figures ?? []) yield* figureSection(one, store)
   if (run.recipe.kind !== 'reproduce') yield* runPictures(run, store)
   yield html`${curves(run, store)}${summary(run)}${settings(run, store)}`
-  if (parts.length > 0) yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">What came of it</th><th scope="col">Time</th></tr></thead><tbody>${parts.map((part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`)}</tbody></table>`
+  if (parts.length > 0) yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">Result</th><th scope="col">Time</th></tr></thead><tbody>${parts.map((part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`)}</tbody></table>`
   yield html`${folded(run)}</section>`
 }
 

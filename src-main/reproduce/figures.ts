@@ -48,14 +48,14 @@ export function figure9(runs: { judge: Run; autoencoder: Run }, sheet: Picture, 
   const share = quality.testError / quality.blackError
   return {
     number: 9, title: 'Auto-encoder reconstructions', caption: 'Auto-encoder reconstructed images.',
-    reading: `The error is ${percent(share)} of that of an all-black picture. Of the test pictures that the classifier names right, ${percent(quality.lost)} are named wrong after the autoencoder.`,
+    reading: `The error is ${percent(share)} of what answering black would give. Of the test pictures that the classifier names correctly, ${percent(quality.lost)} are named wrongly after the autoencoder.`,
     panels: [pin('panel/9/reconstructions', sheet, { label: 'Reconstructions', row: 'Original above its reconstruction', caption: 'One test picture of each class.', alt: 'A sheet of test pictures, each above what the autoencoder makes of it.' })],
     numbers: [
       number('Test error', quality.testError, 'MSE', 'Mean squared error over the test split; 0 is perfect.'),
       number('All-black error', quality.blackError, 'MSE', 'The error of answering black to everything: the baseline.'),
-      number('Lose their class', 100 * quality.lost, '%', 'Of the test pictures that the classifier names right: the share whose reconstruction it names wrong.'),
-      number('Reconstructions named right', 100 * quality.accuracy, '%', 'Share of all test pictures whose reconstruction the classifier names right.'),
-      number('Originals named right', 100 * quality.originalAccuracy, '%', 'The same classifier on the test pictures themselves.'),
+      number('Lose their class', 100 * quality.lost, '%', 'Of the test pictures that the classifier names correctly: the share whose reconstruction it names wrongly.'),
+      number('Reconstructions named correctly', 100 * quality.accuracy, '%', 'Share of all test pictures whose reconstruction the classifier names correctly.'),
+      number('Originals named correctly', 100 * quality.originalAccuracy, '%', 'The same classifier on the test pictures themselves.'),
     ],
     claims: [sixSuffice(quality)],
     remarks: [],
@@ -130,7 +130,7 @@ export function figure7(runs: { naive: Run; robust: Run; examples: Run }, found:
   const still = naive.length - pairs.length
   return {
     number: 7, title: 'Channel objectives', caption: 'Channel objectives on our classifier, without (left) and with (right) transformation robustness regularization.',
-    reading: `Naive pictures have ${show(speckleNaive / speckleRobust, 1)} times the speckle of robust ones.${still > 0 ? ` ${still} of ${naive.length} channels have no gradient at most noise pictures; they cannot be climbed and are left out of the comparison.` : ''}`,
+    reading: `Naive pictures have ${show(speckleNaive / speckleRobust, 1)} times the speckle of robust ones.${still > 0 ? ` ${still} of ${naive.length} channels ${still === 1 ? 'has' : 'have'} no gradient at most of the noise pictures; ${still === 1 ? 'it cannot be climbed and is' : 'they cannot be climbed and are'} left out of the comparison.` : ''}`,
     panels,
     numbers: [
       ...activationNumbers(found),

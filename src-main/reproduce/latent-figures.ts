@@ -89,7 +89,7 @@ export function figure11(author: Climb | null, ours: Climb, found: AscentFinding
     remarks: [{
       paper: 'However, instead of making these changes, we simply used random sampling in the latent space to find good latent vectors, instead of gradient descent.',
       ours: `On our generator, the best of ${found.samples.toLocaleString('en-US')} random samples has logit ${show(found.searched, 1)}; the best of ${own.length} ascents of ${found.steps.toLocaleString('en-US')} steps each (${(own.length * found.steps).toLocaleString('en-US')} pictures looked at) has ${show(best.meta.score, 1)}.`
-        + `${theirs ? ' Generator, step and start of ours all differ from the author’s way, so what sets the two films apart cannot be told from them.' : ''}`,
+        + `${theirs ? ' Our generator, step and start all differ from the author’s, so these two films cannot show which of them makes the difference.' : ''}`,
     }],
     parts: partsOf({ ...(author ? { author: author.run } : {}), ours: ours.run, search: found.search }),
   }

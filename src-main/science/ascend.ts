@@ -203,7 +203,7 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
   const arrays = state?.arrays ?? [initial, initial, ...Array.from({ length: optimizer.slots }, () => new Float32Array(pictures * each))]
   if (arrays.length !== 2 + optimizer.slots || arrays.some((one) => one.length !== pictures * each)) {
     throw new Error(
-      'The checkpoint of this ascent belongs to another one, so it cannot go on from there. Run the recipe again from its start.',
+      'The checkpoint of this ascent belongs to another one, so it cannot continue from there. Run the recipe again from the beginning.',
     )
   }
   let [params, best, ...slots] = arrays.map((one) => tf.tensor(one, shape)) as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]

@@ -109,11 +109,11 @@ export interface FinalResult { correct: number; count: number; classes: number; 
 export function guessing({ correct, count, classes, loss, steps, learningRate, usual }: FinalResult): Sign | null {
   if (classes > 1 && chanceOfGuessing(correct, count, classes) <= likely) return null
   const expected = count / classes
-  const opening = `The network has learnt nothing that shows: it names ${correct} of ${count} test pictures correctly, and guessing among ${classes} classes would get about ${number(expected)}.`
+  const opening = `The network has learnt nothing measurable: it names ${correct} of ${count} test pictures correctly, and guessing among ${classes} classes would get about ${number(expected)}.`
   const even = Math.log(classes)
   if (!(loss <= flownOff * even)) {
     const fix = learningRate > usual ? usual : learningRate / 4
-    return { code: 'guessing', message: `${opening} Its loss of ${loss.toPrecision(3)} on them is far above that of an even guess, ${even.toPrecision(3)}: the steps were so large that its weights have flown off. Run it again with a learning rate of ${number(fix)}.`, fix: { learningRate: fix } }
+    return { code: 'guessing', message: `${opening} Its loss of ${loss.toPrecision(3)} on them is far above that of an even guess, ${even.toPrecision(3)}: the steps were so large that its weights grew out of bounds. Run it again with a learning rate of ${number(fix)}.`, fix: { learningRate: fix } }
   }
   if (steps < fewSteps) return { code: 'guessing', message: `${opening} ${steps} ${steps === 1 ? 'step is' : 'steps are'} too few to learn from. Run it again with more epochs or more pictures.`, fix: {} }
   if (learningRate < usual / 5 || learningRate > usual) return { code: 'guessing', message: `${opening} Run it again with a learning rate of ${number(usual)}.`, fix: { learningRate: usual } }
@@ -128,7 +128,7 @@ function signOf(code: Exclude<SignCode, 'guessing'>, { kind, baseline, blackErro
     case 'not-finite':
       return {
         code,
-        message: `The loss is no longer a number at step ${step}: the weights have grown beyond all bounds. The learning rate of ${number(learningRate)} is too high for this network. Run it again with ${number(lower)}.`,
+        message: `The loss is no longer a number at step ${step}: the weights have grown out of bounds. The learning rate of ${number(learningRate)} is too high for this network. Run it again with ${number(lower)}.`,
         fix: { learningRate: lower },
       }
     case 'dead': {
@@ -149,9 +149,9 @@ function signOf(code: Exclude<SignCode, 'guessing'>, { kind, baseline, blackErro
     case 'stalled': {
       const opening = `The network is not learning: after ${step} steps its loss of ${mean.toPrecision(3)} is no better than that of an answer that does not look at the picture (${blind}).`
       if (learningRate < usual / 5) return { code, message: `${opening} The learning rate of ${number(learningRate)} is very small. Run it again with ${number(usual)}.`, fix: { learningRate: usual } }
-      if (learningRate > usual) return { code, message: `${opening} The learning rate of ${number(learningRate)} threw it there at the start. Run it again with ${number(usual)}.`, fix: { learningRate: usual } }
+      if (learningRate > usual) return { code, message: `${opening} The learning rate of ${number(learningRate)} pushed it there at the start. Run it again with ${number(usual)}.`, fix: { learningRate: usual } }
       if (kind === 'autoencoder' && output !== 'linear') return { code, message: `${opening} Its last layer, a ${output ?? 'sigmoid'}, passes too little gradient there. Run it again with a linear last layer, clipped only for display.`, fix: { output: 'linear' } }
-      return { code, message: `${opening} It may yet leave this level. If it does not, run it again with a learning rate of ${number(lower)}.`, fix: { learningRate: lower } }
+      return { code, message: `${opening} It may still start to learn. If it does not, run it again with a learning rate of ${number(lower)}.`, fix: { learningRate: lower } }
     }
     case 'recovered':
       return { code, message: `The network has begun to learn after all: by step ${step} its loss is ${mean.toPrecision(3)}, below that of an answer that does not look at the picture (${blind}).`, fix: {} }

@@ -207,7 +207,7 @@ function checkFit({ decoder, classifier, statistics }: SearchPlan): void {
     )
   if (statistics.mean.length !== decoder.architecture.input[0])
     throw new RangeError(
-      `This generator draws from ${decoder.architecture.input[0]} numbers a picture, but what is known of its training set has ` +
+      `This generator draws from ${decoder.architecture.input[0]} numbers a picture, but what is recorded about its training set has ` +
         `${statistics.mean.length}. The model file is damaged: train it again.`,
     )
 }

@@ -15,7 +15,7 @@ const causes: [RegExp, string][] = [
     'Another program is using the library file. Nothing was changed. Close that program, then try again.'],
   [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/,
     'The library file was found damaged while in use. This last change was not kept. '
-    + 'Restart the lab: it checks the file and keeps a damaged one aside.'],
+    + 'Restart the lab: it checks the file and sets a damaged one aside.'],
   [/^(SQLITE_IOERR|SQLITE_PROTOCOL|EIO|EMFILE|ENFILE)/,
     'The disk answered with an error. What was recorded before is safe; this last change was not kept. '
     + 'Check the disk, then restart the lab.'],
@@ -46,7 +46,7 @@ export function storageFault(error: unknown, place?: string): unknown {
 
 function translate(error: unknown, place: string | undefined): FaultError | undefined {
   if (!(error instanceof Error)) return undefined
-  if (error instanceof z.ZodError) return invalid(`The library keeps nothing of this form; nothing was written. ${z.prettifyError(error)}`)
+  if (error instanceof z.ZodError) return invalid(`The library cannot store this; nothing was written. ${z.prettifyError(error)}`)
   const code = codeOf(error)
   const detail = `(${code}: ${error.message})`
   if (code.startsWith('SQLITE_CONSTRAINT')) return invalid(`This contradicts what the library holds, so nothing was written ${detail}.`)

@@ -159,7 +159,7 @@ export function migrate(db: Database, file: string, list: readonly Migration[] =
 export function isCurrent(db: Database, file: string, list: readonly Migration[] = migrations): boolean {
   const found = versionOf(db)
   if (found > list.length) {
-    throw storage(`This library has version ${found}, and this lab knows versions up to ${list.length}: a newer lab has used it. `
+    throw storage(`This library has version ${found}, and this lab reads versions up to ${list.length}: a newer lab has used it. `
       + `It was not changed. Open it with the newer lab, or choose another folder (${file}).`)
   }
   return found === list.length

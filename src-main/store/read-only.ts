@@ -38,7 +38,7 @@ export function openToLookAt(place: Place): Looked {
     + 'To work with it, copy the folder to a place that can be written to, or press Back up in Settings, and open the copy.'
   const notice: Notice = { level: 'info', code: 'library-read-only', message: readOnly }
   const outside = lookFromOutside(place.file)
-  if (outside === null) throw storage(`The file ${place.file} is no library. It was not changed. Choose another folder.`)
+  if (outside === null) throw storage(`The file ${place.file} is not a library. It was not changed. Choose another folder.`)
   const direct = outside.logged || outside.log ? null : asItIs(place.file)
   if (direct) return { db: direct, notices: [notice], readOnly, close: () => direct.close() }
   // An older form, or changes that are still in the log: SQLite has to write before it can read. It does so in a copy.

@@ -57,7 +57,7 @@ export function listQuery(query: RunQuery): { sql: string; values: Record<string
   })
   if (query.before !== undefined) {
     const [created, ordinal] = query.before.split(':').map(Number)
-    if (created === undefined || Number.isNaN(created) || !Number.isInteger(ordinal)) throw invalid(`"${query.before}" is no place in a list of runs.`)
+    if (created === undefined || Number.isNaN(created) || !Number.isInteger(ordinal)) throw invalid(`"${query.before}" is not a place in a list of runs.`)
     where.push('(created, ordinal) < (@created, @ordinal)')
     Object.assign(values, { created, ordinal })
   }

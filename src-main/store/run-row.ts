@@ -33,7 +33,7 @@ export function runOrUnreadable(row: Row, limit = recordLimit): { run: Run } | {
 
 function readRow(row: Row, limit = recordLimit): { run: Run } | { trouble: unknown } {
   try {
-    if (lengthOf(row) > limit) throw new RangeError('It is too long to be read beside others.')
+    if (lengthOf(row) > limit) throw new RangeError('It is too long to be read.')
     const objects = jsonColumns.map((name) => [name, typeof row[name] === 'string' ? (JSON.parse(row[name]) as unknown) : null])
     return { run: run.parse({ ...row, ...Object.fromEntries(objects), starred: row['starred'] === 1, archived: row['archived'] === 1 }) }
   } catch (trouble) {
@@ -64,7 +64,7 @@ function reasonOf(trouble: unknown): { newer: boolean; why: string } {
     return `"${shownName(path.map(String).join('.')).slice(0, 100)}"`
   })
   const more = trouble.issues.length > places.length ? ` and ${trouble.issues.length - places.length} more` : ''
-  return { newer, why: newer ? `Its recipe says something that this version does not know: ${places.join(', ')}${more}.` : `What it says of ${places.join(', ')}${more} is not what a run has there.` }
+  return { newer, why: newer ? `Its recipe has something that this version does not know: ${places.join(', ')}${more}.` : `What it says of ${places.join(', ')}${more} is not what a run has there.` }
 }
 
 /** A run's fields as SQLite keeps them: booleans as 0 and 1, lists and objects as JSON. */

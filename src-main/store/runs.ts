@@ -240,7 +240,7 @@ export function runsOf(db: Database): Runs {
         if (row['trashed'] === null) throw refuse('is not in the Trash: put it there')
         const gone = whole.all(id)
         // What cannot be read cannot be at work, whatever its record says.
-        if ('run' in runOrUnreadable(row) && gone.some(({ state }) => state === 'running' || state === 'queued')) throw refuse('is still at work or waiting: cancel it')
+        if ('run' in runOrUnreadable(row) && gone.some(({ state }) => state === 'running' || state === 'queued')) throw refuse('is still working or waiting: cancel it')
         const touched = hashes.all({ runs: JSON.stringify(gone.map((one) => one.id)) })
         remove.run(id)
         return { runs: gone.length, artifacts: touched.reduce((sum, hash) => sum + release(hash), 0) }

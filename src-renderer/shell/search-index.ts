@@ -37,7 +37,7 @@ const fixed: readonly Found[] = [
   setting('Size of text', 'font larger smaller zoom'),
   setting('Reduce motion', 'animation'),
   setting('Smooth pictures', 'pixels sharp'),
-  setting('Shortcuts of a single key', 'keys keyboard'),
+  setting('Single-key shortcuts', 'keys keyboard'),
   setting('Notifications', 'notify notices when long work ends'),
   setting('Library', 'folder path where everything is kept storage'),
   setting('Back up the library', 'backup copy save'),

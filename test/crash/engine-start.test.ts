@@ -75,6 +75,6 @@ test('one that dies at each start fails the run after the second', async () => {
   const error: unknown = await engine.run({ recipe: tinyDataset(), blobs: {}, checkpoint: null }, (event) => starts.push(event.type)).catch((reason: unknown) => reason)
   engine.close()
   expect(error).toBeInstanceOf(FaultError)
-  expect((error as FaultError).message).toMatch(/^The engine process ended \(exit code 7\)\. .* Its last words: not today$/)
+  expect((error as FaultError).message).toMatch(/^The engine process ended \(exit code 7\)\. .* Its last output: not today$/)
   expect(starts).toEqual([])
 })

@@ -118,7 +118,7 @@ test('an engine that hears nothing is killed, and the run is cancelled with what
   const other = queue.start(tinyDataset(2))
   const second = await atWork()
   process.kill(second, 'SIGKILL')
-  expect((await queue.ended(other.id)).fault).toMatch(/Its last words: This is the last that is heard of me\./)
+  expect((await queue.ended(other.id)).fault).toMatch(/Its last output: This is the last that is heard of me\./)
   await queue.close()
   store.close()
 })

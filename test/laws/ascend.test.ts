@@ -339,7 +339,7 @@ describe('the job "ascend"', () => {
       expect.objectContaining({
         level: 'warning',
         code: 'dead-gradient',
-        message: expect.stringContaining('Of 4 pictures, 4 cannot be moved on by any step: from the start. The gradient is exactly zero: in '),
+        message: expect.stringContaining('4 of 4 pictures cannot be changed by any step: from the start. The gradient is exactly zero: in '),
       }),
     ])
   })

@@ -110,7 +110,7 @@ test('what is cut short, edited or not ours is refused, and nothing of it is imp
     [/made by a newer version of Phosphene \(.*\).* reads up to version 1/, sealed(manifest.replace('"version":1', '"version":2'))],
     [/made by a newer version of Phosphene \(99\.1\)/, sealed(manifest.replace(/"madeBy":"[^"]*"/, '"madeBy":"99.1"').replace('"kind":"reproduce"', '"kind":"reproduce-again"'))],
     [/does not fit/, sealed(manifest.replace('"kind":"reproduce"', '"kind":"reproduce-again"'))],
-    [/does not hold the run/, sealed(manifest.replace(`"root":"${whole.id}"`, '"root":"nobody"'))],
+    [/does not contain the run/, sealed(manifest.replace(`"root":"${whole.id}"`, '"root":"nobody"'))],
     [/recipe of .* does not have the hash/, sealed(manifest.replace('"epochs":2', '"epochs":3'))],
     [/damaged/, zipSync({ ...files, [artifact]: strToU8('something else') })],
     [/is missing in this file/, zipSync(without(files))],

@@ -19,7 +19,7 @@ test('the sentence speaks of the pictures that are shown: start 1, not the best 
     { recipe: ascent({ starts: 2 }), artifacts: [picture('conv3:5', 0, 10), picture('conv3:5', 1, 99)] },
     { recipe: ascent(), artifacts: [picture('conv3:5', 0, 16)] },
   )
-  expect(verdict(one)).toBe('B reaches the highest activation: A reaches 10 and B reaches 16. Compared is start 1 of each. 1 setting differs: starts.')
+  expect(verdict(one)).toBe('B reaches the highest activation: A reaches 10 and B reaches 16. Start 1 of each is compared. 1 setting differs: starts.')
   expect([shownNote(one, 0), shownNote(one.slice(1), 0)].map((words) => words.replaceAll('\u00a0', ' '))).toEqual(['Start 1 of each; A has 2 starts and B has 1 start. The activation is that of the picture as shown.', 'The activation is that of the picture as shown.'])
   expect(startCheck(one)).toEqual({ tone: 'good', words: expect.stringMatching(/^Same start \(seed 1\), and only one setting differs, starts: an honest comparison\. Each start has its own noise and shaking/) })
 })
@@ -28,7 +28,7 @@ test.each([
   [[[115]], [[114.2]], 'A reaches 115 and B reaches 114: the activations are about the same.'],
   [[[-1]], [[-2]], 'A reaches the highest activation: A reaches -1 and B reaches -2.'],
   [[[1], [2]], [[1], [2]], 'The activations are about the same for both common objectives.'],
-  [[[1], [5]], [[3], [2]], 'Neither is ahead: over 2 common objectives the highest activations are shared out evenly.'],
+  [[[1], [5]], [[3], [2]], 'Neither is ahead: over 2 common objectives they share the highest activations evenly.'],
   [[[1], [5], [9]], [[3], [6], [1]], 'B reaches the highest activation for 2 of 3 common objectives.'],
 ])('%j against %j', (a, b, told) => {
   const made = (of: number[][]): Artifact[] => of.map(([score], at) => picture(`conv3:${at}`, 0, score!))

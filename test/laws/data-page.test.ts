@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { classCount, classFactors } from '../../src-shared/classes.ts'
 import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/dataset.ts'
 import { datasetSettings, newDataset } from '../../src-shared/recipe.ts'
-import { probabilityWords, strongest, verdicts } from '../../src-renderer/pages/data/answers.ts'
+import { strongest, verdicts } from '../../src-renderer/pages/data/answers.ts'
 import { cropOf, wholeZoom } from '../../src-renderer/pages/data/crop.ts'
 import { candidateOf, classesOf, offers, problemsOf, usualDraft } from '../../src-renderer/pages/data/draft.ts'
 import { lengthWords, meaningOf, splitCounts, warningsOf } from '../../src-renderer/pages/data/meaning.ts'
@@ -190,8 +190,4 @@ describe('the pixel under the pointer', () => {
     expect(pixelWords(rgb, 4, { x: 3, y: 2 })).toBe('x 3, y 2: red 255, green 128, blue 7')
     expect(pixelWords(rgb, 4, { x: 2, y: 3 })).toBe('x 2, y 3: red 0, green 0, blue 0')
   })
-})
-
-it.each([[0, '< 0.1 %'], [0.00049, '< 0.1 %'], [0.0005, '0.1 %'], [0.4321, '43.2 %'], [1, '100.0 %']])('a probability of %d is %s', (probability, words) => {
-  expect(probabilityWords(probability).replaceAll('\u00a0', ' ')).toBe(words)
 })

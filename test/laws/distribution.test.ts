@@ -40,14 +40,14 @@ test('too few pictures, or a network that answers all alike, are no yardstick', 
 
 const yard = { count: 240, usual: 0.25, high: 0.5, farthest: 1 }
 test.each([
-  [0, 'known', 'This looks to it like the pictures it learnt from.', '0 times as far'],
-  [0.25, 'known', 'This looks to it like the pictures it learnt from.', 'as far'],
-  [0.5, 'known', 'This looks to it like the pictures it learnt from.', '2 times as far'],
+  [0, 'known', 'To the network, this looks like the pictures it learnt from.', '0 times as far'],
+  [0.25, 'known', 'To the network, this looks like the pictures it learnt from.', 'as far'],
+  [0.5, 'known', 'To the network, this looks like the pictures it learnt from.', '2 times as far'],
   [0.6, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '2.4 times as far'],
   [1, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '4 times as far'],
   [4.26, 'unlike', 'This is unlike anything it learnt from; its certainty means nothing.', '17 times as far'],
 ])('a distance of %d', (distance, grade, title, ratio) => {
   const read = familiarity(distance, yard)
   expect(read).toMatchObject({ grade, title })
-  expect(read.text.replaceAll('\u00a0', ' ')).toBe(`By what all its layers answer, the nearest of 240 test pictures is ${ratio} away as test pictures usually are from each other; 95 % of them lie within 2 times, all within 4 times.`)
+  expect(read.text.replaceAll('\u00a0', ' ')).toBe(`By the activations of all its layers, the nearest of 240 test pictures is ${ratio} away as test pictures usually are from each other; 95 % of them lie within 2 times, all within 4 times.`)
 })

@@ -1,10 +1,10 @@
 // What a page writes never throws, whatever number a record holds.
 import { expect, test } from 'vitest'
-import { about, ago, bytes, compact, count, date, dateTime, duration, isoTime, measured, number, percent, shareOf } from '../../src-renderer/format.ts'
+import { about, ago, bytes, compact, count, date, dateTime, duration, isoTime, measured, number, percent, probability, shareOf } from '../../src-renderer/format.ts'
 
 const hostile = [0, -0, 1, -1, 0.5, 1e-7, 1e-28, 5e-324, 1e15, 1e16, 1e20, 8.64e15, 8.65e15, 1e300, 1.7976931348623157e308, -1e20, -1e308, 2 ** 53, Number.NaN, Infinity, -Infinity]
 const writers: Record<string, (value: number) => string> = {
-  number, compact, measured, percent, duration, about, bytes, date, dateTime,
+  number, compact, measured, percent, probability, duration, about, bytes, date, dateTime,
   'number to 2 digits': (value) => number(value, 2), count: (value) => count(value, 'picture'), shareOf: (value) => shareOf(value, value), 'share of 0': (value) => shareOf(value, 0),
   'ago, then': (value) => ago(value, 1e12), 'ago, now': (value) => ago(1e12, value),
 }
@@ -25,6 +25,14 @@ test('a time that no calendar has is said to be none', () => {
   }
   expect(isoTime(1e20)).toBe('')
   expect(isoTime(0)).toBe('1970-01-01T00:00:00.000Z')
+})
+
+test('a share that is not nothing is not written as nothing', () => {
+  const plain = (text: string): string => text.replace('\u00a0', ' ')
+  expect([0, 1e-9, 0.0004, 0.0006, 0.05].map((share) => plain(percent(share)))).toEqual(['0.0 %', '< 0.1 %', '< 0.1 %', '0.1 %', '5.0 %'])
+  expect([1e-5, 0.004].map((share) => plain(percent(share, 2)))).toEqual(['< 0.01 %', '0.40 %'])
+  expect([0, 0.00049, 0.0005, 0.4321, 1].map((share) => plain(probability(share)))).toEqual(['< 0.1 %', '< 0.1 %', '0.1 %', '43.2 %', '100.0 %'])
+  expect([0, 0.004, 0.6].map((share) => plain(probability(share, 0)))).toEqual(['< 1 %', '< 1 %', '60 %'])
 })
 
 test('what is usual stays as it was', () => {

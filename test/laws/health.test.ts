@@ -89,7 +89,7 @@ describe('a classifier that is finished and no better than guessing', () => {
     expect(codes(context)).toEqual(['guessing'])
     const told = summary.health as unknown as Told
     expect(told.message).toContain(`${summary.testCorrect as number} of ${summary.testCount as number} test pictures correctly, and guessing among 60 classes`)
-    expect(told.message).toContain('weights have flown off')
+    expect(told.message).toContain('weights grew out of bounds')
     expect(told.fix).toEqual({ learningRate: 4e-3 })
   })
 

@@ -27,7 +27,7 @@ test.each([
 })
 
 const always = 'A high activation alone says little: noise can reach one too.'
-const price = 'less than the naive one, the price of holding speckle down. Which of them looks like something, you can see for yourself.'
+const price = 'a lower activation than the naive one: that is the price of less speckle. See for yourself which of them looks like something.'
 test.each([
   [{ naive: null, robust: null, generated: null }, always],
   [{ naive: null, robust: 3, generated: 2 }, always],

@@ -69,8 +69,8 @@ test.each<[string, (manifest: Manifest, entry: Entry) => void, RegExp]>([
   ['a media type with a line break', (_, { artifacts }) => { artifacts[0]!['media'] = 'image/png\r\nx-y: z' }, /media/],
   ['a result that stands twice', (_, { artifacts }) => { artifacts.push({ ...artifacts[0]! }) }, /twice/],
   ['the same run twice', (manifest, entry) => { manifest.runs.push(entry) }, /twice/],
-  ['a part of a run that is not in the file', (_, { run }) => { run['parent'] = 'somebody' }, /does not stand before it/],
-  ['a part of itself', (_, { run }) => { run['parent'] = run['id'] }, /does not stand before it/],
+  ['a part of a run that is not in the file', (_, { run }) => { run['parent'] = 'somebody' }, /does not come before it/],
+  ['a part of itself', (_, { run }) => { run['parent'] = run['id'] }, /does not come before it/],
   ['a recipe of an unknown kind', (_, { run }) => { run['recipe'] = { kind: 'shell' } }, /does not fit/],
   ['records of more characters than a message may have', (manifest, entry) => {
     for (let at = 0; at < 25; at++) manifest.runs.push({ ...entry, run: { ...entry.run, id: `filler-${at}`, summary: { text: 'x'.repeat(1e6) } } })

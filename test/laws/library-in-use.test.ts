@@ -95,7 +95,7 @@ test('a finished part stays out of the Trash while the run it is a part of is at
   const [part] = store.runs.children(id)
   job.finish()
   await expect.poll(() => store.runs.get(part!.id)?.state).toBe('finished')
-  expect(messageOf(() => handlers.updateRun({ id: part!.id, patch: { trashed: true } }, signal))).toMatch(/is a part of .* which is at work and builds on it/)
+  expect(messageOf(() => handlers.updateRun({ id: part!.id, patch: { trashed: true } }, signal))).toMatch(/is a part of .* which is still working and needs it/)
   expect(store.runs.get(part!.id)?.trashed).toBeNull()
   go()
   await queue.ended(id)

@@ -44,10 +44,10 @@ describe.each([['a classifier', tinyClassifier], ['an autoencoder', tinyAutoenco
     expect(longer.points.filter((one) => one.series === 'learning-rate')).toEqual(atOnce.points.filter((one) => one.series === 'learning-rate' && one.step > trainingStateHeader(state).header.step))
 
     // What does not fit together is refused in words, before a step is taken.
-    await expect(runJob({ ...whole, epochs: 5, phases: [3, 2], continues }, recordingContext({ blobs }))).rejects.toThrow(/goes on after/)
+    await expect(runJob({ ...whole, epochs: 5, phases: [3, 2], continues }, recordingContext({ blobs }))).rejects.toThrow(/continues after/)
     const other = { model: continues.model, state: sha256(modelOf(first)) }
     await expect(runJob({ ...whole, continues: other }, recordingContext({ blobs: { ...blobs, [other.state]: modelOf(longer) } }))).rejects.toThrow(/state of a training|another network/)
-    await expect(runJob({ ...whole, continues: { ...continues, model: sha256(modelOf(longer)) } }, recordingContext({ blobs: { ...blobs, [sha256(modelOf(longer))]: modelOf(longer) } }))).rejects.toThrow(/not of one training/)
+    await expect(runJob({ ...whole, continues: { ...continues, model: sha256(modelOf(longer)) } }, recordingContext({ blobs: { ...blobs, [sha256(modelOf(longer))]: modelOf(longer) } }))).rejects.toThrow(/not from the same training/)
   }, 60_000)
 })
 
@@ -55,7 +55,7 @@ describe('a recipe with stretches', () => {
   const hash = 'a'.repeat(64)
   it('names them all, and those before its own when it goes on from another', () => {
     const one = tinyClassifier({ epochs: 4 })
-    expect(recipeSchema.safeParse({ ...one, phases: [3, 2] }).error?.issues[0]?.message).toMatch(/as many epochs together/)
+    expect(recipeSchema.safeParse({ ...one, phases: [3, 2] }).error?.issues[0]?.message).toMatch(/epochs of the stretches add up/)
     expect(recipeSchema.safeParse({ ...one, continues: { model: hash, state: hash } }).error?.issues[0]?.message).toMatch(/names the stretches before/)
     expect(recipeSchema.safeParse({ ...one, phases: [3, 1], continues: { model: hash, state: hash } }).success).toBe(true)
   })

@@ -437,7 +437,7 @@ test('a paused training is concluded from its checkpoint, and no other run is', 
   const { store, queue, work } = desk()
   const { id } = queue.start(tinyClassifier())
   await work.next()
-  expect(() => queue.conclude(id)).toThrow(/no paused or interrupted training/)
+  expect(() => queue.conclude(id)).toThrow(/Only a paused or interrupted training/)
   queue.pause(id)
   await queue.ended(id)
   queue.conclude(id)

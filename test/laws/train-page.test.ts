@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset, trainingRecipe } from '../../src-shared/recipe.ts'
 import { aimOf, amountsOf, choicesOf, classroom, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
 import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guesses.ts'
-import { liveParts, trend } from '../../src-renderer/pages/train/sentence.ts'
+import { liveParts, trend, trendWords } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
 import { type Cell, cellOf, cellText, factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
 import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
@@ -120,13 +120,19 @@ describe('the choices', () => {
 })
 
 describe('a training in a sentence', () => {
+  const line = (from: number, to: number, count = 40) => Array.from({ length: count }, (_, at) => from + ((to - from) * at) / (count - 1))
   it('says where a curve goes by the means of its last stretches, and nothing of too few points', () => {
-    const line = (from: number, to: number, count = 40) => Array.from({ length: count }, (_, at) => from + ((to - from) * at) / (count - 1))
     expect(trend(line(4, 1))).toBe('falling')
     expect(trend(line(1, 4))).toBe('rising')
     expect(trend(line(2, 2.001))).toBe('level')
     expect(trend([1, 2, 3])).toBeNull()
     expect(trend([1, 2, Number.NaN, 3])).toBeNull()
+  })
+  it('says of a level loss whether it has not begun to fall or has settled', () => {
+    expect(trendWords(line(4.09, 4.08))).toBe('not falling yet')
+    expect(trendWords([...line(4.09, 0.3), ...Array.from({ length: 60 }, () => 0.3)])).toBe('steady')
+    expect(trendWords(line(4, 1))).toBe('falling')
+    expect(trendWords([4, 4, 4])).toBeNull()
   })
   it('never gives a share without the numbers behind it', () => {
     const recipe = classifierRecipe.parse({ kind: 'classifier', dataset })
@@ -136,7 +142,7 @@ describe('a training in a sentence', () => {
   })
   it('tells a result from the summary alone, and nothing without one', () => {
     const run = { recipe: classifierRecipe.parse({ kind: 'classifier', dataset }), state: 'cancelled', summary: { testAccuracy: 0.9, testCorrect: 54, testCount: 60, epochs: 3.25, mostConfused: [{ truth: 0, said: 5, count: 2 }] } } as unknown as Run
-    expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe('Stopped after 3.3 of 12 epochs; what it had learnt by then is kept. Your classifier names 90.0 % of unseen pictures correctly (54 of 60). It most often takes a white single line for a white double line (2 times).')
+    expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe('Stopped after 3.3 of 12 epochs; what it has learnt so far is kept. Your classifier names 90.0 % of unseen pictures correctly (54 of 60). It most often takes a white single line for a white double line (2 times).')
     expect(resultSentence({ ...run, summary: {} })).toBeNull()
   })
 })
@@ -144,7 +150,7 @@ describe('a training in a sentence', () => {
 it.each([
   [21, 120, 60, 'Guessing would be right 1.7 % of the time. With 120 test pictures, the share is uncertain by about 7 percentage points. It has only begun to learn: train it longer before you look inside.'],
   [2, 120, 60, 'Guessing would be right 1.7 % of the time. It is no better than guessing: train it again with other settings, or longer.'],
-  [1920, 2400, 60, 'Guessing would be right 1.7 % of the time. It has learnt the easy parts. Train it longer, or look inside knowing that it errs often.'],
+  [1920, 2400, 60, 'Guessing would be right 1.7 % of the time. It has learnt the easy parts. Train it longer, or look inside, but remember that it is often wrong.'],
   [238, 240, 12, 'Guessing would be right 8.3 % of the time. That is reliable enough to look inside.'],
   [12, 24, 2, 'Guessing would be right 50.0 % of the time. With 24 test pictures, the share is uncertain by about 20 percentage points. It is no better than guessing: train it again with other settings, or longer.'],
 ])('%i of %i right among %i classes is graded beside guessing', (right, tested, classes, words) => {

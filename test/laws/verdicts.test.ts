@@ -113,7 +113,7 @@ test('blocked at the start is asked of the first step, not of the last', () => {
   const made = Array.from({ length: 16 }, () => ({ meta }) as Made)
   const starts = latentStarts({ made, statistics }, 'raw')
   expect(starts[0]).toMatchObject({ moved: 10, slope: 150, dead: true })
-  expect(gradientVanishes(starts, good).ours).toMatch(/exactly zero at 0 of 16 starts.*At 16 more it is gone after the last step/)
+  expect(gradientVanishes(starts, good).ours).toMatch(/exactly zero at 0 of 16 starts.*At 16 more, it is zero after the last step/)
 })
 
 // Fig. 12
@@ -153,7 +153,7 @@ table([
 
 test('the headline counts each verdict apart', () => {
   const verdicts: Verdict[] = [...Array<Verdict>(7).fill('agrees'), 'differs', 'differs', 'open', 'too-small', 'too-small', 'too-small']
-  expect(verdictSentence(countVerdicts(verdicts))).toBe('7 agree, 2 differ, 1 cannot be told, 3 are too small to tell')
+  expect(verdictSentence(countVerdicts(verdicts))).toBe('7 agree, 2 differ, 1 is undecided, 3 are too small to tell')
   expect(verdictSentence(countVerdicts(['agrees']))).toBe('1 agrees')
   expect(countsIn({ agrees: 3, differs: 1, open: 2 })).toEqual({ agrees: 3, differs: 1, open: 2, 'too-small': 0 })
   expect(countsIn({ pictures: 3 })).toBeNull()

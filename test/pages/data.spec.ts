@@ -290,7 +290,7 @@ test('a new dataset: watched while it changes, told what is wrong, kept as a dra
   await expect(page.getByText('White single square is left out of this dataset')).toBeVisible()
   await open(page, '#/data/new')
   await page.getByRole('button', { name: 'Draw', exact: true }).click()
-  await expect(page.getByText('This very dataset was drawn before: here it is.')).toBeVisible()
+  await expect(page.getByText('This dataset was already drawn: here it is.')).toBeVisible()
   expect((await client.listRuns({ kinds: ['dataset'] })).runs).toHaveLength(1)
   close()
 })

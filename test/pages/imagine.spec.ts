@@ -73,7 +73,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await expect(page.getByRole('heading', { name: 'Nearest real pictures' })).toBeFocused()
   await expect(page.getByRole('heading', { name: 'Nearest real pictures' })).toBeInViewport()
   await page.getByRole('button', { name: 'Set the dials there' }).first().click()
-  await expect(page.getByText('0 away')).toBeVisible()
+  await expect(page.getByText('0 standard deviations away')).toBeVisible()
   // With the dataset encoded, every slider says what its number stands for, measured on as many pictures as there are.
   await expect(page.locator('.dial .meaning').filter({ hasText: /^(mostly|partly) .* \(explains \d+.% of it\)$|^no single factor: / })).toHaveCount(6)
   await expect(page.getByText(/explains most of how this number varies, over 180 of them/)).toBeVisible()
@@ -162,13 +162,13 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
 
   // In a narrow window the picture stays in sight above the last slider.
   await page.setViewportSize({ width: 390, height: 800 })
-  await page.getByRole('tab', { name: 'Dials' }).click()
+  await page.getByRole('tab', { name: 'Latent vector' }).click()
   await page.getByRole('slider', { name: 'Latent number 6 of 6' }).scrollIntoViewIfNeeded()
   await page.getByRole('slider', { name: 'Latent number 6 of 6' }).press('PageUp')
   await expect(page.getByRole('img', { name: /^Picture drawn from the latent vector/ })).toBeInViewport({ ratio: 1 })
   // Small windows do not scroll sideways.
   await page.setViewportSize({ width: 1024, height: 700 })
-  for (const tab of ['Dials', 'Map', 'Path', 'Search']) {
+  for (const tab of ['Latent vector', 'Map', 'Path', 'Search']) {
     await page.getByRole('tab', { name: tab }).click()
     expect(await page.getByRole('main').evaluate((main) => main.scrollWidth <= main.clientWidth)).toBe(true)
   }

@@ -26,7 +26,7 @@ test('settings', async ({ page, service }) => {
   await page.getByRole('radio', { name: '130' }).check({ force: true })
   await page.getByRole('switch', { name: 'Reduce motion' }).check()
   await page.getByRole('switch', { name: 'Smooth pictures' }).check()
-  await page.getByRole('switch', { name: 'Shortcuts of a single key' }).uncheck()
+  await page.getByRole('switch', { name: 'Single-key shortcuts' }).uncheck()
   await page.getByRole('switch', { name: 'Notify me when long work ends' }).uncheck()
   await expect.poll(async () => (await client.getSetting({ key: 'notifications' })).value).toBe(false)
   await expect.poll(async () => (await client.getSetting({ key: 'preferences' })).value).toMatchObject({ theme: 'dark', textSize: 1.3, reduceMotion: true, smooth: true, singleKeys: false })

@@ -92,11 +92,11 @@ test('a browser that may tell of work that ended while nobody looked does so, an
   const recipe = classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 120 }), epochs: 500, batchSize: 16 })
   for (const [name, later] of [['A short one', 0], ['A long one', 60_000]] as const) {
     const { id } = await client.startRun({ recipe, name })
-    await expect(page.getByRole('region', { name: 'Work in hand' })).toContainText(name)
+    await expect(page.getByRole('region', { name: 'Current work' })).toContainText(name)
     await page.evaluate((by) => { const now = Date.now.bind(Date); Date.now = () => now() + by }, later)
     await client.cancelRun({ id })
     await expect.poll(async () => (await client.getRun({ id })).run.state).toBe('cancelled')
-    await expect(page.getByRole('region', { name: 'Work in hand' })).toBeHidden()
+    await expect(page.getByRole('region', { name: 'Current work' })).toBeHidden()
   }
   await expect.poll(told).toEqual(['“A long one” has stopped'])
   close()

@@ -57,7 +57,7 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await expect(page.getByRole('heading', { name: 'Classifier, 600 pictures, 400 epochs', level: 1 })).toBeVisible()
   await expect(page.getByText(/Next: Autoencoder/)).toBeVisible()
   await expect(sentence(page)).toHaveText(/right on validation pictures \(\d+\sof\s60\) · loss .* · epoch \d+ of 400 · (about|a few) .*left/)
-  await expect(page.getByRole('img', { name: /Answer of conv2, channel/ })).toHaveCount(8)
+  await expect(page.getByRole('img', { name: /Activation of conv2, channel/ })).toHaveCount(8)
   // What it calls twelve validation pictures, at its last check; a page opened in the middle has them too.
   await expect(page.getByRole('img', { name: /^Validation picture: .*(named correctly|taken for \w+ \w+ \w+)$/ })).toHaveCount(12)
   await expect(page.getByText(/^After \d+\sepochs?, .* these 12 .*named correctly\./)).toBeVisible()
@@ -72,7 +72,7 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   // The generator takes the place of the paused one, which then waits for it: also to be kept as it is.
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Stop and keep' }).click()
-  await expect(sentence(page)).toHaveText(/^Stopped after .* of 400\sepochs; what it had learnt by then is kept\. Your classifier names .* of unseen pictures correctly \(\d+\sof\s60\)\./)
+  await expect(sentence(page)).toHaveText(/^Stopped after .* of 400\sepochs; what it has learnt so far is kept\. Your classifier names .* of unseen pictures correctly \(\d+\sof\s60\)\./)
   await expect(page.getByRole('main').getByRole('link', { name: 'Look inside' })).toHaveAttribute('href', /^#\/look\?model=[0-9a-f]{64}$/)
   await expect(page.getByRole('link', { name: 'Compare' })).toHaveAttribute('href', /^#\/compare\?ids=/)
   // How good that is, and the way on: of a stopped one from the beginning.
@@ -146,7 +146,7 @@ test('shows what a generator redraws, and asks a classifier whether it recognize
   await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset, epochs: 1, batchSize: 32 }), 'A generator')
   const run = (await client.listRuns({ kinds: ['autoencoder'] })).runs[0]!
   await open(page, `#/train/${run.id}?view=mistakes`)
-  await expect(sentence(page)).toHaveText(/^Your generator redraws unseen pictures with a mean squared error of 0\.\d+ \(over 60 of them\): \d+.% of what all-black pictures would have\.$/)
+  await expect(sentence(page)).toHaveText(/^Your generator redraws unseen pictures with a mean squared error of 0\.\d+ \(over 60 of them\): \d+.% of what answering black would give\.$/)
   const pairs = page.getByRole('link', { name: /its reconstruction/ })
   await expect(pairs).toHaveCount(60)
   await expect(pairs.first()).toContainText(/error 0\.\d+/)
@@ -158,6 +158,6 @@ test('shows what a generator redraws, and asks a classifier whether it recognize
   await expect(pairs.first()).toContainText(String(Math.max(...errors).toPrecision(3)))
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Ask “A classifier”' }).click()
-  await expect(page.getByText(/“A classifier” still names .* of the redrawn test pictures rightly \(\d+ of 60\)/)).toBeVisible()
+  await expect(page.getByText(/“A classifier” still names .* of the redrawn test pictures correctly \(\d+ of 60\)/)).toBeVisible()
   close()
 })

@@ -54,7 +54,7 @@ test('what is wrong with a flag, a recipe or a file is one sentence on stderr, c
     [/preset.*(invalid|Allowed choices)/, ['reproduce', '--preset', 'huge']],
     [/--preset.* not specified/, ['reproduce']],
     [/whole number from 0/, ['reproduce', '--preset', 'tiny', '--seed', '-1']],
-    [/folder is not there/, ['reproduce', '--preset', 'tiny', '--out', join(desk, 'nowhere', 'a.html')]],
+    [/folder does not exist/, ['reproduce', '--preset', 'tiny', '--out', join(desk, 'nowhere', 'a.html')]],
     [/is a folder/, ['reproduce', '--preset', 'tiny', '--out', desk]],
     [/cannot be read as a recipe/, ['run', join(desk, 'nothing.json')]],
     [/cannot be read as a recipe/, ['run', file('broken.json', '{ "kind": ')]],
@@ -83,7 +83,7 @@ test('what is wrong with a flag, a recipe or a file is one sentence on stderr, c
 
 test('what names nothing in the library is code 2 as well', async () => {
   expect(await json(['runs'])).toEqual([])
-  expect((await lab(['show', 'ab'])).words).toMatch(/write its id, or the first 4 characters/)
+  expect((await lab(['show', 'ab'])).words).toMatch(/give its id, or at least the first 4 characters/)
   for (const args of [['show', 'abcdef'], ['replay', 'abcdef'], ['resume', 'abcdef'], ['export', 'abcdef', '--out', join(desk, 'no')]]) {
     const { code, out, words } = await lab([...args, '--json'])
     expect([code, out, words.trim().split('\n').length]).toEqual([2, '', 1])
@@ -145,7 +145,7 @@ test('a replay whose results differ says how far, and why where the records tell
   }
   elsewhere(4096)
   const explained = await lab(['replay', id])
-  expect([explained.code, explained.out]).toEqual([3, expect.stringMatching(/^Not the same: 1 of 2 results differ\.\nThe two were not made on the same: they differ in threads \(\d+ here, 4096 there\)\./)])
+  expect([explained.code, explained.out]).toEqual([3, expect.stringMatching(/^Not the same: 1 of 2 results differ\.\nThe two were not made under the same conditions: they differ in threads \(\d+ here, 4096 there\)\./)])
   expect(explained.out).toMatch(/^manifest +\S.* here, .* there/m)
   elsewhere(null)
   const silent = await lab(['replay', id, '--json'])

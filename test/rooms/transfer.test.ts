@@ -66,7 +66,7 @@ test('a report is one page of the runs asked for, saved and never shown by the l
   const page = await answer.text()
   for (const words of ['Settings that differ', '&lt;b&gt;bold', '</html>']) expect(page).toContain(words)
   expect(page).not.toContain('<b>bold</b>')
-  expect(await (await fetch(at(here, reportPath([other.id])))).text()).toContain('cannot be read: it is no PNG')
+  expect(await (await fetch(at(here, reportPath([other.id])))).text()).toContain('cannot be read: it is not a PNG')
 })
 
 test('what cannot be answered or taken is refused in words, and nothing is left of it', async () => {

@@ -162,7 +162,7 @@ test('a lock whose process was killed is taken over', async () => {
 test('a failure tells the command, its last twenty lines, the likely cause and the next command', async () => {
   const program = 'for (let i = 1; i <= 30; i++) console.log("line " + i); console.error("write failed: ENOSPC"); process.exit(3)'
   const text = (await failureOf(setup.run([process.execPath, '-e', program]))).text('packages')
-  expect(text).toContain('packages did not succeed')
+  expect(text).toContain('packages failed')
   expect(text).toContain(process.execPath)
   expect(text).not.toContain('| line 11\n')
   expect(text).toContain('| line 12\n')
@@ -174,10 +174,10 @@ test('a failure tells the command, its last twenty lines, the likely cause and t
 test.each([
   ['getaddrinfo ENOTFOUND a.host', /no network/],
   ['make: g++: No such file or directory, not found', /no C\+\+ compiler/],
-  ['mkdir: EACCES: permission denied', /may not be written to/],
+  ['mkdir: EACCES: permission denied', /cannot be written to/],
   ["version `GLIBC_2.34' not found", /too old/],
   ['ended by SIGILL', /AVX/],
-  ['something never seen before', /as the last lines say/],
+  ['something never seen before', /see the lines above/],
 ])('the cause of "%s" is named', (line, cause) => {
   expect(new setup.Failure('command', [line]).text('step')).toMatch(cause)
 })

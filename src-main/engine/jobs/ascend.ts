@@ -116,7 +116,7 @@ function spaceOf(recipe: AscendRecipe, canvas: number, window: number, context: 
   if (spec.kind === 'pixels') return pixels(spec, canvas)
   const { header, weights: values } = decodeModel(context.blob(spec.generator))
   if (header.kind !== 'autoencoder')
-    throw invalid('This recipe climbs in the latent space of what is not a generator. Choose an autoencoder.')
+    throw invalid('This recipe climbs in a latent space, but the model it names is not a generator. Choose an autoencoder.')
   if (header.dataset.size !== window) {
     const sizes = `The generator draws pictures of ${header.dataset.size} pixels and the classifier looks at ${window}.`
     throw invalid(`${sizes} Choose two that were trained on the same size.`)

@@ -74,8 +74,8 @@ export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
 function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
   const classifier = decodeModel(context.blob(recipe.model))
   const generator = decodeModel(context.blob(recipe.generator))
-  if (classifier.header.kind !== 'classifier') throw invalid('The model to be searched for is a generator; a classifier is needed there.')
-  if (generator.header.kind !== 'autoencoder') throw invalid('The generator to search is a classifier; an autoencoder is needed there.')
+  if (classifier.header.kind !== 'classifier') throw invalid('The model to search for is a generator; a classifier is needed.')
+  if (generator.header.kind !== 'autoencoder') throw invalid('The generator to search is a classifier; an autoencoder is needed.')
   const { decoder, statistics } = generator.header
   // Asked for twice, an objective is still answered once: its results go by its key.
   const objectives = [...new Map<string, ObjectiveSpec>(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]

@@ -44,10 +44,10 @@ export function neverMovesFar(starts: readonly LatentStart[], { latent, best }: 
 function movement(moved: Interval | null, gained: Interval | null, radius: number, room: number): Pick<Judgement, 'side' | 'why'> {
   if (!moved || !gained) return { side: 'open', why: 'How far they moved was not recorded, or there are too few starts to tell.' }
   if (moved.high < 1) {
-    return gained.low > room / 2 ? { side: 'open', why: 'They stay near, yet gain most of what there is to gain: the top is near, so this does not tell.' } : { side: 'agrees' }
+    return gained.low > room / 2 ? { side: 'open', why: 'They stay near, yet gain most of what there is to gain: the top is near, so this is not decisive.' } : { side: 'agrees' }
   }
   if (moved.low > radius) {
-    return gained.low > 0 ? { side: 'differs' } : { side: 'open', why: 'They are thrown far, but do not get higher: a long step, not an ascent, so this does not tell.' }
+    return gained.low > 0 ? { side: 'differs' } : { side: 'open', why: 'They are thrown far but get no higher: that is a long step, not an ascent, so this is not decisive.' }
   }
   return { side: 'open', why: 'That is neither near nor far for all of them, so this run cannot tell.' }
 }
@@ -67,20 +67,20 @@ export function gradientVanishes(starts: readonly LatentStart[], needs: readonly
   return judged({
     paper: 'We believe this behaviour is due to the vanishing gradient problem: 13 dense or convolutional layers are likely too many for a reliable gradient.',
     rule: {
-      agrees: `at most of the starts (95 % interval above half) the first gradient is below ${vanished} logits for a standard deviation without being zero, and it gets lost little by little over the layers`,
+      agrees: `at most of the starts (95 % interval above half) the first gradient is below ${vanished} logits for a standard deviation without being zero, and it fades little by little over the layers`,
       differs: `at most of the starts it is above ${arrives}, or exactly zero: then something blocks it, which many small factors do not`,
     },
     ours: `On the author’s generator, before the first step, the gradient is exactly zero at ${zero} of ${starts.length} starts, below ${vanished} at ${small.length} and above ${arrives} at ${strong}; its median is ${median(starts.map((one) => one.slope)).toPrecision(2)} logits for a standard deviation.`
-      + `${later > 0 ? ` At ${later} more it is gone after the last step.` : ''}`
-      + `${layers.length > 0 ? ` From the logits back through ${many} layers its length becomes ${median(layers.map((one) => one.share)).toPrecision(2)} times what it was, in the median.` : ' What arrives at each layer was not recorded.'}`,
+      + `${later > 0 ? ` At ${later} more, it is zero after the last step.` : ''}`
+      + `${layers.length > 0 ? ` From the logits back through ${many} layers its median length becomes ${median(layers.map((one) => one.share)).toPrecision(2)} times what it was.` : ' What arrives at each layer was not recorded.'}`,
     ...cause(),
   }, needs)
 
   function cause(): Pick<Judgement, 'side' | 'why'> {
     if (most(zero + strong)) return { side: 'differs' }
-    if (!most(small.length)) return { side: 'open', why: 'No one of these holds for most of the starts, so this run cannot tell.' }
+    if (!most(small.length)) return { side: 'open', why: 'None of these holds for most of the starts, so this run cannot tell.' }
     const falls = small.flatMap((one) => (one.perLayer && one.perLayer.length > 1 ? [fallOf(one.perLayer)] : []))
-    if (falls.length < small.length) return { side: 'open', why: 'It is small, but without its length at each layer nobody can say that it is the layers that make it so.' }
+    if (falls.length < small.length) return { side: 'open', why: 'It is small, but without its length at each layer it is not known whether the layers are the cause.' }
     const gradual = falls.filter((one) => one.share < vanished && one.largest < 0.5).length
     return most(gradual) ? { side: 'agrees' } : { side: 'open', why: 'It is small, but most of the loss is at a single layer or before the first: the number of layers alone does not explain it.' }
   }

@@ -23,10 +23,10 @@ export function pairsRelated(pairs: readonly ChannelPair[], needs: readonly Need
   return judged({
     paper: 'We can see that the two images of each pair bear some relation, especially by color …',
     rule: {
-      agrees: 'the mean colours of a channel’s two pictures are nearer than 0.8 times those of unlike channels, with the whole 95 % interval over the channels',
-      differs: 'the whole interval is above 0.95: a pair is hardly more alike than strangers',
+      agrees: 'the mean colours of a channel’s two pictures are nearer than 0.8 times those of different channels, with the whole 95 % interval over the channels',
+      differs: 'the whole interval is above 0.95: a pair is hardly more alike than two different channels',
     },
-    ours: `Over ${pairs.length} channels, the mean colours of a naive picture and its robust partner are ${spread(ratios, found)} times as far apart as those of unlike channels.`,
+    ours: `Over ${pairs.length} channels, the mean colours of a naive picture and its robust partner are ${spread(ratios, found)} times as far apart as those of different channels.`,
     ...sideOf(found, { agrees: 0.8, differs: 0.95 }),
   }, needs)
 }

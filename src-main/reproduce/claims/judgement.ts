@@ -29,7 +29,7 @@ const between = 'That lies between the two bounds of the rule.'
 
 /** On which side of two bounds a whole interval lies. `up`: whether large values agree. Without an interval there were too few values. */
 export function sideOf(found: Interval | null, bounds: { agrees: number; differs: number }): { side: Judgement['side']; why?: string } {
-  if (!found) return { side: 'open', why: 'There are too few of them to tell a difference from chance.' }
+  if (!found) return { side: 'open', why: 'There are too few of them: a difference may be random.' }
   const up = bounds.agrees >= bounds.differs
   const [high, low] = up ? [bounds.agrees, bounds.differs] : [bounds.differs, bounds.agrees]
   if (found.low > high) return { side: up ? 'agrees' : 'differs' }
@@ -53,18 +53,18 @@ const learntError = 0.5
 
 export const classifierLearnt = (accuracy: number): Need => ({
   met: accuracy >= learntAccuracy,
-  lack: `The classifier has not learnt enough, it names ${percent(accuracy)} of the test pictures right and ${percent(learntAccuracy, 0)} are needed.`,
+  lack: `The classifier has not learnt enough: it names ${percent(accuracy)} of the test pictures correctly, and ${percent(learntAccuracy, 0)} are needed.`,
 })
 /** `share`: mean squared error on unseen pictures over that of an all-black answer. */
 export const generatorLearnt = (share: number, whose = 'the autoencoder'): Need => ({
   met: share <= learntError,
-  lack: `${capital(whose)} has not learnt enough: its error on unseen pictures is ${percent(share)} of that of an all-black picture and at most ${percent(learntError, 0)} is needed.`,
+  lack: `${capital(whose)} has not learnt enough: its error on unseen pictures is ${percent(share)} of what answering black would give, and at most ${percent(learntError, 0)} is needed.`,
 })
 /** Below this a generator draws well: what speaks against generated pictures is then not the doing of a short training. */
 export const goodError = 0.25
 export const drawsWell = (share: number, matters: boolean): Need => ({
   met: !matters || share <= goodError,
-  lack: `The autoencoder still leaves ${percent(share)} of the error of an all-black picture, and one that draws better (at most ${percent(goodError, 0)}) may find better pictures.`,
+  lack: `The error of the autoencoder is still ${percent(share)} of what answering black would give, and one that draws better (at most ${percent(goodError, 0)}) may find better pictures.`,
 })
 /** Steps of the paper's rule move a pixel by 0.01 on average; a hundred carry it from black to white. */
 const fewestPixelSteps = 100

@@ -9,7 +9,7 @@ import { drawsWell, goodError, judged, type Judgement, type Need, percent, show,
 export interface Named { right: number; count: number }
 
 /** What a finding against generated pictures needs, so that it is not the doing of a short search or training. */
-const wholeSearch = `and the search had ${paperSamples.toLocaleString('en-US')} samples of a generator whose error is at most ${percent(goodError, 0)} of an all-black picture’s`
+const wholeSearch = `and the search had ${paperSamples.toLocaleString('en-US')} samples of a generator whose error is at most ${percent(goodError, 0)} of what answering black would give`
 
 /** The number of samples a search had, where too few of them would explain the finding. */
 const enoughSamples = (samples: number, matters: boolean): Need => ({
@@ -39,9 +39,9 @@ export function generatorHelps({ box, pixels, samples, steps, testNamed, generat
     const more = differenceInterval(own, other)
     if (own.middle >= 0.5 && more.low > 0) return { side: 'agrees' }
     if (own.high < 0.5 || more.high < 0) return { side: 'differs' }
-    return { side: 'open', why: 'With so few pictures that difference may be chance.' }
+    return { side: 'open', why: 'With so few pictures, that difference may be random.' }
   })()
-  const tellable: Need = { met: testNamed >= 0.6, lack: `Only ${percent(testNamed)} of unseen test pictures are most like a training picture of their own class, so this measure cannot name classes here; at least 60 % are needed.` }
+  const tellable: Need = { met: testNamed >= 0.6, lack: `Only ${percent(testNamed)} of unseen test pictures are most like a training picture of their own class, so this measure cannot tell classes here; at least 60 % are needed.` }
   return judged({
     paper: 'Comparing to the rainbow square visualization from Figure 10, we can see that using the generative model is much more helpful for visualizing the class outputs.',
     rule: {

@@ -15,5 +15,5 @@ export async function firstFrames(list: readonly Compared[]): Promise<PixelCheck
   const other = frames.findIndex((one) => one.width !== first!.width || one.data.some((value, at) => value !== first!.data[at]))
   return other < 0
     ? { same: true, words: 'The first frames are equal, pixel by pixel.' }
-    : { same: false, words: `The first frames of ${list[0]!.letter} and ${list[other]!.letter} are not equal all the same: the start is drawn on a canvas whose size depends on the transforms.` }
+    : { same: false, words: `The first frames of ${list[0]!.letter} and ${list[other]!.letter} are still not equal: the start is drawn on a canvas whose size depends on the transforms.` }
 }

@@ -1,6 +1,5 @@
 // What a classifier makes of one picture, as rows to show.
 import { classCount } from '../../../src-shared/classes.ts'
-import { percent } from '../../../src-shared/number-words.ts'
 import type { Responses } from '../look/responses.ts'
 
 export interface Verdict { label: number; logit: number; probability: number; rank: number }
@@ -11,9 +10,6 @@ export function verdicts(logits: readonly number[], probabilities: readonly numb
     .sort((a, b) => b.logit - a.logit).map((one, at) => ({ ...one, rank: at + 1 }))
   return all.filter((one) => one.rank <= most || one.label === truth)
 }
-
-/** A probability in percent; "< 0.1 %" for one that would be rounded to nothing. */
-export const probabilityWords = (probability: number): string => (probability < 0.0005 ? `< ${percent(0.001)}` : percent(probability))
 
 export interface Fired { layer: string; unit: number; value: number; /** Standard deviations above the unit's mean over the pictures it is compared with. */ above: number }
 

@@ -63,8 +63,8 @@ export interface Familiarity { grade: 'known' | 'edge' | 'unlike'; title: string
 /** A distance in words, with its yardstick. `high` and `farthest` as in `Yardstick`; all of them in one unit. */
 export function familiarity(distance: number, { count: pictures, usual, high, farthest }: Omit<Yardstick, 'distanceOf'>): Familiarity {
   const times = (value: number): string => { const ratio = value / usual; return ratio >= 10 ? String(Math.round(ratio)) : String(Number(ratio.toFixed(1))) }
-  const text = `By what all its layers answer, the nearest of ${count(pictures, 'test picture')} is ${times(distance) === '1' ? '' : `${times(distance)} times `}as far away as test pictures usually are from each other; ${percent(0.95, 0)} of them lie within ${times(high)} times, all within ${times(farthest)} times.`
+  const text = `By the activations of all its layers, the nearest of ${count(pictures, 'test picture')} is ${times(distance) === '1' ? '' : `${times(distance)} times `}as far away as test pictures usually are from each other; ${percent(0.95, 0)} of them lie within ${times(high)} times, all within ${times(farthest)} times.`
   if (distance > farthest) return { grade: 'unlike', title: 'This is unlike anything it learnt from; its certainty means nothing.', text }
   if (distance > high) return { grade: 'edge', title: 'This is at the edge of what it learnt from; take its certainty with care.', text }
-  return { grade: 'known', title: 'This looks to it like the pictures it learnt from.', text }
+  return { grade: 'known', title: 'To the network, this looks like the pictures it learnt from.', text }
 }

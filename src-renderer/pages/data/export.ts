@@ -38,7 +38,7 @@ export function exportItems(pictures: Pictures, { run }: Source, entries: readon
     } },
     { label: 'Table of all factors (CSV)', icon: Table2, run: () => download(`${name}.csv`, text(factorTable(pictures)), 'text/csv') },
     { label: 'Settings (JSON)', icon: FileBraces, run: () => download(`${name}.json`, text(JSON.stringify(settings, null, 2)), 'application/json') },
-    { label: 'Run with its checksums (ZIP)', icon: Package, disabled: run?.state !== 'finished', ...(run?.state === 'finished' ? {} : { hint: 'of a drawn dataset' }), run: () => {
+    { label: 'Run with its checksums (ZIP)', icon: Package, disabled: run?.state !== 'finished', ...(run?.state === 'finished' ? {} : { hint: 'only for a dataset drawn here' }), run: () => {
       if (run) transfers.export(run).catch((error: unknown) => toasts.fail(error))
     } },
   ]

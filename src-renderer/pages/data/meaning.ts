@@ -21,7 +21,7 @@ export function meaningOf(settings: DatasetSettings): string[] {
     `${count(settings.count, 'picture')}: ${least === most ? number(least) : `${number(least)} or ${number(most)}`} of each of ${count(classes.length, 'class', 'classes')}.`,
     `${number(dealt.train)} to learn from, ${number(dealt.validation)} to check, ${number(dealt.test)} for the test.`,
     `Shapes with a radius of ${(radius[0] * unit).toFixed(0)} to ${(radius[1] * unit).toFixed(0)} of ${size} pixels.`,
-    `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk only the settings, one wall of pictures and checksums are kept: the rest is drawn again from the seed.`,
+    `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk, only the settings, one sheet of pictures and checksums are kept; the rest is drawn again from the seed.`,
   ]
 }
 
@@ -35,8 +35,8 @@ export function warningsOf({ count: pictures, classes, size, radius, margin, rot
   const same = radius[0] === radius[1] && rotation[0] === rotation[1] && position[0] === position[1]
   return [
     ...(same ? ['Nothing varies within a class, so all its pictures are the same.'] : []),
-    ...(radius[1] + margin >= canvasWidth / 2 ? ['The largest shapes have no room to move: they stand in the middle.'] : []),
+    ...(radius[1] + margin >= canvasWidth / 2 ? ['The largest shapes have no room to move: they are all in the middle.'] : []),
     ...(pictures < 10 * classes.length ? ['With fewer than ten pictures of a class, some classes have none in the test split.'] : []),
-    ...(size !== 48 ? [`Models that learnt from pictures of 48 × 48 cannot be asked about these; train one on them.`] : []),
+    ...(size !== 48 ? [`Models trained on pictures of 48 × 48 cannot be used with these; train one on them.`] : []),
   ]
 }

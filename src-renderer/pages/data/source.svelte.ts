@@ -42,9 +42,9 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
   const current: Source | null = $derived.by(() => {
     if (id !== null) {
       const run = detail.value?.run.id === id ? detail.value.run : null
-      return run && 'dataset' in run.recipe ? { settings: run.recipe.dataset, from: `run “${run.name}”`, run, model: null } : null
+      return run && 'dataset' in run.recipe ? { settings: run.recipe.dataset, from: `the run “${run.name}”`, run, model: null } : null
     }
-    if (model) return header.value ? { settings: header.value.dataset, from: `model “${model.name}”`, run: null, model } : null
+    if (model) return header.value ? { settings: header.value.dataset, from: `the model “${model.name}”`, run: null, model } : null
     return { settings: newDataset(), from: 'the paper’s settings', run: null, model: null }
   })
   return {

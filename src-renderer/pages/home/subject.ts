@@ -36,5 +36,5 @@ export function tradeWords({ naive, robust, generated }: Record<MadeMethod, numb
   if (naive === null) return always
   const lower = [{ name: 'robust', score: robust }, { name: 'generated', score: generated }].filter((one) => one.score !== null && one.score < naive).map((one) => one.name)
   if (lower.length === 0) return always
-  return `${always} The ${lower.join(' and the ')} picture ${lower.length === 1 ? 'reaches' : 'reach'} less than the naive one, the price of holding speckle down. Which of them looks like something, you can see for yourself.`
+  return `${always} The ${lower.join(' and the ')} picture ${lower.length === 1 ? 'reaches' : 'reach'} a lower activation than the naive one: that is the price of less speckle. See for yourself which of them looks like something.`
 }

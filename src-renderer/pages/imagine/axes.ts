@@ -8,7 +8,7 @@ export type Axis = `p${number}` | `z${number}`
 
 export function axisOptions({ latent, axes, explained }: EncodedDataset): { value: Axis; label: string; group: string }[] {
   return [
-    ...axes.map((_, at) => ({ value: `p${at}` as Axis, label: `axis ${at + 1} (${Math.round(100 * (explained[at] ?? 0))} %)`, group: 'Principal axes' })),
+    ...axes.map((_, at) => ({ value: `p${at}` as Axis, label: `axis ${at + 1} (${Math.round(100 * (explained[at] ?? 0))} % of the variance)`, group: 'Principal axes' })),
     ...Array.from({ length: latent }, (_, at) => ({ value: `z${at}` as Axis, label: dialName(at), group: 'Latent numbers' })),
   ]
 }

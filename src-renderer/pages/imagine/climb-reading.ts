@@ -1,6 +1,6 @@
 // What a climb came to, as a sentence that its numbers carry: whether it arrived, or got stuck on the way.
 import { className } from '../../../src-shared/classes.ts'
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
+import { type ObjectiveSpec, valueWord } from '../../../src-shared/objective.ts'
 import { measured, number, percent } from '../../format.ts'
 import { type Climbed, stuckWords } from './results.ts'
 
@@ -22,24 +22,24 @@ export interface ClimbReading {
 export const classAsked = (objective: ObjectiveSpec): number | null => (objective.kind === 'logit' ? objective.class : null)
 
 /**
- * A climb got stuck when it did not move, when the classifier calls its end another class than was asked for, or when real pictures score
- * higher than its end. A high score alone is no arrival.
+ * A climb got stuck when it did not move, when the classifier calls its end another class than was asked for, or when real pictures reach
+ * more than its end. A high value alone is no arrival.
  */
 export function climbReading({ climbed, objective, said, bestReal }: ClimbEnd): ClimbReading {
   const { score, scoreFirst, steps } = climbed
-  const went = `In ${number(steps)} steps the score went from ${measured(scoreFirst)} to ${measured(score)}.`
+  const went = `In ${number(steps)} steps the ${valueWord(objective)} went from ${measured(scoreFirst)} to ${measured(score)}.`
   const target = classAsked(objective)
   const name = target === null ? 'picture' : className(target)
   const still = stuckWords(climbed, measured)
   const real = bestReal === null ? '' : target === null ? ` The best real picture has ${measured(bestReal)}.` : ` For the best real picture, the logit of ${name} is ${measured(bestReal)}.`
-  if (still !== null) return { stuck: true, title: still, text: `${real} In the latent space a climb often gets nowhere, as the paper found; trying many points does.`.trim() }
+  if (still !== null) return { stuck: true, title: still, text: `${real} In the latent space a climb often gets nowhere, as the paper found; a search of many points works better.`.trim() }
   const below = bestReal !== null && score < bestReal
   const called = said && `the classifier calls this a ${className(said.label)} (${percent(said.probability, said.probability < 0.995 ? 0 : 1)})`
   if (target !== null && said && said.label !== target) {
-    return { stuck: true, title: `It got stuck: ${called}.`, text: `${went}${real}${bestReal !== null && !below ? ' So a higher score than any real picture is no proof of the class.' : ''}` }
+    return { stuck: true, title: `It got stuck: ${called}.`, text: `${went}${real}${bestReal !== null && !below ? ' So a higher logit than that of any real picture is no proof of the class.' : ''}` }
   }
   if (below) {
-    return { stuck: true, title: target !== null && called ? `It stopped short: ${called}, but real ones score higher.` : 'It stopped short of what real pictures reach.', text: `${went}${real}` }
+    return { stuck: true, title: target !== null && called ? `It stopped short: ${called}, but real ones reach more.` : 'It stopped short of what real pictures reach.', text: `${went}${real}` }
   }
   if (target !== null && called) return { stuck: false, title: `It arrived: ${called}.`, text: `${went}${real}` }
   return { stuck: false, title: bestReal === null ? went : 'It reached more than any real picture tried.', text: bestReal === null ? '' : `${went}${real}` }

@@ -56,11 +56,11 @@ const leastGain = 0.01
 
 /** Whether a climb got nowhere, and why, with its numbers. */
 export function stuckWords({ dead, deadFrom, gradient, steps, distance, score, scoreFirst, gradientNormFirst, gradientNormLast }: Climbed, show: (value: number) => string): string | null {
-  if (dead) return `Stuck ${deadFrom ? `from step ${deadFrom} on` : 'from the start'}. ${gradient ? causeWords(gradient.cause, gradient.at) : 'The gradient is zero, so no step can move the point on.'} It moved ${show(distance)} in ${steps} steps.`
+  if (dead) return `Stuck ${deadFrom ? `from step ${deadFrom} on` : 'from the start'}. ${gradient ? causeWords(gradient.cause, gradient.at) : 'The gradient is zero, so no step can move the point.'} It moved ${show(distance)} standard deviations in ${steps} steps.`
   const gain = (score - scoreFirst) / Math.max(Math.abs(scoreFirst), 1e-6)
   if (distance >= leastMove && gain >= leastGain) return null
-  if (distance < leastMove) return `Stuck: it moved ${show(distance)} in ${steps} steps, with a gradient of length ${show(gradientNormFirst)} at the start and ${show(gradientNormLast)} at the end.`
-  return `Hardly better: it moved ${show(distance)} in ${steps} steps and the score went from ${show(scoreFirst)} to ${show(score)}.`
+  if (distance < leastMove) return `Stuck: it moved ${show(distance)} standard deviations in ${steps} steps, with a gradient of length ${show(gradientNormFirst)} at the start and ${show(gradientNormLast)} at the end.`
+  return `Hardly better: it moved ${show(distance)} standard deviations in ${steps} steps, and its value went from ${show(scoreFirst)} to ${show(score)}.`
 }
 
 /** The ranks that are at least `least` apart from each other, best first: of two that are near, the better one stays. */

@@ -19,15 +19,15 @@ export const whereIs = (distance: number, { high, farthest }: Spread): 'inside' 
 export function searchReading({ samples, best, real, away }: SearchEnd): SearchReading {
   const by = real ? best - real.score : 0
   const score = real
-    ? `The best of ${count(samples, 'sample')} scores ${measured(best)}, ${by === 0 ? 'as much as' : `${measured(Math.abs(by))} ${by > 0 ? 'more' : 'less'} than`} the best real picture (${measured(real.score)}, of ${count(real.count, `${real.split} picture`)}).`
-    : `The best of ${count(samples, 'sample')} scores ${measured(best)}.`
+    ? `The best of ${count(samples, 'sample')} reaches ${measured(best)}, ${by === 0 ? 'as much as' : `${measured(Math.abs(by))} ${by > 0 ? 'more' : 'less'} than`} the best real picture (${measured(real.score)}, of ${count(real.count, `${real.split} picture`)}).`
+    : `The best of ${count(samples, 'sample')} reaches ${measured(best)}.`
   if (!away) return { text: score, where: null }
   const where = whereIs(away.distance, away)
   const far = `It lies ${measured(away.distance)} standard deviations of the dataset from the nearest training picture; of ${count(away.count, 'test picture')}, ${percent(0.95, 0)} lie within ${measured(away.high)} and all within ${measured(away.farthest)}.`
   const verdict = {
     inside: 'So it is among what the generator learnt.',
     edge: 'So it is at the edge of what the generator learnt.',
-    outside: `So it is outside what the generator learnt${by > 0 ? ', and its high score is no praise: real pictures look different' : ''}.`,
+    outside: `So it is outside what the generator learnt${by > 0 ? ', and its high activation counts for little: real pictures look different' : ''}.`,
   }[where]
   return { text: `${score} ${far} ${verdict}`, where }
 }

@@ -2,13 +2,13 @@
 import type { ModelEntry } from '../../../src-shared/contract.ts'
 import { className } from '../../../src-shared/classes.ts'
 import type { ClassifierHeader } from '../../../src-shared/model.ts'
-import { compact, percent } from '../../format.ts'
+import { compact, probability } from '../../format.ts'
 import type { Encoding } from './encoding.svelte.ts'
 import type { Answer } from './follow.svelte.ts'
 import type { SavedPoints } from './points.svelte.ts'
 import type { LatentSpace } from './space.svelte.ts'
 
-export const tabs = [{ value: 'dials', label: 'Dials' }, { value: 'map', label: 'Map' }, { value: 'path', label: 'Path' }, { value: 'search', label: 'Search' }] as const
+export const tabs = [{ value: 'dials', label: 'Latent vector' }, { value: 'map', label: 'Map' }, { value: 'path', label: 'Path' }, { value: 'search', label: 'Search' }] as const
 export type Tab = (typeof tabs)[number]['value']
 
 export interface Studio {
@@ -27,7 +27,7 @@ export function likeliest({ logits, probabilities }: Answer, most: number): { la
 /** "rainbow double square, 81 %". */
 export function answerWords(answer: Answer | null): string {
   const [first] = answer ? likeliest(answer, 1) : []
-  return first ? `${className(first.label)}, ${percent(first.probability, 0)}` : ''
+  return first ? `${className(first.label)}, ${probability(first.probability, 0)}` : ''
 }
 /** A latent number with its sign, of one width: "+0.42". */
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value) >= 100 ? compact(Math.round(Math.abs(value))) : Math.abs(value).toFixed(Math.abs(value) >= 10 ? 1 : 2)}`

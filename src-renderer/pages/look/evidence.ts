@@ -1,5 +1,5 @@
 // What the numbers of a unit's four pictures say together, as one sentence; and how to read a unit of its kind. Pure.
-import { compact, percent } from '../../format.ts'
+import { compact, percent, probability } from '../../format.ts'
 import type { LayerInfo } from './units.ts'
 
 /** A made picture, measured like the real ones. */
@@ -62,7 +62,7 @@ function ofClass({ className, best, bestShare, made }: Evidence): string {
   if (bestShare !== null && bestShare < named) return `Even its best real picture is called something else: ${className} gets ${percent(bestShare)} of the votes. The network has not learnt this class well.`
   if (not.length === 0) return `${made.length === 1 ? 'Both agree' : `All ${numbers[all.length] ?? all.length} agree`}: the classifier calls each a ${className} (${listed(all.map((one) => `${one.name} ${percent(one.share, 0)}`))}).`
   const loud = not.filter((one) => one.value > best)
-  const shares = not.map((one) => (one.share < 0.0005 ? `< 0.1\u00a0%` : percent(one.share)))
+  const shares = not.map((one) => probability(one.share))
   const votes = shares.length > 1 && new Set(shares).size === 1 ? `${shares[0]} of the votes each` : `${listed(shares)} of the votes`
   const what = `The classifier does not call the ${listed(not.map((one) => one.name))} ${not.length === 1 ? 'picture' : 'pictures'} a ${className} (${votes})`
   if (loud.length > 0) {
@@ -74,7 +74,7 @@ function ofClass({ className, best, bestShare, made }: Evidence): string {
 
 function ofLooks({ best, raised, made }: Evidence): string {
   const stuck = made.filter((one) => one.value < (raised ? best : near * best))
-  if (stuck.length === made.length && !raised) return `No made picture comes near the best real one (${compact(best)}): ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}. They were made to raise the mean over the picture, not one place; trust the real ones.`
+  if (stuck.length === made.length && !raised) return `No made picture comes close to the best real one (${compact(best)}): ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}. They were made to raise the mean over the picture, not one place; trust the real ones.`
   if (stuck.length === made.length) return `No made picture reaches the best real one (${compact(best)}): ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}. The climb got stuck, or a picture of its kind cannot do better; trust the real ones.`
   // What hardly drives it is no evidence of what does, however it looks.
   const rest = stuck.length === 0 ? '' : ` ${capital(listed(stuck.map((one) => `${one.name} (${compact(one.value)})`)))} ${stuck.length === 1 ? 'drives' : 'drive'} it ${raised ? 'less than' : 'less than half as much as'} the best real picture (${compact(best)}).`
@@ -83,12 +83,12 @@ function ofLooks({ best, raised, made }: Evidence): string {
 
 function ofAlike(made: readonly Witness[], best: number): string {
   const known = made.filter((one): one is Witness & { alike: number } => one.alike !== null)
-  if (known.length === 0) return `Whether the made pictures look like real ones is for your eye to judge; the best real one reaches ${compact(best)}.`
+  if (known.length === 0) return `Whether the made pictures look like real ones is for you to judge; the best real one reaches ${compact(best)}.`
   const yes = known.filter((one) => one.alike >= alike)
   const no = known.filter((one) => one.alike < apart)
   const said = listed(known.map((one) => `${one.name} ${correlated(one.alike)}`))
   if (yes.length === known.length) return `${known.length === 1 ? 'It looks' : 'All look'} like real pictures where it fires (correlation: ${said}): good evidence for what they have in common.`
-  if (no.length === known.length) return `Where it fires, no made picture looks like a real one (correlation: ${said}), yet they drive it: it answers to something that real pictures do not show alone.`
+  if (no.length === known.length) return `Where it fires, no made picture looks like a real one (correlation: ${said}), yet they drive it: it responds to something that real pictures do not show by itself.`
   if (yes.length > 0) return `${capital(listed(yes.map((one) => one.name)))} ${yes.length === 1 ? 'looks' : 'look'} like real pictures where it fires, ${listed(known.filter((one) => !yes.includes(one)).map((one) => one.name))} less so (correlation: ${said}). Trust what they share.`
   return `Where it fires, made and real pictures are only partly alike (correlation: ${said}). Trust what they share, and look at several starts under Variations.`
 }

@@ -13,7 +13,7 @@ export const methodWords: Record<Method, { label: string; term: WordId; plain: s
   examples: { label: 'Dataset examples', term: 'examples', plain: 'real pictures' },
   naive: { label: 'Naive', term: 'naive', plain: 'no help' },
   robust: { label: 'Robust', term: 'robust', plain: 'wobble' },
-  generated: { label: 'Generated', term: 'generated', plain: 'imagined' },
+  generated: { label: 'Generated', term: 'generated', plain: 'drawn by a generator' },
 }
 /** The name of a method; of pictures of a generator with how they were found: two ways that the paper sets against each other. */
 export function methodName(method: Method, by: 'ascent' | 'search' = 'ascent'): string {

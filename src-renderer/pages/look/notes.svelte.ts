@@ -45,7 +45,7 @@ export class UnitNotes {
     const after = { ...before, ...patch }
     if (after.note === before.note && after.starred === before.starred) return
     const label =
-      patch.starred === undefined ? `Changed the note of ${title}` : `${patch.starred ? 'Starred' : 'Took the star from'} ${title}`
+      patch.starred === undefined ? `Changed the note of ${title}` : `${patch.starred ? 'Starred' : 'Removed the star from'} ${title}`
     void undo.perform({ label, quiet: true, run: () => this.#put(key, title, after), undo: () => this.#put(key, title, before) })
   }
   /** Shows a note, and saves it after what is being saved. One that cannot be saved is not shown as if it were. */

@@ -40,7 +40,7 @@ export function note(run: Run, text: string): void {
 }
 export function star(runs: readonly Run[]): void {
   const starred = !runs.every((one) => one.starred)
-  const words = (on: boolean): string => `${on ? 'Starred' : 'Took the star off'} ${quoted(runs)}`
+  const words = (on: boolean): string => `${on ? 'Starred' : 'Removed the star from'} ${quoted(runs)}`
   if (runs.length > 0) void change(runs, words(starred), () => ({ starred }), { quiet: runs.length === 1, undone: words(!starred) })
 }
 export function addTag(runs: readonly Run[], tag: string): void {
@@ -50,11 +50,11 @@ export function addTag(runs: readonly Run[], tag: string): void {
 }
 export function dropTag(runs: readonly Run[], tag: string): void {
   const having = runs.filter((one) => one.tags.includes(tag))
-  if (having.length > 0) void change(having, `Took the tag “${isolatedName(tag)}” off ${quoted(having)}`, (run) => ({ tags: run.tags.filter((one) => one !== tag) }), { quiet: having.length === 1 })
+  if (having.length > 0) void change(having, `Removed the tag “${isolatedName(tag)}” from ${quoted(having)}`, (run) => ({ tags: run.tags.filter((one) => one !== tag) }), { quiet: having.length === 1 })
 }
 export function archive(runs: readonly Run[]): void {
   const archived = !runs.every((one) => one.archived)
-  const words = (on: boolean): string => `${on ? 'Archived' : 'Took out of the archive'} ${quoted(runs)}`
+  const words = (on: boolean): string => `${on ? 'Archived' : 'Unarchived'} ${quoted(runs)}`
   if (runs.length > 0) void change(runs, words(archived), () => ({ archived }), { undone: words(!archived) })
 }
 /** Puts runs into the Trash; what is at work has to be stopped first, and is left. */
@@ -62,7 +62,7 @@ export async function trash(runs: readonly Run[]): Promise<boolean> {
   const idle = runs.filter((one) => one.state !== 'running' && one.state !== 'queued')
   if (idle.length < runs.length) {
     const busy = runs.length - idle.length
-    toasts.show(`${busy === 1 ? 'A run that is at work was left' : `${busy} runs that are at work were left`} where ${busy === 1 ? 'it is' : 'they are'}: stop first, then move to Trash.`)
+    toasts.show(`${busy === 1 ? 'A run that is still working was not moved' : `${busy} runs that are still working were not moved`}: stop ${busy === 1 ? 'it' : 'them'} first.`)
   }
   if (idle.length === 0) return false
   // What is built on them is told after the deed: it comes back with them, and nothing of it is lost meanwhile.

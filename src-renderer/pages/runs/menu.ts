@@ -33,16 +33,16 @@ export function runMenu(run: Run, hooks: Hooks): RunMenuItem[] {
     ...(top && canResume(run) ? [{ writes: true, label: 'Resume', icon: Play, run: () => { void resume(run) } }] : []),
     ...(run.state === 'queued' && top ? [{ writes: true, label: 'Run next', icon: ArrowUpToLine, run: () => { void hasten(run) } }] : []),
     // Not a stop: that would throw away the checkpoint of a run that was resumed.
-    ...(run.state === 'queued' && top ? [{ writes: true, label: 'Take out of the queue', icon: Pause, run: () => { void pause(run) } }] : []),
+    ...(run.state === 'queued' && top ? [{ writes: true, label: 'Remove from the queue', icon: Pause, run: () => { void pause(run) } }] : []),
     ...(run.state === 'running' ? [{ label: 'Pause', icon: Pause, run: () => { void pause(run) } }, { label: 'Stop and keep', icon: Square, run: () => { void stop(run) } }] : []),
     ...(hooks.rename ? [{ writes: true, label: 'Rename', icon: Pencil, run: hooks.rename, hint: 'F2' }] : []),
     ...(hooks.edit ? [{ writes: true, label: 'Tags and note', icon: Tag, run: hooks.edit, hint: 'T' }] : []),
-    { writes: true, label: run.starred ? 'Take the star off' : 'Star', icon: Star, run: () => star([run]), hint: 'F' },
+    { writes: true, label: run.starred ? 'Remove the star' : 'Star', icon: Star, run: () => star([run]), hint: 'F' },
     ...(top ? [{ writes: true, label: 'Replay', icon: RotateCcw, run: () => { void replay(run) } }] : []),
     { label: 'HTML report', icon: FileText, run: () => { void report([run]) } },
     { label: 'Export', icon: Download, run: () => { void exportRuns([run]) } },
     ...(top ? [
-      { writes: true, label: run.archived ? 'Take out of the archive' : 'Archive', icon: ArchiveIcon, run: () => archive([run]) },
+      { writes: true, label: run.archived ? 'Unarchive' : 'Archive', icon: ArchiveIcon, run: () => archive([run]) },
       { writes: true, label: 'Move to Trash', icon: Trash2, danger: true, disabled: atWork(run.state), hint: 'Del', run: () => { void trash([run]).then((done) => { if (done) hooks.trashed?.() }) } },
     ] : []),
   ]

@@ -3,7 +3,7 @@
 /** Mean squared errors, of values from 0 to 1, of `count` pairs: row by row of `columns` originals with the row of their reconstructions below. */
 export async function pairErrors(src: string, size: number, columns: number, count: number, signal: AbortSignal): Promise<number[]> {
   const response = await fetch(src, { signal })
-  if (!response.ok) throw new Error('The sheet of reconstructions is no longer in the library. The network itself is not touched.')
+  if (!response.ok) throw new Error('The sheet of reconstructions is no longer in the library. The network itself is not affected.')
   const bitmap = await createImageBitmap(await response.blob(), { colorSpaceConversion: 'none' })
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
   const context = canvas.getContext('2d', { willReadFrequently: true })

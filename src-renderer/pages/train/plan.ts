@@ -98,7 +98,7 @@ export function differentSizes(amounts: (size: Size) => Amounts, networks: reado
 
 /** What a size is for, in a line; what the quick one promises was measured on the paper's dataset alone. */
 export function aimOf(size: Size, { classes }: Amounts, networks: readonly Network[], own: boolean, easy = false): string {
-  if (size === 'good') return 'To explore with: it knows the shapes well.'
+  if (size === 'good') return 'For exploring: it knows the shapes well.'
   if (size === 'paper') return 'As much training as in the paper, or nearly.'
   if (own || !networks.includes('classifier')) return 'Learns the easy parts, for a first look.'
   return classes ? `For a first look: ${classes.length} of the ${classCount} classes, at least 90\u00a0% right.${easy ? '' : ' All of them would take longer here.'}` : 'For a first look: at least 90\u00a0% right.'

@@ -21,6 +21,13 @@ export function trend(y: readonly number[]): 'falling' | 'rising' | 'level' | nu
   return now < before ? 'falling' : 'rising'
 }
 
+/** A level loss in words: while hardly any of the first loss is gone it does not fall yet; later it has settled. */
+export function trendWords(y: readonly number[]): string | null {
+  const goes = trend(y)
+  if (goes !== 'level') return goes
+  return y.at(-1)! > 0.9 * y[0]! ? 'not falling yet' : 'steady'
+}
+
 /** Parts of the sentence while it learns, to be set apart by points in the middle. */
 export function liveParts(recipe: TrainingRecipe, metrics: Readonly<Record<string, Points>>, validationCount: number, progress: Progress | null, running: boolean): string[] {
   const last = (series: string): number | undefined => metrics[series]?.y.at(-1)
@@ -31,7 +38,7 @@ export function liveParts(recipe: TrainingRecipe, metrics: Readonly<Record<strin
     else if (seen !== undefined) parts.push(`${percent(seen)} right on the last training pictures`)
   } else if (error !== undefined) parts.push(`mean squared error ${measured(error)} on ${count(validationCount, 'validation picture')}`)
   const loss = last('train/loss')
-  const goes = trend(metrics['train/loss']?.y ?? [])
+  const goes = trendWords(metrics['train/loss']?.y ?? [])
   if (loss !== undefined) parts.push(`${recipe.kind === 'classifier' ? 'loss' : 'training loss'} ${measured(loss)}${goes === null ? '' : `, ${goes}`}`)
   if (progress) parts.push(progress.phase)
   if (running && progress?.secondsLeft != null) parts.push(`${about(progress.secondsLeft)} left`)
