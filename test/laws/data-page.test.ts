@@ -123,9 +123,9 @@ describe('what settings mean', () => {
   it('tells a length as it is set and in pixels, and whose dataset it is', () => {
     expect([[24, 48], [200, 96], [1, 16]].map(([units, size]) => lengthWords(units!, size!).replaceAll('\u00a0', ' '))).toEqual(['24 units (5.8 px)', '200 units (96.0 px)', '1 unit (0.1 px)'])
     const run = (kind: string) => ({ recipe: { kind } })
-    expect(usedBy({ from: 'model “A”', model: {}, run: null })).toBe('Used by the model “A”.')
-    expect(usedBy({ from: 'run “A”', model: null, run: run('dataset') })).toBe('Drawn by the run “A”.')
-    expect(usedBy({ from: 'run “A”', model: null, run: run('classifier') })).toBe('Used by the run “A”.')
+    expect(usedBy({ from: 'the model “A”', model: {}, run: null })).toBe('Used by the model “A”.')
+    expect(usedBy({ from: 'the run “A”', model: null, run: run('dataset') })).toBe('Drawn by the run “A”.')
+    expect(usedBy({ from: 'the run “A”', model: null, run: run('classifier') })).toBe('Used by the run “A”.')
     expect(usedBy({ from: 'the paper’s settings', model: null, run: null })).toBe('It has the paper’s settings.')
   })
   it('warns of what is allowed but odd, and of nothing else', () => {

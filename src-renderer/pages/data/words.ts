@@ -15,8 +15,8 @@ export function summaryOf({ count: pictures, classes, seed }: DatasetSettings): 
 
 /** Whose dataset it is, as a sentence. `from` is the end of "the dataset of …". */
 export function usedBy({ from, model, run }: { from: string; model: unknown; run: { recipe: { kind: string } } | null }): string {
-  if (model) return `Used by the ${from}.`
-  return run === null ? `It has ${from}.` : run.recipe.kind === 'dataset' ? `Drawn by the ${from}.` : `Used by the ${from}.`
+  if (model) return `Used by ${from}.`
+  return run === null ? `It has ${from}.` : run.recipe.kind === 'dataset' ? `Drawn by ${from}.` : `Used by ${from}.`
 }
 
 /** What a screen reader is told of a picture. */
