@@ -70,6 +70,7 @@ export const words = {
   probability: { term: 'Probability', plain: 'share of the votes', help: 'A class’s share of all votes; all classes together have 100 %. It says how sure the network is, not whether it is right.', also: 'softmax class share percentage' },
   'standard-deviation': { term: 'Standard deviation (σ)', plain: 'usual spread', help: 'How far numbers usually lie from their mean. To be one σ away is common; to be three away is rare.', also: 'sigma deviation' },
   variance: { term: 'Variance', plain: 'how much numbers differ', help: 'The mean squared distance from the mean. “40 % of the variance” means this share of all differences.' },
+  explained: { term: 'Explained share', plain: 'how much goes along', help: 'The share of a number’s variance that goes along with a factor, such as colour. At 100 %, nothing else decides the number.', also: 'eta squared correlation ratio explains' },
   correlation: { term: 'Correlation (r)', plain: 'how well two lists agree', help: 'How well two lists of numbers rise and fall together: 1 is exactly, 0 is not at all, −1 is the other way round.' },
   'principal-axis': { term: 'Principal axis', plain: 'main direction', help: 'The direction in which the latent vectors of a dataset differ most. The second one is at a right angle to it.', also: 'principal component pca' },
   whitened: { term: 'Whitened', plain: 'evened out', help: 'Latent numbers rescaled, so that each varies as much as the others and none follows another. A step then counts the same in all directions.', also: 'latent space' },

@@ -66,5 +66,5 @@ export function familiarity(distance: number, { count: pictures, usual, high, fa
   const text = `By the activations of all its layers, the nearest of ${count(pictures, 'test picture')} is ${times(distance) === '1' ? '' : `${times(distance)} times `}as far away as test pictures usually are from each other; ${percent(0.95, 0)} of them lie within ${times(high)} times, all within ${times(farthest)} times.`
   if (distance > farthest) return { grade: 'unlike', title: 'This is unlike anything it learnt from; its certainty means nothing.', text }
   if (distance > high) return { grade: 'edge', title: 'This is at the edge of what it learnt from; take its certainty with care.', text }
-  return { grade: 'known', title: 'To the network, this looks like the pictures it learnt from.', text }
+  return { grade: 'known', title: 'To the network, this looks like the pictures it learnt from.', text: `${text} It can still be wrong: whatever it sees, it names one of its classes.` }
 }

@@ -38,9 +38,9 @@ export const lessonSteps: readonly LessonStep[] = [
   },
   {
     minutes: 8, question: 'If a network is sure, is it right?',
-    open: '[A picture of your own](#/data/own). Draw or open something that is none of the classes: a letter, a face, a photo.',
-    see: 'It names one of its classes all the same. How sure is it? Read the note above the answer. Then try a bright shape on black, as in the dataset.',
-    conclude: 'It must choose one of its classes. Sure is not the same as right, above all for things unlike anything it learnt from.',
+    open: '[A picture of your own](#/data/own). Draw a circle or a triangle on the pad. Then draw a face, then a large letter A. If you can, open a photo, too.',
+    see: 'Which class does it name, and how sure is it? Read the note above the answer: how far is the picture from those that the network knows? For the letter there may be no warning at all.',
+    conclude: 'It must choose one of its classes, whatever it sees. Sure is not the same as right, and no warning is no promise.',
   },
   {
     minutes: 6, question: 'Can walking uphill lead to the wrong place?',

@@ -48,8 +48,8 @@ export const topics: readonly Topic[] = [
       'The share of test pictures that it names correctly is its {accuracy}. Compare it with guessing: of 60 classes, a guess is right once in 60 times. The {confusion-matrix} shows which classes it mixes up.',
       'If it is not good enough yet, open the training and press “Train longer”. The training goes on from where it stopped, as a new run. The old one stays as it is.',
       { heading: 'Sure is not the same as right' },
-      'A classifier must name one of its classes, whatever you show it. Its {probability} says how sure it is. Show it something unlike all the pictures it learnt from, and it may still be very sure. The lab warns you then: the picture is too far from the test pictures for the answer to mean much.',
-      'See for yourself: [train one](#/train), or [show it a picture of your own](#/data/own).',
+      'A classifier must name one of its classes, whatever you show it. Its {probability} says how sure it is. Show it something unlike all the pictures it learnt from, and it may still be very sure. So the lab compares your picture with test pictures, by what all layers answer. If yours is far from all of them, it warns you. No warning does not mean that the answer is right: a thin letter A can look to the network like two lines.',
+      'See for yourself: [train one](#/train), or [draw a picture of your own](#/data/own) for it.',
     ],
   },
   {
@@ -105,7 +105,7 @@ export const topics: readonly Topic[] = [
     blocks: [
       'An {autoencoder} has two halves. The first squeezes a picture into six numbers. The second, the {decoder}, draws the picture again from these six.',
       { flow: ['Picture', 'encoder', '6 numbers', 'decoder', 'Copy'], caption: 'All that the copy knows of the picture is in the six numbers.' },
-      'The six numbers are the {latent|latent vector}. All possible values form the latent space. You can think of six dials. Turn one, and the picture changes: its size, its place, its colour.',
+      'The six numbers are the {latent|latent vector}. All possible values form the latent space. You can think of six dials. Turn one, and the picture changes: its size, its place, its colour. Above each dial the page says which of these its number follows most, and how much of it that explains.',
       'The copy is called a {reconstruction}. It is never quite right, since six numbers are few. The {mse|mean squared error} tells how far off it is.',
       { heading: 'What is it good for here?' },
       'Now let the decoder do the drawing, and turn the dials until the activation of a channel is high. This is the {generated|generative} way, and the idea of the paper. The speckle of single pixels is rare in such pictures, because a decoder that learnt smooth shapes can hardly draw it.',
