@@ -46,7 +46,7 @@ export const topics: readonly Topic[] = [
       'This is done thousands of times. One pass over all the pictures is an {epoch}. The {learning-rate} says how far the weights move each time. If it is too large, learning breaks. If it is too small, it takes forever.',
       { heading: 'How good is it?' },
       'The share of test pictures that it names correctly is its {accuracy}. Compare it with guessing: of 60 classes, a guess is right once in 60 times. The {confusion-matrix} shows which classes it mixes up.',
-      'If it is not good enough yet, open the training and press “Train longer”. The training goes on from where it stopped, as a new run. The old one stays as it is.',
+      'If it is not good enough yet, open the training and press “Train longer”. The training continues where it stopped, as a new run. The old one stays as it is.',
       { heading: 'Sure is not the same as right' },
       'A classifier must name one of its classes, whatever you show it. Its {probability} says how sure it is. Show it something unlike all the pictures it learnt from, and it may still be very sure. So the lab compares your picture with test pictures, by what all layers answer. If yours is far from all of them, it warns you. No warning does not mean that the answer is right: a thin letter A can look to the network like two lines.',
       'See for yourself: [train one](#/train), or [draw a picture of your own](#/data/own) for it.',
