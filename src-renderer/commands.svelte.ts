@@ -1,6 +1,8 @@
 // Everything that can be done from the keyboard: one registry for the palette, the shortcut sheet, the menu and the keys.
 import { SvelteMap } from 'svelte/reactivity'
+import { writing } from './parts/writing.svelte.ts'
 import { preferences } from './preferences.svelte.ts'
+import { toasts } from './toasts.svelte.ts'
 
 export interface Command {
   /** Unique, such as "page.data" or "run.star". */
@@ -15,6 +17,8 @@ export interface Command {
   run: () => void
   /** Whether it can be done now; without it, always. */
   when?: () => boolean
+  /** It starts or changes something: where nothing can be changed, it says so instead. */
+  writes?: boolean
 }
 
 class Commands {
@@ -32,7 +36,7 @@ class Commands {
   run(id: string): boolean {
     const found = this.#all.get(id)
     if (!found || !(found.when?.() ?? true)) return false
-    found.run()
+    carryOut(found)
     return true
   }
   /** Answers a key, unless someone types or the control in focus has a use for it. */
@@ -47,12 +51,18 @@ class Commands {
       // Undo inside a text field is the field's own.
       if (pressed.endsWith('+Z') && isText(event.target)) return
       event.preventDefault()
-      one.run()
+      carryOut(one)
       return
     }
   }
 }
 export const commands = new Commands()
+
+/** Does it, or says why nothing can be changed. */
+export function carryOut({ run, writes }: Command): void {
+  if (writes && writing.refused !== null) toasts.show(writing.refused)
+  else run()
+}
 
 /** Commands that are there as long as the component that calls this. */
 export function useCommands(list: () => Command[]): void {

@@ -19,7 +19,7 @@ export function globalCommands(open: { palette: () => void; shortcuts: () => voi
     { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Everywhere', shortcut: 'Ctrl+/', keywords: 'keys help', run: open.shortcuts },
     { id: 'undo', title: 'Undo', group: 'Everywhere', shortcut: 'Ctrl+Z', run: () => { void undo.undo() }, when: () => undo.nextUndo !== null },
     { id: 'redo', title: 'Redo', group: 'Everywhere', shortcut: 'Ctrl+Shift+Z', run: () => { void undo.redo() }, when: () => undo.nextRedo !== null },
-    { id: 'import', title: 'Import a run from a file', group: 'Everywhere', keywords: 'open zip bundle', run: chooseRunFile },
+    { id: 'import', writes: true, title: 'Import a run from a file', group: 'Everywhere', keywords: 'open zip bundle', run: chooseRunFile },
     { id: 'theme.light', title: 'Light theme', group: 'Appearance', run: theme('light') },
     { id: 'theme.dark', title: 'Dark theme', group: 'Appearance', run: theme('dark') },
     { id: 'theme.system', title: 'Theme of the system', group: 'Appearance', run: theme('system') },

@@ -51,6 +51,9 @@ looker('everything can be looked at, and what would change it is grey and says w
   await starter.click()
   await expect(page.getByRole('heading', { name: 'Starter classifier', level: 1 })).toBeVisible()
   await refuses(main.getByRole('button', { name: 'Rename' }))
+  // The keys say the same.
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('status').getByText(reason)).toBeVisible()
   await refuses(main.getByRole('button', { name: 'Train longer' }).or(main.getByRole('button', { name: /^Start again with/ })))
   await refuses(main.getByRole('textbox', { name: 'Note' }))
   await main.getByRole('button', { name: 'More actions' }).click()
