@@ -49,7 +49,7 @@ export function causeRemedy(cause: GradientCause, afterRelu: boolean): string {
     case 'out-of-range':
       return 'Take smaller steps, or keep the ascent within a ball.'
     case 'passing':
-      return 'More steps can move it on.'
+      return 'More steps can move it further.'
     case 'zero':
       return 'Try another objective or start.'
   }

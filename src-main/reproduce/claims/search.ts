@@ -41,7 +41,7 @@ export function generatorHelps({ box, pixels, samples, steps, testNamed, generat
     if (own.high < 0.5 || more.high < 0) return { side: 'differs' }
     return { side: 'open', why: 'With so few pictures, that difference may be random.' }
   })()
-  const tellable: Need = { met: testNamed >= 0.6, lack: `Only ${percent(testNamed)} of unseen test pictures are most like a training picture of their own class, so this measure cannot tell classes here; at least 60 % are needed.` }
+  const tellable: Need = { met: testNamed >= 0.6, lack: `Only ${percent(testNamed)} of unseen test pictures are most like a training picture of their own class, so this measure cannot tell classes apart here; at least 60 % are needed.` }
   return judged({
     paper: 'Comparing to the rainbow square visualization from Figure 10, we can see that using the generative model is much more helpful for visualizing the class outputs.',
     rule: {

@@ -46,9 +46,9 @@ export function readUnits(text: string, units: number, word: string): { units: n
   const found = new Set<number>()
   for (const part of text.split(/[\s,;]+/).filter(Boolean)) {
     const [, from, to = from] = /^(\d{1,6})(?:[-–](\d{1,6}))?$/.exec(part) ?? []
-    if (from === undefined) return { units: [], fault: `“${part}” is no number and no range. Write numbers and ranges, such as 0-3, 7.` }
+    if (from === undefined) return { units: [], fault: `“${part}” is neither a number nor a range. Write numbers and ranges, such as 0-3, 7.` }
     if (Math.max(Number(from), Number(to)) >= units) return { units: [], fault: `There are ${word}s 0 to ${units - 1}, and “${part}” asks for others.` }
-    if (Number(from) > Number(to)) return { units: [], fault: `“${part}” begins above its end.` }
+    if (Number(from) > Number(to)) return { units: [], fault: `“${part}” starts above its end.` }
     for (let unit = Number(from); unit <= Number(to); unit++) found.add(unit)
   }
   if (found.size === 0) return { units: [], fault: 'Name at least one.' }
