@@ -34,6 +34,22 @@ test.each(entries)('%s has a plain word and one line of help', (_id, { term, pla
   expect(help.length).toBeLessThanOrEqual(170)
 })
 
+/** A word as it stands on screen, and the entry that explains it. */
+const onScreen: [RegExp, keyof typeof words][] = [
+  [/ReLU/, 'relu'], [/standard deviations?/, 'standard-deviation'], [/\bscore\b/, 'score'], [/Optimizer/, 'optimizer'], [/Jitter/, 'jitter'], [/radient/, 'gradient'], [/correlation/, 'correlation'],
+  [/principal axes/, 'principal-axis'], [/variance/, 'variance'], [/probability/, 'probability'], [/random noise/, 'noise'], [/Strongest place/, 'strongest-place'], [/Mean over the picture/, 'mean-over-picture'],
+  [/95 % interval/, 'interval'], [/Whitened/, 'whitened'], [/Kept within/, 'kept-within'], [/Weights/, 'weights'], [/\bhash\b/, 'hash'], [/\bdead\b/, 'dead-channel'],
+]
+const shown = ['src-renderer', 'src-shared', join('src-main', 'reproduce')].flatMap((folder) => readdirSync(join(renderer, '..', folder), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(svelte|ts)$/.test(name) && !/(^|\/)(words|topics|lesson)\.ts$/.test(name)).map((name) => ({ name, text: readFileSync(join(renderer, '..', folder, name), 'utf8') })))
+/** Named by a Term or a field of a page, or by the lists of words for settings and for the rows of a summary. */
+const explains = ({ name, text }: { name: string; text: string }, id: string): boolean =>
+  new RegExp(`(word|term)="${id}"|(word|term)=\\{[^}]*'${id}'|term: '${id}'`).test(text) || (/(^|\/)(setting-terms|summary-rows)\.ts$/.test(name) && text.includes(`'${id}'`))
+test.each(onScreen)('%s is on screen, and a page explains it by “%s”', (word, id) => {
+  expect(shown.some(({ text }) => word.test(text)), 'it is on screen').toBe(true)
+  expect(shown.some((one) => explains(one, id)), 'it is explained').toBe(true)
+})
+
 test('a setting is explained by its own word, whatever group it is in', () => {
   expect(['parameterization.ball', 'optimizer.kind', 'optimizer.step', 'seed', 'dataset.seed', 'toString'].map(settingTerm)).toEqual(['kept-within', 'optimizer', undefined, 'seed', 'seed', undefined])
 })
