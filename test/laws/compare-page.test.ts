@@ -29,7 +29,7 @@ describe('what pictures can be asked for', () => {
     expect([unitsWords({ name: 'conv3', units: 16, kind: 'conv' }, 8), unitsWords({ name: 'dense1', units: 16, kind: 'dense' }, 1)]).toEqual(['conv3, 8 channels', 'dense1, 1 unit'])
   })
   it.each<[string, number[] | RegExp]>([
-    ['0-3, 7', [0, 1, 2, 3, 7]], ['7;3 3–4', [3, 4, 7]], ['15', [15]], ['16', /channels 0 to 15/], ['3-99', /0 to 15/], ['5-2', /begins above/], ['conv', /no number/], ['-3', /no number/], ['1.5', /no number/], ['', /at least one/], ['1e9', /no number/],
+    ['0-3, 7', [0, 1, 2, 3, 7]], ['7;3 3–4', [3, 4, 7]], ['15', [15]], ['16', /channels 0 to 15/], ['3-99', /0 to 15/], ['5-2', /starts above/], ['conv', /neither a number nor a range/], ['-3', /neither a number nor a range/], ['1.5', /neither a number nor a range/], ['', /at least one/], ['1e9', /neither a number nor a range/],
   ])('chosen by “%s”', (text, wanted) => {
     const { units, fault } = readUnits(text, 16, 'channel')
     if (wanted instanceof RegExp) expect([units, fault]).toEqual([[], expect.stringMatching(wanted)])
