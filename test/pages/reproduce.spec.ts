@@ -14,9 +14,10 @@ test('reproduces the paper at its smallest size, and keeps what a stopped run ha
   await expect(work.getByRole('list', { name: 'Parts' }).getByText('Classifier')).toBeVisible()
   await expect(page.getByRole('main').getByRole('button', { name: 'Pause' })).toBeVisible()
   // The foot of the window tells the same number as the page, at every moment.
+  await expect(page.getByRole('region', { name: 'Current work' }).getByRole('progressbar')).toBeVisible()
   let told: (number | null)[] = []
   await expect.poll(async () => {
-    told = await page.evaluate(() => ['main section[aria-label="At work"] progress', 'section[aria-label="Work in hand"] progress'].map((place) => {
+    told = await page.evaluate(() => ['main section[aria-label="At work"] progress', 'section[aria-label="Current work"] progress'].map((place) => {
       const bar = document.querySelector<HTMLProgressElement>(place)
       return bar !== null && bar.position > 0 ? bar.value : null
     }))
