@@ -173,6 +173,18 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   await expect.poll(async () => light(await seenByIt(), 2)).toBeGreaterThan(0)
   await page.keyboard.press('Control+z')
   await expect.poll(seenByIt).toEqual(triangle)
+  // With Shift it is straight, whatever the way there: 0.6 of 48 pixels, with its round ends.
+  await goTo(0.2, 0.5)
+  await page.keyboard.down('Shift')
+  await page.mouse.down()
+  await goTo(0.5, 0.1, 4)
+  await goTo(0.8, 0.5, 4)
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  const straight = (0.6 * 48 + (Math.PI / 4) * 1.92) * 1.92
+  await expect.poll(async () => Math.abs(light(await seenByIt(), 2) / 255 / straight - 1)).toBeLessThan(0.05)
+  await page.keyboard.press('Control+z')
+  await expect.poll(seenByIt).toEqual(triangle)
   await expectAccessible(page)
 
   // A dataset picture opened as a file gives the same answer as in its place.
