@@ -4,6 +4,7 @@ import { decode } from 'fast-png'
 import type { Page } from 'playwright/test'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { lineTo, train } from './client.ts'
+import { all, parseXml } from '../fixtures/xml.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, test } from './lab.ts'
 
@@ -97,6 +98,12 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.getByRole('tab', { name: 'Map' }).click()
   const map = page.getByRole('application', { name: /^Map of 180 pictures/ })
   await expect(map).toBeVisible()
+  // Taken along as a drawing: every picture a point with its number, both axes named.
+  const drawing = await bytesOf(page, 'Save as SVG')
+  expect(drawing.name).toMatch(/^180-pictures-in-the-latent-space-by-shape\.svg$/)
+  const root = parseXml(drawing.bytes.toString('utf8'))
+  expect(all(root, 'use').map(({ attributes }) => Number(attributes['id']!.slice(1))).sort((a, b) => a - b)).toEqual(Array.from({ length: 180 }, (_, at) => at))
+  expect(all(root, 'text').map(({ text }) => text).join('|')).toMatch(/principal axis 1 \(\d+ % of the variance\).*principal axis 2 \(\d+ % of the variance\).*line: \d+\spictures/)
   await expect(page.getByText(/Across: (mostly|partly|no single factor).* Up: (mostly|partly|no single factor)/)).toBeVisible()
   await page.getByRole('radio', { name: 'Colour' }).check()
   await expect(page.getByRole('button', { name: 'rainbow' })).toHaveAttribute('aria-pressed', 'true')
