@@ -1,7 +1,7 @@
 // How a claim is judged: by what its sentence says, where what it needs is there, and only outside of what chance may do.
 import type { Claim, Verdict } from '../../../src-shared/figure.ts'
 import { median } from '../picture.ts'
-import type { Interval } from '../statistics.ts'
+import { type Interval, signInterval } from '../statistics.ts'
 
 /** Something a claim cannot do without: whether this run has it, and if not, a sentence that says what is missing. */
 export interface Need { met: boolean; lack: string }
@@ -35,6 +35,12 @@ export function sideOf(found: Interval | null, bounds: { agrees: number; differs
   if (found.low > high) return { side: up ? 'agrees' : 'differs' }
   if (found.high < low) return { side: up ? 'differs' : 'agrees' }
   return { side: 'open', why: found.low >= low && found.high <= high ? between : overlap }
+}
+
+/** A sentence of the paper about a number that many pictures have: judged by the median of `values` with its 95 % interval, which `ours` tells. */
+export function judgedByMedian(values: readonly number[], { ours, bounds, ...claim }: Pick<Judgement, 'paper' | 'rule'> & { bounds: { agrees: number; differs: number }; ours: (median: string) => string }, needs: readonly Need[]): Claim {
+  const found = signInterval(values)
+  return judged({ ...claim, ours: ours(spread(values, found)), ...sideOf(found, bounds) }, needs)
 }
 
 /** With `digits` after the point; from 1,000 on, whole numbers. */
