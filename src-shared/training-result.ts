@@ -36,7 +36,7 @@ export function gradeSentence({ recipe, summary }: Pick<Run, 'recipe' | 'summary
   if (share <= 1 / classes + error) parts.push('It is no better than guessing: train it again with other settings, or longer.')
   else if (share < begun) parts.push('It has only begun to learn: train it longer before you look inside.')
   else if (share < reliable) parts.push('It has learnt the easy parts. Train it longer, or look inside, but remember that it is often wrong.')
-  else parts.push('That is reliable enough to look inside.')
+  else parts.push('This network is reliable enough to look inside.')
   return parts.join(' ')
 }
 

@@ -151,7 +151,7 @@ it.each([
   [21, 120, 60, 'Guessing would be right 1.7 % of the time. With 120 test pictures, the share is uncertain by about 7 percentage points. It has only begun to learn: train it longer before you look inside.'],
   [2, 120, 60, 'Guessing would be right 1.7 % of the time. It is no better than guessing: train it again with other settings, or longer.'],
   [1920, 2400, 60, 'Guessing would be right 1.7 % of the time. It has learnt the easy parts. Train it longer, or look inside, but remember that it is often wrong.'],
-  [238, 240, 12, 'Guessing would be right 8.3 % of the time. That is reliable enough to look inside.'],
+  [238, 240, 12, 'Guessing would be right 8.3 % of the time. This network is reliable enough to look inside.'],
   [12, 24, 2, 'Guessing would be right 50.0 % of the time. With 24 test pictures, the share is uncertain by about 20 percentage points. It is no better than guessing: train it again with other settings, or longer.'],
 ])('%i of %i right among %i classes is graded beside guessing', (right, tested, classes, words) => {
   const recipe = classifierRecipe.parse({ kind: 'classifier', dataset: { ...dataset, classes: Array.from({ length: classes }, (_, at) => at) } })
