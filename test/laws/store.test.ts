@@ -554,6 +554,7 @@ describe('opening', () => {
   })
 
   it('counts what this version cannot read, and leaves it as it is', () => {
+    const store = openStore(newFolder())
     const counts = () => [store.artifacts.unreadable(), store.saved.unreadable(), store.settings.unreadable()]
     const one = sampleRun()
     store.runs.create(one)
@@ -570,6 +571,7 @@ describe('opening', () => {
     expect(store.saved.list().map(({ id }) => id)).toEqual(['sound'])
     expect(db.prepare('SELECT body FROM saved WHERE id = ?').pluck().get('deep')).toBe(deep)
     db.close()
+    store.close()
   })
 })
 
