@@ -24,7 +24,7 @@ export async function doctor({ store, look, folder }: { store: Store | string; l
     typeof store === 'string' ? row('Library', false, folder, store) : row('Library folder', store.readOnly === null, store.readOnly === null ? folder : `${folder}, read-only`, store.readOnly ?? ''),
     disk(folder),
     temporary(),
-    ...(typeof store === 'string' ? [row('Database', false, 'not opened', store)] : [database(store), records(store)]),
+    ...(typeof store === 'string' ? [row('Database', false, 'not opened', store)] : [row('Library size', true, `${(store.size() / 1e6).toFixed(1)} MB`), database(store), records(store)]),
   ]
 }
 

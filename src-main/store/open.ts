@@ -90,6 +90,7 @@ function storeOver(db: Database, records: Records, { folder, file }: Place, more
     saved: records.saved,
     transaction: (work) => records.transaction(work),
     check: () => records.check(),
+    size: () => records.size(),
     folder,
     ...more,
     backupTo: (to, options) => backUpDatabase(db, to, options),

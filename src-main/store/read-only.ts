@@ -113,5 +113,6 @@ export function withoutWriting(records: Records, why: string): Records {
     saved: { ...saved, put: refuse, drop: refuse },
     transaction: refuse,
     check: () => records.check(),
+    size: () => records.size(),
   }
 }

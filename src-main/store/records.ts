@@ -20,6 +20,8 @@ export interface Records {
   transaction<T>(work: () => T): T
   /** What SQLite finds wrong with the file, in its own words; empty if it is sound. */
   check(): string[]
+  /** Bytes of the file, with what is not yet written back from its log. */
+  size(): number
 }
 
 /** The records of a database that has the newest form and enforces foreign keys. */
@@ -33,5 +35,6 @@ export function recordsOf(db: Database): Records {
     saved: guarded(savedOf(db)),
     transaction: (work) => db.transaction(work).immediate(),
     check: () => problemsOf(db),
+    size: () => Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
   })
 }

@@ -562,9 +562,12 @@ describe('opening', () => {
     store.saved.put({ id: 'sound', kind: 'point', name: 'sound', body: [1], created: 1 })
     store.settings.put('sound', 1)
     expect(counts()).toEqual([0, 0, 0])
+    const before = store.size()
+    store.artifacts.put(one.id, 'large', 'application/octet-stream', new Uint8Array(1e6), {})
+    expect(store.size() - before).toBeGreaterThan(0.9e6)
     const deep = `${'['.repeat(200)}${']'.repeat(200)}`
     const db = new Database(join(store.folder, 'library.sqlite'))
-    db.prepare('UPDATE run_artifact SET meta = ? WHERE run = ?').run('[]', one.id)
+    db.prepare('UPDATE run_artifact SET meta = ? WHERE run = ? AND name = ?').run('[]', one.id, 'picture')
     db.prepare('INSERT INTO saved (id, kind, name, body, created) VALUES (?, ?, ?, ?, ?)').run('deep', 'point', 'deep', deep, 2)
     db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)').run('deep', deep)
     expect(counts()).toEqual([1, 1, 1])

@@ -97,7 +97,7 @@ test('what names nothing in the library is code 2 as well', async () => {
 
 test('doctor says that everything is there, in a table or as one document', async () => {
   const rows = await json<{ name: string; ok: boolean }[]>(['doctor'])
-  expect(rows.map((row) => row.name)).toEqual(['Node', 'Processor', 'Vector instructions', 'Threads', 'oneDNN', 'TensorFlow', 'tfjs-node', 'System', 'Electron', 'Browser', 'Library folder', 'Free disk', 'Temporary folder', 'Database', 'Records'])
+  expect(rows.map((row) => row.name)).toEqual(['Node', 'Processor', 'Vector instructions', 'Threads', 'oneDNN', 'TensorFlow', 'tfjs-node', 'System', 'Electron', 'Browser', 'Library folder', 'Free disk', 'Temporary folder', 'Library size', 'Database', 'Records'])
   expect(rows.every((row) => row.ok)).toBe(true)
   const { code, out } = await lab(['doctor'])
   expect([code, out.split('\n').length]).toEqual([0, rows.length + 3])
