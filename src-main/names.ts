@@ -1,5 +1,6 @@
 // Names of runs nobody has named yet: what it is and what sets it apart.
 import { objectiveName } from '../src-shared/objective.ts'
+import { classesMark } from '../src-shared/class-words.ts'
 import { classCount } from '../src-shared/classes.ts'
 import type { DatasetSettings, Recipe, TrainingRecipe } from '../src-shared/recipe.ts'
 import { reproductionWords } from '../src-shared/reproduction.ts'
@@ -32,9 +33,10 @@ export function longerName(before: { name: string; recipe: TrainingRecipe }, rec
   return `${before.name.replace(/, [\d,]+ epochs?$/, '').slice(0, 180)}, ${epochs(recipe.epochs)}`
 }
 
-/** "12 classes, 3,000 pictures"; all classes need no word. */
+/** "12 classes (filled; white, green, red), 3,000 pictures"; all classes need no word. */
 function picturesOf({ classes, count: pictures }: DatasetSettings): string {
-  return `${classes.length === classCount ? '' : `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}, `}${count(pictures)} pictures`
+  const mark = classesMark(classes)
+  return `${classes.length === classCount ? '' : `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}${mark === '' ? '' : ` (${mark})`}, `}${count(pictures)} pictures`
 }
 const objectives = (value: number): string => `${count(value)} ${value === 1 ? 'objective' : 'objectives'}`
 const epochs = (value: number): string => `${count(value)} ${value === 1 ? 'epoch' : 'epochs'}`

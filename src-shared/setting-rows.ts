@@ -1,6 +1,6 @@
 // Settings of recipes as rows of a table, by their names, in words and with their units.
 import { regularizerNames, transformWords } from './ascent-words.ts'
-import { classCount, className } from './classes.ts'
+import { classesWords } from './class-words.ts'
 import { differences } from './differences.ts'
 import { kindWords } from './kind-words.ts'
 import { count, number } from './number-words.ts'
@@ -11,7 +11,7 @@ import type { SummaryRow } from './summary-rows.ts'
 export interface SettingRow { key: string; label: string; values: string[]; same: boolean }
 
 const labels: Record<string, string> = {
-  kind: 'Kind', seed: 'Seed', epochs: 'Epochs', batchSize: 'Batch size', learningRate: 'Learning rate', preset: 'Layout', latent: 'Latent numbers', output: 'Last activation function', steps: 'Steps', starts: 'Starts', frames: 'Frames kept',
+  kind: 'Kind', seed: 'Seed', epochs: 'Epochs', batchSize: 'Batch size', learningRate: 'Peak learning rate', preset: 'Layout', latent: 'Latent numbers', output: 'Last activation function', steps: 'Steps', starts: 'Starts', frames: 'Frames kept',
   model: 'Classifier', other: 'Other classifier', generator: 'Generator', samples: 'Samples', top: 'Kept of each', sampling: 'Sampling', split: 'Split', measures: 'Judged by', layer: 'Layer', objectives: 'Objectives', transforms: 'Transforms', regularizers: 'Regularizers', pictures: 'Pictures',
   count: 'Pictures', size: 'Picture size', classes: 'Classes', radius: 'Radius', lineWidth: 'Line width', filledLineWidth: 'Line width of filled shapes', margin: 'Margin', rotation: 'Rotation', position: 'Position',
   step: 'Step size', start: 'Start', whiten: 'Whitened', ball: 'Kept within', decay: 'Share of the steps that shrink', at: 'Point to start from', block: 'Blocks compared', phases: 'Epochs of each stretch', state: 'State of its training', authorEpochs: 'Epochs of the author’s autoencoder', pixelSteps: 'Steps, pixels', latentSteps: 'Steps, latent ascent',
@@ -24,7 +24,7 @@ const whole = ['objectives', 'transforms', 'regularizers', 'pictures'] as const
 const valueWords: Record<string, Record<string, string>> = {
   kind: { pixels: 'the pixels', decoder: 'the latent vector of a generator', normalized: 'gradient ÷ its standard deviation', unit: 'gradient ÷ its length', adam: 'Adam' },
   start: { noise: 'random noise', grey: 'a grey picture', black: 'a black picture', random: 'random points', examples: 'encoded training pictures' },
-  split: { train: 'training pictures', validation: 'validation pictures', test: 'test pictures', 2: '8:1:1 into training, validation and test, by class and number' },
+  split: { train: 'training pictures', validation: 'validation pictures', test: 'test pictures', 2: 'of every 10 pictures of a class, 8 for training, 1 for validation and 1 for the test' },
   preset: { author: 'the author’s', paper: 'the paper’s', default: 'ours', tiny: 'Tiny', quick: 'Quick' },
   sampling: { box: 'uniform in the box of the encoded pictures', posterior: 'where the encoded pictures lie' },
   output: { relu: 'ReLU', linear: 'none', sigmoid: 'sigmoid' },
@@ -37,7 +37,7 @@ const own = <T>(table: Record<string, T>, key: string): T | undefined => (Object
 const spaced = (key: string): string => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase())
 const nameOf = (path: string): string => path.split('.').at(-1) ?? path
 
-/** The label of a setting by its path: "learningRate" is "Learning rate", "dataset.count" is "Dataset: pictures", "objectives.3.channel" is "Objectives". */
+/** The label of a setting by its path: "learningRate" is "Peak learning rate", "dataset.count" is "Dataset: pictures", "objectives.3.channel" is "Objectives". */
 export function settingLabel(path: string): string {
   const [head = '', ...rest] = path.split('.')
   if (rest.length === 0) return own(labels, head) ?? spaced(head)
@@ -107,17 +107,17 @@ function listWords(name: string, value: string, unit: string): string {
 }
 function classesWord(value: string): string {
   const list = value.startsWith('[') ? value.slice(1, -1).split(',').map(Number) : []
-  return list.length === 0 ? value : list.length === classCount ? `all ${classCount} classes` : list.length > 6 ? `${list.length} of the ${classCount} classes` : list.map(className).join(', ')
+  return list.length === 0 ? value : classesWords(list)
 }
 
 /** The settings that one asks for first, by their path, in this order, with their labels and the words of the glossary that explain them. */
 const first: readonly (readonly [path: string, label: string, term?: SummaryRow['term']])[] = [
   ['dataset.count', 'Pictures'], ['dataset.classes', 'Classes', 'class'], ['dataset.size', 'Picture size'], ['preset', 'Layout'], ['latent', 'Latent numbers'], ['epochs', 'Epochs', 'epoch'],
-  ['batchSize', 'Batch size', 'batch'], ['learningRate', 'Learning rate', 'learning-rate'], ['layer', 'Layer'], ['steps', 'Steps', 'step'], ['starts', 'Starts'], ['samples', 'Samples', 'samples'],
+  ['batchSize', 'Batch size', 'batch'], ['learningRate', 'Peak learning rate', 'learning-rate'], ['layer', 'Layer'], ['steps', 'Steps', 'step'], ['starts', 'Starts'], ['samples', 'Samples', 'samples'],
   ['seed', 'Seed', 'seed'], ['dataset.seed', 'Seed of the dataset', 'seed'], ['split', 'Pictures of', 'split'], ['dataset.split', 'Split', 'split'],
 ]
 /** The rule that datasets have which name none. */
-const firstSplit = '8:1:1 into training, validation and test, by number and count'
+const firstSplit = 'of every 10 pictures, 8 for training, 1 for validation and 1 for the test; which ones also depends on how many there are'
 
 /** What a recipe is made with, as far as one asks for it first: pictures, classes, epochs, batch size, learning rate, seeds and split, in words and with units. */
 export function mainSettings(recipe: Recipe): SummaryRow[] {

@@ -1,6 +1,6 @@
 // What came of a training, in a sentence for its page and its report.
 import { z } from 'zod'
-import { className } from './classes.ts'
+import { mistakesSentence } from './mistake-words.ts'
 import { count, measured, number, percent } from './number-words.ts'
 import type { Run } from './run.ts'
 
@@ -50,10 +50,8 @@ export function resultSentence(run: Run): string | null {
   const early = run.state === 'cancelled' && epochs !== null && all !== null ? `Stopped after ${Number(epochs.toFixed(1))} of ${count(all, 'epoch')}; what it has learnt so far is kept. ` : ''
   const [accuracy, correct] = [value('testAccuracy'), value('testCorrect')]
   if (accuracy !== null && correct !== null) {
-    const [worst] = mixUps.safeParse(run.summary['mostConfused']).data ?? []
-    const mistakes = correct === tested ? ' It made no mistakes on them.'
-      : worst ? worst.count > 1 ? ` It most often takes a ${className(worst.truth)} for a ${className(worst.said)} (${number(worst.count)} times).` : ' No mistake happened more than once.' : ''
-    return `${early}Your classifier names ${percent(accuracy)} of unseen pictures correctly ${ofAll(correct, tested)}.${mistakes}`
+    const mistakes = correct === tested ? 'It made no mistakes on them.' : mistakesSentence(mixUps.safeParse(run.summary['mostConfused']).data ?? [], tested - correct)
+    return `${early}Your classifier names ${percent(accuracy)} of unseen pictures correctly ${ofAll(correct, tested)}. ${mistakes}`.trim()
   }
   const [error, black] = [value('testError'), value('blackError')]
   if (error === null) return null

@@ -22,7 +22,7 @@ export function curves(run: Run, store: Store): Html {
   const groups: CurveGroup[] = curveGroups(store.metrics.series(run.id).map(({ series }) => series), run.recipe).slice(0, mostGroups)
   if (groups.length === 0) return html``
   const left = (group: CurveGroup): string => (group.members.length > mostCurves ? ` (${mostCurves} of ${group.members.length.toLocaleString('en-US')} curves)` : '')
-  return html`<h2>Curves</h2><div class="charts">${groups.map((group) => chart(`${group.title}${left(group)}`, group.members.slice(0, mostCurves).map(({ series, label }) => ({ label, points: pointsOf(run, series, store) })), { x: overWord(run.recipe), format: group.format, ...rangeOf(group.key) }))}</div>`
+  return html`<h2>Curves</h2>${lastValues}<div class="charts">${groups.map((group) => chart(`${group.title}${left(group)}`, group.members.slice(0, mostCurves).map(({ series, label }) => ({ label, points: pointsOf(run, series, store) })), { x: overWord(run.recipe), format: group.format, ...rangeOf(group.key) }))}</div>`
 }
 
 /** What several runs have measured alike, one line for each run. */
@@ -32,7 +32,9 @@ export function commonCurves(list: readonly Compared[], store: Store): Html {
   if (common.length === 0) return html``
   const names = new Map(list.flatMap(({ run }) => [...objectiveNames(run.recipe)]))
   const notes = list.map(({ letter, run }) => ({ letter, note: scoreNote(run.recipe).replace(/^, /, '') })).filter(({ note }) => note !== '')
-  return html`<h2>Curves</h2>${notes.length > 0 ? html`<p class="note">The curves of activations are, for ${notes.map(({ letter, note }) => `${letter}, ${note}`).join('; for ')}, so their ends are not what the pictures reach.</p>` : null}
+  return html`<h2>Curves</h2>${notes.length > 0 ? html`<p class="note">The curves of activations are, for ${notes.map(({ letter, note }) => `${letter}, ${note}`).join('; for ')}, so their ends are not what the pictures reach.</p>` : null}${lastValues}
 <div class="charts">${common.slice(0, mostGroups).map((one) => chart(seriesTitle(one, names), list.map(({ letter, run }) => ({ label: letter, points: pointsOf(run, one, store) })), { x: overWord(list[0]!.run.recipe), format: seriesFormat(one), ...rangeOf(one) }))}</div>`
 }
+/** The learning rate, for one, ends far below its peak. */
+const lastValues = html`<p class="note">The number beside the name of a line is its last value.</p>`
 const rank = (series: string): number => (usual.includes(series) ? usual.indexOf(series) : usual.length)

@@ -10,12 +10,13 @@ import { outcomeOf } from '../../src-shared/run-outcome.ts'
 import { settingRows } from '../../src-shared/setting-rows.ts'
 import { shownName } from '../../src-shared/shown-name.ts'
 import { summaryRows } from '../../src-shared/summary-rows.ts'
-import { resultSentence } from '../../src-shared/training-result.ts'
+import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
 import type { Store } from '../store/open.ts'
 import { curves } from './curves.ts'
 import { figureSection, glance, readFigures } from './figures.ts'
 import { type Html, html } from './html.ts'
 import { runPictures } from './run-pictures.ts'
+import { datasetRun, trainingSection } from './training-section.ts'
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 /** Such as "24 November 2026 at 08:31 UTC": a report is read elsewhere, so its zone is said. */
@@ -50,9 +51,11 @@ export function headline(run: Run, figures: readonly Figure[], parts: readonly R
 export function* runSection(run: Run, store: Store): Generator<Html> {
   const figures = run.recipe.kind === 'reproduce' ? readFigures(run, store) : []
   const parts = store.runs.children(run.id)
+  const grade = gradeSentence(run)
   yield html`<section><p class="facts">${facts(run)}</p>
 ${run.state === 'finished' ? null : html`<p class="note">This run is ${run.state}: below is what it has made so far.</p>`}
 <p class="reading">${headline(run, figures ?? [], parts)}</p>
+${grade === null ? null : html`<p class="note">${grade}</p>`}
 ${run.recipe.kind === 'reproduce' ? html`<p class="note">${cutsOf(run.recipe)}</p>` : null}
 ${run.notices.filter((one) => one.level === 'warning').map((one) => html`<p class="note">${one.message}</p>`)}
 ${run.note === '' ? null : html`<p class="note"><b>Note.</b> ${run.note}</p>`}
@@ -61,6 +64,7 @@ ${run.note === '' ? null : html`<p class="note"><b>Note.</b> ${run.note}</p>`}
   if (figures && figures.length > 0) yield glance(figures)
   for (const one of figures ?? []) yield* figureSection(one, store)
   if (run.recipe.kind !== 'reproduce') yield* runPictures(run, store)
+  if (run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder') yield* trainingSection(run, run.recipe, store)
   yield html`${curves(run, store)}${summary(run)}${settings(run, store)}`
   if (parts.length > 0) yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">Result</th><th scope="col">Time</th></tr></thead><tbody>${parts.map((part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`)}</tbody></table>`
   yield html`${folded(run)}</section>`
@@ -72,7 +76,8 @@ function summary(run: Run): Html {
 }
 
 function settings(run: Run, store: Store): Html {
-  return html`<h2>Settings</h2><table><tbody>${settingRows([run.recipe], true, namesIn(store)).map(({ label, values }) => html`<tr><th scope="row">${label}</th><td>${values[0] ?? ''}</td></tr>`)}</tbody></table>`
+  const drawing = 'dataset' in run.recipe && run.recipe.kind !== 'dataset' ? datasetRun(run.recipe.dataset, store) : undefined
+  return html`<h2>Settings</h2><table><tbody>${drawing ? html`<tr><th scope="row">Dataset</th><td>“${shownName(drawing.name)}”</td></tr>` : null}${settingRows([run.recipe], true, namesIn(store)).map(({ label, values }) => html`<tr><th scope="row">${label}</th><td>${values[0] ?? ''}</td></tr>`)}</tbody></table>`
 }
 
 /** What it takes to make it again: on the same machine with the same settings the same recipe gives the same bytes. */

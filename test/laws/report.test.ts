@@ -29,6 +29,9 @@ const classifier = kept(classifierRecipe.parse({ kind: 'classifier', dataset, ep
 for (const [series, values] of Object.entries({ 'train/loss': [4, 3, 2], 'validation/loss': [4.1, 3.5, 3], 'validation/accuracy': [0.1, 0.2, 0.3], 'train/gradient': [1, 2, 1], 'learning-rate': [0.1, 0.2, 0.1] })) {
   store.metrics.append(classifier.id, values.map((value, at) => ({ series, step: 10 * at, value })))
 }
+const counts = Array.from({ length: 60 }, (_, truth) => Array.from({ length: 60 }, (__, said): number => (truth === said ? 2 : 0)))
+counts[9]![24] = 3
+store.artifacts.put(classifier.id, 'confusion', 'application/json', new TextEncoder().encode(JSON.stringify({ classes: 60, split: 'test', count: 123, correct: 120, counts, wrong: [9, 69, 129].map((index) => ({ index, truth: 9, said: 24 })) })), {})
 const model = store.artifacts.put(classifier.id, 'model', 'application/octet-stream', new Uint8Array(8), {})
 const ascent = (name: string, starts: number, score: number): Run => {
   const run = kept(ascendRecipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'logit', class: 9 }], starts, transforms: [{ kind: 'jitter', pixels: 3 }] }), name, { pictures: starts, dead: 0, best: [{ key: 'logit:9', score }] })
@@ -55,7 +58,27 @@ test('a training says what its page says, and what it was made with', () => {
   const text = readable(report(classifier))
   expect(text).toContain('Your classifier names 17.5 % of unseen pictures correctly (21 of 120). It most often takes a rainbow double line for a rainbow double square (3 times).')
   expect(text).toContain('Classifier · 24 November 2026 at 08:31 UTC · 2 min 5 s of work · seed 7')
-  for (const words of ['Test accuracy 17.5 % (21 of 120)', 'Weights 61,832', 'Learning rate 0.004', 'Dataset: radius 48 to 72 in a picture 200 wide', 'Length of the gradient', 'training 2']) expect(text).toContain(words)
+  for (const words of ['Test accuracy 17.5 % (21 of 120)', 'Weights 61,832', 'Peak learning rate 0.004', 'The number beside the name of a line is its last value.', 'Dataset: radius 48 to 72 in a picture 200 wide', 'Length of the gradient', 'training 2']) expect(text).toContain(words)
+})
+
+test('a training shows what it was taught, how good that is beside guessing, and its mistakes with their pictures', () => {
+  const page = report(classifier)
+  const text = readable(page)
+  for (const words of ['Guessing would be right 1.7 % of the time.', 'What it was taught All 60 classes. 240 pictures in all', 'By shape', 'rainbow double line taken for rainbow double square 3 times', 'Pictures named wrongly rainbow double line said: rainbow double square']) expect(text).toContain(words)
+  // One picture of each class, and the three that were named wrongly.
+  expect(page.split('<img ').length - 1).toBe(63)
+  const none = readable(report(other))
+  expect(none).not.toContain('Mistakes')
+  expect(none).not.toContain('Dataset “')
+})
+
+test('a training names the run that drew its dataset, and its classes', () => {
+  const classes = [0, 1, 2, 3].flatMap((shape) => [1, 3, 4].map((colour) => 15 * shape + colour))
+  const outlines = newDataset({ count: 240, size: 16, classes })
+  kept({ kind: 'dataset', dataset: outlines }, 'Outlines')
+  const text = readable(report(kept(classifierRecipe.parse({ kind: 'classifier', dataset: outlines, epochs: 2 }), 'Of outlines')))
+  expect(text).toContain('Dataset “Outlines”')
+  expect(text).toContain('Dataset: classes 12 classes: lines, squares, circles and triangles; single; blue, red and rainbow')
 })
 
 test('pictures stand under their objective with what they reach, where they began and the steps of their film', () => {

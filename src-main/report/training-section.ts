@@ -1,0 +1,52 @@
+// What a report of a training shows besides its curves: the classes it was taught, and what a classifier gets wrong.
+import { className } from '../../src-shared/classes.ts'
+import { classesWords } from '../../src-shared/class-words.ts'
+import { type Confusion, confusionFile, factors, factorTable, type FactorTable, levels, mixUps } from '../../src-shared/confusion.ts'
+import { number, shareOf } from '../../src-shared/number-words.ts'
+import { canonical, type DatasetSettings, type TrainingRecipe } from '../../src-shared/recipe.ts'
+import type { Run } from '../../src-shared/run.ts'
+import { drawn } from '../reproduce/findings.ts'
+import type { Store } from '../store/open.ts'
+import { type Html, html } from './html.ts'
+import { picture } from './picture.ts'
+
+/** Pairs of classes, and pictures named wrongly, that a report shows. */
+const [mostPairs, mostWrong] = [10, 24]
+
+/** One picture of each class, and for a classifier its mistakes on the test pictures. */
+export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, store: Store): Generator<Html> {
+  const classes = dataset.classes.slice(0, dataset.count)
+  yield html`<h2>What it was taught</h2><p class="note">${sentence(classesWords(dataset.classes))}. ${number(dataset.count)} pictures in all; below, one of each class.</p><div class="panels">${classes.map((label, index) => html`<figure>${picture(drawn(dataset, index), 1, `A ${className(label)}`)}</figure>`)}</div>`
+  const confusion = kind === 'classifier' ? readConfusion(run, store) : null
+  if (!confusion || confusion.count === 0) return
+  yield html`<h2>Mistakes</h2>`
+  if (confusion.correct === confusion.count) { yield html`<p class="note">All ${number(confusion.count)} test pictures were named correctly.</p>`; return }
+  yield html`<p class="note">Rows: what the test pictures show. Columns: what the classifier said. ${shareOf(confusion.correct, confusion.count)} were named correctly.</p><div class="charts">${factors.map((factor) => table(factorTable(confusion, factor, dataset.classes)))}</div>`
+  const pairs = mixUps(confusion, mostPairs)
+  yield html`<h3>Most common mix-ups</h3><table><tbody>${pairs.map(({ truth, said, count }) => html`<tr><th scope="row">${className(truth)} taken for ${className(said)}</th><td>${count === 1 ? 'once' : `${number(count)} times`}</td></tr>`)}</tbody></table>`
+  const wrong = confusion.wrong.filter(({ index }) => index >= 0 && index < dataset.count)
+  if (wrong.length === 0) return
+  yield html`<h3>${wrong.length > mostWrong ? `${mostWrong} of ${number(wrong.length)} pictures named wrongly` : 'Pictures named wrongly'}</h3><div class="panels">${wrong.slice(0, mostWrong).map(({ index, truth, said }) => html`<figure>${picture(drawn(dataset, index), 2, `Test picture ${index}`)}<figcaption><b>${className(truth)}</b><br>said: ${className(said)}</figcaption></figure>`)}</div>`
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** Rows and columns are the levels that are in use, or were said. */
+function table({ factor, used, counts }: FactorTable): Html {
+  const said = levels[factor].map((_, at) => at).filter((at) => used.includes(at) || counts.some((row) => row[at]! > 0))
+  return html`<table class="confusion"><caption>By ${factor}</caption><thead><tr><td></td>${said.map((at) => html`<th scope="col">${levels[factor][at]}</th>`)}</tr></thead><tbody>${used.map((truth) => html`<tr><th scope="row">${levels[factor][truth]}</th>${said.map((at) => html`<td class="number">${at === truth ? html`<b>${number(counts[truth]![at]!)}</b>` : number(counts[truth]![at]!)}</td>`)}</tr>`)}</tbody></table>`
+}
+
+/** Null where it is not kept, or is not what this version writes, as in a file from elsewhere. */
+function readConfusion(run: Run, store: Store): Confusion | null {
+  const found = store.artifacts.find(run.id, 'confusion')
+  const bytes = found && store.artifacts.read(found.hash)?.bytes
+  if (!bytes) return null
+  try { return confusionFile.parse(JSON.parse(new TextDecoder().decode(bytes))) } catch { return null }
+}
+
+/** The newest run outside the Trash that drew this very dataset; undefined where none did. */
+export function datasetRun(dataset: DatasetSettings, store: Store): Run | undefined {
+  const wanted = canonical(dataset)
+  return store.runs.list({ kinds: ['dataset'], trashed: false, limit: 200 }).runs.find(({ recipe }) => recipe.kind === 'dataset' && canonical(recipe.dataset) === wanted)
+}
