@@ -1,7 +1,7 @@
 // What is said of a unit's pictures, from the numbers; and the numbers themselves: profiles of classes, likeness of patches.
 import { describe, expect, it } from 'vitest'
 import { adviceOf, conclusionOf, type Evidence, type Witness } from '../../src-renderer/pages/look/evidence.ts'
-import { measureWords, rowKey, rowOf } from '../../src-renderer/pages/look/measure.ts'
+import { climbWords, measureWords, rowKey, rowOf } from '../../src-renderer/pages/look/measure.ts'
 import { methodName } from '../../src-renderer/pages/look/methods.ts'
 import { coarse, likeReal } from '../../src-renderer/pages/look/patches.ts'
 import { byMean, correlation, disagreement, likeness, neighboursOf } from '../../src-renderer/pages/look/profiles.ts'
@@ -110,6 +110,9 @@ describe('measures', () => {
   })
   it('are said in words', () => {
     expect([measureWords(conv, 'max'), measureWords(conv, 'mean'), measureWords({ ...conv, kind: 'dense' }, 'max'), measureWords(logits, 'max')]).toEqual(['activation at the strongest place, after ReLU', 'activation as a mean over all places, after ReLU', 'activation after ReLU', 'logit (the activation before the softmax)'])
+    const [before, after] = [{ after: false, place: null }, { after: true, place: null }]
+    expect([climbWords(conv, before), climbWords(conv, { ...after, place: { x: 3, y: 4 } }), climbWords({ ...conv, kind: 'dense' }, before), climbWords({ ...conv, kind: 'dense', after: null }, before), climbWords(logits, before)])
+      .toEqual(['mean over the picture, before ReLU', 'at (3, 4), after ReLU', 'before ReLU', 'activation', 'logit'])
   })
   it('stand beside methods by their names', () => {
     expect([methodName('generated', 'search'), methodName('generated'), methodName('naive')]).toEqual(['Generated (search)', 'Generated (climb)', 'Naive'])

@@ -12,8 +12,8 @@ import { fill, rest } from './small-starter.ts'
 
 const screens = join(import.meta.dirname, '..', '..', 'test-results', 'screens')
 const themes = ['light', 'dark'] as const
-/** A small window, and the usual one at 200 % zoom: half as many CSS pixels. */
-const windows = [{ width: 1024, height: 700 }, { width: 640, height: 400 }]
+/** A small window, the usual one at 200 % zoom (half as many CSS pixels), and one as narrow as a phone. */
+const windows = [{ width: 1024, height: 700 }, { width: 640, height: 400 }, { width: 390, height: 800 }]
 
 const pages = [
   'home', 'reproduce', 'data', 'data/class/39', 'data/picture/10', 'data/new', 'data/own', 'train', 'look', 'look/conv3', 'look/logits/39', 'imagine', 'imagine/map', 'imagine/path', 'imagine/search',
@@ -53,6 +53,8 @@ const tooWide = (page: Page): Promise<string[]> => page.evaluate(() => {
   const out = [...main.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > right + 1 && ![...one.children].some((child) => child.getBoundingClientRect().right > right + 1))
   return out.slice(0, 3).map((one) => one.outerHTML.slice(0, 120))
 })
+/** How much taller the document is than the window: only the page inside it scrolls, or what is brought into view takes the bar at the top away. */
+const tooTall = (page: Page): Promise<number> => page.evaluate(() => Math.max(0, document.documentElement.scrollHeight - innerHeight))
 
 /** Everything that is wrong at the addresses, in words. An address with an id in it has a name of its own, so that its pictures can be told from run to run. */
 async function wrongs(page: Page, client: LabClient, state: string, addresses: readonly (string | { address: string; name: string })[]): Promise<string[]> {
@@ -81,6 +83,8 @@ async function wrongs(page: Page, client: LabClient, state: string, addresses: r
       let out = await tooWide(page)
       if (out.length > 0) { await settle(page); out = await tooWide(page) }
       for (const one of out) report(`${size.width} x ${size.height}`, `wider than the window: ${one}`)
+      const over = await tooTall(page)
+      if (over > 0) report(`${size.width} x ${size.height}`, `the document is ${over} pixels taller than the window`)
     }
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' })
     await drawn(page)

@@ -23,6 +23,8 @@ async function remember(page: Page): Promise<void> {
     new MutationObserver(() => {
       for (const card of document.querySelectorAll('article')) {
         const method = card.getAttribute('aria-label')?.split(',')[0]
+        const climbing = /climbing: \S+ \((.+?)\)/.exec(card.querySelector('.score')?.textContent ?? '')?.[1]
+        if (climbing !== undefined) seen.add(`${method}: climbing ${climbing}${/best example|noise/.test(card.textContent ?? '') ? ' beside yardsticks of another number' : ''}`)
         for (const words of card.querySelectorAll('p')) if (/^Step [\d,]+$/.test(words.textContent ?? '')) seen.add(`${method}: ${words.textContent}`)
         if (card.querySelector('[aria-label*="forming now"]')) seen.add(`${method}: forming`)
       }
@@ -46,9 +48,11 @@ test('the first five minutes by keyboard', async ({ page, service }) => {
   await expect(naive.getByText('128 steps, seed 1')).toBeVisible()
   await expect.poll(() => remembered(page, 'Naive')).toContain('Naive: forming')
   expect((await remembered(page, 'Naive')).filter((one) => one.includes('Step')).length).toBeGreaterThan(1)
+  // While it climbs, the number is named, and stands alone.
+  expect((await remembered(page, 'Naive')).filter((one) => one.includes('climbing'))).toEqual(['Naive: climbing logit'])
 
   // Another start, shaken; the page says that it is another.
-  await tabTo(page, page.getByRole('button', { name: 'Redo, seed 2 robust' }))
+  await tabTo(page, page.getByRole('button', { name: 'Try seed 2 robust' }))
   await page.keyboard.press('Enter')
   await expect.poll(() => remembered(page, 'Robust')).toContain('Robust: forming')
   await expect(page.getByRole('article', { name: /^Robust, / }).getByText('256 steps, seed 2')).toBeVisible()

@@ -129,6 +129,20 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(generated.getByText('12 steps, seed 7')).toBeVisible()
   await expect(generated.getByText(/best example/)).toBeVisible()
 
+  // Variations leave the card alone, and are judged by the number of the page.
+  const naive = page.getByRole('article', { name: 'Naive, conv3, channel 0' })
+  const made = await naive.getByRole('link').getAttribute('href')
+  await page.getByRole('button', { name: 'Make 4 variations' }).click()
+  const variations = page.getByRole('list', { name: 'Variations, naive' }).getByRole('listitem')
+  await expect(variations).toHaveText([/\d/, /\d/, /\d/, /\d/])
+  await expect(page.getByText('Under each: the activation at the strongest place, after ReLU, as for the pictures above.')).toBeVisible()
+  await expect(naive.getByRole('link')).toHaveAttribute('href', made!)
+  const atStrongest = await variations.allInnerTexts()
+  await page.getByRole('radio', { name: 'Mean over the picture' }).check()
+  await expect(page.getByText('Under each: the activation as a mean over all places, after ReLU, as for the pictures above.')).toBeVisible()
+  await expect.poll(async () => (await variations.allInnerTexts()).every((one, at) => one !== '' && one !== atStrongest[at])).toBe(true)
+  await page.getByRole('radio', { name: 'Strongest place' }).check()
+
   // The films go together; where it fires is shown; the marks stand in the histogram.
   await page.getByRole('button', { name: 'To the start' }).click()
   await expect(page.getByRole('article', { name: 'Naive, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()

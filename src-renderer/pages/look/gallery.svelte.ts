@@ -9,14 +9,18 @@ import { lab } from '../../lab.svelte.ts'
 import { type Made, madeBy, shownOf } from './made.ts'
 import { type MadeMethod, methodOf } from './methods.ts'
 
-/** Of an objective: all starts of the newest run, and of the newest run with several. */
+/** Of an objective: all starts of the newest run that is no variation (or, without one, of the newest), and of the newest run with several. */
 interface Place {
   newest: Made[]
   many: Made[]
+  /** Only variations so far: they give way to a picture made by itself. */
+  varied: boolean
 }
 type Shelf = Record<MadeMethod, Map<string, Place>>
 const emptyShelf = (): Shelf => ({ naive: new Map(), robust: new Map(), generated: new Map() })
 const asks = (recipe: Recipe): ObjectiveSpec[] => (recipe.kind === 'ascend' || recipe.kind === 'search' ? recipe.objectives : [])
+/** Several starts in pixels are variations beside the picture of the unit; a generator's picture is the best of several starts anyway. */
+const varies = (recipe: Recipe): boolean => recipe.kind === 'ascend' && recipe.starts > 1 && recipe.parameterization.kind !== 'decoder'
 const looksThrough = (recipe: Recipe, model: string): boolean =>
   (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model
 
@@ -48,7 +52,7 @@ export class Gallery {
     clearTimeout(this.#timer)
   }
 
-  /** The picture of the newest run that has this objective. */
+  /** The picture of the newest run that has this objective; that of a run of variations only where there is no other. */
   shown(method: MadeMethod, key: string): Made | null {
     return shownOf(this.#shelf[method].get(key)?.newest)
   }
@@ -60,23 +64,27 @@ export class Gallery {
   variations(method: MadeMethod, key: string): readonly Made[] {
     return this.#shelf[method].get(key)?.many ?? []
   }
-  /** The picture that forms now for an objective, if any. */
-  forming(method: MadeMethod, key: string, start = 0): LivePicture | null {
-    return this.#live.get(`${method} ${key}/${start}`) ?? null
+  /** The picture that forms now for an objective, if any; a variation only where there is no picture yet. */
+  forming(method: MadeMethod, key: string): LivePicture | null {
+    return this.#live.get(`${method} ${key}/0`) ?? (this.#shelf[method].has(key) ? null : (this.#live.get(`varied ${method} ${key}/0`) ?? null))
   }
   score(method: MadeMethod, key: string): { step: number; value: number } | null {
-    return this.#scores.get(`${method} ${key}`) ?? null
+    return this.#scores.get(`${method} ${key}`) ?? (this.#shelf[method].has(key) ? null : (this.#scores.get(`varied ${method} ${key}`) ?? null))
   }
-  /** The run at work or waiting that will make it. */
+  /** The variation that forms now from a start. */
+  varying(method: MadeMethod, key: string, start: number): LivePicture | null {
+    return this.#live.get(`${method === 'generated' ? '' : 'varied '}${method} ${key}/${start}`) ?? null
+  }
+  /** The run at work or waiting that will make it: one of variations only where there is no picture yet. */
   work(method: MadeMethod, key: string): Run | null {
-    return (
-      this.active.find(
-        (run) =>
-          run.recipe.kind === 'ascend' &&
-          methodOf(run.recipe) === method &&
-          run.recipe.objectives.some((spec) => objectiveKey(spec) === key),
-      ) ?? null
-    )
+    return this.#making(method, key).find((run) => !varies(run.recipe) || !this.#shelf[method].has(key)) ?? null
+  }
+  /** The run at work or waiting that will make several starts of it. */
+  variationWork(method: MadeMethod, key: string): Run | null {
+    return this.#making(method, key).find((run) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ?? null
+  }
+  #making(method: MadeMethod, key: string): Run[] {
+    return this.active.filter((run) => run.recipe.kind === 'ascend' && methodOf(run.recipe) === method && run.recipe.objectives.some((spec) => objectiveKey(spec) === key))
   }
 
   async #read(): Promise<void> {
@@ -88,9 +96,8 @@ export class Gallery {
       const wanted = mine.filter((run) => {
         const method = methodOf(run.recipe)!
         const many = run.recipe.kind === 'ascend' && run.recipe.starts > 1
-        const keys = asks(run.recipe).flatMap((spec) =>
-          many ? [objectiveKey(spec), `several ${objectiveKey(spec)}`] : [objectiveKey(spec)],
-        )
+        // One run of variations is enough to stand in for a picture of its own, which older runs may have.
+        const keys = asks(run.recipe).map(objectiveKey).flatMap((key) => (varies(run.recipe) ? [`several ${key}`] : many ? [key, `several ${key}`] : [key]))
         const needed = keys.some((key) => !claimed[method].has(key))
         if (run.state === 'finished') for (const key of keys) claimed[method].add(key)
         return needed
@@ -110,8 +117,15 @@ export class Gallery {
         for (const [key, starts] of madeBy(run, artifacts)) {
           const shelved = shelf[starts[0]!.method]
           const place = shelved.get(key)
-          if (!place) shelved.set(key, { newest: starts, many: starts.length > 1 ? starts : [] })
-          else if (place.many.length === 0 && starts.length > 1) place.many = starts
+          if (!place) {
+            shelved.set(key, { newest: starts, many: starts.length > 1 ? starts : [], varied: varies(run.recipe) })
+            continue
+          }
+          if (place.many.length === 0 && starts.length > 1) place.many = starts
+          if (place.varied && !varies(run.recipe)) {
+            place.newest = starts
+            place.varied = false
+          }
         }
       }
       await this.#decode(shelf)
@@ -151,19 +165,19 @@ export class Gallery {
     if (event.type !== 'picture' && event.type !== 'metrics') return
     const run = this.active.find((one) => one.id === event.run)
     if (run?.recipe.kind !== 'ascend') return
-    const method = methodOf(run.recipe)!
+    const place = `${varies(run.recipe) ? 'varied ' : ''}${methodOf(run.recipe)!} `
     if (event.type === 'picture') {
       const names = this.#formed.get(run.id) ?? new Set()
       this.#formed.set(run.id, names)
       for (const picture of event.pictures) {
-        const name = `${method} ${picture.name}`
+        const name = `${place}${picture.name}`
         names.add(name)
         this.#live.set(name, picture)
       }
       return
     }
     for (const { series, step, value } of event.points)
-      if (series.startsWith('score/')) this.#scores.set(`${method} ${series.slice('score/'.length)}`, { step, value })
+      if (series.startsWith('score/')) this.#scores.set(`${place}${series.slice('score/'.length)}`, { step, value })
   }
   /** Lets go of what formed in runs that are over: their results are on the shelf now. */
   #forget(): void {

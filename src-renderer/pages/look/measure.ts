@@ -1,7 +1,7 @@
 // By which number pictures are ranked for a unit, and the words for it. Always what the unit passes on: after its activation function.
 import { objectiveKey } from '../../../src-shared/objective.ts'
 import type { Measure } from '../../../src-shared/recipe.ts'
-import { type LayerInfo, objectiveOf } from './units.ts'
+import { type LayerInfo, objectiveOf, type Reading } from './units.ts'
 
 export const measures = ['max', 'mean'] as const satisfies readonly Measure[]
 export const isMeasure = (text: string | undefined): text is Measure => measures.some((one) => one === text)
@@ -23,6 +23,16 @@ export function measureWords(layer: LayerInfo, measure: Measure): string {
   const where = layer.kind === 'conv' ? (measure === 'max' ? 'at the strongest place' : 'as a mean over all places') : ''
   const then = after === null ? '' : `after ${after}`
   return `activation ${[where, then].filter(Boolean).join(', ')}`.trim()
+}
+
+/** The number that a climb raises, in short: "mean, before ReLU". */
+export function climbWords(layer: LayerInfo, { after, place }: Reading): string {
+  if (layer.kind === 'logits') return 'logit'
+  const name = functionOf(layer)
+  return [
+    layer.kind === 'conv' ? (place ? `at (${place.x}, ${place.y})` : 'mean over the picture') : '',
+    name === null ? '' : `${after ? 'after' : 'before'} ${name}`,
+  ].filter(Boolean).join(', ') || 'activation'
 }
 
 /** Key of a unit's row in a table of dataset examples that ranks by measures. */
