@@ -14,6 +14,8 @@ export interface Command {
   keywords?: string
   /** Such as "Ctrl+K", "Ctrl+Shift+Z", "Space", "J", "Delete"; Ctrl is Cmd on a Mac. */
   shortcut?: string
+  /** Another key that does the same. */
+  also?: string
   run: () => void
   /** Whether it can be done now; without it, always. */
   when?: () => boolean
@@ -47,7 +49,7 @@ class Commands {
     if (single && (!preferences.singleKeys || takesKeys(event.target, pressed))) return
     if (document.querySelector('dialog[open]')) return
     for (const one of this.#all.values()) {
-      if (one.shortcut !== pressed || !(one.when?.() ?? true)) continue
+      if ((one.shortcut !== pressed && one.also !== pressed) || !(one.when?.() ?? true)) continue
       // Undo inside a text field is the field's own.
       if (pressed.endsWith('+Z') && isText(event.target)) return
       event.preventDefault()

@@ -61,7 +61,8 @@ export class RunWatch {
       if (this.#closed) return
       this.detail = detail
       this.error = null
-      if (detail.run.state !== 'running') this.pictures.clear()
+      // While it waits, they stay as the work left them.
+      if (detail.run.state === 'finished' || detail.run.state === 'cancelled' || detail.run.state === 'failed') this.pictures.clear()
       this.progress = detail.run.state === 'running' ? this.progress ?? detail.run.progress : detail.run.progress
     } catch (error) {
       if (!this.#closed) this.error = error

@@ -5,11 +5,12 @@ export interface Toast { id: number; message: string; tone: 'plain' | 'bad'; act
 class Toasts {
   list: Toast[] = $state.raw([])
   #last = 0
-  /** Shows a message for some seconds; an error, and one with an action, stays longer. Returns its id. */
-  show(message: string, { tone = 'plain', action = null }: { tone?: Toast['tone']; action?: Toast['action'] } = {}): number {
+  /** Shows a message for some seconds; an error, and one with an action, stays longer, and with `stays` until it is dismissed. Returns its id. */
+  show(message: string, { tone = 'plain', action = null, stays = false }: { tone?: Toast['tone']; action?: Toast['action']; stays?: boolean } = {}): number {
     const id = ++this.#last
-    this.list = [...this.list.slice(-2), { id, message, tone, action }]
-    setTimeout(() => this.drop(id), tone === 'bad' || action ? 10_000 : 5_000)
+    // The same words twice say no more than once.
+    this.list = [...this.list.filter((one) => one.message !== message).slice(-2), { id, message, tone, action }]
+    if (!stays) setTimeout(() => this.drop(id), tone === 'bad' || action ? 10_000 : 5_000)
     return id
   }
   /** Shows what went wrong, in the words of the fault. */

@@ -17,6 +17,8 @@ const limit = 100
 class Undo {
   #done: Change[] = $state.raw([])
   #undone: Change[] = $state.raw([])
+  /** The message about the last change: the next one takes its place, since its Undo would do nothing any more. */
+  #told: number | null = null
 
   get nextUndo(): string | null { return this.#done.at(-1)?.label ?? null }
   get nextRedo(): string | null { return this.#undone.at(-1)?.label ?? null }
@@ -26,8 +28,13 @@ class Undo {
     if (!await attempt(change.run)) return false
     this.#done = [...this.#done.slice(1 - limit), change]
     this.#undone = []
-    if (!change.quiet) toasts.show(`${change.label}.`, { action: { label: 'Undo', run: () => { if (this.#done.at(-1) === change) void this.undo() } } })
+    if (change.quiet) this.#tell(null)
+    else this.#tell(`${change.label}.`, { action: { label: 'Undo', run: () => { if (this.#done.at(-1) === change) void this.undo() } } })
     return true
+  }
+  #tell(message: string | null, options: Parameters<typeof toasts.show>[1] = {}): void {
+    if (this.#told !== null) toasts.drop(this.#told)
+    this.#told = message === null ? null : toasts.show(message, options)
   }
   async undo(): Promise<void> {
     const change = this.#done.at(-1)
@@ -35,7 +42,7 @@ class Undo {
     this.#done = this.#done.slice(0, -1)
     if (!await attempt(change.undo)) return
     this.#undone = [...this.#undone, change]
-    toasts.show(`${change.undone ?? `Undone: ${lower(change.label)}`}.`)
+    this.#tell(`${change.undone ?? `Undone: ${lower(change.label)}`}.`)
   }
   async redo(): Promise<void> {
     const change = this.#undone.at(-1)
@@ -43,7 +50,7 @@ class Undo {
     this.#undone = this.#undone.slice(0, -1)
     if (!await attempt(change.run)) return
     this.#done = [...this.#done, change]
-    toasts.show(`${change.undone === undefined ? `Done again: ${lower(change.label)}` : change.label}.`)
+    this.#tell(`${change.undone === undefined ? `Done again: ${lower(change.label)}` : change.label}.`)
   }
 }
 export const undo = new Undo()

@@ -12,7 +12,7 @@ export interface Word {
 
 export const words = {
   'synthetic-dataset': { term: 'Synthetic dataset', plain: 'shapes data set', help: 'Thousands of little pictures the computer draws itself, so that we know exactly what is in them.' },
-  class: { term: 'Class', plain: 'kind of picture', help: 'Shape × line style × colour, such as “rainbow double circle”. There are 60.' },
+  class: { term: 'Class', plain: 'kind of picture', help: 'Shape × line style × colour, such as “rainbow double circle”. The paper’s dataset has 60; your own may have fewer.' },
   split: { term: 'Split', plain: 'part of the pictures', help: 'Pictures are dealt 8:1:1 into training, validation and test.' },
   train: { term: 'Training split', plain: 'practice', help: 'The pictures a network learns from: eight in ten.' },
   validation: { term: 'Validation split', plain: 'check', help: 'Pictures used to check a network while it learns. It does not learn from them. One in ten.' },

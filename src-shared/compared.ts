@@ -1,4 +1,5 @@
 // The runs of a comparison, and what can be said of them in sentences before anyone looks at a picture.
+import { epochsOnTop } from './continuation.ts'
 import { differences } from './differences.ts'
 import { countsIn, verdictSentence } from './figure.ts'
 import type { DatasetSettings, Recipe } from './recipe.ts'
@@ -72,24 +73,27 @@ const alike = 0.01
 
 /** What the pictures that the page shows first reach: of ascents start 1, of searches the best; each as it is kept, seen without shaking. */
 function scores(list: readonly Compared[]): string {
-  if (modelsOf(list).size > 1) return 'They look into different networks, whose activations are not on the same scale: compare the pictures, not the numbers.'
+  if (modelsOf(list).size > 1) return 'These runs look into different networks, whose activations are not on the same scale: compare the pictures, not the numbers.'
   const shown = list.map(({ artifacts }) => new Map(resultPictures(artifacts).filter(({ start }) => start === 0).map(({ key, scores: all }) => [key, all.at(-1) ?? Number.NaN])))
   const [first = new Map<string, number>()] = shown
   const common = [...first.keys()].filter((key) => shown.every((one) => Number.isFinite(one.get(key))))
-  if (common.length === 0) return 'They have no objective in common.'
+  if (common.length === 0) return 'These runs have no objective in common.'
   const which = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ? ' Start 1 of each is compared.' : ''
   const winners = common.map((key) => ahead(shown.map((one) => one.get(key)!)))
   if (common.length === 1) {
-    const told = words(list.map(({ letter }, at) => `${letter} reaches ${compact(shown[at]!.get(common[0]!)!)}`))
+    const reached = shown.map((one) => compact(one.get(common[0]!)!))
+    const told = words(list.map(({ letter }, at) => `${letter} reaches ${reached[at]}`))
     const [winner] = winners
-    return winner === null || winner === undefined ? `${told}: the activations are about the same.${which}` : `${list[winner]?.letter} reaches the highest activation: ${told}.${which}`
+    if (winner === null || winner === undefined) return `${told}: the activations are about the same.${which}`
+    return list.length === 2 ? `${list[winner]?.letter} reaches the higher activation, ${reached[winner]} against ${reached[1 - winner]}.${which}` : `${list[winner]?.letter} reaches the highest activation: ${told}.${which}`
   }
+  const top = list.length === 2 ? 'higher' : 'highest'
   const wins = list.map((_, at) => winners.filter((one) => one === at).length)
   const most = Math.max(...wins)
   if (most === 0) return `The activations are about the same for ${common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`}.${which}`
-  if (wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} they share the highest activations evenly.${which}`
+  if (wins.filter((one) => one === most).length > 1) return `Neither is ahead: over ${count(common.length, 'common objective')} they share the ${top} activations evenly.${which}`
   const all = common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`
-  return `${list[wins.indexOf(most)]?.letter} reaches the highest activation for ${most === common.length ? all : `${most} of ${common.length} common objectives`}.${which}`
+  return `${list[wins.indexOf(most)]?.letter} reaches the ${top} activation for ${most === common.length ? all : `${most} of ${common.length} common objectives`}.${which}`
 }
 
 /** What stands side by side and what its numbers are, for above the pictures. `start` counts from 0. */
@@ -115,6 +119,8 @@ const differing = (list: readonly Compared[]): string[] => [...new Set(differenc
 const small = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1)
 
 function settingsSentence(list: readonly Compared[]): string {
+  const [on] = list.length === 2 ? continuations(list) : []
+  if (on) return `${on.later.letter} is ${on.earlier.letter} trained for ${count(on.epochs, 'epoch')} more; all other settings are the same.`
   const labels = differing(list)
   if (labels.length === 0) return 'All settings are the same.'
   const named = labels.length <= 3 ? `: ${words(labels.map(small))}` : ''
@@ -133,7 +139,7 @@ const datasetOf = (recipe: Recipe): DatasetSettings | null => ('dataset' in reci
 export function datasetNote(list: readonly Compared[]): string | null {
   const sets = list.map(({ run }) => datasetOf(run.recipe))
   if (sets.some((one) => one === null) || new Set(sets.map(canonical)).size < 2) return null
-  return 'They were trained and tested on different pictures, so a difference may come from the pictures and not from the network.'
+  return 'These networks were trained and tested on different pictures, so a difference may come from the pictures and not from the network.'
 }
 
 /** What the seed is used for, in words: the same seed gives the same start only where these are equal. */
@@ -150,6 +156,14 @@ function startOf(recipe: Recipe): string {
   }
 }
 
+/** Which of the trainings goes on from the end of which; of several that a training goes on from, the last. */
+export function continuations(list: readonly Compared[]): { earlier: Compared; later: Compared; epochs: number }[] {
+  return list.flatMap((later) => {
+    const before = list.flatMap((earlier) => { const epochs = epochsOnTop(earlier.run.recipe, later.run.recipe); return epochs === null ? [] : [{ earlier, later, epochs }] })
+    return before.sort((a, b) => a.epochs - b.epochs).slice(0, 1)
+  })
+}
+
 /** "good" where nothing else differs but one setting, "plain" where more does, "warning" where the starts do. */
 export interface StartCheck { tone: 'good' | 'plain' | 'warning'; words: string }
 /**
@@ -157,6 +171,9 @@ export interface StartCheck { tone: 'good' | 'plain' | 'warning'; words: string 
  * honest only where one setting differs and no other. Null where nothing starts at random.
  */
 export function startCheck(list: readonly Compared[]): StartCheck | null {
+  const on = continuations(list)
+  // A training that goes on from another began with that one's weights, whatever its seed.
+  if (on.length > 0 && on.length >= list.length - 1) return { tone: 'plain', words: on.map(({ earlier, later, epochs }) => `${later.letter} continues ${earlier.letter}: it began from the end of ${earlier.letter} and trained for ${count(epochs, 'epoch')} more.`).join(' ') }
   const recipes = list.map(({ run }) => run.recipe)
   const seeds = recipes.map((one) => ('seed' in one ? one.seed : null))
   if (seeds.some((one) => one === null)) return null

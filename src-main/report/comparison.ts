@@ -1,5 +1,6 @@
 // Several runs beside each other, in the order of the page: the sentence, pictures side by side, curves, settings that differ.
 import { type Compared, datasetNote, letterOf, startCheck, verdict } from '../../src-shared/compared.ts'
+import { workAmong } from '../../src-shared/continuation.ts'
 import { countVerdicts, verdictSentence } from '../../src-shared/figure.ts'
 import { resultPictures } from '../../src-shared/result-pictures.ts'
 import type { Run } from '../../src-shared/run.ts'
@@ -21,7 +22,7 @@ export function* comparisonSection(runs: readonly Run[], store: Store): Generato
   const list: Compared[] = runs.map((run, slot) => ({ letter: letterOf(slot), slot, run, artifacts: store.artifacts.of(run.id), children: store.runs.children(run.id) }))
   const notes = [startCheck(list)?.words, datasetNote(list)].filter((one) => one !== null && one !== undefined)
   yield html`<section><p class="reading">${verdict(list)}</p>${notes.map((one) => html`<p class="note">${one}</p>`)}
-<table><tbody>${list.map(({ letter, run }) => html`<tr><th scope="row"><b>${letter}</b> ${shownName(run.name)}</th><td>${outcomeOf(run)}<div class="facts">${facts(run)}</div></td></tr>`)}</tbody></table>
+<table><tbody>${list.map(({ letter, run }) => html`<tr><th scope="row"><b>${letter}</b> ${shownName(run.name)}</th><td>${outcomeOf(run)}<div class="facts">${facts(run, workAmong(run, runs))}</div></td></tr>`)}</tbody></table>
 `
   yield* pairs(list, store)
   yield figures(list, store)

@@ -1,4 +1,5 @@
 // A run in a report, in the order of its page: what came of it, pictures, curves, summary, settings; recipes and hashes folded away.
+import { workWords } from '../../src-shared/continuation.ts'
 import { environmentRows } from '../../src-shared/environment.ts'
 import { countVerdicts, type Figure, verdictSentence } from '../../src-shared/figure.ts'
 import { kindWords } from '../../src-shared/kind-words.ts'
@@ -32,9 +33,9 @@ export function namesIn(store: Store): (hash: string) => string {
   }
 }
 
-/** Kind, date, time and seed in one line. */
-export function facts(run: Run): string {
-  return [kindWords[run.recipe.kind], dated(run.created), `${duration(run.seconds)} of work`, ...('seed' in run.recipe ? [`seed ${run.recipe.seed}`] : []), ...(origins[run.origin] ? [origins[run.origin]!] : [])].join(' · ')
+/** Kind, date, time and seed in one line. `work`: how long it has worked, in words. */
+export function facts(run: Run, work = workWords(run)): string {
+  return [kindWords[run.recipe.kind], dated(run.created), work, ...('seed' in run.recipe ? [`seed ${run.recipe.seed}`] : []), ...(origins[run.origin] ? [origins[run.origin]!] : [])].join(' · ')
 }
 
 /** What came of a run, as its page says it. */

@@ -16,7 +16,7 @@ export function globalCommands(open: { palette: () => void; shortcuts: () => voi
     { id: 'new-run', title: 'New training', group: 'Everywhere', shortcut: 'Ctrl+N', keywords: 'new run train', run: () => router.go({ page: 'train', run: null }) },
     { id: 'back', title: 'Back', group: 'Go to', shortcut: 'Alt+ArrowLeft', run: () => router.back() },
     { id: 'search', title: 'Search and commands', group: 'Everywhere', shortcut: 'Ctrl+K', run: open.palette },
-    { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Everywhere', shortcut: 'Ctrl+/', keywords: 'keys help', run: open.shortcuts },
+    { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Everywhere', shortcut: 'Ctrl+/', also: '?', keywords: 'keys help', run: open.shortcuts },
     { id: 'undo', title: 'Undo', group: 'Everywhere', shortcut: 'Ctrl+Z', run: () => { void undo.undo() }, when: () => undo.nextUndo !== null },
     { id: 'redo', title: 'Redo', group: 'Everywhere', shortcut: 'Ctrl+Shift+Z', run: () => { void undo.redo() }, when: () => undo.nextRedo !== null },
     { id: 'import', writes: true, title: 'Import a run from a file', group: 'Everywhere', keywords: 'open zip bundle', run: chooseRunFile },
@@ -26,7 +26,7 @@ export function globalCommands(open: { palette: () => void; shortcuts: () => voi
   ]
 }
 
-/** Asks for a file that "Export run" wrote, and puts it into the library. */
+/** Asks for a file that "Export" wrote, and puts it into the library. */
 export function chooseRunFile(): void {
   const input = document.createElement('input')
   input.type = 'file'

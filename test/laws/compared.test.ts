@@ -4,7 +4,8 @@ import { type Compared, letterOf, shownNote, startCheck, verdict } from '../../s
 import type { Recipe } from '../../src-shared/recipe.ts'
 import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe.ts'
 import { mainSettings, settingLabel, settingRows } from '../../src-shared/setting-rows.ts'
-import type { Artifact } from '../../src-shared/run.ts'
+import { epochsOnTop, workAmong } from '../../src-shared/continuation.ts'
+import type { Artifact, Run } from '../../src-shared/run.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 
 const model = 'a'.repeat(64)
@@ -19,17 +20,17 @@ test('the sentence speaks of the pictures that are shown: start 1, not the best 
     { recipe: ascent({ starts: 2 }), artifacts: [picture('conv3:5', 0, 10), picture('conv3:5', 1, 99)] },
     { recipe: ascent(), artifacts: [picture('conv3:5', 0, 16)] },
   )
-  expect(verdict(one)).toBe('B reaches the highest activation: A reaches 10 and B reaches 16. Start 1 of each is compared. 1 setting differs: starts.')
+  expect(verdict(one)).toBe('B reaches the higher activation, 16 against 10. Start 1 of each is compared. 1 setting differs: starts.')
   expect([shownNote(one, 0), shownNote(one.slice(1), 0)].map((words) => words.replaceAll('\u00a0', ' '))).toEqual(['Start 1 of each; A has 2 starts and B has 1 start. The activation is that of the picture as shown.', 'The activation is that of the picture as shown.'])
   expect(startCheck(one)).toEqual({ tone: 'good', words: expect.stringMatching(/^Same start \(seed 1\), and only one setting differs, starts: an honest comparison\. Each start has its own noise and shaking/) })
 })
 
 test.each([
   [[[115]], [[114.2]], 'A reaches 115 and B reaches 114: the activations are about the same.'],
-  [[[-1]], [[-2]], 'A reaches the highest activation: A reaches -1 and B reaches -2.'],
+  [[[-1]], [[-2]], 'A reaches the higher activation, -1 against -2.'],
   [[[1], [2]], [[1], [2]], 'The activations are about the same for both common objectives.'],
-  [[[1], [5]], [[3], [2]], 'Neither is ahead: over 2 common objectives they share the highest activations evenly.'],
-  [[[1], [5], [9]], [[3], [6], [1]], 'B reaches the highest activation for 2 of 3 common objectives.'],
+  [[[1], [5]], [[3], [2]], 'Neither is ahead: over 2 common objectives they share the higher activations evenly.'],
+  [[[1], [5], [9]], [[3], [6], [1]], 'B reaches the higher activation for 2 of 3 common objectives.'],
 ])('%j against %j', (a, b, told) => {
   const made = (of: number[][]): Artifact[] => of.map(([score], at) => picture(`conv3:${at}`, 0, score!))
   const plain = verdict(compare({ recipe: ascent(), artifacts: made(a) }, { recipe: ascent(), artifacts: made(b) })).replaceAll('\u00a0', ' ')
@@ -42,6 +43,25 @@ test('a comparison of trainings is honest only where nothing but one setting dif
   expect(of({}, { epochs: 3 })).toEqual({ tone: 'good', words: 'Same starting weights (seed 1), and only one setting differs, epochs: an honest comparison.' })
   expect(of({}, { epochs: 3, dataset: newDataset({ count: 480 }) })).toEqual({ tone: 'plain', words: 'Same starting weights (seed 1).' })
   expect(of({}, { seed: 2 })).toMatchObject({ tone: 'warning', words: expect.stringMatching(/^Different seeds \(A 1, B 2\)/) })
+})
+
+test('a training and its longer one are told as such, with the time of both', () => {
+  const training = (change: object): Recipe => classifierRecipe.parse({ kind: 'classifier', dataset: newDataset({ count: 240 }), ...change })
+  const on = { continues: { model, state: 'b'.repeat(64) } }
+  const [first, longer, longest] = [training({ epochs: 12 }), training({ epochs: 15, phases: [12, 3], ...on }), training({ epochs: 20, phases: [12, 3, 5], ...on })]
+  const list = compare({ recipe: first, summary: { testAccuracy: 0.9, testCount: 24 } }, { recipe: longer, summary: { testAccuracy: 0.9, testCount: 24 } })
+  expect(verdict(list).replaceAll('\u00a0', ' ')).toBe('A and B reach the same test accuracy, 90.0 %. B is A trained for 3 epochs more; all other settings are the same.')
+  expect({ ...startCheck(list), words: startCheck(list)?.words.replaceAll('\u00a0', ' ') }).toEqual({ tone: 'plain', words: 'B continues A: it began from the end of A and trained for 3 epochs more.' })
+  // Whichever stands first.
+  expect(startCheck(compare({ recipe: longer }, { recipe: first }))?.words).toMatch(/^A continues B: it began from the end of B/)
+  expect(startCheck(compare({ recipe: first }, { recipe: longer }, { recipe: longest }))?.words.replaceAll('\u00a0', ' ')).toBe('B continues A: it began from the end of A and trained for 3 epochs more. C continues B: it began from the end of B and trained for 5 epochs more.')
+  // Another seed or another first stretch is another training.
+  for (const other of [training({ epochs: 12, seed: 2 }), training({ epochs: 11 }), training({ epochs: 15 })]) expect(epochsOnTop(other, longer)).toBeNull()
+  const runs = [{ recipe: first, seconds: 50 }, { recipe: longer, seconds: 13 }, { recipe: longest, seconds: 20 }].map((one) => sampleRun(one))
+  const told = (at: number, among: readonly Run[]): string => workAmong(runs[at]!, among).replaceAll('\u00a0', ' ')
+  expect([told(0, runs), told(1, runs), told(2, runs)]).toEqual(['50 s of work', '13 s of work for its last 3 epochs, 1 min 3 s in all', '20 s of work for its last 5 epochs, 1 min 23 s in all'])
+  // What is not there cannot be added.
+  expect(told(2, runs.slice(1))).toBe('20 s of work for its last 5 epochs')
 })
 
 test('a summary tells the settings that one asks for first, and nothing that a recipe does not have', () => {

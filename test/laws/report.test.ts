@@ -94,7 +94,7 @@ test('pictures stand under their objective with what they reach, where they bega
 test('two runs stand side by side under the sentence of the comparison: start 1 of each', () => {
   const page = report(one, four)
   const text = readable(page)
-  expect(text).toContain('B reaches the highest activation: A reaches 16.7 and B reaches 20. Start 1 of each is compared. 1 setting differs: starts.')
+  expect(text).toContain('B reaches the higher activation, 20 against 16.7. Start 1 of each is compared. 1 setting differs: starts.')
   expect(text).toContain('Same start (seed 1), and only one setting differs, starts: an honest comparison.')
   expect(text).toMatch(/logit of rainbow double line A activation 16\.7, started at -1 Steps 0, 16, 256 B activation 20/)
   expect(text.indexOf('Pictures')).toBeLessThan(text.indexOf('Settings that differ'))

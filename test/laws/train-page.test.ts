@@ -1,10 +1,12 @@
 // What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
 import { describe, expect, it, test } from 'vitest'
 import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset, trainingRecipe } from '../../src-shared/recipe.ts'
-import { aimOf, amountsOf, choicesOf, classroom, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
+import { aimOf, amountsOf, choicesOf, classroom, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, paperSetLabel, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
 import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guesses.ts'
 import { liveParts, trend, trendWords } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
+import { verdicts } from '../../src-renderer/pages/data/answers.ts'
+import { votesWords } from '../../src-renderer/pages/train/votes.ts'
 import { type Cell, cellOf, cellText, factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
 import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
 import type { Run } from '../../src-shared/run.ts'
@@ -67,7 +69,12 @@ describe('the sizes of a training', () => {
     const own = datasetSettings.parse({ count: 3000, classes: easyClasses })
     const amounts = amountsOf('quick', ['classifier'], { classifier: 10, autoencoder: null }, own)
     expect([amounts.classes, amounts.pictures * amounts.epochs.classifier >= 24_000]).toEqual([null, true])
-    expect(aimOf('quick', amounts, ['classifier'], true)).not.toMatch(/%/)
+    expect(aimOf('quick', amounts, ['classifier'], true)).toBe('For a first look; how much it learns depends on your dataset.')
+  })
+  it('says in the choice of datasets which part of the paper’s it takes', () => {
+    expect(paperSetLabel('quick', { classes: easyClasses }, false)).toBe('The paper’s, 12 of its 60 classes (Quick)')
+    // All of them, or those of a lesson, which is another choice.
+    for (const [classes, easy] of [[null, false], [easyClasses, true]] as const) expect(paperSetLabel('quick', { classes: classes && [...classes] }, easy)).toBe('The paper’s: 60 classes, drawn from seed 1')
   })
   it('of a lesson are the easy classes in every size, however fast the machine', () => {
     for (const size of sizes) for (const speed of [null, 1, 300, 1e6]) for (const network of ['classifier', 'autoencoder'] satisfies Network[]) {
@@ -160,6 +167,12 @@ it.each([
 })
 
 describe('the mistakes of a classifier', () => {
+  it('are told with the votes, and where the truth is among them', () => {
+    const logits = all.map((at) => (at === 50 ? 5 : at === 5 ? 4 : at === 20 ? 1 : 0))
+    const probabilities = all.map((at) => ({ 50: 0.504, 5: 0.471, 20: 0.022 })[at] ?? 0.0001)
+    expect(votesWords(verdicts(logits, probabilities, 20, 2), 20).replaceAll('\u00a0', ' ')).toBe('50.4 % white double triangle, 47.1 % white double line, 2.2 % white double square (the truth)')
+    expect(votesWords(verdicts(logits, probabilities, 5, 2), 5).replaceAll('\u00a0', ' ')).toBe('50.4 % white double triangle, 47.1 % white double line (the truth)')
+  })
   const counts = Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0))
   const wrong: Confusion['wrong'] = []
   // Every class has ten pictures; each third class loses some of them to the class seven places on.

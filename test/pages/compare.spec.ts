@@ -56,7 +56,7 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
   await expectAccessible(page)
   const [drawing] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as SVG' }).first().click()])
   expect(readFileSync(await drawing.path(), 'utf8')).toMatch(/^<svg .*>Accuracy, validation<.*<(polyline|circle)/s)
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export report' }).click()])
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save report' }).click()])
   expect(readFileSync(await file.path(), 'utf8')).toContain('Settings that differ')
 
   // The mistakes that only one of them makes, in words and seen.
@@ -78,11 +78,17 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
   await expect(page.getByRole('heading', { name: 'conv2 channel 1' })).toBeVisible()
   await page.getByRole('link', { name: 'Compare the networks themselves' }).click()
   await expect(page).toHaveURL(new RegExp(`ids=${first.id},${second.id}$`))
+  // What was made is found again.
+  await see.getByLabel('Layer', { exact: true }).selectOption({ label: 'conv2' })
+  await see.getByRole('radio', { name: 'Choose' }).check({ force: true })
+  await see.getByLabel('Numbers of the channels').fill('1, 3')
+  await see.getByRole('radio', { name: 'Naive' }).check({ force: true })
+  await expect(see.getByRole('link', { name: 'Show the pictures made before' })).toHaveAttribute('href', /^#\/compare\?ids=/)
 
   // Ascents into two networks: the seed and the pixels of the start are the same, and said to be.
   await open(page, `#/compare?ids=${a.id},${b.id}`)
   await expect(page.getByText('The first frames are equal, pixel by pixel.')).toBeVisible()
-  await expect(page.getByText('They look into different networks')).toBeVisible()
+  await expect(page.getByText('These runs look into different networks')).toBeVisible()
   await expect(page.getByRole('img', { name: /^A: picture for conv2 channel 0, after step 10/ })).toBeVisible()
   await page.getByRole('slider', { name: 'Step' }).press('Home')
   await expect(page.getByRole('img', { name: /^[AB]: picture for conv2 channel 0, after step 0/ })).toHaveCount(2)

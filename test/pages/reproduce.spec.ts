@@ -35,7 +35,7 @@ test('reproduces the paper at its smallest size, and keeps what a stopped run ha
     expect(await picture.getAttribute('alt')).not.toBeNull()
   }
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save as one HTML file' }).click()
+  await page.getByRole('button', { name: 'Save report' }).click()
   expect((await saving).suggestedFilename()).toMatch(/\.html$/)
   await expectAccessible(page)
 

@@ -117,6 +117,11 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   await expect(line).toContainText('of a network that was removed')
   await page.keyboard.press('Control+z')
   await expect(line).toContainText('of My quick sorter')
+  // What was taken back is not offered to be taken back once more.
+  await expect(page.getByText('Moved “My quick sorter” to Trash.')).toHaveCount(0)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
   // Under their networks.
   await page.getByRole('button', { name: 'View' }).click()
   await page.getByRole('switch', { name: 'Under their networks' }).check({ force: true })
@@ -213,7 +218,13 @@ test('one run, live and after; its replay gives the same bytes', async ({ page, 
   await open(page, `#/runs/${training}`)
   await expect(page).toHaveURL(new RegExp(`#/train/${training}$`))
   await expect(page.getByRole('img', { name: /^Activation of conv2, channel/ }).first()).toBeVisible()
+  const left = async (name: string): Promise<number> => (await main.getByRole('button', { name }).boundingBox())!.x
+  const placed = await left('Pause')
   await main.getByRole('button', { name: 'Pause' }).click()
+  await expect(main.getByRole('button', { name: 'Resume' })).toBeVisible()
+  // Who has just pressed Pause has the pointer on Resume, and on nothing else.
+  expect(Math.abs(await left('Resume') - placed)).toBeLessThan(2)
+  await expect(page.getByRole('img', { name: /^Activation of conv2, channel/ }).first()).toBeVisible()
   await main.getByRole('button', { name: 'Resume' }).click()
   await expect(page.getByRole('img', { name: /^Activation of conv2, channel/ }).first()).toBeVisible()
   await main.getByRole('button', { name: 'Stop' }).click()

@@ -39,7 +39,7 @@ export function runMenu(run: Run, hooks: Hooks): RunMenuItem[] {
     ...(hooks.edit ? [{ writes: true, label: 'Tags and note', icon: Tag, run: hooks.edit, hint: 'T' }] : []),
     { writes: true, label: run.starred ? 'Remove the star' : 'Star', icon: Star, run: () => star([run]), hint: 'F' },
     ...(top ? [{ writes: true, label: 'Replay', icon: RotateCcw, run: () => { void replay(run) } }] : []),
-    { label: 'HTML report', icon: FileText, run: () => { void report([run]) } },
+    { label: 'Save report', icon: FileText, run: () => { void report([run]) } },
     { label: 'Export', icon: Download, run: () => { void exportRuns([run]) } },
     ...(top ? [
       { writes: true, label: run.archived ? 'Unarchive' : 'Archive', icon: ArchiveIcon, run: () => archive([run]) },

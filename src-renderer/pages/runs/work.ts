@@ -1,6 +1,7 @@
 // What can be done with a run's work: go on, stop, go first, again; and what can be taken away from it as a file.
 import type { Run, RunState } from '../../../src-shared/run.ts'
 import { mostReported } from '../../../src-shared/transfer.ts'
+import { isolatedName } from '../../format.ts'
 import { lab } from '../../lab.svelte.ts'
 import { hrefOf, router } from '../../router.svelte.ts'
 import { ranAway } from '../../run-words.ts'
@@ -14,7 +15,7 @@ export const atWork = (state: RunState): boolean => state === 'running' || state
 async function attempt(work: () => Promise<unknown>): Promise<void> {
   try { await work() } catch (error) { toasts.fail(error) }
 }
-type Named = { id: string; name: string }
+type Named = { id: string; name: string; recipe?: Run['recipe'] }
 
 export const resume = ({ id }: Named): Promise<void> => attempt(() => lab.client.resumeRun({ id }))
 /** Of a paused or interrupted training: ends it where it stands. */
@@ -28,11 +29,19 @@ export const replay = ({ id }: Named): Promise<void> => attempt(async () => {
   const { id: made } = await lab.client.replayRun({ id })
   router.go({ page: 'runs', run: made })
 })
+const trainings: readonly (string | undefined)[] = ['classifier', 'autoencoder', 'reproduce']
+/** What has been saved, and what such a file does not hold. */
+export const exportedWords = ({ name, recipe }: Named, file: string): string =>
+  `Exported “${isolatedName(name)}” as “${file}”. Import opens it in any library.${trainings.includes(recipe?.kind) ? ' It holds networks without the state of their training, so elsewhere a longer training starts from the beginning.' : ''}`
 /** One file a run, with its parts and what it builds on. */
 export async function exportRuns(runs: readonly Named[]): Promise<void> {
   for (const run of runs) {
     let stopped = false
-    await attempt(async () => { stopped = (await transfers.export(run)) === null })
+    await attempt(async () => {
+      const file = await transfers.export(run)
+      stopped = file === null
+      if (file !== null) toasts.show(exportedWords(run, file), { stays: true })
+    })
     // Who stops one of several does not want the others.
     if (stopped) return
   }

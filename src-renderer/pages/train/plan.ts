@@ -9,6 +9,7 @@ export const tasks = ['classifier', 'autoencoder', 'both'] as const
 export type Task = (typeof tasks)[number]
 export const sizes = ['quick', 'good', 'paper'] as const
 export type Size = (typeof sizes)[number]
+export const sizeTitles: Record<Size, string> = { quick: 'Quick', good: 'Good', paper: 'Paper' }
 
 export const networksOf = (task: Task): Network[] => (task === 'both' ? ['classifier', 'autoencoder'] : [task])
 
@@ -96,11 +97,17 @@ export function differentSizes(amounts: (size: Size) => Amounts, networks: reado
   return sizes.filter((size, at) => !sizes.slice(0, at).some((one) => key(one) === key(size)))
 }
 
+/** What the dataset of the paper is called in the choice of datasets: with how many of its classes, where the chosen size does not take all. */
+export function paperSetLabel(size: Size, { classes }: Pick<Amounts, 'classes'>, easy: boolean): string {
+  return classes && !easy ? `The paper’s, ${classes.length} of its ${classCount} classes (${sizeTitles[size]})` : `The paper’s: ${classCount} classes, drawn from seed 1`
+}
+
 /** What a size is for, in a line; what the quick one promises was measured on the paper's dataset alone. */
 export function aimOf(size: Size, { classes }: Amounts, networks: readonly Network[], own: boolean, easy = false): string {
   if (size === 'good') return 'For exploring: it knows the shapes well.'
   if (size === 'paper') return 'As much training as in the paper, or nearly.'
-  if (own || !networks.includes('classifier')) return 'Learns the easy parts, for a first look.'
+  if (own) return 'For a first look; how much it learns depends on your dataset.'
+  if (!networks.includes('classifier')) return 'Learns the easy parts, for a first look.'
   return classes ? `For a first look: ${classes.length} of the ${classCount} classes, at least 90\u00a0% right.${easy ? '' : ' All of them would take longer here.'}` : 'For a first look: at least 90\u00a0% right.'
 }
 
