@@ -8,6 +8,7 @@ import { createInbox } from '../src-shared/inbox.ts'
 import { decodeModel } from '../src-shared/model.ts'
 import type { Handlers } from '../src-shared/rpc.ts'
 import type { Run } from '../src-shared/run.ts'
+import { errorShareOf } from '../src-shared/training-result.ts'
 import type { BackupDownloads } from './backup-download.ts'
 import type { Bulletin } from './bulletin.ts'
 import { compareRuns } from './comparison.ts'
@@ -145,7 +146,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         if (!run) return []
         // A part is called alike in every reproduction.
         const whole = run.parent === null ? undefined : readable(run.parent)
-        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.origin === 'starter', origin: run.origin, meta: one.meta }
+        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.origin === 'starter', origin: run.origin, meta: one.meta, part: run.parent !== null, size: 'dataset' in run.recipe ? run.recipe.dataset.size : null, errorShare: errorShareOf(run.summary) }
       })
     },
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,

@@ -5,7 +5,7 @@ import { type Client, connect } from '../src-shared/rpc.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { canReconnect, openChannel, patience } from './connection.ts'
 import { isolatedName } from './format.ts'
-import { inUse } from './models.ts'
+import { generatorFor, inOrder, inUse } from './models.ts'
 import { writing } from './parts/writing.svelte.ts'
 import { preferences } from './preferences.svelte.ts'
 import { toasts } from './toasts.svelte.ts'
@@ -38,13 +38,12 @@ class Lab {
     if (!this.#client) throw new Error('The page is not connected to the lab yet.')
     return this.#client
   }
-  readonly classifiers = $derived(this.models.filter((one) => one.meta['kind'] === 'classifier'))
-  readonly generators = $derived(this.models.filter((one) => one.meta['kind'] === 'autoencoder'))
+  readonly classifiers = $derived(inOrder(this.models.filter((one) => one.meta['kind'] === 'classifier')))
+  readonly generators = $derived(inOrder(this.models.filter((one) => one.meta['kind'] === 'autoencoder')))
   /** The classifier that every page looks through: the chosen one, else the one in use until now. A newer one takes its place only when it is chosen. */
   readonly model: ModelEntry | null = $derived(inUse(this.classifiers, [this.#chosen, this.#used]))
-  /** The autoencoder that goes with it: of the same reproduction or dataset if there is one, else the newest of the good preset. */
-  readonly generator: ModelEntry | null = $derived(this.generators.find((one) => one.meta['preset'] === 'default' && one.starter === this.model?.starter)
-    ?? this.generators.find((one) => one.meta['preset'] === 'default') ?? this.generators[0] ?? null)
+  /** The autoencoder that goes with it. */
+  readonly generator: ModelEntry | null = $derived(generatorFor(this.generators, this.model))
 
   choose(hash: string): void {
     this.#chosen = hash

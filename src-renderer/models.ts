@@ -1,5 +1,6 @@
 // Which of the library's networks the pages look through, and which network a run is about.
 import type { ModelEntry } from '../src-shared/contract.ts'
+import { percent } from '../src-shared/number-words.ts'
 import type { Recipe } from '../src-shared/recipe.ts'
 
 const rank = { starter: 0, here: 1, imported: 2 } satisfies Record<ModelEntry['origin'], number>
@@ -15,6 +16,32 @@ export function inUse(classifiers: readonly ModelEntry[], wishes: readonly (stri
   }
   return [...classifiers].sort((a, b) => rank[a.origin] - rank[b.origin] || a.created - b.created)[0] ?? null
 }
+
+/** From this share of the error of all-black pictures on, a generator draws next to nothing of what it was taught. */
+const hardly = 0.8
+/** Whether a generator has hardly learnt; false where its error is not known. */
+export const hardlyLearnt = ({ errorShare }: Pick<ModelEntry, 'errorShare'>): boolean => errorShare !== null && errorShare >= hardly
+
+/** What to know before one believes what a generator draws; null where there is nothing. `other`: one to choose instead. */
+export function hardlyWords(generator: Pick<ModelEntry, 'errorShare'>, other: string | null): string | null {
+  if (!hardlyLearnt(generator)) return null
+  return `Its error on test pictures is ${percent(generator.errorShare!)} of what all-black pictures would have, so what it draws, and what a classifier says of that, tells next to nothing. ${other === null ? 'Train an autoencoder for longer.' : `Choose another generator, such as “${other}”.`}`
+}
+
+/**
+ * The generator that goes with a classifier: one that draws pictures of its size and has learnt, before any other. Of those the starter's goes with
+ * the starter's classifier; else the one with the lowest test error beside that of all-black pictures; one whose error is not known comes after those.
+ */
+export function generatorFor(generators: readonly ModelEntry[], classifier: Pick<ModelEntry, 'size' | 'starter'> | null): ModelEntry | null {
+  const rows = generators.map((one) => ({
+    one,
+    worth: [Number(classifier !== null && one.size !== classifier.size), Number(hardlyLearnt(one)), Number(classifier?.starter !== true || !one.starter), one.errorShare ?? hardly],
+  }))
+  return rows.sort((a, b) => a.worth.reduce((order, value, at) => order || value - b.worth[at]!, 0))[0]?.one ?? null
+}
+
+/** As a list to choose from: what a reproduction made for itself comes last. */
+export const inOrder = (models: readonly ModelEntry[]): ModelEntry[] => [...models.filter((one) => !one.part), ...models.filter((one) => one.part)]
 
 /** The networks that a recipe looks into, the one it is about first; none for what builds on no network. */
 function networksOf(recipe: Recipe): string[] {

@@ -20,7 +20,15 @@ const vector = z.array(z.number())
 /** A run with all that a page shows of it; `unreadable`: its parts whose record this version cannot read. */
 export const runDetail = z.object({ run, artifacts: z.array(artifact), children: z.array(run), unreadable: z.array(unreadableRun) })
 export type RunDetail = z.output<typeof runDetail>
-export const modelEntry = z.object({ hash, run: id, name: z.string(), created: z.number(), starter: z.boolean(), origin: runOrigin, meta: z.record(z.string(), json) })
+export const modelEntry = z.object({
+  hash, run: id, name: z.string(), created: z.number(), starter: z.boolean(), origin: runOrigin, meta: z.record(z.string(), json),
+  /** Made by a reproduction for itself. */
+  part: z.boolean(),
+  /** Pixels of a picture's side; null where its recipe is of no training. */
+  size: z.int().nullable(),
+  /** Of an autoencoder: its test error as a share of that of all-black pictures; null where that is not known. */
+  errorShare: z.number().nullable(),
+})
 export type ModelEntry = z.output<typeof modelEntry>
 /** A sampled curve; `total` is how many points were recorded in the range asked for. */
 export const curve = z.object({ series: z.string(), total: z.int(), points: z.array(z.tuple([z.number(), z.number()])) })

@@ -40,6 +40,12 @@ export function gradeSentence({ recipe, summary }: Pick<Run, 'recipe' | 'summary
   return parts.join(' ')
 }
 
+/** Test error of an autoencoder as a share of that of all-black pictures; null where either is not known. */
+export function errorShareOf(summary: Run['summary']): number | null {
+  const [error, black] = [summary['testError'], summary['blackError']]
+  return typeof error === 'number' && typeof black === 'number' && error >= 0 && black > 0 && Number.isFinite(error / black) ? error / black : null
+}
+
 /** What came of it; null when nothing did. */
 export function resultSentence(run: Run): string | null {
   const value = (key: string): number | null => { const one = run.summary[key]; return typeof one === 'number' ? one : null }

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import type { ModelEntry } from '../../src-shared/contract.ts'
 import { type Recipe, recipe } from '../../src-shared/recipe.ts'
 import type { Run } from '../../src-shared/run.ts'
-import { inUse, ofWords, subjectsOf } from '../../src-renderer/models.ts'
+import { generatorFor, hardlyWords, inOrder, inUse, ofWords, subjectsOf } from '../../src-renderer/models.ts'
 import { dependentWords } from '../../src-renderer/pages/runs/dependents.ts'
 import { foremost, grouped, isLookup, isOldFailure } from '../../src-renderer/pages/runs/shelving.ts'
 
 const hashOf = (digit: string): string => digit.repeat(64)
 const entry = (digit: string, name: string, created: number, origin: ModelEntry['origin'] = 'here'): ModelEntry => ({
-  hash: hashOf(digit), run: `run-${digit}`, name, created, origin, starter: origin === 'starter', meta: { kind: 'classifier' },
+  hash: hashOf(digit), run: `run-${digit}`, name, created, origin, starter: origin === 'starter', meta: { kind: 'classifier' }, part: false, size: 48, errorShare: null,
 })
 const day = 24 * 3600 * 1000
 let next = 0
@@ -35,6 +35,34 @@ test.each([
   ['the one in use, when the chosen one is gone', [b, a], [hashOf('e'), hashOf('b')], 'Beta'],
 ] as const)('in use is %s', (_, models, wishes, name) => {
   expect(inUse(models, wishes)?.name ?? null).toBe(name)
+})
+
+const drawer = (digit: string, name: string, errorShare: number | null, more: Partial<ModelEntry> = {}): ModelEntry => ({ ...entry(digit, name, 1), meta: { kind: 'autoencoder' }, errorShare, ...more })
+const blank = drawer('1', 'Blank', 0.888, { part: true })
+const starters = drawer('2', 'Starter autoencoder', 0.074, { starter: true, origin: 'starter' })
+test.each([
+  ['none', [], a, null],
+  ['the only one, however little it learnt', [blank], a, 'Blank'],
+  ['one that has learnt before one that hardly has', [blank, drawer('3', 'Half', 0.6)], a, 'Half'],
+  ['the starter’s for one’s own classifier, where the other hardly learnt', [blank, starters], a, 'Starter autoencoder'],
+  ['the one with the lowest error', [starters, drawer('4', 'Mine', 0.05)], a, 'Mine'],
+  ['the starter’s for the starter’s classifier', [starters, drawer('4', 'Mine', 0.05)], entry('c', 'Starter', 30, 'starter'), 'Starter autoencoder'],
+  ['one of unknown error after one that has learnt', [drawer('5', 'Unknown', null), starters], a, 'Starter autoencoder'],
+  ['one of unknown error before one that hardly has', [blank, drawer('5', 'Unknown', null)], a, 'Unknown'],
+  ['one that draws pictures of the classifier’s size first of all', [drawer('6', 'Small', 0.01, { size: 16 }), blank], a, 'Blank'],
+] as const)('the generator that goes with a classifier is %s', (_, list, classifier, name) => {
+  expect(generatorFor(list, classifier!)?.name ?? null).toBe(name)
+})
+
+test('a generator that has hardly learnt says so, and which to choose instead', () => {
+  expect(hardlyWords({ errorShare: null }, null)).toBeNull()
+  expect(hardlyWords({ errorShare: 0.5 }, null)).toBeNull()
+  expect(hardlyWords({ errorShare: 0.888 }, null)).toBe('Its error on test pictures is 88.8\u00a0% of what all-black pictures would have, so what it draws, and what a classifier says of that, tells next to nothing. Train an autoencoder for longer.')
+  expect(hardlyWords({ errorShare: 1.2 }, 'Good')).toMatch(/Choose another generator, such as “Good”\.$/)
+})
+
+test('in a list of networks what a reproduction made for itself comes last', () => {
+  expect(inOrder([blank, starters, a!]).map(({ name }) => name)).toEqual(['Starter autoencoder', 'Alpha', 'Blank'])
 })
 
 test('a run says which network it is about, by the name it has now', () => {

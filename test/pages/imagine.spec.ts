@@ -30,6 +30,7 @@ test('a generator alone can be turned and walked through, and the search says wh
   await expect(page.getByRole('slider')).toHaveCount(2)
   await expect(page.getByRole('img', { name: /^Picture drawn from the latent vector/ })).toBeVisible()
   await expect(page.getByText('No classifier to ask.')).toBeVisible()
+  await expect(page.getByText(/^Its error on test pictures is .* of what all-black pictures would have/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'What does each number stand for?' })).toBeVisible()
   await page.getByRole('tab', { name: 'Search' }).click()
   await expect(page.getByText('Nothing to search for without a classifier')).toBeVisible()
