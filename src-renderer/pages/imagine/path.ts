@@ -40,14 +40,25 @@ export function throughReal(space: LatentSpace, data: EncodedDataset, a: readonl
 }
 
 /**
- * Classes to follow along the way, at most `most`: the likeliest at both ends first, then those that are ever likely (20 % or more), most
- * present first.
+ * Classes to follow along the way: the likeliest at both ends first, then every other that is the likeliest at some frame, in the order of the
+ * frames, and up to `usual` in all those that are ever likely (20 % or more), most present first.
  */
-export function classesAlong(probabilities: readonly (readonly number[])[], most: number): number[] {
+export function classesAlong(probabilities: readonly (readonly number[])[], usual: number): number[] {
   const [first, last] = [probabilities[0], probabilities.at(-1)]
   if (!first || !last) return []
   const likeliest = (row: readonly number[]): number => row.reduce((best, one, label) => (one > row[best]! ? label : best), 0)
+  const winners = [...new Set([first, last, ...probabilities].map(likeliest))]
   const between = first.map((_, label) => ({ label, peak: Math.max(...probabilities.map((row) => row[label]!)), sum: probabilities.reduce((total, row) => total + row[label]!, 0) }))
-    .filter((one) => one.peak >= 0.2).sort((a, b) => b.sum - a.sum).map((one) => one.label)
-  return [...new Set([likeliest(first), likeliest(last), ...between])].slice(0, most)
+    .filter((one) => one.peak >= 0.2 && !winners.includes(one.label)).sort((a, b) => b.sum - a.sum).map((one) => one.label)
+  return [...winners, ...between.slice(0, Math.max(0, usual - winners.length))]
+}
+
+/** `count` of `frames` frames at even distances along the way, both ends among them, and `shown` in the place of the nearest that is no end. */
+export function framesInRow(frames: number, count: number, shown: number): number[] {
+  const row = Array.from({ length: count }, (_, tile) => (count === 1 ? 0 : Math.round((tile * (frames - 1)) / (count - 1))))
+  if (row.includes(shown)) return row
+  const inner = row.map((_, tile) => tile).slice(1, -1)
+  const [first] = inner
+  if (first === undefined) return row
+  return row.with(inner.reduce((best, tile) => (Math.abs(row[tile]! - shown) < Math.abs(row[best]! - shown) ? tile : best), first), shown)
 }
