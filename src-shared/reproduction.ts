@@ -39,7 +39,7 @@ export function cutsOf({ dataset, classifier, autoencoder, authorEpochs, pixelSt
   const same = parts.filter(([ours, paper]) => ours >= paper).map(([ours, , what]) => `${whole(ours)} ${what}`)
   const shown = (whose: string, epochs: number, paper: number): string[] => {
     const seen = epochs * trainShare * dataset.count
-    return seen >= paper ? [] : [`${whose} is shown ${whole(seen)} of the author’s ${whole(paper)} pictures`]
+    return seen >= paper ? [] : [`${whose} is trained on ${whole(seen)} showings of a picture, the author’s on ${whole(paper)}`]
   }
   const less = [
     ...parts.filter(([ours, paper]) => ours < paper).map(([ours, paper, what]) => `${whole(ours)} of ${whole(paper)} ${what}`),

@@ -65,7 +65,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   const { lost, originalCorrect, ...measured } = quality.parse(judge.summary)
   const seen = recipe.autoencoder.epochs * Math.round(trainShare * dataset.count)
   publish(figure9({ judge, autoencoder }, sheetOf(autoencoder, 'reconstructions'), {
-    ...measured, latent: recipe.autoencoder.latent, seen, lost: lost === undefined || originalCorrect === 0 ? Number.NaN : lost / originalCorrect,
+    ...measured, latent: recipe.autoencoder.latent, seen, lost: lost === undefined || originalCorrect === 0 ? null : { wrong: lost, of: originalCorrect },
   }, pin))
   const generatorError = measured.testError / measured.blackError
   const draws = generatorLearnt(generatorError)

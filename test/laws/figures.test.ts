@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { chart } from '../../src-main/report/chart.ts'
 import { html } from '../../src-main/report/html.ts'
-import { against } from '../../src-main/reproduce/figures.ts'
+import { against, lostWords } from '../../src-main/reproduce/figures.ts'
 import { likeness, testNamed } from '../../src-main/reproduce/likeness.ts'
 import { coarse, distance, mean, meanColour, median, overPairs, type Picture, readPng, roughness, strip, tilesOf, writePng } from '../../src-main/reproduce/picture.ts'
 import { typicalDeviation, whitenedDistance } from '../../src-main/reproduce/whitened.ts'
@@ -103,11 +103,20 @@ test('the presets grow from one to the next, and say in words what they cut', ()
     const cuts = cutsOf(recipe)
     for (const number of [recipe.dataset.count, recipe.samples]) expect(cuts).toContain(number.toLocaleString('en-US'))
     // Whoever is shown fewer pictures than the author's networks says so, in one unit on both sides.
-    if (recipe.autoencoder.epochs * 0.8 * recipe.dataset.count < 3_200_000) expect(cuts).toMatch(/our autoencoder is shown [\d,]+ of the author’s 3,200,000 pictures/)
+    if (recipe.autoencoder.epochs * 0.8 * recipe.dataset.count < 3_200_000) expect(cuts).toMatch(/our autoencoder is trained on [\d,]+ showings of a picture, the author’s on 3,200,000/)
     expect(cuts).not.toMatch(/full size/i)
     const before = recipes[at - 1]
     if (before) expect([recipe.dataset.count > before.dataset.count, recipe.pixelSteps > before.pixelSteps, recipe.samples > before.samples]).toEqual([true, true, true])
   }
+})
+
+test.each([
+  [null, 'How many test pictures lose their class after the autoencoder is not known.'],
+  [{ wrong: 1, of: 1 }, 'Of the test pictures that the classifier names correctly, 100.0 % (1 of 1) are named wrongly after the autoencoder. So few pictures tell nothing about the others.'],
+  [{ wrong: 29, of: 29 }, 'Of the test pictures that the classifier names correctly, 100.0 % (29 of 29) are named wrongly after the autoencoder. So few pictures tell nothing about the others.'],
+  [{ wrong: 24, of: 2397 }, 'Of the test pictures that the classifier names correctly, 1.0 % (24 of 2,397) are named wrongly after the autoencoder.'],
+])('what reconstructions lose, of %j', (lost, words) => {
+  expect(lostWords(lost)).toBe(words)
 })
 
 test('text cannot become markup', () => {
