@@ -4,6 +4,9 @@ import { hrefOf, parseHash, type Query, type Route } from './route.ts'
 export { hrefOf, parseHash, type PageName, type Query, type Route } from './route.ts'
 export interface Crumb { label: string; href?: string }
 
+/** Mark of a step of the history that was shown. */
+const visited = 'visited'
+
 class Router {
   route: Route = $state.raw({ page: 'home' })
   query: Query = $state.raw({})
@@ -12,15 +15,24 @@ class Router {
   /** The way to what the page shows, beyond its title; set by `useCrumbs`. */
   crumbs: Crumb[] = $state.raw([])
 
+  /** Whether the way to this place was Back or Forward, and not a link, a key or an address. */
+  returned = false
+
   constructor() {
-    this.#read()
-    window.addEventListener('hashchange', () => this.#read())
+    this.#arrive()
+    window.addEventListener('hashchange', () => this.#arrive())
   }
   #read(): void {
     const found = parseHash(location.hash)
     this.unknown = found ? null : location.hash
     this.route = found?.route ?? { page: 'home' }
     this.query = found?.query ?? {}
+  }
+  #arrive(): void {
+    // A step of the history that was taken before carries a mark; a new one has none yet.
+    this.returned = history.state === visited
+    if (!this.returned) history.replaceState(visited, '')
+    this.#read()
   }
   /** Goes there. `replace` leaves no step in the history, for settings that follow a slider. */
   go(route: Route, { query = {}, replace = false }: { query?: Query; replace?: boolean } = {}): void {

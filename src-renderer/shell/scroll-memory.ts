@@ -1,4 +1,4 @@
-// A new page starts at its top, with the keyboard in it; the way back leads to where one was.
+// A visit starts at the top of its page, with the keyboard in it; the way back leads to where one was.
 
 export interface ScrollMemory {
   /** What the address names has come into the document; `page` is the name of its page. */
@@ -12,8 +12,8 @@ export interface ScrollMemory {
 /** Frames for which the way back is tried again: what a page shows may come after it. */
 const tries = 60
 
-/** Remembers how far `box` was scrolled at each place. */
-export function scrollMemory(box: () => HTMLElement | undefined, place: () => string): ScrollMemory {
+/** Remembers how far `box` was scrolled at each place, for those who come back to it: `returned` says whether someone did. */
+export function scrollMemory(box: () => HTMLElement | undefined, place: () => string, returned: () => boolean): ScrollMemory {
   const tops = new Map<string, number>()
   /** The place whose scrolling is noted; null while the way to one is still made. */
   let here: string | null = null
@@ -36,7 +36,7 @@ export function scrollMemory(box: () => HTMLElement | undefined, place: () => st
       requestAnimationFrame(() => {
         if (place() !== there) return
         held = true
-        settle(there, tops.get(there) ?? 0, tries)
+        settle(there, returned() ? tops.get(there) ?? 0 : 0, tries)
         if (shown !== null && shown !== page) box()?.focus({ preventScroll: true })
         shown = page
       })

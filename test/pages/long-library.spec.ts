@@ -49,6 +49,13 @@ test('the way back leads to the row one came from', async ({ page }) => {
   await page.goBack()
   await expect(page.getByRole('link', { name, exact: true })).toBeInViewport()
   expect(await scrolled(page)).toBe(top)
+  // Who comes by the menu begins at the top.
+  await page.getByRole('link', { name: 'Help' }).click()
+  await expect(page.getByRole('heading', { name: 'Help', level: 1 })).toBeVisible()
+  await page.getByRole('link', { name: 'Runs', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible()
+  await expect(page.locator('main [data-run]').first()).toBeInViewport()
+  expect(await scrolled(page)).toBe(0)
 })
 
 test('a stretch of a long curve is read again with all the points that the screen can show', async ({ page }) => {
