@@ -48,7 +48,7 @@ function electron(): DoctorRow {
     const binary = existsSync(path) ? join(folder, 'dist', readFileSync(path, 'utf8').trim()) : ''
     if (binary !== '' && existsSync(binary)) return row('Electron', true, binary)
   } catch { /* the package itself is absent, which the row below says well enough */ }
-  return row('Electron', true, 'not installed (its binary was not downloaded); a browser window is used instead')
+  return row('Electron', true, 'not needed: the lab is used in a browser (Electron’s program was not downloaded)')
 }
 
 function browser(): DoctorRow {

@@ -112,9 +112,9 @@ test('first what is starred or trained, but what was just made is always there',
 test.each([
   [1, null, ''],
   [1, { count: 0, names: [] }, ''],
-  [1, { count: 1, names: ['conv3, robust'] }, '. “conv3, robust” was made with its network and stays; the pages cannot look through it until it is restored'],
-  [1, { count: 9, names: ['a', 'b', 'c'] }, '. 9 other runs were made with its network and stay; the pages cannot look through it until it is restored'],
-  [2, { count: 1200, names: ['a', 'b', 'c'] }, '. 1,200 other runs were made with their networks and stay; the pages cannot look through them until they are restored'],
+  [1, { count: 1, names: ['conv3, robust'] }, '. “conv3, robust” was made with its network and stays; no page can look into that network until its training is restored'],
+  [1, { count: 9, names: ['a', 'b', 'c'] }, '. 9 other runs were made with its network and stay; no page can look into that network until its training is restored'],
+  [2, { count: 1200, names: ['a', 'b', 'c'] }, '. 1,200 other runs were made with their networks and stay; no page can look into those networks until their trainings are restored'],
 ] as const)('what %i runs in the Trash leave behind: %j', (moved, built, words) => {
   expect(dependentWords(moved, built)).toBe(words)
 })

@@ -9,5 +9,5 @@ export function dependentWords(moved: number, built: { count: number; names: rea
   if (built === null || built.count === 0) return ''
   const its = moved === 1 ? 'its network' : 'their networks'
   const named = built.count === 1 && built.names[0] !== undefined ? `“${isolatedName(built.names[0])}”` : `${built.count.toLocaleString('en-US')} other runs`
-  return `. ${named} ${built.count === 1 ? 'was' : 'were'} made with ${its} and ${built.count === 1 ? 'stays' : 'stay'}; the pages cannot look through ${moved === 1 ? 'it' : 'them'} until ${moved === 1 ? 'it is' : 'they are'} restored`
+  return `. ${named} ${built.count === 1 ? 'was' : 'were'} made with ${its} and ${built.count === 1 ? 'stays' : 'stay'}; no page can look into ${moved === 1 ? 'that network until its training is' : 'those networks until their trainings are'} restored`
 }
