@@ -38,16 +38,26 @@ test('too few pictures, or a network that answers all alike, are no yardstick', 
   expect(yardstickOf(new Map())).toBeNull()
 })
 
-const yard = { count: 240, usual: 0.25, high: 0.5, farthest: 1 }
+const yard = { count: 240, usual: 0.25, high: 0.5, farthest: 1, nearer: (distance: number) => Math.min(1, distance) }
 test.each([
-  [0, 'known', 'To the network, this looks like the pictures it learnt from.', '0 times as far'],
-  [0.25, 'known', 'To the network, this looks like the pictures it learnt from.', 'as far'],
-  [0.5, 'known', 'To the network, this looks like the pictures it learnt from.', '2 times as far'],
-  [0.6, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '2.4 times as far'],
-  [1, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '4 times as far'],
-  [4.26, 'unlike', 'This is unlike anything it learnt from; its certainty means nothing.', '17 times as far'],
-])('a distance of %d', (distance, grade, title, ratio) => {
+  [0, 'known', 'To the network, this is no stranger than some of its test pictures.', '0 times as far', '0 %'],
+  [0.25, 'known', 'To the network, this is no stranger than some of its test pictures.', 'as far', '25 %'],
+  [0.5, 'known', 'To the network, this is no stranger than some of its test pictures.', '2 times as far', '50 %'],
+  [0.6, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '2.4 times as far', '60 %'],
+  [1, 'edge', 'This is at the edge of what it learnt from; take its certainty with care.', '4 times as far', '100 %'],
+  [4.26, 'unlike', 'This is unlike anything it learnt from; its certainty means nothing.', '17 times as far', '100 %'],
+])('a distance of %d', (distance, grade, title, ratio, share) => {
   const read = familiarity(distance, yard)
   expect(read).toMatchObject({ grade, title })
-  expect(read.text.replaceAll('\u00a0', ' ')).toBe(`By the activations of all its layers, the nearest of 240 test pictures is ${ratio} away as test pictures usually are from each other; 95 % of them lie within 2 times, all within 4 times.${grade === 'known' ? ' It can still be wrong: whatever it sees, it names one of its classes.' : ''}`)
+  expect(read.text.replaceAll('\u00a0', ' ')).toBe(`By the activations of all its layers, it is ${ratio} from the nearest of 240 test pictures as a test picture usually is from its own nearest neighbour. ${share} of the test pictures are nearer to theirs; 95 % are within 2 times, and all within 4 times.${grade === 'known' ? ' It can still be a picture of no class, or be named wrongly: whatever the network sees, it names one of its classes.' : ''}`)
+})
+
+test('the share of the sample that is nearer is that of hand', () => {
+  // Nearest neighbours of 0, 1, 3, 6, 10, ...: 1, 1, 2, 3, 4, ... in one unit of one layer.
+  const rows = Array.from({ length: 20 }, (_, at) => [(at * (at + 1)) / 2])
+  const yardstick = yardstickOf(new Map([['conv1', rows]]))!
+  const unit = yardstick.farthest / 19
+  expect(yardstick.nearer(0)).toBe(0)
+  expect(yardstick.nearer(2.5 * unit)).toBeCloseTo(3 / 20, 12)
+  expect(yardstick.nearer(20 * unit)).toBe(1)
 })

@@ -151,7 +151,7 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
     return className(logits!.indexOf(Math.max(...logits!)))
   }
   await expect(page.getByText(new RegExp(`It says ${await saidOf(triangle)}`))).toBeVisible()
-  await expect(page.getByText(/This is unlike anything it learnt from|To the network, this looks like|at the edge/).first()).toBeVisible()
+  await expect(page.getByText(/This is unlike anything it learnt from|To the network, this is no stranger than|at the edge/).first()).toBeVisible()
   await expect(page.getByRole('heading', { name: 'conv5' })).toBeVisible()
   await expectAccessible(page)
   // Cleared, and brought back to the same pixels; a stroke by keyboard, and undone on the pad.
