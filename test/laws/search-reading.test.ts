@@ -5,7 +5,7 @@ import { measureSpread, spreadOf } from '../../src-renderer/pages/imagine/spread
 
 const real = { score: 40.6, count: 2400, split: 'test' }
 const spread = { count: 120, high: 0.61, farthest: 1.42 }
-const far = (distance: string): string => `It lies ${distance} standard deviations of the dataset from the nearest training picture; of 120 test pictures, 95 % lie within 0.610 and all within 1.42.`
+const far = (distance: string): string => `It lies ${distance} standard deviations of the dataset from the nearest training picture; of 120 test pictures, 95 % lie within 0.610 of theirs, and all within 1.42.`
 
 test.each([
   ['nothing known', null, null, 'The best of 50,000 samples reaches 66.9.', null],

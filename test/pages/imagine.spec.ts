@@ -74,7 +74,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.getByRole('button', { name: 'Nearest real' }).click()
   await expect(page.getByRole('heading', { name: 'Nearest real pictures' })).toBeFocused()
   await expect(page.getByRole('heading', { name: 'Nearest real pictures' })).toBeInViewport()
-  await page.getByRole('button', { name: 'Set the dials there' }).first().click()
+  await page.getByRole('button', { name: 'Set the sliders there' }).first().click()
   await expect(page.getByText('0 standard deviations away')).toBeVisible()
   // With the dataset encoded, every slider says what its number stands for, measured on as many pictures as there are.
   await expect(page.locator('.dial .meaning').filter({ hasText: /^(mostly|partly) .* \(explains \d+.% of it\)$|^no single factor: / })).toHaveCount(6)
@@ -85,10 +85,10 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.getByRole('button', { name: 'Climb', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Climb', exact: true })).toBeInViewport()
   await page.getByLabel('Towards').selectOption('white filled circle')
-  await page.getByRole('button', { name: 'Climb from the dials' }).click()
-  await expect(page.getByRole('article', { name: 'Climb from the dials' }).getByRole('button', { name: 'Length of the gradient' })).toBeVisible()
+  await page.getByRole('button', { name: 'Climb from the sliders' }).click()
+  await expect(page.getByRole('article', { name: 'Climb from the sliders' }).getByRole('button', { name: 'Length of the gradient' })).toBeVisible()
   // What it came to, from the class, its share and the best real picture.
-  const climbed = page.getByRole('article', { name: 'Climb from the dials' })
+  const climbed = page.getByRole('article', { name: 'Climb from the sliders' })
   await climbed.getByRole('button', { name: 'Compare with the best real picture' }).click()
   await expect(climbed.getByText(/^(It got stuck|It stopped short|It arrived|Stuck|Hardly better): /)).toBeVisible()
   await expect(climbed.getByText(/the best real picture/i)).toBeVisible()

@@ -146,7 +146,7 @@ test.describe('with the starter', () => {
     await page.getByRole('button', { name: 'Reset', exact: true }).click()
     await page.getByRole('button', { name: 'Climb', exact: true }).click()
     await page.getByLabel('Towards').selectOption({ label: 'green filled triangle' })
-    await page.getByRole('button', { name: 'Climb from the dials' }).click()
+    await page.getByRole('button', { name: 'Climb from the sliders' }).click()
     await expect(page.getByText(/^It got stuck: the classifier calls this a (?!green filled triangle)/)).toBeVisible()
   })
 })

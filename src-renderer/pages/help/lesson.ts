@@ -44,7 +44,7 @@ export const lessonSteps: readonly LessonStep[] = [
   },
   {
     minutes: 6, question: 'Can walking uphill lead to the wrong place?',
-    open: '[Imagine](#/imagine). Press Reset, then Climb. Beside “Towards” choose “green filled triangle”, and press “Climb from the dials”.',
+    open: '[Imagine](#/imagine). Press Reset, then Climb. Beside “Towards” choose “green filled triangle”, and press “Climb from the sliders”.',
     see: 'The logit rises. But what does the classifier call the picture at the end? Read what the page says about the climb.',
     conclude: 'A climb stops on the first hill, and it may be the wrong one. A search tries many points and keeps the best: slower, but it looks everywhere.',
   },

@@ -23,7 +23,7 @@ export function searchReading({ samples, best, real, away }: SearchEnd): SearchR
     : `The best of ${count(samples, 'sample')} reaches ${measured(best)}.`
   if (!away) return { text: score, where: null }
   const where = whereIs(away.distance, away)
-  const far = `It lies ${measured(away.distance)} standard deviations of the dataset from the nearest training picture; of ${count(away.count, 'test picture')}, ${percent(0.95, 0)} lie within ${measured(away.high)} and all within ${measured(away.farthest)}.`
+  const far = `It lies ${measured(away.distance)} standard deviations of the dataset from the nearest training picture; of ${count(away.count, 'test picture')}, ${percent(0.95, 0)} lie within ${measured(away.high)} of theirs, and all within ${measured(away.farthest)}.`
   const verdict = {
     inside: 'So it is among what the generator learnt.',
     edge: 'So it is at the edge of what the generator learnt.',
