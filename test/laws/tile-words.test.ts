@@ -1,6 +1,6 @@
 // What is said under the tiles of a layer.
 import { expect, test } from 'vitest'
-import { type Legend, legendOf, tileValue } from '../../src-renderer/pages/look/tile-words.ts'
+import { type Legend, legendOf, otherClassWords, tileValue } from '../../src-renderer/pages/look/tile-words.ts'
 
 test.each([
   [{ settled: undefined, climbed: undefined }, ''],
@@ -19,3 +19,11 @@ test.each<[Partial<Legend>, string]>([
   [{ others: true }, 'Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture: the number by which real pictures are ranked, so both can be compared. Some of these pictures were made to raise the activation after ReLU.'],
   [{ others: true, after: null, what: 'logit (the activation before the softmax)' }, 'Under each tile: its number, and the logit (the activation before the softmax), of its naive picture: the number by which real pictures are ranked, so both can be compared.'],
 ])('the legend for %j', (given, words) => { expect(legendOf({ ...usual, ...given })).toBe(words) })
+
+test.each([
+  [[], ''],
+  [[[3, 3], [9, 9]], ''],
+  [[[3, 3], [9, 12]], 'For 1 of 2 classes it is a picture of another class.'],
+  [[[3, 4], [9, 12]], 'For all 2 classes it is a picture of another class.'],
+  [[[3, 4]], 'It is a picture of another class.'],
+])('the strongest pictures %j of classes: “%s”', (tops, words) => { expect(otherClassWords(tops.map(([unit, label]) => ({ unit: unit!, label: label! })))).toBe(words) })

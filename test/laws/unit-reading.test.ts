@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { adviceOf, conclusionOf, type Evidence, type Witness } from '../../src-renderer/pages/look/evidence.ts'
 import { climbWords, measureWords, rowKey, rowOf } from '../../src-renderer/pages/look/measure.ts'
 import { methodName } from '../../src-renderer/pages/look/methods.ts'
-import { coarse, likeReal } from '../../src-renderer/pages/look/patches.ts'
+import { coarse, likeReal, withOthers } from '../../src-renderer/pages/look/patches.ts'
 import { byMean, correlation, disagreement, likeness, neighboursOf } from '../../src-renderer/pages/look/profiles.ts'
 import type { LayerInfo } from '../../src-renderer/pages/look/units.ts'
 import { random } from '../../src-shared/random.ts'
 
 const channel: Evidence = { kind: 'conv', word: 'channel', className: null, raised: true, best: 6.94, bestShare: null, noise: 0.4, from: 'the test split', made: [] }
 const logit: Evidence = { ...channel, kind: 'logits', word: 'class', className: 'green filled triangle', best: 40.6, bestShare: 0.99, noise: -3 }
-const looks = (name: string, value: number, alike: number | null): Witness => ({ name, value, share: null, alike })
-const votes = (name: string, value: number, share: number | null): Witness => ({ name, value, share, alike: null })
+const looks = (name: string, value: number, alike: number | null, unrelated: number | null = null): Witness => ({ name, value, share: null, alike, unrelated })
+const votes = (name: string, value: number, share: number | null): Witness => ({ name, value, share, alike: null, unrelated: null })
 
 const cases: [string, Evidence, string][] = [
   ['nothing real drives it', { ...channel, best: 0 }, 'No picture of the test split gets this channel above zero, so no real picture shows what it looks for.'],
@@ -21,19 +21,29 @@ const cases: [string, Evidence, string][] = [
     'Random noise alone (9.71) drives it as much as the best real picture (6.94) or more: a high activation is no evidence here.'],
   ['nothing made yet', channel, 'Only real pictures so far. Visualize it, and see whether the made pictures agree with them.'],
   ['all look like real ones', { ...channel, made: [looks('naive', 20, 0.6), looks('robust', 12, 0.71)] },
-    'All look like real pictures where it fires (correlation: naive 0.60 and robust 0.71): good evidence for what they have in common.'],
+    'Both made pictures look like the real pictures where it fires (correlation with the most similar one: naive 0.60 and robust 0.71): good evidence for what they have in common.'],
   ['none looks like a real one', { ...channel, made: [looks('naive', 20, 0.05), looks('robust', 12, -0.1)] },
-    'Where it fires, no made picture looks like a real one (correlation: naive 0.05 and robust −0.10), yet they drive it: it responds to something that real pictures do not show by itself.'],
+    'Where it fires, no made picture looks like a real one (correlation with the most similar one: naive 0.05 and robust −0.10), yet they drive it: it responds to something that real pictures do not show by itself.'],
   ['one of them does', { ...channel, made: [looks('naive', 20, 0.04), looks('robust', 12, 0.62), looks('generated (search)', 9, 0.9)] },
-    'Robust and generated (search) look like real pictures where it fires, naive less so (correlation: naive 0.04, robust 0.62 and generated (search) 0.90). Trust what they share.'],
+    'Robust and generated (search) look like the real pictures where it fires, naive less so (correlation with the most similar one: naive 0.04, robust 0.62 and generated (search) 0.90). Trust what they share.'],
   ['partly alike', { ...channel, made: [looks('robust', 12, 0.31)] },
-    'Where it fires, made and real pictures are only partly alike (correlation: robust 0.31). Trust what they share, and look at several starts under Variations.'],
+    'Where it fires, made and real pictures are only partly alike (correlation with the most similar one: 0.31). Trust what they share, and look at several starts under Variations.'],
+  ['beside pictures taken at random', { ...channel, raised: false, best: 25.2, noise: 4.64, made: [looks('naive', 21.2, 0.78, 0.31), looks('robust', 22.4, 0.69, 0.28), looks('generated (search)', 5.55, 0.9, 0.3)] },
+    'Naive and robust look like the real pictures where it fires (correlation with the most similar one: naive 0.78 and robust 0.69; with pictures taken at random it is 0.31 at most): good evidence for what they have in common. Generated (search) (5.55) is hardly better than random noise (4.64): ignore it.'],
+  ['below noise', { ...channel, raised: true, best: 2.5, noise: 0.9, made: [looks('naive', 2.6, 0.6, 0.1), looks('generated (search)', 0.8, 0.9, 0.1)] },
+    'Naive looks like the real pictures where it fires (correlation with the most similar one: 0.60; with pictures taken at random it is 0.10): good evidence for what they have in common. Generated (search) (0.8) is no better than random noise (0.9): ignore it.'],
+  ['no more like real ones than like any others', { ...channel, made: [looks('naive', 20, 0.6, 0.58), looks('robust', 12, 0.71, 0.66)] },
+    'Where it fires, naive and robust are hardly more like the real pictures that drive it than like any others (correlation with the most similar one: naive 0.60 and robust 0.71; with pictures taken at random it is 0.66 at most): how they look is no evidence here.'],
+  ['the yardstick that is told is the one that decides', { ...channel, made: [looks('naive', 20, 0.64, 0.3), looks('robust', 12, 0.31, 0.71)] },
+    'Where it fires, naive and robust are hardly more like the real pictures that drive it than like any others (correlation with the most similar one: naive 0.64 and robust 0.31; with pictures taken at random it is 0.71 at most): how they look is no evidence here.'],
+  ['nothing above noise', { ...channel, made: [looks('naive', 0.3, 0.9)] },
+    'No made picture reaches the best real one (6.94). Naive (0.3) is no better than random noise (0.4): ignore it. The climb got stuck, or a picture of its kind cannot do better; trust the real ones.'],
   ['stuck', { ...channel, made: [looks('naive', 1.2, 0.9)] },
     'No made picture reaches the best real one (6.94): naive 1.2. The climb got stuck, or a picture of its kind cannot do better; trust the real ones.'],
   ['made to raise the mean, and judged by one place', { ...channel, raised: false, made: [looks('naive', 6, 0.6), looks('robust', 5, 0.71)] },
-    'All look like real pictures where it fires (correlation: naive 0.60 and robust 0.71): good evidence for what they have in common.'],
+    'Both made pictures look like the real pictures where it fires (correlation with the most similar one: naive 0.60 and robust 0.71): good evidence for what they have in common.'],
   ['one hardly drives it', { ...channel, raised: false, made: [looks('naive', 6, 0.6), looks('generated (search)', 2, 0.8)] },
-    'It looks like real pictures where it fires (correlation: naive 0.60): good evidence for what they have in common. Generated (search) (2) drives it less than half as much as the best real picture (6.94).'],
+    'Naive looks like the real pictures where it fires (correlation with the most similar one: 0.60): good evidence for what they have in common. Generated (search) (2) drives it less than half as much as the best real picture (6.94).'],
   ['made to raise the mean, and far off at one place', { ...channel, raised: false, made: [looks('naive', 1.2, 0.6)] },
     'No made picture comes close to the best real one (6.94): naive 1.2. They were made to raise the mean over the picture, not one place; trust the real ones.'],
   ['loud pictures of another class', { ...logit, made: [votes('naive', 139, 0), votes('robust', 114, 0.0001), votes('generated (search)', 57.9, 0)] },
@@ -88,6 +98,12 @@ describe('patches', () => {
     expect(Math.abs(likeReal({ rgb, field }, [{ rgb: picture(2), field }], size)!)).toBeLessThan(0.3)
     expect(likeReal({ rgb, field }, [], size)).toBeNull()
     expect(likeReal({ rgb, field }, [{ rgb, field: { ...field, width: 7 } }], size)).toBeNull()
+  })
+  it('of other pictures stand at the same places, one for each as far as there are pictures', () => {
+    const [one, other] = [{ x: 0, y: 0, width: 8, height: 8 }, { x: 4, y: 2, width: 8, height: 8 }]
+    const rgbs = [picture(5), picture(6), picture(7)]
+    expect(withOthers([{ rgb: picture(1), field: one }, { rgb: picture(2), field: other }], rgbs)).toEqual([{ rgb: rgbs[0], field: one }, { rgb: rgbs[1], field: other }])
+    expect(withOthers([{ rgb: picture(1), field: one }, { rgb: picture(2), field: other }], rgbs.slice(0, 1))).toHaveLength(1)
   })
   it('are black beyond the edge, and means of blocks where they are large', () => {
     const rgb = new Uint8Array(size * size * 3).fill(255)

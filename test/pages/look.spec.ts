@@ -206,7 +206,7 @@ test.describe('with the starter', () => {
     const bars = page.getByRole('region', { name: 'Classes that drive it' })
     await expect(bars.getByRole('listitem').first()).toContainText('white')
     await expect(bars.getByText(/activation at the strongest place, after ReLU, over all pictures of the test split \(2,400\spictures\)/)).toBeVisible()
-    await expect(page.getByRole('note', { name: 'Reading' })).toContainText(/real/)
+    await expect(page.getByRole('note', { name: 'Reading' })).toContainText(/^Naive and robust look like the real pictures where it fires .*with pictures taken at random it is 0\.\d\d at most.*Generated \(search\) .* better than random noise/)
     await expect(page.getByRole('region', { name: 'Driven by the same classes' }).getByRole('link').first()).toHaveAttribute('href', /#\/look\/conv3\/\d/)
     await expectAccessible(page)
     // The other measure is kept in the address, and ranks the same kind of picture first.
@@ -218,6 +218,10 @@ test.describe('with the starter', () => {
     // On the layer the same picture stands for it; and all of this was in the starter.
     await open(page, '#/look/conv3')
     await expect(page.getByRole('gridcell').nth(2)).toHaveAccessibleName(/best dataset example [\d.]+, white filled line/)
+    await expect(page.getByText(/^To visualize: robust, /)).toBeVisible()
+    await expect(page.getByRole('option', { name: 'most like channel 0' })).toBeAttached()
+    await open(page, '#/look/logits')
+    await expect(page.getByText(/For \d+ of 60 classes it is a picture of another class\./)).toBeVisible()
     expect((await client.listRuns({ kinds: ['examples'], origins: ['here'] })).runs).toHaveLength(0)
     close()
   })

@@ -28,7 +28,7 @@ export const lessonSteps: readonly LessonStep[] = [
     minutes: 7, question: 'What does one channel look for?',
     open: '[Look inside, conv3, channel 2](#/look/conv3/2?judged=max). At the top, the model is “Starter classifier”.',
     see: 'Look at the frames on the real pictures: what do they have in common? Press O to see where the channel fires. Then look at other channels with J and K.',
-    conclude: 'This channel looks for bright, upright edges, on any shape. Nobody told it to. A channel is not a class.',
+    conclude: 'This channel looks for edges of thick, bright shapes that stand upright or lean like a slash (/), on lines and triangles alike. Thin green lines that lean the other way hardly drive it. Nobody told it to. A channel is not a class.',
   },
   {
     minutes: 8, question: 'Does a high activation prove anything?',

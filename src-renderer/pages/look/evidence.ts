@@ -12,6 +12,8 @@ export interface Witness {
   share: number | null
   /** Likeness to the real pictures where it fires, a correlation; null where it is not known. */
   alike: number | null
+  /** The yardstick of that likeness: the same with as many pictures taken at random, at the same places; null where it is not known. */
+  unrelated: number | null
 }
 export interface Evidence {
   kind: LayerInfo['kind']
@@ -38,6 +40,10 @@ const near = 0.5
 /** Correlations from which pictures look alike, and below which they have little in common. */
 const alike = 0.5
 const apart = 0.2
+/** By so much a made picture must be more like the real ones that drive the unit than like any others, or the likeness says nothing of the unit. */
+const margin = 0.1
+/** A picture that comes less than this part of the way from noise to the best real one is hardly better than noise. */
+const above = 0.1
 
 /** The one thing to conclude; the first that holds. */
 export function conclusionOf(of: Evidence): string {
@@ -72,25 +78,38 @@ function ofClass({ className, best, bestShare, made }: Evidence): string {
   return `${what}: ${not.length === 1 ? 'the climb' : 'these climbs'} did not get there. Real ones reach ${compact(best)}.`
 }
 
-function ofLooks({ best, raised, made }: Evidence): string {
-  const stuck = made.filter((one) => one.value < (raised ? best : near * best))
-  if (stuck.length === made.length && !raised) return `No made picture comes close to the best real one (${compact(best)}): ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}. They were made to raise the mean over the picture, not one place; trust the real ones.`
-  if (stuck.length === made.length) return `No made picture reaches the best real one (${compact(best)}): ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}. The climb got stuck, or a picture of its kind cannot do better; trust the real ones.`
-  // What hardly drives it is no evidence of what does, however it looks.
-  const rest = stuck.length === 0 ? '' : ` ${capital(listed(stuck.map((one) => `${one.name} (${compact(one.value)})`)))} ${stuck.length === 1 ? 'drives' : 'drive'} it ${raised ? 'less than' : 'less than half as much as'} the best real picture (${compact(best)}).`
-  return `${ofAlike(made.filter((one) => !stuck.includes(one)), best)}${rest}`
+function ofLooks({ best, raised, noise, made }: Evidence): string {
+  // What is hardly better than noise is no evidence of what drives it, however it looks.
+  const idle = noise === null ? [] : made.filter((one) => one.value < noise + above * (best - noise))
+  const stuck = made.filter((one) => !idle.includes(one) && one.value < (raised ? best : near * best))
+  const good = made.filter((one) => !idle.includes(one) && !stuck.includes(one))
+  const ignored = idle.length === 0 ? '' : `${capital(valued(idle))} ${idle.length === 1 ? 'is' : 'are'} ${idle.every((one) => one.value <= noise!) ? 'no' : 'hardly'} better than random noise (${compact(noise!)}): ignore ${idle.length === 1 ? 'it' : 'them'}.`
+  if (good.length === 0) {
+    const why = raised ? 'The climb got stuck, or a picture of its kind cannot do better; trust the real ones.' : 'They were made to raise the mean over the picture, not one place; trust the real ones.'
+    return [`No made picture ${raised ? 'reaches' : 'comes close to'} the best real one (${compact(best)})${stuck.length === 0 ? '' : `: ${listed(stuck.map((one) => `${one.name} ${compact(one.value)}`))}`}.`, ignored, why].filter(Boolean).join(' ')
+  }
+  const less = stuck.length === 0 ? '' : `${capital(valued(stuck))} ${stuck.length === 1 ? 'drives' : 'drive'} it ${raised ? 'less than' : 'less than half as much as'} the best real picture (${compact(best)}).`
+  return [ofAlike(good, best, good.length === made.length && made.length > 1), less, ignored].filter(Boolean).join(' ')
 }
 
-function ofAlike(made: readonly Witness[], best: number): string {
+/** `all`: these are all the pictures that were made, and more than one. */
+function ofAlike(made: readonly Witness[], best: number, all: boolean): string {
   const known = made.filter((one): one is Witness & { alike: number } => one.alike !== null)
   if (known.length === 0) return `Whether the made pictures look like real ones is for you to judge; the best real one reaches ${compact(best)}.`
-  const yes = known.filter((one) => one.alike >= alike)
+  // One yardstick for all: the hardest.
+  const others = known.flatMap((one) => (one.unrelated === null ? [] : [one.unrelated]))
+  const telling = (one: Witness & { alike: number }): boolean => one.alike >= Math.max(-1, ...others) + margin || others.length === 0
+  const yes = known.filter((one) => one.alike >= alike && telling(one))
   const no = known.filter((one) => one.alike < apart)
-  const said = listed(known.map((one) => `${one.name} ${correlated(one.alike)}`))
-  if (yes.length === known.length) return `${known.length === 1 ? 'It looks' : 'All look'} like real pictures where it fires (correlation: ${said}): good evidence for what they have in common.`
-  if (no.length === known.length) return `Where it fires, no made picture looks like a real one (correlation: ${said}), yet they drive it: it responds to something that real pictures do not show by itself.`
-  if (yes.length > 0) return `${capital(listed(yes.map((one) => one.name)))} ${yes.length === 1 ? 'looks' : 'look'} like real pictures where it fires, ${listed(known.filter((one) => !yes.includes(one)).map((one) => one.name))} less so (correlation: ${said}). Trust what they share.`
-  return `Where it fires, made and real pictures are only partly alike (correlation: ${said}). Trust what they share, and look at several starts under Variations.`
+  const yardstick = others.length === 0 ? '' : `; with pictures taken at random it is ${correlated(Math.max(...others))}${others.length > 1 ? ' at most' : ''}`
+  const said = `${listed(known.map((one) => (known.length === 1 ? correlated(one.alike) : `${one.name} ${correlated(one.alike)}`)))}${yardstick}`
+  const correlation = 'correlation with the most similar one'
+  const names = capital(listed(known.map((one) => one.name)))
+  if (yes.length === known.length) return `${all ? (known.length === 2 ? 'Both made pictures' : 'All made pictures') : names} ${known.length === 1 ? 'looks' : 'look'} like the real pictures where it fires (${correlation}: ${said}): good evidence for what they have in common.`
+  if (no.length === known.length) return `Where it fires, ${all ? 'no made picture looks' : `${listed(known.map((one) => one.name))} ${known.length === 1 ? 'does' : 'do'} not look`} like a real one (${correlation}: ${said}), yet ${known.length === 1 ? 'it drives' : 'they drive'} it: it responds to something that real pictures do not show by itself.`
+  if (yes.length > 0) return `${capital(listed(yes.map((one) => one.name)))} ${yes.length === 1 ? 'looks' : 'look'} like the real pictures where it fires, ${listed(known.filter((one) => !yes.includes(one)).map((one) => one.name))} less so (${correlation}: ${said}). Trust what they share.`
+  if (!known.some(telling)) return `Where it fires, ${known.length === 1 ? `${known[0]!.name} is` : `${listed(known.map((one) => one.name))} are`} hardly more like the real pictures that drive it than like any others (${correlation}: ${said}): how they look is no evidence here.`
+  return `Where it fires, made and real pictures are only partly alike (${correlation}: ${said}). Trust what they share, and look at several starts under Variations.`
 }
 
 /** How to read a unit of this kind. `field` is the share of the picture's width that one place of it sees. */
@@ -102,6 +121,7 @@ export function adviceOf(kind: LayerInfo['kind'], field: number): string {
 
 const numbers: Record<number, string> = { 2: 'two', 3: 'three', 4: 'four' }
 const correlated = (value: number): string => (Math.abs(value) < 0.005 ? '0.00' : value.toFixed(2).replace('-', '−'))
+const valued = (made: readonly Witness[]): string => listed(made.map((one) => `${one.name} (${compact(one.value)})`))
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** "a", "a and b", "a, b and c". */

@@ -26,3 +26,8 @@ export function likeReal(made: Patched, real: readonly Patched[], size: number):
   const fitting = real.filter(({ field }) => field.width === made.field.width && field.height === made.field.height)
   return fitting.length === 0 ? null : Math.max(...fitting.map((one) => correlation(own, coarse(one, size))))
 }
+
+/** Patches at the same places of other pictures, which says how like unrelated ones are; one for each, as far as there are pictures. */
+export function withOthers(patches: readonly Patched[], rgbs: readonly Uint8Array[]): Patched[] {
+  return rgbs.slice(0, patches.length).map((rgb, at) => ({ rgb, field: patches[at]!.field }))
+}
