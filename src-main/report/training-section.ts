@@ -21,7 +21,7 @@ export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, st
   if (!confusion || confusion.count === 0) return
   yield html`<h2>Mistakes</h2>`
   if (confusion.correct === confusion.count) { yield html`<p class="note">All ${number(confusion.count)} test pictures were named correctly.</p>`; return }
-  yield html`<p class="note">Rows: what the test pictures show. Columns: what the classifier said. ${shareOf(confusion.correct, confusion.count)} were named correctly.</p><div class="charts">${factors.map((factor) => table(factorTable(confusion, factor, dataset.classes)))}</div>`
+  yield html`<p class="note">Rows: what the test pictures show. Columns: what the classifier said. ${shareOf(confusion.correct, confusion.count)} were named correctly.</p><div class="panels">${factors.map((factor) => table(factorTable(confusion, factor, dataset.classes)))}</div>`
   const pairs = mixUps(confusion, mostPairs)
   yield html`<h3>Most common mix-ups</h3><table><tbody>${pairs.map(({ truth, said, count }) => html`<tr><th scope="row">${className(truth)} taken for ${className(said)}</th><td>${count === 1 ? 'once' : `${number(count)} times`}</td></tr>`)}</tbody></table>`
   const wrong = confusion.wrong.filter(({ index }) => index >= 0 && index < dataset.count)
