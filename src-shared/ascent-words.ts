@@ -1,5 +1,6 @@
 // How a visualization was made, in one sentence.
 import type { AscendRecipe, AscentOptimizer, Parameterization, Regularizer, Transform } from './recipe.ts'
+import { withMinus } from './number-words.ts'
 
 function optimizerWords(optimizer: AscentOptimizer): string {
   const { decay } = optimizer
@@ -25,7 +26,7 @@ export function transformWords(transform: Transform): string {
     case 'jitter':
       return `shifted within ${transform.pixels} pixels`
     case 'rotate':
-      return `turned by ${transform.degrees[0]} to ${transform.degrees[1]} degrees`
+      return `turned by ${withMinus(String(transform.degrees[0]))} to ${withMinus(String(transform.degrees[1]))} degrees`
     case 'scale':
       return `scaled by ${transform.factor[0]} to ${transform.factor[1]}`
     case 'paper':

@@ -7,13 +7,16 @@ const nbsp = '\u00a0'
 const numberFormats: Intl.NumberFormat[] = []
 const raised: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' }
 
+/** The sign of a negative number as it is printed: the minus (U+2212), as wide as a plus, and no hyphen. */
+export const withMinus = (text: string): string => text.replace(/^-/, '−')
+
 /** A number with its thousands set apart; `digits` after the point. From 10^15 on, where not every whole number can be written, with an exponent. */
 export function number(value: number, digits = 0): string {
   if (!Number.isFinite(value)) return 'not known'
   if (Math.abs(value) >= 1e15) return compact(value)
   let format = numberFormats[digits]
   if (!format) numberFormats[digits] = format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-  return format.format(value)
+  return withMinus(format.format(value))
 }
 
 /** A number of unknown size in three significant digits, with an exponent where it is very small or very large. */
@@ -22,23 +25,23 @@ export function compact(value: number): string {
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
     const [factor = '', exponent = ''] = value.toExponential(1).split('e')
-    return `${factor}${nbsp}×${nbsp}10${[...exponent].map((digit) => raised[digit] ?? '').join('')}`
+    return `${withMinus(factor)}${nbsp}×${nbsp}10${[...exponent].map((digit) => raised[digit] ?? '').join('')}`
   }
   if (Number.isInteger(value)) return number(value)
-  return size >= 1000 ? number(value) : String(Number(value.toPrecision(3)))
+  return size >= 1000 ? number(value) : withMinus(String(Number(value.toPrecision(3))))
 }
 
 /** A measured number in three significant digits, the zeros at its end kept: they were measured too. */
 export function measured(value: number): string {
   const size = Math.abs(value)
-  return Number.isFinite(value) && !Number.isInteger(value) && size >= 1e-3 && size < 1000 ? value.toPrecision(3) : compact(value)
+  return Number.isFinite(value) && !Number.isInteger(value) && size >= 1e-3 && size < 1000 ? withMinus(value.toPrecision(3)) : compact(value)
 }
 
 /** A share 0 to 1 as "93.1 %"; one that is not nothing is never "0.0 %", but "< 0.1 %". Without digits it is rounded, to nothing too. */
 export function percent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return 'not known'
   if (digits > 0 && share > 0 && 100 * share < 0.5 * 10 ** -digits) return least(digits)
-  return `${Math.abs(share) < 1e5 ? (100 * share).toFixed(digits) : compact(100 * share)}${nbsp}%`
+  return `${Math.abs(share) < 1e5 ? withMinus((100 * share).toFixed(digits)) : compact(100 * share)}${nbsp}%`
 }
 
 const least = (digits: number): string => `< ${(10 ** -digits).toFixed(digits)}${nbsp}%`

@@ -3,7 +3,7 @@ import { regularizerNames, transformWords } from './ascent-words.ts'
 import { classesWords } from './class-words.ts'
 import { differences } from './differences.ts'
 import { kindWords } from './kind-words.ts'
-import { count, number } from './number-words.ts'
+import { count, number, withMinus } from './number-words.ts'
 import { objectiveTitle } from './objective.ts'
 import { canonical, type Recipe } from './recipe.ts'
 import type { SummaryRow } from './summary-rows.ts'
@@ -103,7 +103,7 @@ function settingWords(path: string, value: string, named: (hash: string) => stri
 const ranges = new Set(['radius', 'rotation', 'position'])
 function listWords(name: string, value: string, unit: string): string {
   const list = value.slice(1, -1).split(',')
-  return ranges.has(name) ? `${list.join(' to ')}${unit}` : list.map((one) => String(Number(Number(one).toPrecision(3)))).join(', ')
+  return ranges.has(name) ? `${list.map((one) => withMinus(String(one))).join(' to ')}${unit}` : list.map((one) => withMinus(String(Number(Number(one).toPrecision(3))))).join(', ')
 }
 function classesWord(value: string): string {
   const list = value.startsWith('[') ? value.slice(1, -1).split(',').map(Number) : []

@@ -67,8 +67,8 @@ test('a histogram as a file tells of every bar its range and count, of every mar
 
 test('bars as a file tell each its number, to the left of zero where it is below, and leave out what is none', () => {
   const root = expectDrawable(barsSvg('Classes', [{ label: 'white <b>', value: 4 }, { label: 'blue', value: -2 }, { label: 'lost', value: Number.NaN }, { label: 'none', value: 0 }], 'mean activation'))
-  expect(titles(root)).toEqual(['white <b>: 4', 'blue: -2', 'none: 0'])
-  expect(words(root)).toEqual(expect.arrayContaining(['white <b>', 'blue', '4', '-2', 'mean activation']))
+  expect(titles(root)).toEqual(['white <b>: 4', 'blue: −2', 'none: 0'])
+  expect(words(root)).toEqual(expect.arrayContaining(['white <b>', 'blue', '4', '−2', 'mean activation']))
   const [first, second] = all(root, 'rect').slice(1).map(({ attributes }) => attributes)
   expect(Number(second!['x']) + Number(second!['width'])).toBeCloseTo(Number(first!['x']), 0)
   expect(Number(first!['width']) / Number(second!['width'])).toBeCloseTo(2, 1)

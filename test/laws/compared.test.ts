@@ -27,7 +27,7 @@ test('the sentence speaks of the pictures that are shown: start 1, not the best 
 
 test.each([
   [[[115]], [[114.2]], 'A reaches 115 and B reaches 114: the activations are about the same.'],
-  [[[-1]], [[-2]], 'A reaches the higher activation, -1 against -2.'],
+  [[[-1]], [[-2]], 'A reaches the higher activation, −1 against −2.'],
   [[[1], [2]], [[1], [2]], 'The activations are about the same for both common objectives.'],
   [[[1], [5]], [[3], [2]], 'Neither is ahead: over 2 common objectives they share the higher activations evenly.'],
   [[[1], [5], [9]], [[3], [6], [1]], 'B reaches the higher activation for 2 of 3 common objectives.'],

@@ -35,6 +35,11 @@ test('a share that is not nothing is not written as nothing', () => {
   expect([0, 0.004, 0.6].map((share) => plain(probability(share, 0)))).toEqual(['< 1 %', '< 1 %', '60 %'])
 })
 
+test('a negative number has a minus and no hyphen', () => {
+  expect([number(-24_000), number(-0.5, 2), compact(-90.42), compact(-3), compact(-1e-9), measured(-1), measured(-0.25), measured(-26.04)]).toEqual(['−24,000', '−0.50', '−90.4', '−3', '−1.0\u00a0×\u00a010⁻⁹', '−1', '−0.250', '−26.0'])
+  for (const write of [number, compact, measured, percent]) for (const value of hostile) expect(write(value)).not.toMatch(/-\d/)
+})
+
 test('what is usual stays as it was', () => {
   expect(number(24_000)).toBe('24,000')
   expect(percent(0.931)).toBe('93.1\u00a0%')

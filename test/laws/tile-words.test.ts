@@ -6,7 +6,7 @@ test.each([
   [{ settled: undefined, climbed: undefined }, ''],
   [{ settled: Number.NaN, climbed: undefined }, ''],
   [{ settled: 20.61, climbed: undefined }, '20.6'],
-  [{ settled: -0.25, climbed: undefined }, '-0.25'],
+  [{ settled: -0.25, climbed: undefined }, '−0.25'],
   // What was made before is not the picture that forms.
   [{ settled: 20.61, climbed: 3.2 }, '↑ 3.2'],
 ])('%j stands under a tile as “%s”', (given, words) => { expect(tileValue(given)).toBe(words) })

@@ -96,7 +96,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(cells).toHaveCount(16)
   // The tiles have the number by which real pictures are ranked, and say so; also as a list.
   await expect(page.getByText(/^Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture/)).toBeVisible()
-  const told = /naive picture, activation (-?[\d.]+)/.exec((await page.getByRole('gridcell', { name: /naive picture, activation/ }).first().textContent()) ?? '')?.[1] ?? 'no number'
+  const told = /naive picture, activation (−?[\d.]+)/.exec((await page.getByRole('gridcell', { name: /naive picture, activation/ }).first().textContent()) ?? '')?.[1] ?? 'no number'
   await page.getByLabel('Tiles').selectOption({ label: 'as a list' })
   await expect(page.getByRole('row')).toHaveCount(17)
   await expect(page.getByRole('row').filter({ hasText: told }).first()).toBeVisible()
@@ -160,7 +160,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   // Pointed at alone, one real picture shows where it fires.
   await page.keyboard.press('o')
   const first = page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('link').first()
-  await expect(first.getByRole('img')).toHaveAccessibleName(/activation -?[\d.]+$/)
+  await expect(first.getByRole('img')).toHaveAccessibleName(/activation −?[\d.]+$/)
   await first.hover()
   await expect(first.getByRole('img')).toHaveAccessibleName(/; brightest where it fires, up to /)
   // Each chart can be taken along as a drawing, which a browser takes for one.
