@@ -6,9 +6,9 @@ test.each([
   [{ settled: undefined, climbed: undefined }, ''],
   [{ settled: Number.NaN, climbed: undefined }, ''],
   [{ settled: 20.61, climbed: undefined }, '20.6'],
-  [{ settled: -0.25, climbed: undefined }, '−0.25'],
+  [{ settled: -0.25, climbed: undefined }, '−0.250'],
   // What was made before is not the picture that forms.
-  [{ settled: 20.61, climbed: 3.2 }, '↑ 3.2'],
+  [{ settled: 20.61, climbed: 3.2 }, '↑ 3.20'],
 ])('%j stands under a tile as “%s”', (given, words) => { expect(tileValue(given)).toBe(words) })
 
 const usual: Legend = { order: null, made: 'naive', what: 'activation at the strongest place, after ReLU', split: 'test', after: 'ReLU', others: false }

@@ -80,6 +80,7 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   for (const method of ['Naive', 'Robust'])
     await expect(page.getByRole('article', { name: new RegExp(`^${method}`) }).getByText('12 steps, seed 1')).toBeVisible()
   await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
+  await expect(page.getByRole('note', { name: 'Reading' })).toContainText(/best real picture/)
   await expectAccessible(page)
 
   // The draft is still there after a reload; and the search gets the saved id.

@@ -1,10 +1,10 @@
 // What stands under the tiles of a layer, and what that is. Pure.
-import { compact } from '../../format.ts'
+import { measured } from '../../format.ts'
 
 /** `settled`: the activation of the picture that is shown. `climbed`: while a picture forms, the number that it climbs. */
 export function tileValue({ settled, climbed }: { settled: number | undefined; climbed: number | undefined }): string {
-  if (climbed !== undefined) return `↑ ${compact(climbed)}`
-  return settled === undefined || Number.isNaN(settled) ? '' : compact(settled)
+  if (climbed !== undefined) return `↑ ${measured(climbed)}`
+  return settled === undefined || Number.isNaN(settled) ? '' : measured(settled)
 }
 
 export interface Legend {
