@@ -226,7 +226,8 @@ test('one run, live and after; its replay gives the same bytes', async ({ page, 
   expect(Math.abs(await left('Resume') - placed)).toBeLessThan(2)
   await expect(page.getByRole('img', { name: /^Activation of conv2, channel/ }).first()).toBeVisible()
   await main.getByRole('button', { name: 'Resume' }).click()
-  await expect(page.getByRole('img', { name: /^Activation of conv2, channel/ }).first()).toBeVisible()
+  // Its pictures stay while it waits, so that they do not tell that it goes on; and what waits has a button of that name, too.
+  await expect(main.getByRole('button', { name: 'Pause' })).toBeVisible()
   await main.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText(/^Stopped after .* what it has learnt so far is kept/)).toBeVisible()
   // All that a run has, on the page of the training: what came of it and by which settings, its recipe in words and as JSON, tags, note and files.
