@@ -29,21 +29,18 @@ export function workWords({ recipe, seconds }: Pick<Run, 'recipe' | 'seconds'>):
   return `${duration(seconds)} of work${last === undefined ? '' : ` for its last ${last === 1 ? 'epoch' : count(last, 'epoch')}`}`
 }
 
-/** The same where runs stand beside each other: with the work of those that it goes on from, as far as they are among `others`. */
+/** The same where runs stand beside each other: with the work of those that it goes on from, if all of them are among `others`. */
 export function workAmong(run: Run, others: readonly Run[]): string {
-  const own = workWords(run)
-  if (!('continues' in run.recipe) || !run.recipe.continues) return own
-  const before = others.filter((one) => epochsOnTop(one.recipe, run.recipe) !== null).sort((a, b) => lengthOf(b) - lengthOf(a))
-  // The nearest alone, and then what that one went on from: two that ended at the same step are one way there.
-  let [whole, at, complete] = [run.seconds, run, false]
-  while (!complete) {
-    if (!('continues' in at.recipe) || !at.recipe.continues) { complete = true; break }
-    const earlier = at
-    const next = before.find((one) => epochsOnTop(one.recipe, earlier.recipe) !== null)
-    if (!next) break
-    whole += next.seconds
-    at = next
-  }
-  return complete ? `${own}, ${duration(whole)} in all` : own
+  const whole = continuesOf(run) ? secondsInAll(run, others) : null
+  return whole === null ? workWords(run) : `${workWords(run)}, ${duration(whole)} in all`
 }
+/** With all that it goes on from; null where one of those is not among `others`. Ends, since each has fewer stretches than the one after it. */
+function secondsInAll(run: Run, others: readonly Run[]): number | null {
+  if (!continuesOf(run)) return run.seconds
+  // The nearest: what that one goes on from is counted with it. Of two that ended at the same step, one is enough.
+  const [before] = others.filter((one) => epochsOnTop(one.recipe, run.recipe) !== null).sort((a, b) => lengthOf(b) - lengthOf(a))
+  const seconds = before ? secondsInAll(before, others) : null
+  return seconds === null ? null : run.seconds + seconds
+}
+const continuesOf = ({ recipe }: Run): boolean => 'continues' in recipe && recipe.continues !== undefined
 const lengthOf = ({ recipe }: Run): number => ('phases' in recipe && recipe.phases ? recipe.phases.length : 1)
