@@ -2,7 +2,7 @@
 //   node resources/build-starter.ts --library DIR [--same-networks]
 // Runs that are finished in that library are taken as they are, so a build that was stopped goes on where it was. A new library begins with
 // the present starter: what has the same recipe and the same science version is taken from there and not computed again. With
-// --same-networks its two networks stay even if they were trained under an older version: the same weights, what is asked of them anew.
+// --same-networks its two networks stay even if they were trained under an older version: their weights are the same, and only what is computed from them is computed again.
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
