@@ -1,7 +1,6 @@
 // A set of classes in words: as shapes, styles and colours where it holds all their combinations.
 import { classCount, classFactors, classIndex, className, colours, shapes, styles } from './classes.ts'
-
-const listWords = (list: readonly string[]): string => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`)
+import { listed } from './phrase.ts'
 
 /** Up to so many classes are named one by one. */
 const fewClasses = 6
@@ -26,12 +25,12 @@ export function classesWords(classes: readonly number[]): string {
   const held = new Set(classes)
   if (held.size === classCount) return `all ${classCount} classes`
   const left = Array.from({ length: classCount }, (_, at) => at).filter((one) => !held.has(one))
-  if (held.size + left.length === classCount && left.length <= fewClasses) return `${held.size} classes: all but ${listWords(left.map(className))}`
+  if (held.size + left.length === classCount && left.length <= fewClasses) return `${held.size} classes: all but ${listed(left.map(className))}`
   if (held.size <= fewClasses) return classes.map(className).join(', ')
   const product = productOf(classes)
   if (!product) return `${held.size} classes: ${classes.map(className).join(', ')}`
-  const part = (levels: readonly string[], which: readonly number[]): string => listWords(which.map((one) => levels[one]!))
-  return `${held.size} classes: ${listWords(product.shape.map((one) => `${shapes[one]}s`))}; ${part(styles, product.style)}; ${part(colours, product.colour)}`
+  const part = (levels: readonly string[], which: readonly number[]): string => listed(which.map((one) => levels[one]!))
+  return `${held.size} classes: ${listed(product.shape.map((one) => `${shapes[one]}s`))}; ${part(styles, product.style)}; ${part(colours, product.colour)}`
 }
 
 /** What a product of classes leaves out, in a few words for a name: "single; blue, red, rainbow"; empty where that says nothing or is no product. */

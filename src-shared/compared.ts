@@ -7,6 +7,7 @@ import { canonical } from './recipe.ts'
 import type { Artifact, Run } from './run.ts'
 import { compact, count, duration, number, percent } from './number-words.ts'
 import { kindWords } from './kind-words.ts'
+import { listed } from './phrase.ts'
 import { resultPictures } from './result-pictures.ts'
 import { settingLabel } from './setting-rows.ts'
 
@@ -15,7 +16,6 @@ export interface Compared { letter: string; slot: number; run: Run; artifacts: r
 
 export const letterOf = (slot: number): string => String.fromCharCode(65 + slot)
 const value = (run: Run, key: string): number | null => { const one = run.summary[key]; return typeof one === 'number' ? one : null }
-const words = (list: readonly string[]): string => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`)
 
 /** The comparison in one or two sentences: which is better by how much, and how many settings differ. */
 export function verdict(list: readonly Compared[]): string {
@@ -24,9 +24,9 @@ export function verdict(list: readonly Compared[]): string {
 
 function outcome(list: readonly Compared[]): string {
   const unfinished = list.filter(({ run }) => run.state !== 'finished')
-  if (unfinished.length > 0) return `${words(unfinished.map((one) => one.letter))} ${unfinished.length === 1 ? 'is' : 'are'} not finished, so what follows may still change.`
+  if (unfinished.length > 0) return `${listed(unfinished.map((one) => one.letter))} ${unfinished.length === 1 ? 'is' : 'are'} not finished, so what follows may still change.`
   const kinds = [...new Set(list.map(({ run }) => run.recipe.kind))]
-  if (kinds.length > 1) return `These are runs of different kinds (${words(kinds.map((kind) => kindWords[kind].toLowerCase()))}); what they have in common is below.`
+  if (kinds.length > 1) return `These are runs of different kinds (${listed(kinds.map((kind) => kindWords[kind].toLowerCase()))}); what they have in common is below.`
   switch (kinds[0]) {
     case 'classifier': return accuracy(list)
     case 'autoencoder': return error(list)
@@ -35,7 +35,7 @@ function outcome(list: readonly Compared[]): string {
       const counts = countsIn(run.summary)
       return `${letter}, of ${count(value(run, 'claims') ?? 0, 'claim')} of the paper: ${counts ? verdictSentence(counts) : 'not judged'}.`
     }).join(' ')
-    default: return `${words(list.map(({ letter, run }) => `${letter} took ${duration(run.seconds)}`))}.`
+    default: return `${listed(list.map(({ letter, run }) => `${letter} took ${duration(run.seconds)}`))}.`
   }
 }
 
@@ -45,7 +45,7 @@ function accuracy(list: readonly Compared[]): string {
   const [best, last] = [sorted[0], sorted.at(-1)]
   if (!best || !last || sorted.length < 2) return 'The test accuracy is not known of all.'
   const points = 100 * (best.share - last.share)
-  if (points === 0) return `${words(known.map((one) => one.letter))} reach the same test accuracy, ${percent(best.share)}.`
+  if (points === 0) return `${listed(known.map((one) => one.letter))} reach the same test accuracy, ${percent(best.share)}.`
   const against = `${percent(best.share)} against ${percent(last.share)}`
   const told = sorted.length === 2
     ? `${best.letter} reaches ${points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.`
@@ -64,7 +64,7 @@ function error(list: readonly Compared[]): string {
   const sorted = [...known].sort((a, b) => a.error - b.error)
   const [best, last] = [sorted[0], sorted.at(-1)]
   if (!best || !last || sorted.length < 2) return 'The test error is not known of all.'
-  if (best.error === last.error) return `${words(known.map((one) => one.letter))} have the same test error, ${compact(best.error)}.`
+  if (best.error === last.error) return `${listed(known.map((one) => one.letter))} have the same test error, ${compact(best.error)}.`
   return `${best.letter} copies best: its test error is ${percent(1 - best.error / last.error, 0)} lower than that of ${last.letter}, ${compact(best.error)} against ${compact(last.error)}.`
 }
 
@@ -82,7 +82,7 @@ function scores(list: readonly Compared[]): string {
   const winners = common.map((key) => ahead(shown.map((one) => one.get(key)!)))
   if (common.length === 1) {
     const reached = shown.map((one) => compact(one.get(common[0]!)!))
-    const told = words(list.map(({ letter }, at) => `${letter} reaches ${reached[at]}`))
+    const told = listed(list.map(({ letter }, at) => `${letter} reaches ${reached[at]}`))
     const [winner] = winners
     if (winner === null || winner === undefined) return `${told}: the activations are about the same.${which}`
     return list.length === 2 ? `${list[winner]?.letter} reaches the higher activation, ${reached[winner]} against ${reached[1 - winner]}.${which}` : `${list[winner]?.letter} reaches the highest activation: ${told}.${which}`
@@ -102,7 +102,7 @@ export function shownNote(list: readonly Compared[], start: number): string {
   if (kinds.size === 1 && kinds.has('search')) return `Rank ${start + 1} of each.`
   if (kinds.size !== 1 || !kinds.has('ascend')) return ''
   const many = list.map(({ letter, run }) => ({ letter, starts: run.recipe.kind === 'ascend' ? run.recipe.starts : 1 }))
-  const which = many.some((one) => one.starts > 1) ? `Start ${start + 1} of each; ${words(many.map((one) => `${one.letter} has ${count(one.starts, 'start')}`))}. ` : ''
+  const which = many.some((one) => one.starts > 1) ? `Start ${start + 1} of each; ${listed(many.map((one) => `${one.letter} has ${count(one.starts, 'start')}`))}. ` : ''
   const shaken = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.transforms.length > 0)
   return `${which}The activation is that of the picture as shown${shaken ? ', seen without shaking' : ''}.`
 }
@@ -123,7 +123,7 @@ function settingsSentence(list: readonly Compared[]): string {
   if (on) return `${on.later.letter} is ${on.earlier.letter} trained for ${count(on.epochs, 'epoch')} more; all other settings are the same.`
   const labels = differing(list)
   if (labels.length === 0) return 'All settings are the same.'
-  const named = labels.length <= 3 ? `: ${words(labels.map(small))}` : ''
+  const named = labels.length <= 3 ? `: ${listed(labels.map(small))}` : ''
   return `${labels.length === 1 ? '1 setting differs' : `${labels.length} settings differ`}${named}.`
 }
 

@@ -1,5 +1,6 @@
 // Two runs of one recipe beside each other: whether their results are the same, why they may not be, and how far apart they are.
 import { z } from 'zod'
+import { listed } from './phrase.ts'
 import { hash } from './recipe.ts'
 import { shownName } from './shown-name.ts'
 
@@ -78,9 +79,6 @@ export function reasonWords(one: Comparison): string {
   }
 }
 export const recipeLabel = 'Recipe'
-function listed(words: string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
-}
 
 /** How far apart the results are, by what they are: one sentence with the widest of each kind, and where it is. Empty where nothing could be measured. */
 export function sizeWords({ rows }: Comparison, write: Write): string {

@@ -1,7 +1,6 @@
 // Which class was taken for which, as a training keeps it: all of it, one factor alone, and the pairs that were mixed up most.
 import { z } from 'zod'
 import { classCount, classFactors, colours, shapes, styles } from './classes.ts'
-import type { MixUp } from './mistake-words.ts'
 
 export const confusionFile = z.object({
   classes: z.literal(classCount), split: z.string(), count: z.int(), correct: z.int(),
@@ -27,6 +26,8 @@ export function factorTable({ counts, count }: Confusion, factor: Factor, classe
   return { factor, used, counts: table, right: table.reduce((sum, row, at) => sum + row[at]!, 0), count }
 }
 
+/** How often pictures of class `truth` were taken for class `said`. */
+export interface MixUp { truth: number; said: number; count: number }
 /** The mix-ups that happened most often, most first. */
 export function mixUps({ counts }: Confusion, most: number): MixUp[] {
   const out: MixUp[] = []

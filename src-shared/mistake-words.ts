@@ -1,11 +1,8 @@
 // What the mistakes of a classifier have in common, in a sentence.
 import { classFactors, className, colours, shapes, styles } from './classes.ts'
+import { factors, type MixUp } from './confusion.ts'
 import { number } from './number-words.ts'
 
-/** How often pictures of class `truth` were taken for class `said`. */
-export interface MixUp { truth: number; said: number; count: number }
-
-const factors = ['shape', 'style', 'colour'] as const
 /** One level of each factor after the verb and after "for": "take a square for a circle", "take a single shape for a double one". */
 const phrase = {
   shape: (truth: number, said: number) => `a ${shapes[truth]} for a ${shapes[said]}`,

@@ -2,6 +2,7 @@
 import { countsIn, verdictSentence } from './figure.ts'
 import { count as counted, number, percent } from './number-words.ts'
 import type { Run } from './run.ts'
+import { errorShareOf } from './training-result.ts'
 
 /** What came of a run, in a few words; empty while there is nothing to say. */
 export function outcomeOf({ recipe, summary, state, fault }: Run): string {
@@ -14,8 +15,8 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
     return `${percent(accuracy)} of the test pictures named correctly${correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''}`
   }
   if (recipe.kind === 'autoencoder' && error !== null) {
-    const black = value('blackError')
-    return black ? `test error: ${percent(error / black)} of what answering black would give` : `test error ${error.toPrecision(3)}`
+    const share = errorShareOf(summary)
+    return share !== null ? `test error: ${percent(share)} of what answering black would give` : `test error ${error.toPrecision(3)}`
   }
   const [pictures, dead, samples, objectives] = [value('pictures'), value('dead'), value('samples'), value('objectives')]
   if (recipe.kind === 'ascend' && pictures !== null) return `${counted(pictures, 'picture')}${dead ? `, ${number(dead)} without a gradient` : ''}`

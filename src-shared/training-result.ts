@@ -59,7 +59,7 @@ export function resultSentence(run: Run): string | null {
     const mistakes = correct === tested ? 'It made no mistakes on them.' : mistakesSentence(mixUps.safeParse(run.summary['mostConfused']).data ?? [], tested - correct)
     return `${early}Your classifier names ${percent(accuracy)} of unseen pictures correctly ${ofAll(correct, tested)}. ${mistakes}`.trim()
   }
-  const [error, black] = [value('testError'), value('blackError')]
+  const [error, share] = [value('testError'), errorShareOf(run.summary)]
   if (error === null) return null
-  return `${early}Your generator redraws unseen pictures with a mean squared error of ${measured(error)} (over ${number(tested)} of them)${black ? `: ${percent(error / black, 0)} of what answering black would give` : ''}.`
+  return `${early}Your generator redraws unseen pictures with a mean squared error of ${measured(error)} (over ${number(tested)} of them)${share !== null ? `: ${percent(share, 0)} of what answering black would give` : ''}.`
 }

@@ -4,6 +4,7 @@ import { environmentRows } from '../../src-shared/environment.ts'
 import { countVerdicts, type Figure, verdictSentence } from '../../src-shared/figure.ts'
 import { kindWords } from '../../src-shared/kind-words.ts'
 import { duration } from '../../src-shared/number-words.ts'
+import { capital } from '../../src-shared/phrase.ts'
 import { cutsOf } from '../../src-shared/reproduction.ts'
 import { reproductionHeadline } from '../../src-shared/reproduction-headline.ts'
 import type { Run } from '../../src-shared/run.ts'
@@ -46,7 +47,7 @@ export function headline(run: Run, figures: readonly Figure[], parts: readonly R
     return whole ?? (verdicts.length === 0 ? '' : `So far, of ${verdicts.length} claims, ${verdictSentence(countVerdicts(verdicts))}.`)
   }
   const outcome = outcomeOf(run)
-  return resultSentence(run) ?? (outcome === '' ? '' : `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}${/[.!?]$/.test(outcome) ? '' : '.'}`)
+  return resultSentence(run) ?? (outcome === '' ? '' : `${capital(outcome)}${/[.!?]$/.test(outcome) ? '' : '.'}`)
 }
 
 export function* runSection(run: Run, store: Store): Generator<Html> {

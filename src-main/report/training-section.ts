@@ -3,6 +3,7 @@ import { className } from '../../src-shared/classes.ts'
 import { classesWords } from '../../src-shared/class-words.ts'
 import { type Confusion, confusionFile, factors, factorTable, type FactorTable, levels, mixUps } from '../../src-shared/confusion.ts'
 import { number, shareOf } from '../../src-shared/number-words.ts'
+import { capital } from '../../src-shared/phrase.ts'
 import { canonical, type DatasetSettings, type TrainingRecipe } from '../../src-shared/recipe.ts'
 import type { Run } from '../../src-shared/run.ts'
 import { drawn } from '../reproduce/findings.ts'
@@ -16,7 +17,7 @@ const [mostPairs, mostWrong] = [10, 24]
 /** One picture of each class, and for a classifier its mistakes on the test pictures. */
 export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, store: Store): Generator<Html> {
   const classes = dataset.classes.slice(0, dataset.count)
-  yield html`<h2>What it was taught</h2><p class="note">${sentence(classesWords(dataset.classes))}. ${number(dataset.count)} pictures in all; below, one of each class.</p><div class="panels">${classes.map((label, index) => html`<figure>${picture(drawn(dataset, index), 1, `A ${className(label)}`)}</figure>`)}</div>`
+  yield html`<h2>What it was taught</h2><p class="note">${capital(classesWords(dataset.classes))}. ${number(dataset.count)} pictures in all; below, one of each class.</p><div class="panels">${classes.map((label, index) => html`<figure>${picture(drawn(dataset, index), 1, `A ${className(label)}`)}</figure>`)}</div>`
   const confusion = kind === 'classifier' ? readConfusion(run, store) : null
   if (!confusion || confusion.count === 0) return
   yield html`<h2>Mistakes</h2>`
@@ -28,8 +29,6 @@ export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, st
   if (wrong.length === 0) return
   yield html`<h3>${wrong.length > mostWrong ? `${mostWrong} of ${number(wrong.length)} pictures named wrongly` : 'Pictures named wrongly'}</h3><div class="panels">${wrong.slice(0, mostWrong).map(({ index, truth, said }) => html`<figure>${picture(drawn(dataset, index), 2, `Test picture ${index}`)}<figcaption><b>${className(truth)}</b><br>said: ${className(said)}</figcaption></figure>`)}</div>`
 }
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Rows and columns are the levels that are in use, or were said. */
 function table({ factor, used, counts }: FactorTable): Html {

@@ -1,5 +1,6 @@
 // How a claim is judged: by what its sentence says, where what it needs is there, and only outside of what chance may do.
 import type { Claim, Verdict } from '../../../src-shared/figure.ts'
+import { capital } from '../../../src-shared/phrase.ts'
 import { median } from '../picture.ts'
 import { type Interval, signInterval } from '../statistics.ts'
 
@@ -45,7 +46,6 @@ export function judgedByMedian(values: readonly number[], { ours, bounds, ...cla
 
 /** With `digits` after the point; from 1,000 on, whole numbers. */
 export const show = (value: number, digits = 2): string => (!Number.isFinite(value) ? 'not known' : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(digits))
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 export const percent = (share: number, digits = 1): string => (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : 'not known')
 /** The median of some values with its interval: "1.32 (95 % interval 1.10 to 1.51)". */
 export function spread(values: readonly number[], found: Interval | null, digits = 2): string {

@@ -1,10 +1,6 @@
 // What two classifiers mix up, and where that changed most.
-import { z } from 'zod'
 import { classCount, classFactors } from '../../../src-shared/classes.ts'
-
-export const confusionFile = z.object({ classes: z.literal(classCount), count: z.int(), correct: z.int(), counts: z.array(z.array(z.int()).length(classCount)).length(classCount),
-  wrong: z.array(z.object({ index: z.int(), truth: z.int(), said: z.int() })) })
-export type Confusion = z.output<typeof confusionFile>
+import { type Confusion, factors } from '../../../src-shared/confusion.ts'
 
 export interface Change { truth: number; said: number; here: number; there: number }
 
@@ -27,7 +23,7 @@ export function factorsRight({ counts }: Confusion): FactorShares {
   counts.forEach((row, truth) => row.forEach((times, said) => {
     if (times === 0) return
     const [is, named] = [classFactors(truth), classFactors(said)]
-    for (const factor of ['shape', 'style', 'colour'] as const) if (is[factor] === named[factor]) right[factor] += times
+    for (const factor of factors) if (is[factor] === named[factor]) right[factor] += times
     if (truth === said) right.all += times
   }))
   return right

@@ -1,10 +1,10 @@
 // Names and numbers of the dataset in words.
 import { className, colours, shapes, styles } from '../../../src-shared/classes.ts'
+import { capital } from '../../../src-shared/phrase.ts'
 import type { DatasetSettings, Split } from '../../../src-shared/recipe.ts'
 import { count, number } from '../../format.ts'
 
 export const splitNames: Record<Split, string> = { train: 'training', validation: 'validation', test: 'test' }
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 /** "Rainbow double circle". */
 export const classTitle = (label: number): string => capital(className(label))
 

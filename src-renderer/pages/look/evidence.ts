@@ -1,4 +1,5 @@
 // What the numbers of a unit's four pictures say together, as one sentence; and how to read a unit of its kind. Pure.
+import { capital, listed } from '../../../src-shared/phrase.ts'
 import { compact, percent, probability } from '../../format.ts'
 import type { LayerInfo } from './units.ts'
 
@@ -122,9 +123,3 @@ export function adviceOf(kind: LayerInfo['kind'], field: number): string {
 const numbers: Record<number, string> = { 2: 'two', 3: 'three', 4: 'four' }
 const correlated = (value: number): string => (Math.abs(value) < 0.005 ? '0.00' : value.toFixed(2).replace('-', '−'))
 const valued = (made: readonly Witness[]): string => listed(made.map((one) => `${one.name} (${compact(one.value)})`))
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** "a", "a and b", "a, b and c". */
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-}

@@ -1,4 +1,5 @@
 // What the scores of an objective's pictures say, in a sentence: beside the best real picture and beside the noise that the pictures began as.
+import { listed } from '../../../src-shared/phrase.ts'
 import { compact } from '../../format.ts'
 
 export interface Scored {
@@ -18,7 +19,7 @@ export function scoreReading({ best, noise, made }: { best: number | null; noise
   if (made.length === 0) return null
   if (best === null) return 'Find the real pictures with the highest score, to have something to hold these scores against.'
   if (noise !== null && noise >= best) return `Random noise alone scores ${compact(noise)}, no less than the best real picture (${compact(best)}): a high score is no evidence here.`
-  const names = (list: readonly Scored[]): string => list.map((one) => `${one.name} (${compact(one.score)})`).reduce((all, one, at) => (at === 0 ? one : `${all}${at === list.length - 1 ? ' and ' : ', '}${one}`), '')
+  const names = (list: readonly Scored[]): string => listed(list.map((one) => `${one.name} (${compact(one.score)})`))
   const weak = noise === null ? [] : made.filter((one) => one.score < noise + little * (best - noise))
   const above = made.filter((one) => one.score > best)
   const between = made.filter((one) => !weak.includes(one) && !above.includes(one))

@@ -1,4 +1,5 @@
 // A training at work in a sentence: how good it is, where it goes and how far it is.
+import { capital } from '../../../src-shared/phrase.ts'
 import { ofAll } from '../../../src-shared/training-result.ts'
 import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
 import type { Progress } from '../../../src-shared/event.ts'
@@ -43,5 +44,5 @@ export function liveParts(recipe: TrainingRecipe, metrics: Readonly<Record<strin
   if (progress) parts.push(progress.phase)
   if (running && progress?.secondsLeft != null) parts.push(`${about(progress.secondsLeft)} left`)
   const [first, ...rest] = parts
-  return first === undefined ? [] : [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
+  return first === undefined ? [] : [capital(first), ...rest]
 }
