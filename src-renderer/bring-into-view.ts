@@ -1,4 +1,4 @@
-// What was asked for comes where one looks: the page scrolls to it and the focus goes there.
+// Brings what was asked for into sight: the page scrolls to it, and the focus goes there.
 import { preferences } from './preferences.svelte.ts'
 
 /** Scrolls an element to the top of the page and focuses it (it needs a tabindex); at once where the user wants no motion. */
