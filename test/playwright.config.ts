@@ -4,11 +4,12 @@ import { defineConfig } from 'playwright/test'
 // The services and engines that the walks start are the same every time: what was compiled is kept.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '..', '.lab', 'compile-cache')
 
-// The real service in a real browser. One worker: each test has an engine of its own, and two cores are soon full.
+// The real service in a real browser. Two workers: a walk mostly waits for the next frame, and an engine gives way to the page. (One takes 10 minutes
+// on two cores, two take 7.)
 export default defineConfig({
   testDir: './pages',
   outputDir: '../test-results',
-  workers: 1,
+  workers: 2,
   // A walk on a busy machine may meet a timeout that says nothing of the lab; one that needed its second try is reported as flaky.
   retries: process.env['CI'] ? 1 : 0,
   timeout: 1_200_000,
