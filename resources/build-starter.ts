@@ -2,7 +2,8 @@
 //   node resources/build-starter.ts --library DIR [--same-networks]
 // Runs that are finished in that library are taken as they are, so a build that was stopped goes on where it was. A new library begins with
 // the present starter: what has the same recipe and the same science version is taken from there and not computed again. With
-// --same-networks its two networks stay even if they were trained under an older version: their weights are the same, and only what is computed from them is computed again.
+// --same-networks its two networks stay even if they were trained under an older version: their weights are the same, and only what is
+// computed from them is computed again.
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,11 +19,23 @@ import { everyObjective, everyUnit, layersOf } from '../src-renderer/pages/look/
 import { settling, visualizationPresets } from '../src-shared/visualization-presets.ts'
 
 /** What the recorded recipe decides; everything else follows from these by the lab's own defaults. */
-interface StarterRecipe { seed: number; classifier: object; autoencoder: object; samples: number; demonstration: ObjectiveSpec; demonstrationStarts: number; latentStarts: number; latentSteps: number }
+interface StarterRecipe {
+  seed: number
+  classifier: object
+  autoencoder: object
+  samples: number
+  demonstration: ObjectiveSpec
+  demonstrationStarts: number
+  latentStarts: number
+  latentSteps: number
+}
 /** Bytes the starter may take in a download. */
 const limit = 12e6
 
-const { values } = parseArgs({ options: { library: { type: 'string' }, 'same-networks': { type: 'boolean', default: false } }, strict: true })
+const { values } = parseArgs({
+  options: { library: { type: 'string' }, 'same-networks': { type: 'boolean', default: false } },
+  strict: true,
+})
 if (values.library === undefined) throw new Error('Name a library to build in: --library DIR')
 const settings = JSON.parse(readFileSync(join(import.meta.dirname, 'starter.recipe.json'), 'utf8')) as StarterRecipe
 const lab = await openLab({ folder: values.library, starter: true })
@@ -30,7 +43,8 @@ const lab = await openLab({ folder: values.library, starter: true })
 const names = new Map<string, string>()
 async function finished(name: string, input: object): Promise<Run> {
   const recipe: Recipe = recipeSchema.parse(input)
-  const trained = values['same-networks'] && (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') ? shippedNetwork(recipe) : undefined
+  const trained =
+    values['same-networks'] && (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') ? shippedNetwork(recipe) : undefined
   const { id, reused } = trained ? { id: trained.id, reused: true } : await lab.client.startRun({ recipe, name, reuse: true })
   const run = await lab.ended(id)
   if (run.state !== 'finished') throw new Error(`${name} ${run.state}: ${run.fault ?? ''}`)
@@ -41,7 +55,9 @@ async function finished(name: string, input: object): Promise<Run> {
 /** The present starter's training by this recipe, under whatever version of the science. */
 function shippedNetwork(recipe: Recipe): Run | undefined {
   const versions = Array.from({ length: scienceOf(recipe.kind) }, (_, before) => scienceOf(recipe.kind) - before)
-  return versions.map((science) => lab.store.runs.byRecipeHash(recipeHash(recipe), { science, origins: ['starter'] })).find((run) => run !== undefined)
+  return versions
+    .map((science) => lab.store.runs.byRecipeHash(recipeHash(recipe), { science, origins: ['starter'] }))
+    .find((run) => run !== undefined)
 }
 const modelOf = (run: Run): string => lab.store.artifacts.of(run.id).find((one) => one.media === modelMedia)!.hash
 
@@ -53,30 +69,91 @@ try {
   const { header } = decodeModel(lab.store.artifacts.read(model)!.bytes)
   if (header.kind !== 'classifier') throw new Error('The starter classifier is no classifier.')
 
-  const layers = header.architecture.layers.flatMap((layer) => (layer.kind === 'conv' ? [{ name: layer.name, objectives: Array.from({ length: layer.filters }, (_, channel): ObjectiveSpec => ({ kind: 'channel', layer: layer.name, channel })) }] : []))
+  const layers = header.architecture.layers.flatMap((layer) =>
+    layer.kind === 'conv'
+      ? [
+          {
+            name: layer.name,
+            objectives: Array.from(
+              { length: layer.filters },
+              (_, channel): ObjectiveSpec => ({ kind: 'channel', layer: layer.name, channel }),
+            ),
+          },
+        ]
+      : [],
+  )
   const logits = Array.from({ length: 60 }, (_, one): ObjectiveSpec => ({ kind: 'logit', class: one }))
-  const runs = [classifier, autoencoder,
+  const runs = [
+    classifier,
+    autoencoder,
     await finished('How good the autoencoder is', { kind: 'reconstructions', model, generator }),
-    // The very recipes the pages ask for, so that they find them finished: units as real pictures drive them, and the objectives that searches rank by.
-    await finished('Dataset examples of every unit', { kind: 'examples', model, objectives: everyUnit(layersOf(header)), split: 'test', measures: [...measures] }),
-    await finished('Dataset examples of every objective', { kind: 'examples', model, objectives: everyObjective(layersOf(header)), split: 'test' }),
-    await finished('Map of the encoded dataset', { kind: 'encoding', generator })]
+    // The very recipes the pages ask for, so that they find them finished: units as real pictures drive them, and the objectives that
+    // searches rank by.
+    await finished('Dataset examples of every unit', {
+      kind: 'examples',
+      model,
+      objectives: everyUnit(layersOf(header)),
+      split: 'test',
+      measures: [...measures],
+    }),
+    await finished('Dataset examples of every objective', {
+      kind: 'examples',
+      model,
+      objectives: everyObjective(layersOf(header)),
+      split: 'test',
+    }),
+    await finished('Map of the encoded dataset', { kind: 'encoding', generator }),
+  ]
   for (const preset of ['naive', 'robust'] as const) {
     for (const { name, objectives } of [...layers, { name: 'logits', objectives: logits }]) {
-      runs.push(await finished(`${name}, ${preset}`, { ...visualizationPresets[preset], kind: 'ascend', model, objectives, seed, frames: 0 }))
+      runs.push(
+        await finished(`${name}, ${preset}`, { ...visualizationPresets[preset], kind: 'ascend', model, objectives, seed, frames: 0 }),
+      )
     }
-    runs.push(await finished(`The four methods: ${preset}`, { ...visualizationPresets[preset], kind: 'ascend', model, objectives: [settings.demonstration], starts: settings.demonstrationStarts, seed }))
+    runs.push(
+      await finished(`The four methods: ${preset}`, {
+        ...visualizationPresets[preset],
+        kind: 'ascend',
+        model,
+        objectives: [settings.demonstration],
+        starts: settings.demonstrationStarts,
+        seed,
+      }),
+    )
   }
-  runs.push(await finished('The four methods: generated', {
-    kind: 'ascend', model, objectives: [settings.demonstration], starts: settings.latentStarts, steps: settings.latentSteps, seed,
-    parameterization: { kind: 'decoder', generator, start: 'examples' }, optimizer: { kind: 'adam', step: 0.05, decay: settling },
-  }))
-  runs.push(await finished('Latent search for every unit', { kind: 'search', model, generator, objectives: [...layers.flatMap((layer) => layer.objectives), ...logits], samples: settings.samples, seed }))
+  runs.push(
+    await finished('The four methods: generated', {
+      kind: 'ascend',
+      model,
+      objectives: [settings.demonstration],
+      starts: settings.latentStarts,
+      steps: settings.latentSteps,
+      seed,
+      parameterization: { kind: 'decoder', generator, start: 'examples' },
+      optimizer: { kind: 'adam', step: 0.05, decay: settling },
+    }),
+  )
+  runs.push(
+    await finished('Latent search for every unit', {
+      kind: 'search',
+      model,
+      generator,
+      objectives: [...layers.flatMap((layer) => layer.objectives), ...logits],
+      samples: settings.samples,
+      seed,
+    }),
+  )
 
   for (const run of runs) lab.store.runs.update(run.id, { tags: ['starter'], name: names.get(run.id) })
   const file = join(import.meta.dirname, 'starter', 'starter.phosphene.zip')
   mkdirSync(join(import.meta.dirname, 'starter'), { recursive: true })
-  await writeBundle(packRuns(runs.map((run) => lab.store.runs.get(run.id)!), lab.store), file)
+  await writeBundle(
+    packRuns(
+      runs.map((run) => lab.store.runs.get(run.id)!),
+      lab.store,
+    ),
+    file,
+  )
   const { size } = statSync(file)
   if (size > limit) throw new Error(`The starter takes ${(size / 1e6).toFixed(1)} MB; it may take ${limit / 1e6}.`)
   console.log(`resources/starter/starter.phosphene.zip: ${(size / 1e6).toFixed(1)} MB, ${runs.length} runs`)

@@ -1,4 +1,5 @@
-// A copy of the library that a page downloads: made in a file first, since a copy is of one moment and a download takes as long as it takes.
+// A copy of the library that a page downloads: made in a file first, since a copy is of one moment and a download takes as long as it
+// takes.
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, readdirSync, rmSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
@@ -25,7 +26,8 @@ const leftover = /^library\.download-[0-9a-f]{32}\.sqlite(\.part)?(-journal)?$/
 
 export function createBackupDownloads(store: Store, now: () => Date = () => new Date()): BackupDownloads {
   let made: { key: string; file: string; name: string } | null = null
-  if (store.readOnly === null) for (const name of readdirSync(store.folder)) if (leftover.test(name)) rmSync(join(store.folder, name), { force: true })
+  if (store.readOnly === null)
+    for (const name of readdirSync(store.folder)) if (leftover.test(name)) rmSync(join(store.folder, name), { force: true })
 
   /** Beside the library, where there is room for it; elsewhere if nothing can be written there. */
   function place(key: string): string {
@@ -77,7 +79,9 @@ export function createBackupDownloads(store: Store, now: () => Date = () => new 
         }
       }
       const steps = createInbox<BackupStep>({
-        limit: 256, lossy: true, overflow: () => internal('unreachable: a lossy inbox drops'),
+        limit: 256,
+        lossy: true,
+        overflow: () => internal('unreachable: a lossy inbox drops'),
         start: () => void copy().catch((error: unknown) => steps.fail(error instanceof Error ? error : internal(String(error)))),
         stop: () => stop.abort(),
       })
@@ -89,7 +93,10 @@ export function createBackupDownloads(store: Store, now: () => Date = () => new 
       if (one === null || key !== one.key) return undefined
       const { size } = await stat(one.file)
       const headers = {
-        'content-type': 'application/vnd.sqlite3', 'content-length': String(size), 'content-disposition': `attachment; filename="${one.name}"`, 'cache-control': 'no-store',
+        'content-type': 'application/vnd.sqlite3',
+        'content-length': String(size),
+        'content-disposition': `attachment; filename="${one.name}"`,
+        'cache-control': 'no-store',
       }
       if (request.method === 'HEAD') return new Response(null, { headers })
       made = null

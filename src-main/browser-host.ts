@@ -15,8 +15,18 @@ export interface BrowserFlags {
 
 /** `--library DIR`, `--port N` (0 or none: any free one), `--no-open`, `--no-starter`. Throws an `invalid` fault for anything else. */
 export function browserFlags(args: string[]): BrowserFlags {
-  const options = { library: { type: 'string' }, port: { type: 'string' }, 'no-open': { type: 'boolean' }, 'no-starter': { type: 'boolean' } } as const
-  let values: { library?: string | undefined; port?: string | undefined; 'no-open'?: boolean | undefined; 'no-starter'?: boolean | undefined }
+  const options = {
+    library: { type: 'string' },
+    port: { type: 'string' },
+    'no-open': { type: 'boolean' },
+    'no-starter': { type: 'boolean' },
+  } as const
+  let values: {
+    library?: string | undefined
+    port?: string | undefined
+    'no-open'?: boolean | undefined
+    'no-starter'?: boolean | undefined
+  }
   try {
     values = parseArgs({ args, options, strict: true }).values
   } catch (error) {
@@ -48,12 +58,17 @@ export async function startBrowserHost({
   const flags = browserFlags(args)
   const lab = await openLab({ folder: flags.folder, starter: flags.starter })
   let forget = (): void => {}
-  const door = await listen({ site: lab.site, connected(channel) { forget(); lab.connect(channel) }, port: flags.port }).catch(
-    async (error: unknown) => {
-      await lab.close()
-      throw error
+  const door = await listen({
+    site: lab.site,
+    connected(channel) {
+      forget()
+      lab.connect(channel)
     },
-  )
+    port: flags.port,
+  }).catch(async (error: unknown) => {
+    await lab.close()
+    throw error
+  })
   print(`Phosphene is at ${door.url}`)
   print(`The library is ${flags.folder}`)
   print('Ctrl-C stops it.')

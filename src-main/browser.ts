@@ -15,9 +15,12 @@ const starting = startBrowserHost({
 })
 
 // The second Ctrl-C does not wait: the library is sound at every moment.
-onStop(() => {
-  starting.then((host) => host.close()).then(() => process.exit(0), fail)
-}, () => process.exit(130))
+onStop(
+  () => {
+    starting.then((host) => host.close()).then(() => process.exit(0), fail)
+  },
+  () => process.exit(130),
+)
 function fail(error: unknown): never {
   console.error(error instanceof FaultError ? error.message : error)
   process.exit(error instanceof FaultError && error.fault.code === 'invalid' ? 2 : 1)

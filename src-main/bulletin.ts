@@ -15,7 +15,9 @@ export function createBulletin(): Bulletin {
     },
     watch(listener, run) {
       listeners.set(listener, run)
-      return () => { listeners.delete(listener) }
+      return () => {
+        listeners.delete(listener)
+      }
     },
   }
 }

@@ -39,25 +39,43 @@ export function packRuns(roots: Run[], store: Store): Bundle {
       sizes.set(content, { size, store: media === 'image/png' })
       return { name, hash: content, media, meta }
     })
-    const metrics = Object.fromEntries(store.metrics.series(one.id).map(({ series }) => [series, store.metrics.read(one.id, series).map(({ step, value }): [number, number] => [step, value])]))
+    const metrics = Object.fromEntries(
+      store.metrics
+        .series(one.id)
+        .map(({ series }) => [series, store.metrics.read(one.id, series).map(({ step, value }): [number, number] => [step, value])]),
+    )
     const { origin: _here, ...said } = one
     return { run: said, artifacts: artifacts as Entry['artifacts'], metrics }
   })
   const whole = { format: manifestFormat, version: manifestVersion, madeBy: version, root: root.id, runs: entries }
   const parsed = manifest.safeParse(whole)
-  if (!parsed.success) throw invalid(`“${root.name}” cannot be written as one file. ${z.prettifyError(parsed.error)} Its results can be saved as separate files with "lab export".`)
+  if (!parsed.success)
+    throw invalid(
+      `“${root.name}” cannot be written as one file. ${z.prettifyError(parsed.error)} Its results can be saved as separate files with ` +
+        `"lab export".`,
+    )
   const listed = Buffer.from(JSON.stringify(whole))
   const total = [...sizes.values()].reduce((sum, one) => sum + one.size, listed.length)
   const most = Math.max(0, ...[...sizes.values()].map((one) => one.size))
   if (listed.length > fileLimits.manifest || most > fileLimits.artifact || total > fileLimits.total) {
-    throw invalid(`“${root.name}” and what it builds on take ${mebibytes(total)}, more than one file may hold (${mebibytes(fileLimits.total)}, and ${mebibytes(fileLimits.artifact)} for one result). Save the results as separate files with "lab export".`)
+    throw invalid(
+      `“${root.name}” and what it builds on take ${mebibytes(total)}, more than one file may hold ` +
+        `(${mebibytes(fileLimits.total)}, and ${mebibytes(fileLimits.artifact)} for one result). Save the results as separate files ` +
+        `with "lab export".`,
+    )
   }
 
   function* files(): Generator<Packed> {
     yield { name: 'manifest.json', bytes: listed }
     yield { name: 'manifest.sha256', bytes: Buffer.from(sha256(listed)) }
     yield { name: 'recipe.json', bytes: Buffer.from(JSON.stringify(root!.recipe, null, 2)) }
-    yield { name: 'README.txt', bytes: Buffer.from('A run of Phosphene. Open it in Phosphene with Import. manifest.json lists its parts and curves; artifacts are named by their SHA-256.\n') }
+    yield {
+      name: 'README.txt',
+      bytes: Buffer.from(
+        'A run of Phosphene. Open it in Phosphene with Import. manifest.json lists its parts and curves; artifacts are named by their ' +
+          'SHA-256.\n',
+      ),
+    }
     for (const [content, one] of sizes) {
       const found = store.artifacts.read(content)
       if (!found) throw missing(`A result of “${root!.name}” was deleted while the file was written. Export it again.`)
@@ -67,11 +85,18 @@ export function packRuns(roots: Run[], store: Store): Bundle {
   return { name: `${fileName(root.name)}.phosphene.zip`, size: total, pieces: () => zipOf(files()) }
 }
 
-/** Writes a packed run; the name is taken only once the file is whole. Throws `storage` when it cannot be written, `signal`'s reason when it is stopped; then nothing is left. */
+/**
+ * Writes a packed run; the name is taken only once the file is whole. Throws `storage` when it cannot be written, `signal`'s reason when it
+ * is stopped; then nothing is left.
+ */
 export async function writeBundle(bundle: Bundle, file: string, signal?: AbortSignal): Promise<void> {
   const unfinished = `${file}.part`
   try {
-    await pipeline(Readable.from(bundle.pieces(), { objectMode: false }), createWriteStream(unfinished, { flush: true }), ...(signal ? [{ signal }] : []))
+    await pipeline(
+      Readable.from(bundle.pieces(), { objectMode: false }),
+      createWriteStream(unfinished, { flush: true }),
+      ...(signal ? [{ signal }] : []),
+    )
     await rename(unfinished, file)
   } catch (error) {
     await rm(unfinished, { force: true })
@@ -83,9 +108,14 @@ export async function writeBundle(bundle: Bundle, file: string, signal?: AbortSi
 
 const mebibytes = (count: number): string => `${Math.ceil(count / 2 ** 20).toLocaleString('en-US')} MiB`
 
-/** Each run's parents first, then itself, then its parts: the order in which they can be recorded again. What is a part elsewhere stands alone here. */
+/**
+ * Each run's parents first, then itself, then its parts: the order in which they can be recorded again. What is a part elsewhere stands
+ * alone here.
+ */
 function withParents(roots: Run[], store: Store): Run[] {
-  const own = new Set(roots.flatMap((root) => [root, ...store.runs.children(root.id)]).flatMap(({ id }) => store.artifacts.of(id).map((one) => one.hash)))
+  const own = new Set(
+    roots.flatMap((root) => [root, ...store.runs.children(root.id)]).flatMap(({ id }) => store.artifacts.of(id).map((one) => one.hash)),
+  )
   const visited = new Set<string>()
   const order: Run[] = []
   const visit = (one: Run): void => {

@@ -9,7 +9,9 @@ import { onStop } from './stop-signals.ts'
 /** The code of a program that was ended by Ctrl-C, or by another signal: 128 + 2, as shells have it. */
 export const stoppedCode = 130
 
-/** Starts a run, or goes on with one, and returns it when it has ended. Told to stop, it cancels the run; told once more, it leaves at once. */
+/**
+ * Starts a run, or goes on with one, and returns it when it has ended. Told to stop, it cancels the run; told once more, it leaves at once.
+ */
 export async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }>): Promise<Run> {
   const meter = createMeter(process.stderr)
   const leave = new AbortController()
@@ -17,15 +19,21 @@ export async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }
   let id: string | null = null
   let stopped = false
   const cancel = (): void => {
-    if (stopped && id !== null) void lab.client.cancelRun({ id }).catch(() => { /* it has ended meanwhile */ })
+    if (stopped && id !== null)
+      void lab.client.cancelRun({ id }).catch(() => {
+        /* it has ended meanwhile */
+      })
   }
   // Before the run is there: whoever stops it in its first moment stops it all the same. The second one does not wait, for the library is
   // sound at every moment, and the run can be resumed.
-  const deaf = onStop(() => {
-    stopped = true
-    meter.say('Stopping. What is done is kept; press Ctrl-C again to end at once.')
-    cancel()
-  }, () => process.exit(stoppedCode))
+  const deaf = onStop(
+    () => {
+      stopped = true
+      meter.say('Stopping. What is done is kept; press Ctrl-C again to end at once.')
+      cancel()
+    },
+    () => process.exit(stoppedCode),
+  )
   try {
     id = (await start()).id
     cancel()

@@ -10,7 +10,10 @@ import type { Store } from './store/open.ts'
 
 type Kept = Pick<Artifact, 'hash' | 'media' | 'meta'>
 
-/** Compares all results of two runs and of their parts, paired by name. Reads and measures only what differs, with a pause for others after each. */
+/**
+ * Compares all results of two runs and of their parts, paired by name. Reads and measures only what differs, with a pause for others after
+ * each.
+ */
 export async function compareRuns(here: Run, there: Run, store: Store): Promise<Comparison> {
   const [first, second] = [resultsOf(here, store), resultsOf(there, store)]
   const rows: ComparisonRow[] = []
@@ -20,12 +23,18 @@ export async function compareRuns(here: Run, there: Run, store: Store): Promise<
     const beside = a && b ? besideDifference(a.meta, b.meta) : null
     const same = a !== undefined && a.hash === b?.hash && beside?.farthest === null && beside.otherwise === 0
     rows.push({ name, here: a?.hash ?? null, there: b?.hash ?? null, same, difference: bytes, beside: beside?.farthest ?? null })
-    if (!same) await new Promise((resolve) => { setImmediate(resolve) })
+    if (!same)
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
   }
   return { same: rows.length > 0 && rows.every((row) => row.same), rows, ...reasonsOf(here, there, store) }
 }
 
-/** The parts of a run by name. Two may be called alike: the later ones are told apart by a number, in the order they were made, which is the same in a replay. */
+/**
+ * The parts of a run by name. Two may be called alike: the later ones are told apart by a number, in the order they were made, which is the
+ * same in a replay.
+ */
 function partsOf(run: Run, store: Store): Map<string, Run> {
   const parts = new Map<string, Run>()
   const alike = new Map<string, number>()
@@ -40,8 +49,10 @@ function partsOf(run: Run, store: Store): Map<string, Run> {
 /** By name. The state from which a training went on is no result: it is kept by a run only once one does. */
 function resultsOf(run: Run, store: Store): Map<string, Kept> {
   const results = (id: string): Artifact[] => store.artifacts.of(id).filter((one) => one.media !== trainingStateMedia)
-  return new Map([...results(run.id).map((one) => [one.name, one] as const),
-    ...[...partsOf(run, store)].flatMap(([name, part]) => results(part.id).map((one) => [`${name} / ${one.name}`, one] as const))])
+  return new Map([
+    ...results(run.id).map((one) => [one.name, one] as const),
+    ...[...partsOf(run, store)].flatMap(([name, part]) => results(part.id).map((one) => [`${name} / ${one.name}`, one] as const)),
+  ])
 }
 
 /** What the records name differently. A run that is made of others is carried out where they are. */
@@ -83,10 +94,16 @@ function differenceOf(a: Kept, b: Kept, store: Store): Difference {
   // What was imported may be anything; a result that cannot be read is one that cannot be compared.
   try {
     switch (a.media) {
-      case modelMedia: return modelDifference(first.bytes, second.bytes)
-      case 'image/png': return pixelDifference(first.bytes, second.bytes)
-      case 'application/json': return { of: 'table', ...tableDifference(parsed(first.bytes), parsed(second.bytes)) }
-      default: return a.meta['type'] === 'float32' && b.meta['type'] === 'float32' ? numberDifference([floats(first.bytes)], [floats(second.bytes)]) : { of: 'form' }
+      case modelMedia:
+        return modelDifference(first.bytes, second.bytes)
+      case 'image/png':
+        return pixelDifference(first.bytes, second.bytes)
+      case 'application/json':
+        return { of: 'table', ...tableDifference(parsed(first.bytes), parsed(second.bytes)) }
+      default:
+        return a.meta['type'] === 'float32' && b.meta['type'] === 'float32'
+          ? numberDifference([floats(first.bytes)], [floats(second.bytes)])
+          : { of: 'form' }
     }
   } catch {
     return { of: 'form' }
@@ -101,7 +118,9 @@ function modelDifference(a: Uint8Array, b: Uint8Array): Difference {
   const [first, second] = [decodeModel(a), decodeModel(b)]
   const weights = numberDifference(first.weights, second.weights)
   // The same weights under another header: what the encoded pictures look like is written there.
-  return weights.of === 'numbers' && weights.largest === 0 ? { of: 'table', ...tableDifference(first.header as unknown as Json, second.header as unknown as Json) } : weights
+  return weights.of === 'numbers' && weights.largest === 0
+    ? { of: 'table', ...tableDifference(first.header as unknown as Json, second.header as unknown as Json) }
+    : weights
 }
 
 /** Differences of two lists of arrays, number by number; a pair that is not finite on both sides makes them incomparable. */
@@ -119,7 +138,13 @@ export function numberDifference(first: readonly Float32Array[], second: readonl
     }
   }
   if (!Number.isFinite(squares) || !Number.isFinite(own)) return { of: 'form' }
-  return { of: 'numbers', count, largest, rms: count === 0 ? 0 : Math.sqrt(squares / count), relative: own === 0 ? null : Math.sqrt(squares / own) }
+  return {
+    of: 'numbers',
+    count,
+    largest,
+    rms: count === 0 ? 0 : Math.sqrt(squares / count),
+    relative: own === 0 ? null : Math.sqrt(squares / own),
+  }
 }
 
 function pixelDifference(a: Uint8Array, b: Uint8Array): Difference {
@@ -149,10 +174,18 @@ export function tableDifference(a: Json, b: Json): Table {
   const walk = (one: Json | undefined, other: Json | undefined, path: string): void => {
     if (Number.isFinite(one) && Number.isFinite(other)) {
       const [here, there] = [one as number, other as number]
-      if (here !== there && (widest === null || Math.abs(here - there) > Math.abs(widest.here - widest.there))) widest = { path, here, there }
-    } else if (one !== null && other !== null && typeof one === 'object' && typeof other === 'object' && Array.isArray(one) === Array.isArray(other)) {
+      if (here !== there && (widest === null || Math.abs(here - there) > Math.abs(widest.here - widest.there)))
+        widest = { path, here, there }
+    } else if (
+      one !== null &&
+      other !== null &&
+      typeof one === 'object' &&
+      typeof other === 'object' &&
+      Array.isArray(one) === Array.isArray(other)
+    ) {
       const [values, others] = [one as Record<string, Json>, other as Record<string, Json>]
-      for (const key of new Set([...Object.keys(values), ...Object.keys(others)])) walk(values[key], others[key], path === '' ? key : `${path}.${key}`)
+      for (const key of new Set([...Object.keys(values), ...Object.keys(others)]))
+        walk(values[key], others[key], path === '' ? key : `${path}.${key}`)
     } else if (one !== other) otherwise++
   }
   walk(a, b, '')

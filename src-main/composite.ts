@@ -10,7 +10,9 @@ import { recipeHash } from './store/hashes.ts'
 import type { Store } from './store/open.ts'
 
 export interface Stage {
-  /** Carries out a part, or takes it from the library when the same recipe is finished there. Throws a FaultError if it fails or is stopped. */
+  /**
+   * Carries out a part, or takes it from the library when the same recipe is finished there. Throws a FaultError if it fails or is stopped.
+   */
   part(recipe: EngineRecipe, name: string): Promise<Run>
   /** Keeps a result of the whole. */
   keep(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): string
@@ -40,14 +42,33 @@ export interface StageHands {
 export function createStage({ store, bulletin, now, worked, ...hands }: StageHands, parent: Run): Stage {
   const expected = estimate(parent.recipe, store)
 
-  /** A finished run of the library as a part of another: a copy, so that the whole stays whole when it is exported, compared or the original deleted. */
+  /**
+   * A finished run of the library as a part of another: a copy, so that the whole stays whole when it is exported, compared or the original
+   * deleted.
+   */
   function adopt(original: Run, name: string): Run {
     const message = `Taken from "${original.name}", a finished run of the same recipe; it was not run again.`
-    const copy: Run = { ...original, id: randomUUID(), parent: parent.id, replayOf: null, name, created: Math.max(now(), store.runs.newest()), starred: false, archived: false, note: '', notices: [...original.notices, { level: 'info', code: 'reused', message }] }
+    const copy: Run = {
+      ...original,
+      id: randomUUID(),
+      parent: parent.id,
+      replayOf: null,
+      name,
+      created: Math.max(now(), store.runs.newest()),
+      starred: false,
+      archived: false,
+      note: '',
+      notices: [...original.notices, { level: 'info', code: 'reused', message }],
+    }
     store.transaction(() => {
       store.runs.create(copy)
-      for (const one of store.artifacts.of(original.id)) store.artifacts.put(copy.id, one.name, one.media, store.artifacts.read(one.hash)!.bytes, one.meta)
-      for (const { series } of store.metrics.series(original.id)) store.metrics.append(copy.id, store.metrics.read(original.id, series).map((point) => ({ series, ...point })))
+      for (const one of store.artifacts.of(original.id))
+        store.artifacts.put(copy.id, one.name, one.media, store.artifacts.read(one.hash)!.bytes, one.meta)
+      for (const { series } of store.metrics.series(original.id))
+        store.metrics.append(
+          copy.id,
+          store.metrics.read(original.id, series).map((point) => ({ series, ...point })),
+        )
     })
     hands.changed(copy.id)
     return copy

@@ -54,7 +54,9 @@ export interface IpcEvent {
 }
 
 export interface Session {
-  setPermissionRequestHandler(handler: (contents: object, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void): void
+  setPermissionRequestHandler(
+    handler: (contents: object, permission: string, answer: (granted: boolean) => void, details: { requestingUrl: string }) => void,
+  ): void
   setPermissionCheckHandler(handler: (contents: object | null, permission: string, requestingOrigin: string) => boolean): void
   setDevicePermissionHandler(handler: () => boolean): void
   setSpellCheckerEnabled(enabled: boolean): void

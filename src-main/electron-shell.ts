@@ -28,7 +28,8 @@ const closing = (job: RunningJob): Question => ({
   type: 'question',
   message: `“${job.title}” is still running.`,
   detail:
-    'In the background it continues without a window, and Phosphene quits when it is done. If paused, it is saved and can be resumed next time. ' +
+    'In the background it continues without a window, and Phosphene quits when it is done. If paused, it is saved and can be resumed ' +
+    'next time. ' +
     'If stopped, what it has so far is kept.',
   buttons: ['Keep Going in the Background', 'Pause and Save', 'Stop', 'Cancel'],
   defaultId: 0,
@@ -58,8 +59,10 @@ export function startShell({ electron, openLab, library, usualLibrary, preload, 
   let ending: Promise<void> | undefined
   let unfollow = (): void => {}
 
-  // Electron knows one instance for each folder of user data: so each library has its own, and a second start with the same shows its window.
-  if (library !== usualLibrary) app.setPath('userData', `${app.getPath('userData')}-${createHash('sha256').update(library).digest('hex').slice(0, 16)}`)
+  // Electron knows one instance for each folder of user data: so each library has its own, and a second start with the same shows its
+  // window.
+  if (library !== usualLibrary)
+    app.setPath('userData', `${app.getPath('userData')}-${createHash('sha256').update(library).digest('hex').slice(0, 16)}`)
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return { end: async () => {} }

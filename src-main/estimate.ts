@@ -7,15 +7,30 @@ import type { Store } from './store/open.ts'
 /** The size of a recipe in the unit its time grows with: pictures seen, steps times pictures, samples. */
 function workOf(recipe: Recipe): number {
   switch (recipe.kind) {
-    case 'dataset': return recipe.dataset.count
+    case 'dataset':
+      return recipe.dataset.count
     // Of one that goes on from another only the last stretch is done.
-    case 'classifier': case 'autoencoder': return (recipe.continues ? recipe.phases?.at(-1) ?? recipe.epochs : recipe.epochs) * recipe.dataset.count
+    case 'classifier':
+    case 'autoencoder':
+      return (recipe.continues ? (recipe.phases?.at(-1) ?? recipe.epochs) : recipe.epochs) * recipe.dataset.count
     // A batch costs less than its pictures one by one; up to 16 the fixed cost of a step is most of it.
-    case 'ascend': return recipe.steps * (16 + recipe.objectives.length * recipe.starts)
-    case 'search': return recipe.samples
-    case 'nearest': return recipe.pictures.length
-    case 'reproduce': return recipe.dataset.count * (recipe.classifier.epochs + 3 * (recipe.autoencoder.epochs + recipe.authorEpochs)) + recipe.samples + 100 * (recipe.pixelSteps + recipe.latentSteps)
-    case 'examples': case 'reconstructions': case 'encoding': case 'match': return 1
+    case 'ascend':
+      return recipe.steps * (16 + recipe.objectives.length * recipe.starts)
+    case 'search':
+      return recipe.samples
+    case 'nearest':
+      return recipe.pictures.length
+    case 'reproduce':
+      return (
+        recipe.dataset.count * (recipe.classifier.epochs + 3 * (recipe.autoencoder.epochs + recipe.authorEpochs)) +
+        recipe.samples +
+        100 * (recipe.pixelSteps + recipe.latentSteps)
+      )
+    case 'examples':
+    case 'reconstructions':
+    case 'encoding':
+    case 'match':
+      return 1
   }
 }
 
@@ -28,7 +43,8 @@ const isTraining = (recipe: Recipe): recipe is TrainingRecipe => recipe.kind ===
 function alike(a: Recipe, b: Recipe): boolean {
   if (a.kind !== b.kind) return false
   if (isTraining(a) && isTraining(b)) return networkOf(a) === networkOf(b)
-  if (a.kind === 'ascend' && b.kind === 'ascend') return a.parameterization.kind === b.parameterization.kind && (a.transforms.length > 0) === (b.transforms.length > 0)
+  if (a.kind === 'ascend' && b.kind === 'ascend')
+    return a.parameterization.kind === b.parameterization.kind && a.transforms.length > 0 === b.transforms.length > 0
   // What a preset leaves out changes which part takes the time; a small one says little of a large one.
   if (a.kind === 'reproduce' && b.kind === 'reproduce') return a.preset === b.preset
   return true
@@ -40,7 +56,10 @@ function farness(a: Recipe, b: Recipe): number {
   return Math.abs(Math.log(workOf(a) / workOf(b))) + Math.abs(Math.log(batch(a) / batch(b)))
 }
 
-/** Of all pictures the splits 8:1:1 give a training 0.8 to learn from; it looks at the 0.1 of the validation split after each epoch, at about a third of the cost. */
+/**
+ * Of all pictures the splits 8:1:1 give a training 0.8 to learn from; it looks at the 0.1 of the validation split after each epoch, at
+ * about a third of the cost.
+ */
 const learning = 0.8 + 0.1 / 3
 /** Seconds that a training takes besides: drawing the pictures, tracing the step, the test at the end. */
 const besides = 2
@@ -52,7 +71,8 @@ const besides = 2
 export function estimate(recipe: Recipe, store: Store, speeds: Speeds = new Map()): number | null {
   const { runs } = store.runs.list({ kinds: [recipe.kind], states: ['finished'], archived: 'all', limit: 50 })
   // What was made elsewhere was timed on another machine.
-  const [like] = runs.filter((run) => alike(run.recipe, recipe) && run.seconds > 0 && run.origin === 'here')
+  const [like] = runs
+    .filter((run) => alike(run.recipe, recipe) && run.seconds > 0 && run.origin === 'here')
     .sort((a, b) => farness(recipe, a.recipe) - farness(recipe, b.recipe))
   if (like) return (secondsOf(like, store) * workOf(recipe)) / workOf(like.recipe)
   if (recipe.kind === 'reproduce') return reproduction(recipe, speeds)
@@ -71,8 +91,9 @@ const searches = 1.2
 /** Parts of a reproduction, each with about a second of reading and compiling before its first step. */
 const parts = 16
 /**
- * What the other work costs in units of a training's step for one picture, by `npm run bench` on a processor with AVX2 and on one with AVX-512,
- * two threads each: a step of a pixel ascent 1.9 and 1.2 of the classifier's; a sample of the search a tenth and an eighth of both networks'.
+ * What the other work costs in units of a training's step for one picture, by `npm run bench` on a processor with AVX2 and on one with
+ * AVX-512, two threads each: a step of a pixel ascent 1.9 and 1.2 of the classifier's; a sample of the search a tenth and an eighth of both
+ * networks'.
  */
 const [pixelStep, sample] = [1.6, 1 / 9]
 

@@ -12,7 +12,11 @@ import { modelNotes } from './model-notes.ts'
 import type { Store } from './store/open.ts'
 
 const text = new TextEncoder()
-const endings = new Map([['image/png', '.png'], ['application/json', '.json'], ['text/html', '.html']])
+const endings = new Map([
+  ['image/png', '.png'],
+  ['application/json', '.json'],
+  ['text/html', '.html'],
+])
 
 /** Every file of an export as a relative path, made of safe parts, and its bytes. Parts of a run go into folders of their own. */
 async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
@@ -27,8 +31,10 @@ async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenera
     const { bytes } = store.artifacts.read(one.hash)!
     if (one.media === modelMedia) {
       const { folders } = await (await engine.clientWith(one.hash, () => bytes)).layersModel({ model: one.hash })
-      for (const [name, content] of Object.entries(modelNotes(decodeModel(bytes).header, run.appVersion))) yield { path: `${safe(one.name)}/${name}`, bytes: text.encode(content) }
-      for (const [folder, files] of Object.entries(folders)) for (const [name, content] of Object.entries(files)) yield { path: `${safe(one.name)}/${folder}/${name}`, bytes: content }
+      for (const [name, content] of Object.entries(modelNotes(decodeModel(bytes).header, run.appVersion)))
+        yield { path: `${safe(one.name)}/${name}`, bytes: text.encode(content) }
+      for (const [folder, files] of Object.entries(folders))
+        for (const [name, content] of Object.entries(files)) yield { path: `${safe(one.name)}/${folder}/${name}`, bytes: content }
     } else {
       yield { path: `${one.name.split('/').map(safe).join('/')}${endings.get(one.media) ?? '.bin'}`, bytes }
     }
@@ -36,7 +42,8 @@ async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenera
   }
   yield { path: 'artifacts.json', bytes: text.encode(`${JSON.stringify(meta, null, 2)}\n`) }
   if (run.recipe.kind === 'dataset') yield* datasetFiles(run.recipe.dataset)
-  for (const child of store.runs.children(run.id)) for await (const file of exportFiles(child, store, engine)) yield { ...file, path: `${safe(child.name)}/${file.path}` }
+  for (const child of store.runs.children(run.id))
+    for await (const file of exportFiles(child, store, engine)) yield { ...file, path: `${safe(child.name)}/${file.path}` }
 }
 
 /** images.u8 [n, size, size, 3], labels.u8, factors.csv and split.csv. */
@@ -52,7 +59,10 @@ function* datasetFiles(settings: DatasetSettings): Generator<{ path: string; byt
   yield { path: 'split.csv', bytes: text.encode(`index,split\n${Array.from(split, (part, at) => `${at},${splits[part]}`).join('\n')}\n`) }
 }
 
-/** Writes an export into `folder`, which must be empty or not there. Returns the number of files. Throws `invalid` if it cannot be written; then nothing is left of it. */
+/**
+ * Writes an export into `folder`, which must be empty or not there. Returns the number of files. Throws `invalid` if it cannot be written;
+ * then nothing is left of it.
+ */
 export async function exportRun(run: Run, store: Store, engine: Engine, folder: string): Promise<number> {
   const root = resolve(folder)
   const before = entriesOf(root)
@@ -69,7 +79,9 @@ export async function exportRun(run: Run, store: Store, engine: Engine, folder: 
   } catch (error) {
     rmSync(root, { recursive: true, force: true })
     if (before !== null) mkdirSync(root)
-    throw error instanceof FaultError ? error : invalid(`${root} could not be written, and nothing was left behind: ${(error as Error).message}`)
+    throw error instanceof FaultError
+      ? error
+      : invalid(`${root} could not be written, and nothing was left behind: ${(error as Error).message}`)
   }
 }
 
@@ -95,7 +107,10 @@ function freePath(path: string, taken: ReadonlySet<string>): string {
 
 /** A part of a path that every file system takes, that names no other folder and that no program takes for a flag. */
 function safe(part: string): string {
-  const kept = part.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}\s,@+()._-]|[\r\n\t]/gu, '_').replace(/^[\s.-]+|[\s.]+$/gu, '_')
+  const kept = part
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}\s,@+()._-]|[\r\n\t]/gu, '_')
+    .replace(/^[\s.-]+|[\s.]+$/gu, '_')
   let short = ''
   for (const letter of kept) {
     // File systems count 255 bytes, and an ending is to come.

@@ -26,7 +26,16 @@ import type { Store } from './store/open.ts'
 const savedBytes = 16 * 2 ** 20
 
 /** What the handlers stand on. `look` answers questions at once, also while the other engine trains. */
-export interface Services { store: Store; queue: Queue; bulletin: Bulletin; look: Engine; backups: BackupDownloads; folder: string; version: string; host: string }
+export interface Services {
+  store: Store
+  queue: Queue
+  bulletin: Bulletin
+  look: Engine
+  backups: BackupDownloads
+  folder: string
+  version: string
+  host: string
+}
 
 export function createHandlers(of: Services): Handlers<LabContract> {
   const { store, queue, bulletin } = of
@@ -46,7 +55,11 @@ export function createHandlers(of: Services): Handlers<LabContract> {
   function modelBytes(hash: string): Uint8Array {
     const bytes = bytesOf(hash)
     if (sha256(bytes) !== hash) {
-      throw storage('The stored network is damaged: its bytes have changed. Nothing else is affected, and its run still has the recipe. Choose another network, import it again, or replay the run that trained it: on the machine that made it, that gives the same network and repairs this one.')
+      throw storage(
+        'The stored network is damaged: its bytes have changed. Nothing else is affected, and its run still has the recipe. Choose ' +
+          'another network, import it again, or replay the run that trained it: on the machine that made it, that gives the same ' +
+          'network and repairs this one.',
+      )
     }
     return bytes
   }
@@ -58,13 +71,26 @@ export function createHandlers(of: Services): Handlers<LabContract> {
   let timing: Promise<void> = Promise.resolve()
 
   return {
-    about: () => ({ version: of.version, host: of.host, folder: of.folder, platform: `${process.platform} ${process.arch}`, cores: availableParallelism(), readOnly: store.readOnly !== null, notices: store.notices }),
+    about: () => ({
+      version: of.version,
+      host: of.host,
+      folder: of.folder,
+      platform: `${process.platform} ${process.arch}`,
+      cores: availableParallelism(),
+      readOnly: store.readOnly !== null,
+      notices: store.notices,
+    }),
     doctor: () => doctor(of),
 
     listRuns(filter) {
       return { ...store.runs.list({ ...filter, limit: filter.limit ?? 200 }), counts: store.runs.counts() }
     },
-    getRun: ({ id }) => ({ run: runOf(id), artifacts: store.artifacts.of(id), children: store.runs.children(id), unreadable: store.runs.unreadableChildren(id) }),
+    getRun: ({ id }) => ({
+      run: runOf(id),
+      artifacts: store.artifacts.of(id),
+      children: store.runs.children(id),
+      unreadable: store.runs.unreadableChildren(id),
+    }),
     getUnreadable({ id }) {
       const found = store.runs.unreadable(id)
       if (!found) {
@@ -77,12 +103,14 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     putAway({ id, archived, trashed }) {
       // What cannot be read cannot be at work, whatever its record says.
       const state = store.runs.unreadable(id) ? null : runOf(id).state
-      if (trashed && (state === 'running' || state === 'queued')) throw invalid('This run is still working; stop it before you move it to the Trash.')
+      if (trashed && (state === 'running' || state === 'queued'))
+        throw invalid('This run is still working; stop it before you move it to the Trash.')
       store.runs.putAway(id, { archived, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
       bulletin.tell({ type: 'changed', run: id })
       return {}
     },
-    startRun: ({ recipe, name, reuse }) => queue.start(recipe, { ...(name === undefined ? {} : { name }), ...(reuse === undefined ? {} : { reuse }) }),
+    startRun: ({ recipe, name, reuse }) =>
+      queue.start(recipe, { ...(name === undefined ? {} : { name }), ...(reuse === undefined ? {} : { reuse }) }),
     estimate: ({ recipe }) => ({ seconds: estimate(recipe, store, speeds) }),
     async timeTraining({ recipe }) {
       const network = networkOf(recipe)
@@ -96,11 +124,31 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       await measured
       return {}
     },
-    cancelRun({ id }) { runOf(id); queue.cancel(id); return {} },
-    pauseRun({ id }) { runOf(id); queue.pause(id); return {} },
-    resumeRun({ id }) { runOf(id); queue.resume(id); return {} },
-    concludeRun({ id }) { runOf(id); queue.conclude(id); return {} },
-    hastenRun({ id }) { runOf(id); queue.hasten(id); return {} },
+    cancelRun({ id }) {
+      runOf(id)
+      queue.cancel(id)
+      return {}
+    },
+    pauseRun({ id }) {
+      runOf(id)
+      queue.pause(id)
+      return {}
+    },
+    resumeRun({ id }) {
+      runOf(id)
+      queue.resume(id)
+      return {}
+    },
+    concludeRun({ id }) {
+      runOf(id)
+      queue.conclude(id)
+      return {}
+    },
+    hastenRun({ id }) {
+      runOf(id)
+      queue.hasten(id)
+      return {}
+    },
     updateRun({ id, patch }) {
       const { trashed, ...rest } = patch
       const run = runOf(id)
@@ -108,14 +156,22 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         const atWork = (one: Run | undefined): boolean => one?.state === 'running' || one?.state === 'queued'
         if (atWork(run)) throw invalid(`"${run.name}" is still working; stop it before you move it to the Trash.`)
         const whole = run.parent === null ? undefined : store.runs.get(run.parent)
-        if (whole && atWork(whole)) throw invalid(`"${run.name}" is a part of "${whole.name}", which is still working and needs it. Stop that one first, or wait until it has finished.`)
+        if (whole && atWork(whole))
+          throw invalid(
+            `"${run.name}" is a part of "${whole.name}", which is still working and needs it. Stop that one first, or wait until it ` +
+              `has finished.`,
+          )
       }
       store.runs.update(id, { ...rest, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
       bulletin.tell({ type: 'changed', run: id })
       return runOf(id)
     },
     dependents: ({ ids }) => store.runs.dependents(ids),
-    purgeRun({ id }) { store.runs.purge(id); bulletin.tell({ type: 'changed', run: id }); return {} },
+    purgeRun({ id }) {
+      store.runs.purge(id)
+      bulletin.tell({ type: 'changed', run: id })
+      return {}
+    },
     replayRun({ id }) {
       const run = runOf(id)
       return { id: queue.start(run.recipe, { name: `${run.name.replace(/ \(replay\)$/, '')} (replay)`, replayOf: id }).id }
@@ -130,10 +186,14 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     compareArtifacts: ({ id, other }) => compareRuns(runOf(id), runOf(other), store),
     readMetrics({ id, series, from, to, points }) {
       runOf(id)
-      return store.metrics.series(id).filter((one) => !series || series.includes(one.series)).map((one) => ({
-        series: one.series, total: one.count,
-        points: store.metrics.read(id, one.series, { from, to, points }).map(({ step, value }): [number, number] => [step, value]),
-      }))
+      return store.metrics
+        .series(id)
+        .filter((one) => !series || series.includes(one.series))
+        .map((one) => ({
+          series: one.series,
+          total: one.count,
+          points: store.metrics.read(id, one.series, { from, to, points }).map(({ step, value }): [number, number] => [step, value]),
+        }))
     },
     figures: ({ id }) => figuresOf(runOf(id), store),
 
@@ -146,7 +206,18 @@ export function createHandlers(of: Services): Handlers<LabContract> {
         if (!run) return []
         // A part is called alike in every reproduction.
         const whole = run.parent === null ? undefined : readable(run.parent)
-        return { hash: one.hash, run: run.id, name: whole ? `${run.name}, ${whole.name}` : run.name, created: run.created, starter: run.origin === 'starter', origin: run.origin, meta: one.meta, part: run.parent !== null, size: 'dataset' in run.recipe ? run.recipe.dataset.size : null, errorShare: errorShareOf(run.summary) }
+        return {
+          hash: one.hash,
+          run: run.id,
+          name: whole ? `${run.name}, ${whole.name}` : run.name,
+          created: run.created,
+          starter: run.origin === 'starter',
+          origin: run.origin,
+          meta: one.meta,
+          part: run.parent !== null,
+          size: 'dataset' in run.recipe ? run.recipe.dataset.size : null,
+          errorShare: errorShareOf(run.summary),
+        }
       })
     },
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,
@@ -157,31 +228,52 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     encode: async ({ generator, pictures }) => (await withModel(generator)).encode({ generator, pictures }),
 
     getSetting: ({ key }) => ({ value: store.settings.get(key) ?? null }),
-    setSetting({ key, value }) { store.settings.put(key, value); return {} },
+    setSetting({ key, value }) {
+      store.settings.put(key, value)
+      return {}
+    },
     listSaved: ({ kind }) => store.saved.list(kind),
     save({ kind, name, body }) {
-      if (store.saved.size(kind) > savedBytes) throw invalid(`More than ${savedBytes / 2 ** 20} MiB of this kind are saved already. Nothing was changed; remove some first.`)
+      if (store.saved.size(kind) > savedBytes)
+        throw invalid(`More than ${savedBytes / 2 ** 20} MiB of this kind are saved already. Nothing was changed; remove some first.`)
       const item = { id: randomUUID(), kind, name, body, created: Date.now() }
       store.saved.put(item)
       return item
     },
-    removeSaved({ id }) { store.saved.drop(id); return {} },
+    removeSaved({ id }) {
+      store.saved.drop(id)
+      return {}
+    },
 
     backUp: () => of.backups.make(),
     watch({ run }) {
       let leave = (): void => {}
-      const events = createInbox<RunEvent>({ limit: 20_000, lossy: true, overflow: () => internal('unreachable: a lossy inbox drops'), start() { leave = bulletin.watch(events.push, run) }, stop() { leave() } })
+      const events = createInbox<RunEvent>({
+        limit: 20_000,
+        lossy: true,
+        overflow: () => internal('unreachable: a lossy inbox drops'),
+        start() {
+          leave = bulletin.watch(events.push, run)
+        },
+        stop() {
+          leave()
+        },
+      })
       return events.items
     },
     watchJobs() {
       let leave = (): void => {}
       const states = createInbox<ReturnType<Queue['jobs']>>({
-        limit: 64, lossy: true, overflow: () => internal('unreachable: a lossy inbox drops'),
+        limit: 64,
+        lossy: true,
+        overflow: () => internal('unreachable: a lossy inbox drops'),
         start() {
           leave = queue.onChange(() => states.push(queue.jobs()))
           states.push(queue.jobs())
         },
-        stop() { leave() },
+        stop() {
+          leave()
+        },
       })
       return states.items
     },

@@ -57,14 +57,40 @@ export async function openLab(options: LabOptions): Promise<OpenLab> {
 
 function labOver(store: Store, options: LabOptions): OpenLab {
   // The working engine gives way to windows and to questions; 10 is halfway down.
-  const engines = { work: createEngine({ nice: 10, checkpointInterval: options.checkpointInterval }), look: createEngine({ nice: 2, checkpointInterval: options.checkpointInterval }) }
+  const engines = {
+    work: createEngine({ nice: 10, checkpointInterval: options.checkpointInterval }),
+    look: createEngine({ nice: 2, checkpointInterval: options.checkpointInterval }),
+  }
   const bulletin = createBulletin()
-  const queue = createQueue({ store, bulletin, engines, reproduce: (recipe, stage) => reproduce(recipe, stage, store), check: (recipe) => checkRecipe(recipe, store), appVersion: version })
+  const queue = createQueue({
+    store,
+    bulletin,
+    engines,
+    reproduce: (recipe, stage) => reproduce(recipe, stage, store),
+    check: (recipe) => checkRecipe(recipe, store),
+    appVersion: version,
+  })
   const backups = createBackupDownloads(store)
   const transfer = createTransfer(store, bulletin)
-  const handlers = createHandlers({ store, queue, bulletin, look: engines.look, backups, folder: options.folder, version, host: options.host ?? 'command line' })
-  const rendererFolder = options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
-  const site = createSite({ rendererDir: existsSync(rendererFolder) ? rendererFolder : '', artifact: (hash) => store.artifacts.read(hash), routes: { ...transfer.routes, backup: backups.route }, takes: transfer.takes, report: (error) => console.error(error) })
+  const handlers = createHandlers({
+    store,
+    queue,
+    bulletin,
+    look: engines.look,
+    backups,
+    folder: options.folder,
+    version,
+    host: options.host ?? 'command line',
+  })
+  const rendererFolder =
+    options.rendererFolder ?? fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../out/renderer' : '../renderer', import.meta.url))
+  const site = createSite({
+    rendererDir: existsSync(rendererFolder) ? rendererFolder : '',
+    artifact: (hash) => store.artifacts.read(hash),
+    routes: { ...transfer.routes, backup: backups.route },
+    takes: transfer.takes,
+    report: (error) => console.error(error),
+  })
   const [inside, outside] = memoryPair()
   serve(contract, handlers, inside)
   /** Does something to every job in hand, the waiting ones first so that none of them takes the place of another. */
@@ -79,11 +105,15 @@ function labOver(store: Store, options: LabOptions): OpenLab {
     look: engines.look,
     ended: (id) => queue.ended(id),
     client: connect(contract, outside),
-    connect(channel: Channel) { serve(contract, handlers, channel) },
+    connect(channel: Channel) {
+      serve(contract, handlers, channel)
+    },
     jobs: {
       running() {
         const [one] = queue.jobs().running
-        return one ? { run: one.id, title: one.name, fraction: one.progress ? one.progress.done / Math.max(1, one.progress.total) : 0 } : null
+        return one
+          ? { run: one.id, title: one.name, fraction: one.progress ? one.progress.done / Math.max(1, one.progress.total) : 0 }
+          : null
       },
       subscribe: (listener) => queue.onChange(listener),
       pauseAll: () => all((id) => queue.pause(id)),

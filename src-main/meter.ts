@@ -5,17 +5,25 @@ import { shownLines } from '../src-shared/shown-name.ts'
 /** Without a terminal, a line this often, in milliseconds. */
 const quietInterval = 10_000
 
-export interface Meter { show(name: string, progress: Progress): void; say(words: string): void; end(): void }
+export interface Meter {
+  show(name: string, progress: Progress): void
+  say(words: string): void
+  end(): void
+}
 
 export function createMeter(out: NodeJS.WriteStream): Meter {
   let shown = false
   let last = -Infinity
   let before = ''
-  const clear = (): void => { if (shown) out.write('\r\x1b[2K'); shown = false }
+  const clear = (): void => {
+    if (shown) out.write('\r\x1b[2K')
+    shown = false
+  }
   return {
     show(name, { phase, done, total, secondsLeft }) {
       const share = total > 0 ? Math.min(1, done / total) : 0
-      const left = secondsLeft === null ? '' : `  ${secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`} left`
+      const left =
+        secondsLeft === null ? '' : `  ${secondsLeft < 90 ? `${Math.ceil(secondsLeft)} s` : `${Math.ceil(secondsLeft / 60)} min`} left`
       const title = shownLines(name === '' ? phase : `${name}: ${phase}`)
       if (out.isTTY) {
         const filled = Math.round(share * 24)
@@ -32,7 +40,10 @@ export function createMeter(out: NodeJS.WriteStream): Meter {
       last = now
       out.write(`${title}  ${Math.floor(100 * share)} %${left}\n`)
     },
-    say(words) { clear(); out.write(`${shownLines(words)}\n`) },
+    say(words) {
+      clear()
+      out.write(`${shownLines(words)}\n`)
+    },
     end: clear,
   }
 }

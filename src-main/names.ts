@@ -7,23 +7,40 @@ import { reproductionWords } from '../src-shared/reproduction.ts'
 
 export function runName(recipe: Recipe): string {
   switch (recipe.kind) {
-    case 'dataset': return `Dataset, ${picturesOf(recipe.dataset)}, seed ${recipe.dataset.seed}`
+    case 'dataset':
+      return `Dataset, ${picturesOf(recipe.dataset)}, seed ${recipe.dataset.seed}`
     // The published layouts are the exception in the window.
-    case 'classifier': return `Classifier${recipe.preset === 'author' ? ' (author’s)' : ''}, ${picturesOf(recipe.dataset)}, ${several(recipe.epochs, 'epoch')}`
-    case 'autoencoder': return `Autoencoder${recipe.preset === 'author' ? ' (author’s)' : ''}, ${picturesOf(recipe.dataset)}, ${several(recipe.epochs, 'epoch')}`
+    case 'classifier':
+      return (
+        `Classifier${recipe.preset === 'author' ? ' (author’s)' : ''}, ` +
+        `${picturesOf(recipe.dataset)}, ${several(recipe.epochs, 'epoch')}`
+      )
+    case 'autoencoder':
+      return (
+        `Autoencoder${recipe.preset === 'author' ? ' (author’s)' : ''}, ` +
+        `${picturesOf(recipe.dataset)}, ${several(recipe.epochs, 'epoch')}`
+      )
     case 'ascend': {
       const [first] = recipe.objectives
-      const what = recipe.objectives.length === 1 ? objectiveName(first!) : `${recipe.objectives.length} objectives from ${objectiveName(first!)}`
+      const what =
+        recipe.objectives.length === 1 ? objectiveName(first!) : `${recipe.objectives.length} objectives from ${objectiveName(first!)}`
       const how = recipe.parameterization.kind === 'decoder' ? 'generated (climb)' : recipe.transforms.length > 0 ? 'robust' : 'naive'
       return `${what}, ${how}`
     }
-    case 'examples': return `Dataset examples, ${several(recipe.objectives.length, 'objective')}, ${recipe.split} split`
-    case 'search': return `Generated (search), ${count(recipe.samples)} samples, ${several(recipe.objectives.length, 'objective')}`
-    case 'reconstructions': return 'Reconstructions'
-    case 'nearest': return 'Nearest training pictures'
-    case 'encoding': return 'Map of the encoded dataset'
-    case 'match': return `Matching channels of ${recipe.layer}`
-    case 'reproduce': return `Reproduce the paper (${reproductionWords[recipe.preset].title.toLowerCase()})`
+    case 'examples':
+      return `Dataset examples, ${several(recipe.objectives.length, 'objective')}, ${recipe.split} split`
+    case 'search':
+      return `Generated (search), ${count(recipe.samples)} samples, ${several(recipe.objectives.length, 'objective')}`
+    case 'reconstructions':
+      return 'Reconstructions'
+    case 'nearest':
+      return 'Nearest training pictures'
+    case 'encoding':
+      return 'Map of the encoded dataset'
+    case 'match':
+      return `Matching channels of ${recipe.layer}`
+    case 'reproduce':
+      return `Reproduce the paper (${reproductionWords[recipe.preset].title.toLowerCase()})`
   }
 }
 

@@ -25,7 +25,9 @@ export function openCommand(file: string, { platform, env }: Desktop): [string, 
 export function openUrl(url: string, desktop: Desktop): () => void {
   if (!openCommand('', desktop)) return () => {}
   let folder: string | undefined
-  const forget = (): void => { if (folder !== undefined) rmSync(folder, { recursive: true, force: true }) }
+  const forget = (): void => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  }
   try {
     // Made with 0700, so that the file is never there for others, not even for a moment.
     folder = mkdtempSync(join(tmpdir(), 'phosphene-'))

@@ -23,7 +23,10 @@ function parentOf(hash: string, { artifacts }: Pick<Store, 'artifacts'>): Parent
     try {
       return { kind: 'network', header: decodeModel(found.bytes).header }
     } catch (error) {
-      throw invalid(`The network ${hash.slice(0, 12)}… cannot be read: ${(error as Error).message} Choose another network, or import the run that made it again.`)
+      throw invalid(
+        `The network ${hash.slice(0, 12)}… cannot be read: ${(error as Error).message} Choose another network, or import the run that ` +
+          `made it again.`,
+      )
     }
   }
   if (found.media === trainingStateMedia) return { kind: 'training state', step: trainingStateHeader(found.bytes).header.step }

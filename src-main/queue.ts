@@ -15,18 +15,35 @@ import type { RunPatch } from './store/runs.ts'
 /** Long work has one engine, looking at its results another: a question about a channel need not wait for a training. */
 export type Lane = 'work' | 'look'
 const laneOf: Record<Recipe['kind'], Lane> = {
-  dataset: 'work', classifier: 'work', autoencoder: 'work', search: 'work', reproduce: 'work',
-  ascend: 'look', examples: 'look', reconstructions: 'look', nearest: 'look', encoding: 'look', match: 'look',
+  dataset: 'work',
+  classifier: 'work',
+  autoencoder: 'work',
+  search: 'work',
+  reproduce: 'work',
+  ascend: 'look',
+  examples: 'look',
+  reconstructions: 'look',
+  nearest: 'look',
+  encoding: 'look',
+  match: 'look',
 }
 
-interface StartOptions { name?: string; parent?: string; replayOf?: string; reuse?: boolean }
+interface StartOptions {
+  name?: string
+  parent?: string
+  replayOf?: string
+  reuse?: boolean
+}
 
 export interface Queue {
   start(recipe: Recipe, options?: StartOptions): { id: string; reused: boolean }
   cancel(id: string): void
   pause(id: string): void
   resume(id: string): void
-  /** Ends a paused or interrupted training where it stands: its network is tested and kept, and the run is then stopped. Throws `invalid` for any other run. */
+  /**
+   * Ends a paused or interrupted training where it stands: its network is tested and kept, and the run is then stopped. Throws `invalid`
+   * for any other run.
+   */
   conclude(id: string): void
   hasten(id: string): void
   jobs(): { running: Run[]; queued: Run[] }
@@ -38,7 +55,9 @@ export interface Queue {
   close(): Promise<void>
 }
 
-/** So many of the newest failed runs keep their checkpoint, of up to 25 MB each; older ones start from the beginning when they are resumed. */
+/**
+ * So many of the newest failed runs keep their checkpoint, of up to 25 MB each; older ones start from the beginning when they are resumed.
+ */
 const failedCheckpoints = 4
 
 /**
@@ -47,14 +66,29 @@ const failedCheckpoints = 4
  */
 const finishedStates = 4
 
-interface Active { id: string; lane: Lane; why: 'cancel' | 'pause' | null; engineBusy: boolean; finished: Promise<void> }
+interface Active {
+  id: string
+  lane: Lane
+  why: 'cancel' | 'pause' | null
+  engineBusy: boolean
+  finished: Promise<void>
+}
 /**
  * `now` is the time of day, in milliseconds, and may be set back or ahead while a run works; `elapsed` counts milliseconds and only goes
  * forward: work is measured by it.
  *
  * `check` throws an `invalid` fault for a recipe that cannot be carried out; nothing is recorded of it then.
  */
-export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Record<Lane, Engine>; reproduce: Composite; check(recipe: Recipe): void; appVersion: string; now?: () => number; elapsed?: () => number }): Queue {
+export function createQueue(of: {
+  store: Store
+  bulletin: Bulletin
+  engines: Record<Lane, Engine>
+  reproduce: Composite
+  check(recipe: Recipe): void
+  appVersion: string
+  now?: () => number
+  elapsed?: () => number
+}): Queue {
   const { store, bulletin, engines } = of
   const now = of.now ?? Date.now
   const elapsed = of.elapsed ?? (() => performance.now())
@@ -67,7 +101,9 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   let closing = false
 
   // What waited when its owner was killed waits no more, and does not start by itself: it may be what killed it.
-  if (store.readOnly === null) for (const { id } of store.runs.list({ states: ['queued'], archived: 'all', limit: 1000 }).runs) store.runs.update(id, { state: 'interrupted' })
+  if (store.readOnly === null)
+    for (const { id } of store.runs.list({ states: ['queued'], archived: 'all', limit: 1000 }).runs)
+      store.runs.update(id, { state: 'interrupted' })
 
   function runOf(id: string): Run {
     const run = store.runs.get(id)
@@ -97,17 +133,43 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
   }
   /** The bytes a recipe builds on. */
   function blobsOf(recipe: Recipe): Record<string, Uint8Array> {
-    return Object.fromEntries(parentsOf(recipe).map((hash) => {
-      const found = store.artifacts.read(hash)
-      if (!found) throw invalid(`This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`)
-      return [hash, found.bytes]
-    }))
+    return Object.fromEntries(
+      parentsOf(recipe).map((hash) => {
+        const found = store.artifacts.read(hash)
+        if (!found)
+          throw invalid(
+            `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`,
+          )
+        return [hash, found.bytes]
+      }),
+    )
   }
   function create(recipe: Recipe, options: StartOptions): Run {
     const run: Run = {
-      id: randomUUID(), parent: options.parent ?? null, replayOf: options.replayOf ?? null, name: options.name ?? runName(recipe),
-      recipe, recipeHash: recipeHash(recipe), state: 'queued', appVersion: of.appVersion, origin: 'here', science: scienceOf(recipe.kind), environment: null, created: Math.max(now(), store.runs.newest()), started: null, finished: null, seconds: 0,
-      summary: {}, notices: [], fault: null, progress: null, starred: false, archived: false, trashed: null, note: '', tags: [],
+      id: randomUUID(),
+      parent: options.parent ?? null,
+      replayOf: options.replayOf ?? null,
+      name: options.name ?? runName(recipe),
+      recipe,
+      recipeHash: recipeHash(recipe),
+      state: 'queued',
+      appVersion: of.appVersion,
+      origin: 'here',
+      science: scienceOf(recipe.kind),
+      environment: null,
+      created: Math.max(now(), store.runs.newest()),
+      started: null,
+      finished: null,
+      seconds: 0,
+      summary: {},
+      notices: [],
+      fault: null,
+      progress: null,
+      starred: false,
+      archived: false,
+      trashed: null,
+      note: '',
+      tags: [],
     }
     store.runs.create(run)
     return run
@@ -119,13 +181,19 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     if (id === undefined) return
     const one: Active = { id, lane, why: null, engineBusy: false, finished: Promise.resolve() }
     active[lane] = one
-    one.finished = execute(one).catch((error: unknown): RunPatch => failure(error)).then((patch) => {
-      // Before its end is told: whoever hears of it may start, cancel or resume at once.
-      active[lane] = null
-      // If not even the end can be recorded, the run is "running" on disk and found interrupted at the next start.
-      try { settle(id, patch) } catch (error) { over({ ...runOf(id), ...failure(error) }) }
-      advance(lane)
-    })
+    one.finished = execute(one)
+      .catch((error: unknown): RunPatch => failure(error))
+      .then((patch) => {
+        // Before its end is told: whoever hears of it may start, cancel or resume at once.
+        active[lane] = null
+        // If not even the end can be recorded, the run is "running" on disk and found interrupted at the next start.
+        try {
+          settle(id, patch)
+        } catch (error) {
+          over({ ...runOf(id), ...failure(error) })
+        }
+        advance(lane)
+      })
   }
   function failure(error: unknown): Pick<Run, 'state' | 'fault' | 'finished'> {
     return { state: 'failed', fault: faultOf(error).message, finished: now() }
@@ -138,10 +206,22 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     const worked = begin(run)
     const ending = (): RunPatch => ({ finished: now(), seconds: worked() })
     try {
-      const stage = createStage({
-        store, bulletin, now, worked, changed, stopping: () => one.why !== null, create: (recipe, name) => create(recipe, { parent: run.id, name }),
-        async carryOut(part, recipe) { settle(part.id, await carryOut(one, part, recipe, worked)); return runOf(part.id) },
-      }, run)
+      const stage = createStage(
+        {
+          store,
+          bulletin,
+          now,
+          worked,
+          changed,
+          stopping: () => one.why !== null,
+          create: (recipe, name) => create(recipe, { parent: run.id, name }),
+          async carryOut(part, recipe) {
+            settle(part.id, await carryOut(one, part, recipe, worked))
+            return runOf(part.id)
+          },
+        },
+        run,
+      )
       const summary = await of.reproduce(run.recipe, stage)
       store.checkPlace()
       return { ...ending(), state: 'finished', summary, progress: null }
@@ -169,7 +249,15 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     let trouble: RunPatch | null = null
     one.engineBusy = true
     try {
-      await engines[one.lane].run({ recipe, blobs: blobsOf(recipe), checkpoint: store.checkpoints.get(run.id)?.bytes ?? null, ...(concluding.has(run.id) ? { conclude: true } : {}) }, recording.hear)
+      await engines[one.lane].run(
+        {
+          recipe,
+          blobs: blobsOf(recipe),
+          checkpoint: store.checkpoints.get(run.id)?.bytes ?? null,
+          ...(concluding.has(run.id) ? { conclude: true } : {}),
+        },
+        recording.hear,
+      )
       // "Finished" means that it is where the library is looked for.
       store.checkPlace()
     } catch (error) {
@@ -225,8 +313,13 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       refuseWhenClosing()
       store.checkPlace()
       const before = options.reuse
-        // What ships with the lab is shown, with its mark, so that the first launch has results at once; nothing is built on it. What was imported may say anything.
-        ? store.runs.byRecipeHash(recipeHash(recipe), { science: scienceOf(recipe.kind), origins: ['here', 'starter'], states: ['finished', 'running', 'queued'] })
+        ? // What ships with the lab is shown, with its mark, so that the first launch has results at once; nothing is built on it. What was
+          // imported may say anything.
+          store.runs.byRecipeHash(recipeHash(recipe), {
+            science: scienceOf(recipe.kind),
+            origins: ['here', 'starter'],
+            states: ['finished', 'running', 'queued'],
+          })
         : undefined
       if (before) return { id: before.id, reused: true }
       of.check(recipe)
@@ -240,7 +333,8 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       refuseWhenClosing()
       store.checkPlace()
       const run = runOf(id)
-      if (run.state !== 'paused' && run.state !== 'interrupted' && run.state !== 'failed') throw invalid(`"${run.name}" is ${run.state}; only a paused, interrupted or failed run can be resumed.`)
+      if (run.state !== 'paused' && run.state !== 'interrupted' && run.state !== 'failed')
+        throw invalid(`"${run.name}" is ${run.state}; only a paused, interrupted or failed run can be resumed.`)
       if (run.parent !== null) throw invalid(`"${run.name}" is a part of another run; resume that one.`)
       enqueue(update(id, { state: 'queued', fault: null, finished: null }))
     },
@@ -249,8 +343,10 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
       store.checkPlace()
       const run = runOf(id)
       const training = run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder'
-      if (!training || (run.state !== 'paused' && run.state !== 'interrupted') || run.parent !== null) throw invalid(`Only a paused or interrupted training can be ended and kept as it is; "${run.name}" is not one.`)
-      if (!store.checkpoints.get(id)) throw invalid(`"${run.name}" has no saved step yet, so there is no network to keep. Resume it, or move it to the Trash.`)
+      if (!training || (run.state !== 'paused' && run.state !== 'interrupted') || run.parent !== null)
+        throw invalid(`Only a paused or interrupted training can be ended and kept as it is; "${run.name}" is not one.`)
+      if (!store.checkpoints.get(id))
+        throw invalid(`"${run.name}" has no saved step yet, so there is no network to keep. Resume it, or move it to the Trash.`)
       concluding.add(id)
       enqueue(update(id, { state: 'queued', fault: null, finished: null }))
     },
@@ -267,12 +363,16 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     }),
     onChange(listener) {
       listeners.add(listener)
-      return () => { listeners.delete(listener) }
+      return () => {
+        listeners.delete(listener)
+      }
     },
     ended(id) {
       const run = runOf(id)
       if (run.state !== 'queued' && run.state !== 'running') return Promise.resolve(run)
-      return new Promise((resolve) => { waiters.set(id, [...(waiters.get(id) ?? []), resolve]) })
+      return new Promise((resolve) => {
+        waiters.set(id, [...(waiters.get(id) ?? []), resolve])
+      })
     },
     async close() {
       closing = true
@@ -285,4 +385,3 @@ export function createQueue(of: { store: Store; bulletin: Bulletin; engines: Rec
     },
   }
 }
-

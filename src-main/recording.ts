@@ -15,7 +15,10 @@ export interface Recording {
 }
 
 /** Seconds of work until now, over all starts: of the run, and of the run it is a part of. */
-export interface Worked { worked(): number; whole?(): number }
+export interface Worked {
+  worked(): number
+  whole?(): number
+}
 
 /**
  * Records the events of a run. Artifacts and checkpoints are written at once: "finished" then means on disk. The seconds worked are written
@@ -45,7 +48,11 @@ export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store,
   /** A library that cannot be written must end the run in words, not the process: the error waits for the next event or the end. */
   const later = (): void => {
     timer ??= setTimeout(() => {
-      try { flush() } catch (error) { trouble = error }
+      try {
+        flush()
+      } catch (error) {
+        trouble = error
+      }
     }, flushInterval)
   }
 

@@ -11,9 +11,15 @@ const folder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../resou
 /** Puts the starter runs into a library that has not had them yet. Once deleted by the user they stay away. */
 export async function addStarter(store: Store): Promise<void> {
   if (store.settings.get('starter-added') === true || !existsSync(folder)) return
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.phosphene.zip')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.phosphene.zip'))
+    .sort()) {
     // A damaged gift must not keep anyone from the library.
-    try { await unpackFile(join(folder, file), store, 'starter') } catch (error) { store.notices.push({ level: 'warning', code: 'starter', message: `${file}: ${faultOf(error).message}` }) }
+    try {
+      await unpackFile(join(folder, file), store, 'starter')
+    } catch (error) {
+      store.notices.push({ level: 'warning', code: 'starter', message: `${file}: ${faultOf(error).message}` })
+    }
   }
   store.settings.put('starter-added', true)
 }

@@ -7,12 +7,16 @@ const oneCtrlC = 1000
 const stops = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Listens until the returned function is called. `ask` hears the first signal, once: now the program should come to an end. `leave` hears the
- * same signal again, from someone who does not want to wait. A Ctrl-C is told to every process of a terminal's group, and npm and `setup.mjs`
- * pass it on besides, perhaps as another signal: what comes twice at once, or as another one, is no impatience.
+ * Listens until the returned function is called. `ask` hears the first signal, once: now the program should come to an end. `leave` hears
+ * the same signal again, from someone who does not want to wait. A Ctrl-C is told to every process of a terminal's group, and npm and
+ * `setup.mjs` pass it on besides, perhaps as another signal: what comes twice at once, or as another one, is no impatience.
  * `source` emits the signals, and `clock` tells milliseconds from any start.
  */
-export function onStop(ask: () => void, leave: () => void, { source = process, clock = () => performance.now() }: { source?: Pick<EventEmitter, 'on' | 'off'>; clock?: () => number } = {}): () => void {
+export function onStop(
+  ask: () => void,
+  leave: () => void,
+  { source = process, clock = () => performance.now() }: { source?: Pick<EventEmitter, 'on' | 'off'>; clock?: () => number } = {},
+): () => void {
   const first = new Map<NodeJS.Signals, number>()
   const hear = (signal: NodeJS.Signals): void => {
     const before = first.get(signal)
@@ -23,5 +27,7 @@ export function onStop(ask: () => void, leave: () => void, { source = process, c
     } else if (now - before >= oneCtrlC) leave()
   }
   for (const signal of stops) source.on(signal, hear)
-  return () => { for (const signal of stops) source.off(signal, hear) }
+  return () => {
+    for (const signal of stops) source.off(signal, hear)
+  }
 }

@@ -4,15 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { storage } from '../src-shared/fault.ts'
 
-/** A new, empty folder, which the caller removes. `prefix`: how its name begins. Throws a storage fault that names the place if it cannot be made. */
+/**
+ * A new, empty folder, which the caller removes. `prefix`: how its name begins. Throws a storage fault that names the place if it cannot be
+ * made.
+ */
 export function makeTemporaryFolder(prefix: string): string {
   try {
     return mkdtempSync(join(tmpdir(), prefix))
   } catch (error) {
     const variable = process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    const fault = storage(`The folder for temporary files, ${tmpdir()}, cannot be used (${code}). The library is not affected. `
-      + `Set ${variable} to a folder that exists and can be written to, or make room in it, then start the lab again.`)
+    const fault = storage(
+      `The folder for temporary files, ${tmpdir()}, cannot be used (${code}). The library is not affected. ` +
+        `Set ${variable} to a folder that exists and can be written to, or make room in it, then start the lab again.`,
+    )
     fault.cause = error
     throw fault
   }

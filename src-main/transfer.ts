@@ -1,4 +1,5 @@
-// Files in and out by URL, the same in both hosts: runs and reports go out in pieces, files of runs come in through a file beside the library.
+// Files in and out by URL, the same in both hosts: runs and reports go out in pieces, files of runs come in through a file beside the
+// library.
 import { randomUUID } from 'node:crypto'
 import { createWriteStream, readdirSync, rmSync } from 'node:fs'
 import { rm, statfs } from 'node:fs/promises'
@@ -21,7 +22,8 @@ const mebibyte = 2 ** 20
 
 /** The routes of a site. Files that came only in part before the lab ended are removed. */
 export function createTransfer(store: Store, bulletin: Bulletin): { routes: Record<string, Route>; takes: Record<string, Route> } {
-  if (store.readOnly === null) for (const name of readdirSync(store.folder)) if (arriving.test(name)) rmSync(join(store.folder, name), { force: true })
+  if (store.readOnly === null)
+    for (const name of readdirSync(store.folder)) if (arriving.test(name)) rmSync(join(store.folder, name), { force: true })
   const runOf = (id: string): Run => {
     const run = store.runs.get(decodeURIComponent(id))
     if (!run) throw missing('There is no such run in this library; it may have been deleted for good.')
@@ -77,27 +79,38 @@ function spoken(route: Route): Route {
   }
 }
 
-const inPieces = (pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> => Readable.toWeb(Readable.from(pieces, { objectMode: false })) as ReadableStream<Uint8Array>
+const inPieces = (pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> =>
+  Readable.toWeb(Readable.from(pieces, { objectMode: false })) as ReadableStream<Uint8Array>
 
-/** The body of a request as a file. Throws `invalid` above the limit and `storage` when the disk has no room for it; what there is of the file is the caller's to remove. */
+/**
+ * The body of a request as a file. Throws `invalid` above the limit and `storage` when the disk has no room for it; what there is of the
+ * file is the caller's to remove.
+ */
 async function receive(request: Request, file: string, folder: string): Promise<void> {
   const words = (bytes: number): string => `${Math.ceil(bytes / mebibyte).toLocaleString('en-US')} MiB`
   const stated = Number(request.headers.get('content-length') ?? 0)
   const large = (): FaultError => invalid(`This file is larger than ${words(importLimit)}, the most that is read. Nothing was imported.`)
-  const full = (needed: string): FaultError => storage(`The disk of the library has too little room: ${needed}. Nothing was imported; free some room and import the file again.`)
+  const full = (needed: string): FaultError =>
+    storage(`The disk of the library has too little room: ${needed}. Nothing was imported; free some room and import the file again.`)
   if (stated > importLimit) throw large()
   const { bavail, bsize } = await statfs(folder)
   // Once for the file while it is read, once for what the library then keeps.
-  if (bavail * bsize < 2 * stated) throw full(`the file needs ${words(2 * stated)} while it is imported, and ${words(bavail * bsize)} are free`)
+  if (bavail * bsize < 2 * stated)
+    throw full(`the file needs ${words(2 * stated)} while it is imported, and ${words(bavail * bsize)} are free`)
   let count = 0
   try {
-    await pipeline(Readable.fromWeb(request.body as NodeStream<Uint8Array>), async function* (pieces: AsyncIterable<Uint8Array>) {
-      for await (const piece of pieces) {
-        count += piece.length
-        if (count > importLimit) throw large()
-        yield piece
-      }
-    }, createWriteStream(file, { mode: 0o600 }), { signal: request.signal })
+    await pipeline(
+      Readable.fromWeb(request.body as NodeStream<Uint8Array>),
+      async function* (pieces: AsyncIterable<Uint8Array>) {
+        for await (const piece of pieces) {
+          count += piece.length
+          if (count > importLimit) throw large()
+          yield piece
+        }
+      },
+      createWriteStream(file, { mode: 0o600 }),
+      { signal: request.signal },
+    )
   } catch (error) {
     if (error instanceof FaultError || request.signal.aborted) throw error
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw full(`it ended after ${words(count)} of the file`)

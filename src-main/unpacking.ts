@@ -21,7 +21,12 @@ const refuse = (why: string): FaultError => invalid(`${why} Nothing was imported
  * file and `storage` for one that cannot be read. All checking happens in pieces and other threads; only the writing, in one transaction,
  * holds this one.
  */
-export async function unpackFile(path: string, store: Store, origin: Exclude<RunOrigin, 'here'> = 'imported', signal?: AbortSignal): Promise<{ id: string; already: boolean }> {
+export async function unpackFile(
+  path: string,
+  store: Store,
+  origin: Exclude<RunOrigin, 'here'> = 'imported',
+  signal?: AbortSignal,
+): Promise<{ id: string; already: boolean }> {
   let zip: Zip | undefined
   try {
     zip = await openZip(path, { entries: fileLimits.artifacts + besides, total: fileLimits.total })
@@ -35,7 +40,8 @@ export async function unpackFile(path: string, store: Store, origin: Exclude<Run
   } catch (error) {
     if (error instanceof ZipError) throw refuse(error.message)
     if (error instanceof FaultError || signal?.aborted) throw error
-    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw storage(`The file cannot be read: ${(error as Error).message}. Nothing was imported.`)
+    if ((error as NodeJS.ErrnoException).syscall !== undefined)
+      throw storage(`The file cannot be read: ${(error as Error).message}. Nothing was imported.`)
     throw error
   } finally {
     await zip?.close()
@@ -55,10 +61,15 @@ async function textOf(zip: Zip, name: string, limit: number): Promise<Buffer | u
 async function manifestOf(zip: Zip): Promise<Manifest> {
   const text = await textOf(zip, 'manifest.json', fileLimits.manifest)
   if (!text) throw refuse('This zip does not contain a run of Phosphene: manifest.json is missing.')
-  if (sha256(text) !== (await textOf(zip, 'manifest.sha256', 64))?.toString('latin1')) throw refuse('The manifest of this file was changed after it was written, or is damaged.')
+  if (sha256(text) !== (await textOf(zip, 'manifest.sha256', 64))?.toString('latin1'))
+    throw refuse('The manifest of this file was changed after it was written, or is damaged.')
   if (nestingOf(text) > 2 * depthLimit) throw refuse(`The manifest of this file is nested more than ${2 * depthLimit} deep.`)
   let raw: unknown
-  try { raw = JSON.parse(text.toString('utf8')) } catch { throw refuse('The manifest of this file is not JSON.') }
+  try {
+    raw = JSON.parse(text.toString('utf8'))
+  } catch {
+    throw refuse('The manifest of this file is not JSON.')
+  }
   const form = own(raw, 'format') === manifestFormat ? own(raw, 'version') : undefined
   if (typeof form === 'number' && form > manifestVersion) throw newer(raw)
   const trouble = troubleOf(withoutCurves(raw), { depth: 2 * depthLimit, values: fileLimits.points, text: fileLimits.manifest })
@@ -71,11 +82,14 @@ async function manifestOf(zip: Zip): Promise<Manifest> {
   if (!listed.runs.some((one) => one.run.id === listed.root)) throw refuse('The manifest of this file does not contain the run it names.')
   // As they are written: a later version may read more settings into a recipe than it was hashed with.
   const recipes = (raw as { runs: { run: { recipe: unknown } }[] }).runs.map(({ run }) => run.recipe)
-  for (const [at, { run }] of listed.runs.entries()) if (sha256(canonical(recipes[at])) !== run.recipeHash) throw refuse(`The recipe of "${run.name}" does not have the hash it is recorded with.`)
+  for (const [at, { run }] of listed.runs.entries())
+    if (sha256(canonical(recipes[at])) !== run.recipeHash)
+      throw refuse(`The recipe of "${run.name}" does not have the hash it is recorded with.`)
   return listed
 }
 
-const own = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined)
+const own = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
 
 const madeBy = (raw: unknown): string | undefined => {
   const made = own(raw, 'madeBy')
@@ -83,7 +97,10 @@ const madeBy = (raw: unknown): string | undefined => {
 }
 const newer = (raw: unknown): FaultError => {
   const by = madeBy(raw)
-  return refuse(`This file was made by a newer version of Phosphene${by === undefined ? '' : ` (${by})`}. This one is ${version} and reads up to version ${manifestVersion} of such files. Open it with the newer one.`)
+  return refuse(
+    `This file was made by a newer version of Phosphene${by === undefined ? '' : ` (${by})`}. This one is ` +
+      `${version} and reads up to version ${manifestVersion} of such files. Open it with the newer one.`,
+  )
 }
 
 /** The manifest without what is counted and checked by itself. */
@@ -111,7 +128,8 @@ async function verify(zip: Zip, content: string, runs: readonly Entry[]): Promis
 function take(zip: Zip, { root, runs }: Manifest, store: Store, origin: RunOrigin): { id: string; already: boolean } {
   const already = store.runs.get(root) !== undefined
   const put = (run: string, { name, hash: content, media, meta }: Entry['artifacts'][number]): void => {
-    if (store.artifacts.put(run, name, media, zip.readSync(zip.entries.get(`artifacts/${content}`)!), meta) !== content) throw refuse('The file was changed while it was read.')
+    if (store.artifacts.put(run, name, media, zip.readSync(zip.entries.get(`artifacts/${content}`)!), meta) !== content)
+      throw refuse('The file was changed while it was read.')
   }
   store.transaction(() => {
     const skipped = new Set<string>()
@@ -132,7 +150,11 @@ function take(zip: Zip, { root, runs }: Manifest, store: Store, origin: RunOrigi
       const unended = one.state === 'running' || one.state === 'queued' || one.state === 'paused' || one.state === 'interrupted'
       store.runs.create({ ...one, origin, state: unended ? 'cancelled' : one.state, trashed: null })
       for (const artifact of artifacts) put(one.id, artifact)
-      for (const [series, points] of Object.entries(metrics)) store.metrics.append(one.id, points.map(([step, value]) => ({ series, step, value })))
+      for (const [series, points] of Object.entries(metrics))
+        store.metrics.append(
+          one.id,
+          points.map(([step, value]) => ({ series, step, value })),
+        )
     }
   })
   return { id: root, already }

@@ -8,5 +8,8 @@ const subscribe = createSubscriber((update) => {
 
 export const clock = {
   /** Milliseconds since 1970. */
-  get now(): number { subscribe(); return Date.now() },
+  get now(): number {
+    subscribe()
+    return Date.now()
+  },
 }

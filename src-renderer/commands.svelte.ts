@@ -27,13 +27,19 @@ class Commands {
   #all = new SvelteMap<string, Command>()
 
   /** What can be done now. */
-  get available(): Command[] { return [...this.#all.values()].filter((one) => one.when?.() ?? true) }
-  get all(): Command[] { return [...this.#all.values()] }
+  get available(): Command[] {
+    return [...this.#all.values()].filter((one) => one.when?.() ?? true)
+  }
+  get all(): Command[] {
+    return [...this.#all.values()]
+  }
 
   /** Adds commands; returns the way to take them out again. */
   register(list: Command[]): () => void {
     for (const one of list) this.#all.set(one.id, one)
-    return () => { for (const one of list) if (this.#all.get(one.id) === one) this.#all.delete(one.id) }
+    return () => {
+      for (const one of list) if (this.#all.get(one.id) === one) this.#all.delete(one.id)
+    }
   }
   run(id: string): boolean {
     const found = this.#all.get(id)
@@ -80,7 +86,10 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
 }
 
 function isText(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=range], [type=button])'))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=range], [type=button])'))
+  )
 }
 /** Whether the control in focus has a use for the key itself: a button for Space and Enter, a list or a slider for most. */
 function takesKeys(target: EventTarget | null, pressed: string): boolean {

@@ -34,17 +34,26 @@ class Deeds {
     this.#keep()
   }
   #keep(): void {
-    if (this.#read) lab.client.setSetting({ key, value: { done: [...this.done], hidden: this.hidden } }).catch((error: unknown) => toasts.fail(error))
+    if (this.#read)
+      lab.client.setSetting({ key, value: { done: [...this.done], hidden: this.hidden } }).catch((error: unknown) => toasts.fail(error))
   }
 }
 export const deeds = new Deeds()
 
 /** Watches for the deeds, for as long as the component that calls this is there. Parts of a larger run are its doing, not the user's. */
 export function followDeeds(): void {
-  $effect(() => { if (lab.session > 0) deeds.load().catch((error: unknown) => toasts.fail(error)) })
-  $effect(() => lab.listen((event: RunEvent) => {
-    if (event.type === 'picture' && lab.jobs.running.some((run) => run.id === event.run && run.parent === null && run.recipe.kind === 'ascend')) deeds.mark('form')
-  }))
+  $effect(() => {
+    if (lab.session > 0) deeds.load().catch((error: unknown) => toasts.fail(error))
+  })
+  $effect(() =>
+    lab.listen((event: RunEvent) => {
+      if (
+        event.type === 'picture' &&
+        lab.jobs.running.some((run) => run.id === event.run && run.parent === null && run.recipe.kind === 'ascend')
+      )
+        deeds.mark('form')
+    }),
+  )
   $effect(() => {
     for (const { parent, recipe } of lab.jobs.running) {
       if (parent !== null) continue
@@ -57,7 +66,9 @@ export function followDeeds(): void {
     if (route.page === 'look' && route.unit !== null && (query['method'] ?? 'examples') === 'examples' && lab.model) deeds.mark('examples')
   })
   $effect(() => {
-    const moved = ({ target }: Event): void => { if (router.route.page === 'imagine' && target instanceof HTMLInputElement && target.type === 'range') deeds.mark('latent') }
+    const moved = ({ target }: Event): void => {
+      if (router.route.page === 'imagine' && target instanceof HTMLInputElement && target.type === 'range') deeds.mark('latent')
+    }
     window.addEventListener('input', moved)
     return () => window.removeEventListener('input', moved)
   })

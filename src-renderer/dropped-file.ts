@@ -1,7 +1,9 @@
 // What files that are dragged over the window are: pictures to be asked about, or runs to be imported.
 
 /** Of a file that is dragged only the media type is known; of one that is dropped, the name too. */
-interface Dragged { type: string }
+interface Dragged {
+  type: string
+}
 
 export type Dropped = 'picture' | 'runs' | null
 
@@ -13,5 +15,5 @@ export function kindOfDrop(files: readonly Dragged[]): Dropped {
 
 /** The kind of what a drag holds. */
 export function draggedKind(transfer: DataTransfer | null): Dropped {
-  return kindOfDrop([...transfer?.items ?? []].filter((one) => one.kind === 'file'))
+  return kindOfDrop([...(transfer?.items ?? [])].filter((one) => one.kind === 'file'))
 }

@@ -1,4 +1,5 @@
-// Expected times, dates and sizes as words for the page; numbers and names are words that reports share. Pure: the time is handed in. No input makes any of them throw.
+// Expected times, dates and sizes as words for the page; numbers and names are words that reports share. Pure: the time is handed in. No
+// input makes any of them throw.
 import { number } from '../src-shared/number-words.ts'
 
 export { compact, count, duration, isolatedName, measured, number, percent, probability, shareOf } from '../src-shared/number-words.ts'

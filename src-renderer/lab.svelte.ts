@@ -11,12 +11,23 @@ import { preferences } from './preferences.svelte.ts'
 import { toasts } from './toasts.svelte.ts'
 
 export type LabClient = Client<LabContract>
-export interface About { version: string; host: string; folder: string; platform: string; cores: number; readOnly: boolean; notices: Notice[] }
+export interface About {
+  version: string
+  host: string
+  folder: string
+  platform: string
+  cores: number
+  readOnly: boolean
+  notices: Notice[]
+}
 type Listener = (event: RunEvent) => void
 
 /** Why a control is grey; how to go on is said at the top of every page. */
 const lookOnly = 'This library is open read-only: nothing can be started or changed in it.'
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds) })
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
 
 class Lab {
   line: 'connecting' | 'open' | 'lost' = $state('connecting')
@@ -40,7 +51,10 @@ class Lab {
   }
   readonly classifiers = $derived(inOrder(this.models.filter((one) => one.meta['kind'] === 'classifier')))
   readonly generators = $derived(inOrder(this.models.filter((one) => one.meta['kind'] === 'autoencoder')))
-  /** The classifier that every page looks through: the chosen one, else the one in use until now. A newer one takes its place only when it is chosen. */
+  /**
+   * The classifier that every page looks through: the chosen one, else the one in use until now. A newer one takes its place only when it
+   * is chosen.
+   */
   readonly model: ModelEntry | null = $derived(inUse(this.classifiers, [this.#chosen, this.#used]))
   /** The autoencoder that goes with it. */
   readonly generator: ModelEntry | null = $derived(generatorFor(this.generators, this.model))
@@ -52,9 +66,13 @@ class Lab {
   /** Tells `listener` of every event of every run, over all lines. Returns the way to stop. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener)
-    return () => { this.#listeners.delete(listener) }
+    return () => {
+      this.#listeners.delete(listener)
+    }
   }
-  async refreshModels(): Promise<void> { this.#take(await this.client.listModels({})) }
+  async refreshModels(): Promise<void> {
+    this.#take(await this.client.listModels({}))
+  }
   #take(models: ModelEntry[]): void {
     // The first list brings nothing new, and what comes back from the Trash is none either.
     const added = this.models.length === 0 ? [] : models.filter((one) => one.meta['kind'] === 'classifier' && !this.#seen.has(one.hash))
@@ -69,7 +87,9 @@ class Lab {
     const made = await this.client.getRun({ id: added.run }).catch(() => null)
     const current = this.model
     if (made?.run.parent !== null || !current || current.hash === added.hash) return
-    toasts.show(`“${isolatedName(added.name)}” is ready. The pages still look through “${isolatedName(current.name)}”.`, { action: { label: 'Use it', run: () => this.choose(added.hash) } })
+    toasts.show(`“${isolatedName(added.name)}” is ready. The pages still look through “${isolatedName(current.name)}”.`, {
+      action: { label: 'Use it', run: () => this.choose(added.hash) },
+    })
   }
 
   /** Connects, and connects again for as long as the page is there. */
@@ -85,7 +105,10 @@ class Lab {
           channel.closed.addEventListener('abort', () => resolve())
         })
       } catch (error) {
-        if (!channel.closed.aborted) { toasts.fail(error); channel.close() }
+        if (!channel.closed.aborted) {
+          toasts.fail(error)
+          channel.close()
+        }
       }
       this.line = 'lost'
       if (!canReconnect) return
@@ -94,7 +117,12 @@ class Lab {
   }
   async #open(client: LabClient): Promise<void> {
     // Each by itself: one answer that cannot be had is told, and costs the page no more than what it would have said.
-    const [about, models, chosen, liked] = await Promise.allSettled([client.about({}), client.listModels({}), client.getSetting({ key: 'model' }), preferences.load(client)])
+    const [about, models, chosen, liked] = await Promise.allSettled([
+      client.about({}),
+      client.listModels({}),
+      client.getSetting({ key: 'model' }),
+      preferences.load(client),
+    ])
     if (client !== this.#client) return
     const failed = [about, models, chosen, liked].find((one) => one.status === 'rejected')
     if (about.status === 'rejected' && models.status === 'rejected' && chosen.status === 'rejected') throw about.reason
@@ -106,8 +134,16 @@ class Lab {
     if (chosen.status === 'fulfilled') this.#chosen = typeof chosen.value.value === 'string' ? chosen.value.value : null
     if (models.status === 'fulfilled') this.#take(models.value)
     this.progress.clear()
-    void this.#follow(client, () => client.watchJobs({}), (jobs) => this.#jobsChanged(jobs))
-    void this.#follow(client, () => client.watch({}), (event) => this.#hear(event))
+    void this.#follow(
+      client,
+      () => client.watchJobs({}),
+      (jobs) => this.#jobsChanged(jobs),
+    )
+    void this.#follow(
+      client,
+      () => client.watch({}),
+      (event) => this.#hear(event),
+    )
     this.session += 1
     this.line = 'open'
   }
@@ -141,7 +177,9 @@ class Lab {
   #timer: ReturnType<typeof setTimeout> | undefined
   #modelsMayDiffer(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { this.refreshModels().catch(() => {}) }, 300)
+    this.#timer = setTimeout(() => {
+      this.refreshModels().catch(() => {})
+    }, 300)
   }
 }
 export const lab = new Lab()

@@ -1,4 +1,5 @@
-// A word from the system when long work ends while nobody looks. In the desktop window the shell says it; here the browser may, if it is allowed to.
+// A word from the system when long work ends while nobody looks. In the desktop window the shell says it; here the browser may, if it is
+// allowed to.
 import type { Run } from '../src-shared/run.ts'
 import { lab } from './lab.svelte.ts'
 import { hrefOf } from './router.svelte.ts'
@@ -42,7 +43,9 @@ async function tell(id: string): Promise<void> {
       location.hash = hrefOf(placeOf(run))
       note.close()
     })
-  } catch { /* The run itself says what became of it; a notification is only the second way to know. */ }
+  } catch {
+    /* The run itself says what became of it; a notification is only the second way to know. */
+  }
 }
 function ended({ state }: Run): string {
   if (state === 'failed') return 'has failed'

@@ -36,14 +36,21 @@ class Preferences {
     if (value['measure'] === 'max' || value['measure'] === 'mean') this.measure = value['measure']
     const disclosed = value['disclosed']
     if (disclosed && typeof disclosed === 'object' && !Array.isArray(disclosed)) {
-      this.disclosed = Object.fromEntries(Object.entries(disclosed).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'))
+      this.disclosed = Object.fromEntries(
+        Object.entries(disclosed).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'),
+      )
     }
   }
   /** Changes some and keeps all. */
-  async set(patch: Partial<Pick<Preferences, 'theme' | 'textSize' | 'reduceMotion' | 'smooth' | 'measure' | 'singleKeys' | 'disclosed'>>): Promise<void> {
+  async set(
+    patch: Partial<Pick<Preferences, 'theme' | 'textSize' | 'reduceMotion' | 'smooth' | 'measure' | 'singleKeys' | 'disclosed'>>,
+  ): Promise<void> {
     Object.assign(this, patch)
     const { theme, textSize, reduceMotion, smooth, measure, singleKeys } = this
-    await this.#storage?.setSetting({ key, value: { theme, textSize, reduceMotion, smooth, measure, singleKeys, disclosed: $state.snapshot(this.disclosed) } })
+    await this.#storage?.setSetting({
+      key,
+      value: { theme, textSize, reduceMotion, smooth, measure, singleKeys, disclosed: $state.snapshot(this.disclosed) },
+    })
   }
   /** To be called in an effect: the style sheets read these. */
   apply(root: HTMLElement): void {

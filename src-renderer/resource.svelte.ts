@@ -31,42 +31,67 @@ export function resource<T>(ask: (signal: AbortSignal) => Promise<T> | null): Re
       return
     }
     loading = true
-    asked.then((answer) => {
-      if (stop.signal.aborted) return
-      value = answer
-      error = null
-      loading = false
-    }, (reason: unknown) => {
-      if (stop.signal.aborted) return
-      error = reason
-      loading = false
-    })
+    asked.then(
+      (answer) => {
+        if (stop.signal.aborted) return
+        value = answer
+        error = null
+        loading = false
+      },
+      (reason: unknown) => {
+        if (stop.signal.aborted) return
+        error = reason
+        loading = false
+      },
+    )
     return () => stop.abort()
   })
   return {
-    get value() { return value },
-    get error() { return error },
-    get loading() { return loading },
-    reload() { turn += 1 },
+    get value() {
+      return value
+    },
+    get error() {
+      return error
+    },
+    get loading() {
+      return loading
+    },
+    reload() {
+      turn += 1
+    },
   }
 }
 
 /**
- * The same of one thing at a time, such as the model with a hash: as soon as `key` names another, what was answered of the one before is gone,
- * so that nothing of it is drawn beside the new one. What is asked again of the same key stays until the new answer is there. Null asks nothing.
+ * The same of one thing at a time, such as the model with a hash: as soon as `key` names another, what was answered of the one before is
+ * gone, so that nothing of it is drawn beside the new one. What is asked again of the same key stays until the new answer is there. Null
+ * asks nothing.
  */
 export function resourceOf<T>(key: () => string | null, ask: (key: string, signal: AbortSignal) => Promise<T>): Resource<T> {
   type Held = { of: string; value: T | undefined; error: unknown }
   const wanted = $derived(key())
   const held = resource((signal): Promise<Held> | null => {
     const of = wanted
-    return of === null ? null : ask(of, signal).then((value) => ({ of, value, error: null }), (error: unknown) => ({ of, value: undefined, error }))
+    return of === null
+      ? null
+      : ask(of, signal).then(
+          (value) => ({ of, value, error: null }),
+          (error: unknown) => ({ of, value: undefined, error }),
+        )
   })
   const own = $derived(held.value?.of === wanted ? held.value : null)
   return {
-    get value() { return own?.value },
-    get error() { return own?.error ?? held.error },
-    get loading() { return held.loading },
-    reload() { held.reload() },
+    get value() {
+      return own?.value
+    },
+    get error() {
+      return own?.error ?? held.error
+    },
+    get loading() {
+      return held.loading
+    },
+    reload() {
+      held.reload()
+    },
   }
 }

@@ -1,7 +1,9 @@
 // Addresses of the page: what a hash such as "#/look/conv3/5?method=robust" means. Pure.
 
 export type Route =
-  | { page: 'home' } | { page: 'objective' } | { page: 'settings' }
+  | { page: 'home' }
+  | { page: 'objective' }
+  | { page: 'settings' }
   | { page: 'reproduce'; run: string | null }
   /** `view`: draw a new dataset, or ask about a picture of one's own. */
   | { page: 'data'; class: number | null; picture: number | null; view?: 'new' | 'own' }
@@ -18,7 +20,11 @@ export type Query = Record<string, string>
 export function parseHash(hash: string): { route: Route; query: Query } | null {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?')
   let parts: string[]
-  try { parts = path.split('/').filter(Boolean).map(decodeURIComponent) } catch { return null }
+  try {
+    parts = path.split('/').filter(Boolean).map(decodeURIComponent)
+  } catch {
+    return null
+  }
   const query = Object.fromEntries(new URLSearchParams(search))
   const [page = 'home', first = null, second = null, ...more] = parts
   if (more.length > 0) return null
@@ -38,12 +44,22 @@ function routeOf(page: string, first: string | null, second: string | null, quer
   }
   if (second !== null) return null
   switch (page) {
-    case 'home': case 'objective': case 'settings': return first === null ? { page } : null
-    case 'reproduce': case 'train': case 'runs': return { page, run: first }
-    case 'imagine': return { page, tab: first }
-    case 'help': return { page, topic: first }
-    case 'compare': return first === null ? { page, ids: [...new Set((query['ids'] ?? '').split(',').filter(Boolean))] } : null
-    default: return null
+    case 'home':
+    case 'objective':
+    case 'settings':
+      return first === null ? { page } : null
+    case 'reproduce':
+    case 'train':
+    case 'runs':
+      return { page, run: first }
+    case 'imagine':
+      return { page, tab: first }
+    case 'help':
+      return { page, topic: first }
+    case 'compare':
+      return first === null ? { page, ids: [...new Set((query['ids'] ?? '').split(',').filter(Boolean))] } : null
+    default:
+      return null
   }
 }
 
@@ -51,17 +67,30 @@ function routeOf(page: string, first: string | null, second: string | null, quer
 export function hrefOf(route: Route, query: Query = {}): string {
   const parts: (string | number | null)[] = [route.page]
   switch (route.page) {
-    case 'reproduce': case 'train': case 'runs': parts.push(route.run); break
+    case 'reproduce':
+    case 'train':
+    case 'runs':
+      parts.push(route.run)
+      break
     case 'data':
       if (route.class !== null) parts.push('class', route.class)
       else if (route.picture !== null) parts.push('picture', route.picture)
       else parts.push(route.view ?? null)
       break
-    case 'look': parts.push(route.layer, route.layer === null ? null : route.unit); break
-    case 'imagine': parts.push(route.tab); break
-    case 'help': parts.push(route.topic); break
+    case 'look':
+      parts.push(route.layer, route.layer === null ? null : route.unit)
+      break
+    case 'imagine':
+      parts.push(route.tab)
+      break
+    case 'help':
+      parts.push(route.topic)
+      break
   }
   const all = route.page === 'compare' ? { ids: route.ids.join(','), ...query } : query
   const search = new URLSearchParams(all).toString().replaceAll('%2C', ',')
-  return `#/${parts.filter((part) => part !== null).map((part) => encodeURIComponent(part)).join('/')}${search ? `?${search}` : ''}`
+  return `#/${parts
+    .filter((part) => part !== null)
+    .map((part) => encodeURIComponent(part))
+    .join('/')}${search ? `?${search}` : ''}`
 }

@@ -2,7 +2,10 @@
 import { hrefOf, parseHash, type Query, type Route } from './route.ts'
 
 export { hrefOf, parseHash, type PageName, type Query, type Route } from './route.ts'
-export interface Crumb { label: string; href?: string }
+export interface Crumb {
+  label: string
+  href?: string
+}
 
 /** Mark of a step of the history that was shown. */
 const visited = 'visited'
@@ -38,11 +41,16 @@ class Router {
   go(route: Route, { query = {}, replace = false }: { query?: Query; replace?: boolean } = {}): void {
     const href = hrefOf(route, query)
     if (href === location.hash) return
-    if (!replace) { location.hash = href; return }
+    if (!replace) {
+      location.hash = href
+      return
+    }
     history.replaceState(history.state, '', href)
     this.#read()
   }
-  back(): void { history.back() }
+  back(): void {
+    history.back()
+  }
 }
 export const router = new Router()
 
@@ -50,6 +58,8 @@ export const router = new Router()
 export function useCrumbs(crumbs: () => Crumb[]): void {
   $effect(() => {
     router.crumbs = crumbs()
-    return () => { router.crumbs = [] }
+    return () => {
+      router.crumbs = []
+    }
   })
 }

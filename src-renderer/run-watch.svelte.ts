@@ -23,10 +23,14 @@ export class RunWatch {
   /** Stretches that someone looks at closely, read again with all the points that the screen can show. */
   readonly #close = new SvelteMap<string, { range: readonly [number, number]; points: Points }>()
   /** The same with the stretches that someone looks at closely. */
-  readonly metrics: Record<string, Points> = $derived(Object.fromEntries(Object.entries(this.curves).map(([series, all]) => {
-    const close = this.#close.get(series)
-    return [series, close ? splice(all, close.range, close.points) : all]
-  })))
+  readonly metrics: Record<string, Points> = $derived(
+    Object.fromEntries(
+      Object.entries(this.curves).map(([series, all]) => {
+        const close = this.#close.get(series)
+        return [series, close ? splice(all, close.range, close.points) : all]
+      }),
+    ),
+  )
   /** Pictures forming now, by their stable name. */
   readonly pictures = new SvelteMap<string, LivePicture>()
   readonly run: Run | null = $derived(this.detail?.run ?? null)
@@ -53,7 +57,9 @@ export class RunWatch {
     clearTimeout(this.#recordTimer)
   }
   /** The hash of a result, by its name. */
-  artifact(name: string): Artifact | undefined { return this.artifacts.find((one) => one.name === name) }
+  artifact(name: string): Artifact | undefined {
+    return this.artifacts.find((one) => one.name === name)
+  }
 
   async #readRecord(): Promise<void> {
     try {
@@ -63,7 +69,7 @@ export class RunWatch {
       this.error = null
       // While it waits, they stay as the work left them.
       if (detail.run.state === 'finished' || detail.run.state === 'cancelled' || detail.run.state === 'failed') this.pictures.clear()
-      this.progress = detail.run.state === 'running' ? this.progress ?? detail.run.progress : detail.run.progress
+      this.progress = detail.run.state === 'running' ? (this.progress ?? detail.run.progress) : detail.run.progress
     } catch (error) {
       if (!this.#closed) this.error = error
     }
@@ -73,11 +79,16 @@ export class RunWatch {
       const curves = await lab.client.readMetrics({ id: this.id, points: readPoints })
       if (this.#closed) return
       this.curves = Object.fromEntries(curves.map(({ series, points }) => [series, columns(points)]))
-    } catch { /* The record says what is wrong with the run. */ }
+    } catch {
+      /* The record says what is wrong with the run. */
+    }
     this.#read = true
     this.#draw()
   }
-  /** Reads a stretch of some series as finely as the whole was read; null goes back to the whole. What is here in full is not asked for again. */
+  /**
+   * Reads a stretch of some series as finely as the whole was read; null goes back to the whole. What is here in full is not asked for
+   * again.
+   */
   async look(series: readonly string[], range: readonly [number, number] | null): Promise<void> {
     const turn = Symbol()
     for (const one of series) this.#turns.set(one, turn)
@@ -87,8 +98,11 @@ export class RunWatch {
     try {
       const curves = await lab.client.readMetrics({ id: this.id, series: thinned, from: range[0], to: range[1], points: readPoints })
       if (this.#closed) return
-      for (const { series: one, points } of curves) if (this.#turns.get(one) === turn) this.#close.set(one, { range, points: columns(points) })
-    } catch { /* The curve stays as coarse as it was. */ }
+      for (const { series: one, points } of curves)
+        if (this.#turns.get(one) === turn) this.#close.set(one, { range, points: columns(points) })
+    } catch {
+      /* The curve stays as coarse as it was. */
+    }
   }
   /** The newest question of each series. */
   #turns = new Map<string, symbol>()
@@ -99,17 +113,27 @@ export class RunWatch {
       return
     }
     switch (event.type) {
-      case 'progress': this.progress = event.progress; return
+      case 'progress':
+        this.progress = event.progress
+        return
       case 'metrics':
         this.#waiting.push(...event.points)
         this.#drawTimer ??= setTimeout(() => this.#draw(), pace)
         return
-      case 'picture': for (const one of event.pictures) this.pictures.set(one.name, one); return
-      case 'artifact': case 'notice': case 'changed': this.#recordSoon()
+      case 'picture':
+        for (const one of event.pictures) this.pictures.set(one.name, one)
+        return
+      case 'artifact':
+      case 'notice':
+      case 'changed':
+        this.#recordSoon()
     }
   }
   #recordSoon(): void {
-    this.#recordTimer ??= setTimeout(() => { this.#recordTimer = undefined; void this.#readRecord() }, 60)
+    this.#recordTimer ??= setTimeout(() => {
+      this.#recordTimer = undefined
+      void this.#readRecord()
+    }, 60)
   }
   #draw(): void {
     this.#drawTimer = undefined
@@ -129,7 +153,10 @@ export class RunWatch {
   }
 }
 
-const columns = (points: readonly (readonly [number, number])[]): Points => ({ x: points.map(([step]) => step), y: points.map(([, value]) => value) })
+const columns = (points: readonly (readonly [number, number])[]): Points => ({
+  x: points.map(([step]) => step),
+  y: points.map(([, value]) => value),
+})
 
 /**
  * Watches the run that `id` names, for as long as the component that calls this is there; another id, or a new line, watches anew.
@@ -148,5 +175,9 @@ export function watchRun(id: () => string | null): { readonly current: RunWatch 
     current = watch
     return () => watch.close()
   })
-  return { get current() { return current } }
+  return {
+    get current() {
+      return current
+    },
+  }
 }

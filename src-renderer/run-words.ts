@@ -11,13 +11,19 @@ export const originWords: Record<Run['origin'], string | null> = { here: null, s
 /** Where a run is shown. */
 export function placeOf(run: Run): Route {
   switch (run.recipe.kind) {
-    case 'reproduce': return { page: 'reproduce', run: run.id }
-    case 'classifier': case 'autoencoder': return { page: 'train', run: run.id }
-    default: return { page: 'runs', run: run.id }
+    case 'reproduce':
+      return { page: 'reproduce', run: run.id }
+    case 'classifier':
+    case 'autoencoder':
+      return { page: 'train', run: run.id }
+    default:
+      return { page: 'runs', run: run.id }
   }
 }
 
-/** Where its record is shown: name, tags, note, recipe and files. Only the figures of a reproduction are on another page than its record. */
+/**
+ * Where its record is shown: name, tags, note, recipe and files. Only the figures of a reproduction are on another page than its record.
+ */
 export function recordOf(run: Run): Route {
   const place = placeOf(run)
   return place.page === 'reproduce' ? { page: 'runs', run: run.id } : place

@@ -2,9 +2,26 @@
 import type { WordId } from './words.ts'
 
 const terms: Record<string, WordId> = {
-  batchSize: 'batch', ball: 'kept-within', epochs: 'epoch', generator: 'decoder', latent: 'latent', layer: 'layer', learningRate: 'learning-rate', measures: 'strongest-place', model: 'classifier',
-  objectives: 'objective', optimizer: 'optimizer', output: 'relu', parameterization: 'parameterization', regularizers: 'regularizer', samples: 'samples', seed: 'seed', split: 'split', steps: 'step',
-  transforms: 'transform', whiten: 'whitened',
+  batchSize: 'batch',
+  ball: 'kept-within',
+  epochs: 'epoch',
+  generator: 'decoder',
+  latent: 'latent',
+  layer: 'layer',
+  learningRate: 'learning-rate',
+  measures: 'strongest-place',
+  model: 'classifier',
+  objectives: 'objective',
+  optimizer: 'optimizer',
+  output: 'relu',
+  parameterization: 'parameterization',
+  regularizers: 'regularizer',
+  samples: 'samples',
+  seed: 'seed',
+  split: 'split',
+  steps: 'step',
+  transforms: 'transform',
+  whiten: 'whitened',
 }
 
 /** The word for a setting by its path, such as "optimizer.kind" or "parameterization.ball"; undefined where its label says enough. */

@@ -1,6 +1,13 @@
 // The keys of a shortcut as they stand on a keyboard.
 
-const keyWords: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Delete: 'Del', Escape: 'Esc' }
+const keyWords: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Delete: 'Del',
+  Escape: 'Esc',
+}
 
 /** "Alt+ArrowLeft" as ["Alt", "←"], one word for each key; "+" is a key of its own. */
 export function keysOf(shortcut: string): string[] {

@@ -20,9 +20,13 @@ class Transfers {
   #last = 0
 
   /** Saves a run as one file that Import opens. Resolves with the file's name, or null when it was stopped. */
-  export({ id, name }: { id: string; name: string }): Promise<string | null> { return this.#save(exportPath(id), `Packing “${name}”`) }
+  export({ id, name }: { id: string; name: string }): Promise<string | null> {
+    return this.#save(exportPath(id), `Packing “${name}”`)
+  }
   /** Saves the report of one to six runs. */
-  report(ids: readonly string[]): Promise<string | null> { return this.#save(reportPath(ids), 'Writing the report') }
+  report(ids: readonly string[]): Promise<string | null> {
+    return this.#save(reportPath(ids), 'Writing the report')
+  }
 
   async #save(path: string, label: string): Promise<string | null> {
     const leave = new AbortController()
@@ -33,12 +37,14 @@ class Transfers {
       const response = await fetch(path, { signal: leave.signal })
       if (!response.ok || !response.body) throw faultIn(await response.text())
       one.total = Number(response.headers.get(sizeHeader) ?? 0)
-      const counted = response.body.pipeThrough(new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(piece, controller) {
-          one.done += piece.length
-          controller.enqueue(piece)
-        },
-      }))
+      const counted = response.body.pipeThrough(
+        new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+          transform(piece, controller) {
+            one.done += piece.length
+            controller.enqueue(piece)
+          },
+        }),
+      )
       const name = nameIn(response.headers.get('content-disposition') ?? '')
       // A blob made of a stream: the browser keeps a large one on its disk.
       download(name, await new Response(counted).blob())
@@ -66,7 +72,9 @@ export function importFile(file: File, signal: AbortSignal, told: Told): Promise
       if (answer.success) resolve(answer.data)
       else reject(faultIn(request.responseText))
     })
-    request.addEventListener('error', () => reject(internal('The connection to the lab ended before the file had arrived. Nothing was imported; try again.')))
+    request.addEventListener('error', () =>
+      reject(internal('The connection to the lab ended before the file had arrived. Nothing was imported; try again.')),
+    )
     request.addEventListener('abort', () => reject(signal.reason as Error))
     signal.addEventListener('abort', () => request.abort(), { once: true })
     request.send(file)

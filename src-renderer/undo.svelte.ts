@@ -20,16 +20,28 @@ class Undo {
   /** The message about the last change: the next one takes its place, since its Undo would do nothing any more. */
   #told: number | null = null
 
-  get nextUndo(): string | null { return this.#done.at(-1)?.label ?? null }
-  get nextRedo(): string | null { return this.#undone.at(-1)?.label ?? null }
+  get nextUndo(): string | null {
+    return this.#done.at(-1)?.label ?? null
+  }
+  get nextRedo(): string | null {
+    return this.#undone.at(-1)?.label ?? null
+  }
 
   /** Makes the change and remembers it. A failure is shown and nothing is remembered. */
   async perform(change: Change): Promise<boolean> {
-    if (!await attempt(change.run)) return false
+    if (!(await attempt(change.run))) return false
     this.#done = [...this.#done.slice(1 - limit), change]
     this.#undone = []
     if (change.quiet) this.#tell(null)
-    else this.#tell(`${change.label}.`, { action: { label: 'Undo', run: () => { if (this.#done.at(-1) === change) void this.undo() } } })
+    else
+      this.#tell(`${change.label}.`, {
+        action: {
+          label: 'Undo',
+          run: () => {
+            if (this.#done.at(-1) === change) void this.undo()
+          },
+        },
+      })
     return true
   }
   #tell(message: string | null, options: Parameters<typeof toasts.show>[1] = {}): void {
@@ -40,7 +52,7 @@ class Undo {
     const change = this.#done.at(-1)
     if (!change) return
     this.#done = this.#done.slice(0, -1)
-    if (!await attempt(change.undo)) return
+    if (!(await attempt(change.undo))) return
     this.#undone = [...this.#undone, change]
     this.#tell(`${change.undone ?? `Undone: ${lower(change.label)}`}.`)
   }
@@ -48,7 +60,7 @@ class Undo {
     const change = this.#undone.at(-1)
     if (!change) return
     this.#undone = this.#undone.slice(0, -1)
-    if (!await attempt(change.run)) return
+    if (!(await attempt(change.run))) return
     this.#done = [...this.#done, change]
     this.#tell(`${change.undone === undefined ? `Done again: ${lower(change.label)}` : change.label}.`)
   }

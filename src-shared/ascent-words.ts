@@ -4,7 +4,10 @@ import { withMinus } from './number-words.ts'
 
 function optimizerWords(optimizer: AscentOptimizer): string {
   const { decay } = optimizer
-  return decay === undefined ? ruleWords(optimizer) : `${ruleWords(optimizer)}, shrinking evenly to nothing over ${decay === 1 ? 'all steps' : `the last ${Number((100 * decay).toPrecision(3))} % of them`}`
+  return decay === undefined
+    ? ruleWords(optimizer)
+    : `${ruleWords(optimizer)}, shrinking evenly to nothing over ` +
+        `${decay === 1 ? 'all steps' : `the last ${Number((100 * decay).toPrecision(3))} % of them`}`
 }
 
 function ruleWords(optimizer: AscentOptimizer): string {

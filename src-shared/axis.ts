@@ -10,14 +10,22 @@ export interface Axis {
   high: number
   /** Lowest first; at most `mostTicks`. */
   ticks: Tick[]
-  /** Where a value lies: 0 to 1 between the ends; at -1 or 2 if it lies farther beyond them than the axis is long; null for what is no finite number. */
+  /**
+   * Where a value lies: 0 to 1 between the ends; at -1 or 2 if it lies farther beyond them than the axis is long; null for what is no
+   * finite number.
+   */
   place(value: number): number | null
-  /** How many of the values given lie below what the axis has, and are placed at its lower end: on a log axis those that are zero, negative or tiny. */
+  /**
+   * How many of the values given lie below what the axis has, and are placed at its lower end: on a log axis those that are zero, negative
+   * or tiny.
+   */
   cut: number
 }
 
 export const mostTicks = 12
-/** An axis shows no smaller part of its largest value: marks are written in three digits, and rounding of 32-bit numbers is 1e-7 of them. */
+/**
+ * An axis shows no smaller part of its largest value: marks are written in three digits, and rounding of 32-bit numbers is 1e-7 of them.
+ */
 const finest = 1e-4
 /** Shortest axis: below, quotients of numbers near 2^-1074 lose their digits. */
 const shortest = 1e-290
@@ -45,13 +53,15 @@ function roundNumbers(low: number, high: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = power * ([1, 2, 5].find((one) => one * power >= rough) ?? 10)
   const first = Math.ceil(low / step)
-  const marks = Array.from({ length: mostTicks }, (_, at) => Number(((first + at) * step).toPrecision(12))).filter((one) => Number.isFinite(one) && one >= low && one <= high)
+  const marks = Array.from({ length: mostTicks }, (_, at) => Number(((first + at) * step).toPrecision(12))).filter(
+    (one) => Number.isFinite(one) && one >= low && one <= high,
+  )
   return [...new Set(marks)]
 }
 
 /**
- * A linear axis for some values, with a twentieth of its length free at both ends; `range` fixes the ends. Values that hardly differ lie on one flat
- * line: the axis is at least 1e-4 of the largest long.
+ * A linear axis for some values, with a twentieth of its length free at both ends; `range` fixes the ends. Values that hardly differ lie on
+ * one flat line: the axis is at least 1e-4 of the largest long.
  */
 export function linearAxis(values: Iterable<number | null | undefined>, range?: readonly [number, number]): Axis {
   const found = range ?? extentOf(values) ?? [0, 1]
@@ -69,7 +79,10 @@ export function linearAxis(values: Iterable<number | null | undefined>, range?: 
   return { low, high, ticks: roundNumbers(low, high).map((value) => ({ value, place: share(value, low, high) })), place, cut: 0 }
 }
 
-/** A logarithmic axis of at most 12 decades below the largest value. What is zero, negative or smaller lies at its lower end, and is counted in `cut`. */
+/**
+ * A logarithmic axis of at most 12 decades below the largest value. What is zero, negative or smaller lies at its lower end, and is counted
+ * in `cut`.
+ */
 export function logAxis(values: Iterable<number | null | undefined>): Axis {
   const finite = [...values].filter((one): one is number => typeof one === 'number' && Number.isFinite(one))
   const positive = extentOf(finite.filter((one) => one >= shortest))
@@ -84,6 +97,20 @@ export function logAxis(values: Iterable<number | null | undefined>): Axis {
   const whole = Array.from({ length: Math.max(0, Math.floor(high) - Math.ceil(low) + 1) }, (_, index) => Math.ceil(low) + index)
   const stride = Math.ceil(whole.length / 7)
   // Within one decade or two the round numbers between them are marked as well.
-  const marks = whole.length > 2 ? whole.filter((power) => power % stride === 0).map((power) => Number(`1e${power}`)) : [...new Set([...roundNumbers(10 ** low, Math.min(Number.MAX_VALUE, 10 ** high)), ...whole.map((power) => Number(`1e${power}`))])].sort((a, b) => a - b)
-  return { low: 10 ** low, high: Math.min(Number.MAX_VALUE, 10 ** high), ticks: marks.filter((one) => one >= floor && Number.isFinite(one)).slice(0, mostTicks).map((value) => ({ value, place: at(value) })), place, cut }
+  const marks =
+    whole.length > 2
+      ? whole.filter((power) => power % stride === 0).map((power) => Number(`1e${power}`))
+      : [
+          ...new Set([...roundNumbers(10 ** low, Math.min(Number.MAX_VALUE, 10 ** high)), ...whole.map((power) => Number(`1e${power}`))]),
+        ].sort((a, b) => a - b)
+  return {
+    low: 10 ** low,
+    high: Math.min(Number.MAX_VALUE, 10 ** high),
+    ticks: marks
+      .filter((one) => one >= floor && Number.isFinite(one))
+      .slice(0, mostTicks)
+      .map((value) => ({ value, place: at(value) })),
+    place,
+    cut,
+  }
 }

@@ -18,7 +18,8 @@ export function barsSvg(title: string, given: readonly { label: string; value: n
       const [from, to] = [across(Math.min(0, value)), across(Math.max(0, value))]
       return [
         `<text x="${names - 8}" y="${at * row + 12}" text-anchor="end">${svgText(label)}</text>`,
-        `<rect x="${place(from)}" y="${at * row + 3}" width="${place(Math.max(0.6, to - from))}" height="${row - 5}" fill="${fileColours[value < 0 ? 1 : 0]}"><title>${svgText(`${label}: ${compact(value)}`)}</title></rect>`,
+        `<rect x="${place(from)}" y="${at * row + 3}" width="${place(Math.max(0.6, to - from))}" ` +
+          `height="${row - 5}" fill="${fileColours[value < 0 ? 1 : 0]}"><title>${svgText(`${label}: ${compact(value)}`)}</title></rect>`,
         `<text x="${names + room + 8}" y="${at * row + 12}" fill="${softInk}">${svgText(compact(value))}</text>`,
       ]
     }),

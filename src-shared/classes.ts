@@ -25,11 +25,14 @@ export function classIndex(shape: number, style: number, colour: number): number
 
 /** The three discrete factors of a class index 0..59. */
 export function classFactors(index: number): { shape: number; style: number; colour: number } {
-  if (!Number.isInteger(index) || index < 0 || index >= classCount) throw new RangeError(`There is no class ${index}: classes are 0 to ${classCount - 1}.`)
+  if (!Number.isInteger(index) || index < 0 || index >= classCount)
+    throw new RangeError(`There is no class ${index}: classes are 0 to ${classCount - 1}.`)
   return { shape: Math.floor(index / 15), style: Math.floor(index / 5) % 3, colour: index % 5 }
 }
 
-/** The words for a class index, such as "rainbow double circle"; "unknown class 77" for an index that a record has and the dataset does not. */
+/**
+ * The words for a class index, such as "rainbow double circle"; "unknown class 77" for an index that a record has and the dataset does not.
+ */
 export function className(index: number): string {
   if (!Number.isInteger(index) || index < 0 || index >= classCount) return `unknown class ${index}`
   const { shape, style, colour } = classFactors(index)

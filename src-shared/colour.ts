@@ -7,11 +7,16 @@ export type Paint = readonly [number, number, number]
 
 const paints: readonly (Paint | undefined)[] = colours.map((name): Paint | undefined => {
   switch (name) {
-    case 'white': return [1, 1, 1]
-    case 'blue': return [0, 0, 1]
-    case 'green': return [0, 1, 0]
-    case 'red': return [1, 0, 0]
-    case 'rainbow': return undefined
+    case 'white':
+      return [1, 1, 1]
+    case 'blue':
+      return [0, 0, 1]
+    case 'green':
+      return [0, 1, 0]
+    case 'red':
+      return [1, 0, 0]
+    case 'rainbow':
+      return undefined
   }
 })
 
@@ -49,7 +54,7 @@ export function rainbow(size: number): Float64Array {
   const table = new Float64Array(size * size * 3)
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      table.set(rainbowAt((column + 0.5) / size * 2 - 1, (row + 0.5) / size * 2 - 1), (row * size + column) * 3)
+      table.set(rainbowAt(((column + 0.5) / size) * 2 - 1, ((row + 0.5) / size) * 2 - 1), (row * size + column) * 3)
     }
   }
   // Sizes are few in practice; the bound only keeps a caller who tries them all from filling the memory.

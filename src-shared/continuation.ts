@@ -14,15 +14,16 @@ const apart = (recipe: Recipe): string => {
  * told by its recipe: one that is carried out from its first step gives the same network as one that is continued.
  */
 export function epochsOnTop(shorter: Recipe, longer: Recipe): number | null {
-  if ((shorter.kind !== 'classifier' && shorter.kind !== 'autoencoder') || (longer.kind !== 'classifier' && longer.kind !== 'autoencoder')) return null
+  if ((shorter.kind !== 'classifier' && shorter.kind !== 'autoencoder') || (longer.kind !== 'classifier' && longer.kind !== 'autoencoder'))
+    return null
   const [before, after] = [stretches(shorter), stretches(longer)]
   if (after.length <= before.length || before.some((one, at) => one !== after[at]) || apart(shorter) !== apart(longer)) return null
   return longer.epochs - shorter.epochs
 }
 
 /**
- * How long a run has worked: "13 s of work"; of a training that went on from another, "13 s of work for its last 3 epochs", since its record
- * counts no more.
+ * How long a run has worked: "13 s of work"; of a training that went on from another, "13 s of work for its last 3 epochs", since its
+ * record counts no more.
  */
 export function workWords({ recipe, seconds }: Pick<Run, 'recipe' | 'seconds'>): string {
   const last = (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') && recipe.continues ? recipe.phases?.at(-1) : undefined
@@ -34,7 +35,9 @@ export function workAmong(run: Run, others: readonly Run[]): string {
   const whole = continuesOf(run) ? secondsInAll(run, others) : null
   return whole === null ? workWords(run) : `${workWords(run)}, ${duration(whole)} in all`
 }
-/** With all that it goes on from; null where one of those is not among `others`. Ends, since each has fewer stretches than the one after it. */
+/**
+ * With all that it goes on from; null where one of those is not among `others`. Ends, since each has fewer stretches than the one after it.
+ */
 function secondsInAll(run: Run, others: readonly Run[]): number | null {
   if (!continuesOf(run)) return run.seconds
   // The nearest: what that one goes on from is counted with it. Of two that ended at the same step, one is enough.

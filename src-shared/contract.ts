@@ -21,7 +21,13 @@ const vector = z.array(z.number())
 export const runDetail = z.object({ run, artifacts: z.array(artifact), children: z.array(run), unreadable: z.array(unreadableRun) })
 export type RunDetail = z.output<typeof runDetail>
 export const modelEntry = z.object({
-  hash, run: id, name: z.string(), created: z.number(), starter: z.boolean(), origin: runOrigin, meta: z.record(z.string(), json),
+  hash,
+  run: id,
+  name: z.string(),
+  created: z.number(),
+  starter: z.boolean(),
+  origin: runOrigin,
+  meta: z.record(z.string(), json),
   /** Made by a reproduction for itself. */
   part: z.boolean(),
   /** Pixels of a picture's side; null where its recipe is of no training. */
@@ -41,51 +47,99 @@ export type Jobs = z.output<typeof jobs>
 export const savedItem = z.object({ id, kind: z.string(), name: z.string(), created: z.number(), body: json })
 export type SavedItem = z.output<typeof savedItem>
 
-/** How far a copy of the library is, in pages of its file; at the end the file, its size in bytes, and the address at which it can be fetched once. */
-export const backupStep = z.object({ done: z.number(), total: z.number(), file: z.object({ url: z.string(), name: z.string(), size: z.int() }).nullable() })
+/**
+ * How far a copy of the library is, in pages of its file; at the end the file, its size in bytes, and the address at which it can be
+ * fetched once.
+ */
+export const backupStep = z.object({
+  done: z.number(),
+  total: z.number(),
+  file: z.object({ url: z.string(), name: z.string(), size: z.int() }).nullable(),
+})
 export type BackupStep = z.output<typeof backupStep>
 
 /** What a user may change of a run. */
-export const runPatch = z.object({
-  name: z.string().min(1).max(200), note: z.string().max(20_000), tags: z.array(z.string().min(1).max(40)).max(40),
-  starred: z.boolean(), archived: z.boolean(),
-  /** true puts it in the Trash, false takes it out. */
-  trashed: z.boolean(),
-}).partial()
+export const runPatch = z
+  .object({
+    name: z.string().min(1).max(200),
+    note: z.string().max(20_000),
+    tags: z.array(z.string().min(1).max(40)).max(40),
+    starred: z.boolean(),
+    archived: z.boolean(),
+    /** true puts it in the Trash, false takes it out. */
+    trashed: z.boolean(),
+  })
+  .partial()
 export type RunPatch = z.output<typeof runPatch>
 
 /** How many top-level runs there are; those in the Trash or the archive count only there. */
 export const runCounts = z.object({ shown: z.int(), starred: z.int(), archived: z.int(), trashed: z.int() })
-export const runFilter = z.object({
-  search: z.string().max(200), kinds: z.array(recipeKind), states: z.array(runState), origins: z.array(runOrigin), starred: z.boolean(),
-  archived: z.enum(['hide', 'only', 'all']), trashed: z.boolean(),
-  /** null: top-level runs only; an id: that run's children. */
-  parent: z.string().nullable(),
-  limit: z.int().min(1).max(1000),
-  /** The `next` of the page before. */
-  before: z.string().max(60),
-}).partial()
+export const runFilter = z
+  .object({
+    search: z.string().max(200),
+    kinds: z.array(recipeKind),
+    states: z.array(runState),
+    origins: z.array(runOrigin),
+    starred: z.boolean(),
+    archived: z.enum(['hide', 'only', 'all']),
+    trashed: z.boolean(),
+    /** null: top-level runs only; an id: that run's children. */
+    parent: z.string().nullable(),
+    limit: z.int().min(1).max(1000),
+    /** The `next` of the page before. */
+    before: z.string().max(60),
+  })
+  .partial()
 export type RunFilter = z.output<typeof runFilter>
 
 /** RGB bytes of pictures, one after another, each height x width x 3, of the size the model was trained on. */
 const pictures = bytes
 
 export const contract = {
-  about: call({ input: nothing, output: z.object({ version: z.string(), host: z.string(), folder: z.string(), platform: z.string(), cores: z.int(), readOnly: z.boolean(), notices: z.array(notice) }) }),
+  about: call({
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      host: z.string(),
+      folder: z.string(),
+      platform: z.string(),
+      cores: z.int(),
+      readOnly: z.boolean(),
+      notices: z.array(notice),
+    }),
+  }),
   doctor: call({ input: nothing, output: z.array(doctorRow) }),
 
-  /** `unreadable`: runs of this page of the list whose record this version cannot read; they count like any other. A page may be shorter than its limit. */
-  listRuns: call({ input: runFilter, output: z.object({ runs: z.array(run), unreadable: z.array(unreadableRun), next: z.string().nullable(), counts: runCounts }) }),
+  /**
+   * `unreadable`: runs of this page of the list whose record this version cannot read; they count like any other. A page may be shorter
+   * than its limit.
+   */
+  listRuns: call({
+    input: runFilter,
+    output: z.object({ runs: z.array(run), unreadable: z.array(unreadableRun), next: z.string().nullable(), counts: runCounts }),
+  }),
   getRun: call({ input: byId, output: runDetail }),
   /** What is known of a run whose record cannot be read, by its key; null if it can be read. */
   getUnreadable: call({ input: byId, output: z.object({ found: unreadableDetail.nullable() }) }),
-  /** Archives a run or puts it into the Trash (false takes it out) without reading its record, so that one which cannot be read is not in the way. */
+  /**
+   * Archives a run or puts it into the Trash (false takes it out) without reading its record, so that one which cannot be read is not in
+   * the way.
+   */
   putAway: call({ input: z.object({ id, archived: z.boolean().optional(), trashed: z.boolean().optional() }), output: nothing }),
   /** Queues a recipe. With `reuse`, a finished run of the same recipe is returned instead of running it again. */
-  startRun: call({ input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }), output: z.object({ id, reused: z.boolean() }) }),
-  /** Seconds a recipe takes on this machine, from runs recorded here or, for a training, from what `timeTraining` found; null when neither is known. */
+  startRun: call({
+    input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }),
+    output: z.object({ id, reused: z.boolean() }),
+  }),
+  /**
+   * Seconds a recipe takes on this machine, from runs recorded here or, for a training, from what `timeTraining` found; null when neither
+   * is known.
+   */
   estimate: call({ input: z.object({ recipe }), output: z.object({ seconds: z.number().nullable() }) }),
-  /** Finds out how fast a network like this learns here, so that `estimate` can tell. Once for each network and size of picture, and only while nothing is at work. */
+  /**
+   * Finds out how fast a network like this learns here, so that `estimate` can tell. Once for each network and size of picture, and only
+   * while nothing is at work.
+   */
   timeTraining: call({ input: z.object({ recipe: trainingRecipe }), output: nothing }),
   /** Stops a run and keeps what it has, labelled as partial. */
   cancelRun: call({ input: byId, output: nothing }),
@@ -95,7 +149,10 @@ export const contract = {
   concludeRun: call({ input: byId, output: nothing }),
   /** Puts a waiting run at the head of the queue. */
   hastenRun: call({ input: byId, output: nothing }),
-  /** How many runs outside the Trash, that are no parts, were made with what these runs or their parts made; and the names of the newest few. */
+  /**
+   * How many runs outside the Trash, that are no parts, were made with what these runs or their parts made; and the names of the newest
+   * few.
+   */
   dependents: call({ input: z.object({ ids: z.array(id).max(10_000) }), output: z.object({ count: z.int(), names: z.array(z.string()) }) }),
   updateRun: call({ input: z.object({ id, patch: runPatch }), output: run }),
   /** Deletes for good; only from the Trash. */
@@ -106,25 +163,48 @@ export const contract = {
   trainingState: call({ input: byId, output: z.object({ bytes: z.int().nullable() }) }),
   /** A new run of a finished training's recipe with more epochs, which begins where that one ended. */
   trainLonger: call({ input: z.object({ id, epochs: z.int().min(1).max(1000) }), output: z.object({ id }) }),
-  /** Whether two runs have the same results, byte for byte; where not, what their records name differently and how far apart each result is. */
+  /**
+   * Whether two runs have the same results, byte for byte; where not, what their records name differently and how far apart each result is.
+   */
   compareArtifacts: call({ input: z.object({ id, other: id }), output: comparison }),
   /** Without `series` all of them; `points` bounds the answer, keeping the extremes. */
-  readMetrics: call({ input: z.object({ id, series: z.array(z.string()).optional(), from: z.number().optional(), to: z.number().optional(), points: z.int().min(2).max(200_000).optional() }), output: z.array(curve) }),
+  readMetrics: call({
+    input: z.object({
+      id,
+      series: z.array(z.string()).optional(),
+      from: z.number().optional(),
+      to: z.number().optional(),
+      points: z.int().min(2).max(200_000).optional(),
+    }),
+    output: z.array(curve),
+  }),
   figures: call({ input: byId, output: z.array(figure) }),
 
   listModels: call({ input: nothing, output: z.array(modelEntry) }),
   modelHeader: call({ input: z.object({ hash }), output: modelHeader }),
   /** Logits of each picture, [count][60]. */
-  classify: call({ input: z.object({ model: hash, pictures }), output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }) }),
+  classify: call({
+    input: z.object({ model: hash, pictures }),
+    output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }),
+  }),
   /**
    * What every unit of every layer answers one or more pictures, [pictures][units]. By a measure: after the activation function, at the
-   * strongest place or as the mean over all places; `places`, y * width + x of the layer, for "max" and layers with space, else empty. Without
-   * one: the mean over space before the activation function.
+   * strongest place or as the mean over all places; `places`, y * width + x of the layer, for "max" and layers with space, else empty.
+   * Without one: the mean over space before the activation function.
    */
-  respond: call({ input: z.object({ model: hash, pictures, measure: measure.optional() }), output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }) }),
+  respond: call({
+    input: z.object({ model: hash, pictures, measure: measure.optional() }),
+    output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }),
+  }),
   /** One channel's activation at each place of each picture, height x width numbers a picture. */
-  activationMaps: call({ input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures }), output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }) }),
-  decode: call({ input: z.object({ generator: hash, z: z.array(vector).min(1).max(1024) }), output: z.object({ size: z.int(), pictures }) }),
+  activationMaps: call({
+    input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures }),
+    output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }),
+  }),
+  decode: call({
+    input: z.object({ generator: hash, z: z.array(vector).min(1).max(1024) }),
+    output: z.object({ size: z.int(), pictures }),
+  }),
   encode: call({ input: z.object({ generator: hash, pictures }), output: z.object({ z: z.array(vector) }) }),
 
   getSetting: call({ input: z.object({ key: z.string().max(100) }), output: z.object({ value: json }) }),

@@ -53,7 +53,7 @@ export function samplePicture(settings: DatasetSettings, index: number): Factors
   const x = start + room * stream.range(...settings.position)
   const y = start + room * stream.range(...settings.position)
   const unit = settings.size / canvasWidth
-  const turned = Math.fround(degrees * pi / 180)
+  const turned = Math.fround((degrees * pi) / 180)
   // A whole turn, also one that only rounding has made whole, is no turn.
   const angle = turned < 2 * pi ? turned : 0
   return { shape, style, colour, x: Math.fround(x * unit), y: Math.fround(y * unit), angle, radius: Math.fround(radius * unit) }
@@ -194,7 +194,8 @@ export function pictureSheet(settings: DatasetSettings, indices: readonly number
   const picture = new Uint8ClampedArray(size * size * 4)
   for (const [place, index] of indices.slice(0, columns * rows).entries()) {
     drawDatasetPicture(settings, index, picture, 0, 4)
-    const left = (place % columns) * size, top = Math.floor(place / columns) * size
+    const left = (place % columns) * size,
+      top = Math.floor(place / columns) * size
     for (let row = 0; row < size; row++) {
       sheet.data.set(picture.subarray(row * size * 4, (row + 1) * size * 4), ((top + row) * width + left) * 4)
     }

@@ -4,7 +4,8 @@ import { canonical, type Recipe } from './recipe.ts'
 
 /** Every value of a recipe by its path, such as "dataset.count" or "transforms.0.kind"; lists of plain values stay whole. */
 function settingsOf(value: unknown, path: string, out: Map<string, Json>): Map<string, Json> {
-  const nested = value !== null && typeof value === 'object' && (!Array.isArray(value) || value.some((one) => one !== null && typeof one === 'object'))
+  const nested =
+    value !== null && typeof value === 'object' && (!Array.isArray(value) || value.some((one) => one !== null && typeof one === 'object'))
   if (nested) for (const [key, inner] of Object.entries(value)) settingsOf(inner, path === '' ? key : `${path}.${key}`, out)
   else if (value !== undefined) out.set(path, value as Json)
   return out
@@ -15,5 +16,7 @@ export function differences(recipes: Recipe[]): { setting: string; values: strin
   const all = recipes.map((recipe) => settingsOf(recipe, '', new Map()))
   const paths = [...new Set(all.flatMap((settings) => [...settings.keys()]))]
   const word = (value: Json | undefined): string => (value === undefined ? '—' : typeof value === 'string' ? value : canonical(value))
-  return paths.map((setting) => ({ setting, values: all.map((settings) => word(settings.get(setting))) })).filter(({ values }) => values.some((one) => one !== values[0]))
+  return paths
+    .map((setting) => ({ setting, values: all.map((settings) => word(settings.get(setting))) }))
+    .filter(({ values }) => values.some((one) => one !== values[0]))
 }

@@ -65,10 +65,22 @@ export function naturalLog(x: number): number {
   if (!(x > 0) || x === Infinity) throw new RangeError(`The logarithm is taken of positive, finite numbers, not of ${x}.`)
   let mantissa = x
   let exponent = 0
-  while (mantissa < 0.00390625) { mantissa *= 256; exponent -= 8 }
-  while (mantissa > 256) { mantissa /= 256; exponent += 8 }
-  while (mantissa < sqrtHalf) { mantissa *= 2; exponent -= 1 }
-  while (mantissa > 2 * sqrtHalf) { mantissa /= 2; exponent += 1 }
+  while (mantissa < 0.00390625) {
+    mantissa *= 256
+    exponent -= 8
+  }
+  while (mantissa > 256) {
+    mantissa /= 256
+    exponent += 8
+  }
+  while (mantissa < sqrtHalf) {
+    mantissa *= 2
+    exponent -= 1
+  }
+  while (mantissa > 2 * sqrtHalf) {
+    mantissa /= 2
+    exponent += 1
+  }
   const t = (mantissa - 1) / (mantissa + 1)
   const s = t * t
   let sum = 0

@@ -29,6 +29,9 @@ const parts: { label: string; of: (one: Environment) => string }[] = [
   { label: 'System', of: (one) => one.platform },
 ]
 
-export interface EnvironmentRow { label: string; value: string }
+export interface EnvironmentRow {
+  label: string
+  value: string
+}
 /** An environment as the rows of a table, the same wherever it is shown. */
 export const environmentRows = (one: Environment): EnvironmentRow[] => parts.map(({ label, of }) => ({ label, value: of(one) }))

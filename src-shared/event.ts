@@ -18,11 +18,20 @@ export const progress = z.object({
 export type Progress = z.output<typeof progress>
 export const metricPoint = z.object({ series: z.string(), step: z.number(), value: z.number() })
 export type MetricPoint = z.output<typeof metricPoint>
-/** What a classifier in training calls a picture: the classes 0 to 59 that it shows and that were said, at the check after so many epochs. */
+/**
+ * What a classifier in training calls a picture: the classes 0 to 59 that it shows and that were said, at the check after so many epochs.
+ */
 const guess = z.object({ epoch: z.int(), truth: z.int(), said: z.int() })
 export type Guess = z.output<typeof guess>
 /** A picture forming now: RGB bytes, width x height x 3. Not recorded. `name` is stable over a run, such as "conv3:5". */
-export const livePicture = z.object({ name: z.string(), label: z.string(), width: z.int(), height: z.int(), rgb: bytes, guess: guess.optional() })
+export const livePicture = z.object({
+  name: z.string(),
+  label: z.string(),
+  width: z.int(),
+  height: z.int(),
+  rgb: bytes,
+  guess: guess.optional(),
+})
 export type LivePicture = z.output<typeof livePicture>
 export const notice = z.object({ level: z.enum(['info', 'warning']), code: z.string(), message: z.string() })
 export type Notice = z.output<typeof notice>

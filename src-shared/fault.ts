@@ -38,7 +38,10 @@ export const storage = (message: string): FaultError => new FaultError({ code: '
 export const engine = (message: string): FaultError => new FaultError({ code: 'engine', message })
 export const internal = (message: string): FaultError => new FaultError({ code: 'internal', message })
 
-/** The fault in anything thrown: its own if it has one; a RangeError says that the input was wrong; else `internal`, with the message alone (a stack would tell paths). */
+/**
+ * The fault in anything thrown: its own if it has one; a RangeError says that the input was wrong; else `internal`, with the message alone
+ * (a stack would tell paths).
+ */
 export function faultOf(error: unknown): Fault {
   if (error instanceof FaultError) return error.fault
   if (error instanceof RangeError) return { code: 'invalid', message: error.message }

@@ -41,7 +41,9 @@ export const claim = z.object({
 export type Claim = z.output<typeof claim>
 
 /** Beside claims without a rule. */
-export const judgedBefore = 'These verdicts are from an earlier version, which did not state its rules. Run the reproduction again to have the claims judged by the present ones.'
+export const judgedBefore =
+  'These verdicts are from an earlier version, which did not state its rules. Run the reproduction again to have the claims judged by ' +
+  'the present ones.'
 
 export type VerdictCounts = Record<Verdict, number>
 export function countVerdicts(verdicts: readonly Verdict[]): VerdictCounts {
@@ -53,10 +55,15 @@ export function countVerdicts(verdicts: readonly Verdict[]): VerdictCounts {
 /** "7 agree, 2 differ, 1 is undecided, 3 are too small to tell"; what does not occur is left out. */
 export function verdictSentence(counts: VerdictCounts): string {
   const said = [
-    [counts.agrees, 'agrees', 'agree'], [counts.differs, 'differs', 'differ'], [counts.open, 'is undecided', 'are undecided'],
+    [counts.agrees, 'agrees', 'agree'],
+    [counts.differs, 'differs', 'differ'],
+    [counts.open, 'is undecided', 'are undecided'],
     [counts['too-small'], 'is too small to tell', 'are too small to tell'],
   ] as const
-  return said.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ')
+  return said
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
+    .join(', ')
 }
 
 /** The counts in the summary of a finished reproduction; null before there are any. Older versions did not count what was too small. */

@@ -31,7 +31,10 @@ export function causeWords(cause: GradientCause, at: string | null): string {
     case 'passing':
       return 'The gradient was zero in the last random view or at the last place; in the next there is one again.'
     case 'zero':
-      return 'The gradient is exactly zero, and no activation function is to blame: weights on the way are zero, or the objective does not see the picture.'
+      return (
+        'The gradient is exactly zero, and no activation function is to blame: weights on the way are zero, or the objective ' +
+        'does not see the picture.'
+      )
   }
 }
 
@@ -45,7 +48,10 @@ export function causeRemedy(cause: GradientCause, afterRelu: boolean): string {
     case 'cancelling':
       return 'Change the weights of the objective, or lower the penalty.'
     case 'vanishing':
-      return 'Steps of a fixed length follow a gradient down to about 1e-20, Adam only down to about 1e-12. Try another start, or a layer nearer to the picture.'
+      return (
+        'Steps of a fixed length follow a gradient down to about 1e-20, Adam only down to about 1e-12. Try another start, or a ' +
+        'layer nearer to the picture.'
+      )
     case 'out-of-range':
       return 'Take smaller steps, or keep the ascent within a ball.'
     case 'passing':

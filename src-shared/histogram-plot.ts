@@ -1,7 +1,11 @@
 // Where everything of a histogram lies: bars, marks and their names, the ends of the axis. Drawn by the page and by its export.
 import { extentOf, linearAxis, type Tick } from './axis.ts'
 
-export interface HistogramMarker { value: number; label: string; slot?: number }
+export interface HistogramMarker {
+  value: number
+  label: string
+  slot?: number
+}
 export interface HistogramData {
   /** Counts of equal bins from `low` to `high`. What is no number, or negative, counts as none: a table on disk may hold anything. */
   counts: readonly number[]
@@ -27,7 +31,12 @@ export interface HistogramPlot {
 }
 
 /** `foot` is what is left free below the bars; above them the names of up to four marks have a line each. */
-export function histogramPlot({ counts: given, low: first, high: last, markers: all = [], log }: HistogramData, width: number, height: number, foot: number): HistogramPlot {
+export function histogramPlot(
+  { counts: given, low: first, high: last, markers: all = [], log }: HistogramData,
+  width: number,
+  height: number,
+  foot: number,
+): HistogramPlot {
   const counts = given.map((one) => (Number.isFinite(one) && one > 0 ? one : 0))
   const markers = all.filter((one) => Number.isFinite(one.value))
   const [low, high] = extentOf([first, last]) ?? [0, 1]
@@ -41,12 +50,32 @@ export function histogramPlot({ counts: given, low: first, high: last, markers: 
   const tall = (count: number): number => (count === 0 ? 0 : Math.max(1, level(count)))
   // Where a bin begins, without overflow.
   const edge = (at: number): number => low + (high / counts.length - low / counts.length) * at
-  // The names reach inwards, so the outermost stand highest: of up to four marks no line runs through the name of another, unless two stand close on both sides of the middle.
+  // The names reach inwards, so the outermost stand highest: of up to four marks no line runs through the name of another, unless two stand
+  // close on both sides of the middle.
   const inwards = markers.map(({ value }, at) => ({ at, out: Math.abs(x(value) - width / 2) })).sort((a, b) => b.out - a.out)
   return {
-    from, to, low, high, base,
-    bars: counts.map((count, at) => ({ x: x(edge(at)), y: base - tall(count), width: Math.max(1, x(edge(at + 1)) - x(edge(at)) - 1), height: tall(count), from: edge(at), to: edge(at + 1), count })),
-    marks: markers.map(({ value, label, slot }, at) => ({ x: x(value), top: 12 + 14 * (inwards.findIndex((one) => one.at === at) % 4), left: x(value) > width / 2, value, label, slot: slot ?? at })),
+    from,
+    to,
+    low,
+    high,
+    base,
+    bars: counts.map((count, at) => ({
+      x: x(edge(at)),
+      y: base - tall(count),
+      width: Math.max(1, x(edge(at + 1)) - x(edge(at)) - 1),
+      height: tall(count),
+      from: edge(at),
+      to: edge(at + 1),
+      count,
+    })),
+    marks: markers.map(({ value, label, slot }, at) => ({
+      x: x(value),
+      top: 12 + 14 * (inwards.findIndex((one) => one.at === at) % 4),
+      left: x(value) > width / 2,
+      value,
+      label,
+      slot: slot ?? at,
+    })),
     across: to === from ? [{ x: 0, value: from }] : axis.ticks.map(({ value }) => ({ x: x(value), value })),
     up: countMarks(most, log).map((count) => ({ y: base - level(count), count })),
   }
@@ -54,7 +83,10 @@ export function histogramPlot({ counts: given, low: first, high: last, markers: 
 
 /** Whole numbers only: at most five, the powers of ten where the bars are logarithmic. */
 function countMarks(most: number, log: boolean): number[] {
-  if (!log) return linearAxis([], [0, most]).ticks.map(({ value }: Tick) => value).filter((value) => Number.isInteger(value))
+  if (!log)
+    return linearAxis([], [0, most])
+      .ticks.map(({ value }: Tick) => value)
+      .filter((value) => Number.isInteger(value))
   const powers = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power)
   const stride = Math.ceil(powers.length / 5)
   return [0, ...powers.filter((_, at) => at % stride === 0)]

@@ -8,7 +8,10 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export const jsonDepth = 48
 
 /** Plain JSON: finite numbers, no holes or undefined, plain objects, nested at most `jsonDepth` deep. */
-export const json: z.ZodType<Json> = z.custom<Json>((value) => isJson(value, 0), { error: `expected JSON of at most ${jsonDepth} levels`, abort: true })
+export const json: z.ZodType<Json> = z.custom<Json>((value) => isJson(value, 0), {
+  error: `expected JSON of at most ${jsonDepth} levels`,
+  abort: true,
+})
 
 function isJson(value: unknown, depth: number): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true

@@ -2,6 +2,15 @@
 import type { RecipeKind } from './recipe.ts'
 
 export const kindWords: Record<RecipeKind, string> = {
-  dataset: 'Dataset', classifier: 'Classifier', autoencoder: 'Autoencoder', ascend: 'Feature visualization', examples: 'Dataset examples', search: 'Latent search',
-  reconstructions: 'Reconstructions', nearest: 'Nearest pictures', encoding: 'Latent map', match: 'Matched channels', reproduce: 'Reproduction',
+  dataset: 'Dataset',
+  classifier: 'Classifier',
+  autoencoder: 'Autoencoder',
+  ascend: 'Feature visualization',
+  examples: 'Dataset examples',
+  search: 'Latent search',
+  reconstructions: 'Reconstructions',
+  nearest: 'Nearest pictures',
+  encoding: 'Latent map',
+  match: 'Matched channels',
+  reproduce: 'Reproduction',
 }

@@ -2,8 +2,8 @@
 import type { Architecture, Layer } from './recipe.ts'
 
 /**
- * Shape of each tap without the batch, [height, width, channels] or [units], in the order of the layers. The record has no prototype, so that
- * a name from outside, such as "constructor", finds a layer or nothing.
+ * Shape of each tap without the batch, [height, width, channels] or [units], in the order of the layers. The record has no prototype, so
+ * that a name from outside, such as "constructor", finds a layer or nothing.
  */
 export function tapShapes(architecture: Architecture): Record<string, number[]> {
   const shapes = Object.create(null) as Record<string, number[]>
@@ -21,12 +21,18 @@ export function tapShapes(architecture: Architecture): Record<string, number[]> 
 export function outputShape(layer: Layer, shape: number[]): number[] {
   const [height = 1, width = 1] = shape
   switch (layer.kind) {
-    case 'conv': return [height, width, layer.filters]
-    case 'dense': return [layer.units]
-    case 'pool': return [Math.floor(height / 2), Math.floor(width / 2), shape[2]!]
-    case 'upsample': return [height * 2, width * 2, shape[2]!]
-    case 'flatten': return [size(shape)]
-    case 'reshape': return [...layer.shape]
+    case 'conv':
+      return [height, width, layer.filters]
+    case 'dense':
+      return [layer.units]
+    case 'pool':
+      return [Math.floor(height / 2), Math.floor(width / 2), shape[2]!]
+    case 'upsample':
+      return [height * 2, width * 2, shape[2]!]
+    case 'flatten':
+      return [size(shape)]
+    case 'reshape':
+      return [...layer.shape]
   }
 }
 

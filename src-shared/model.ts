@@ -18,10 +18,23 @@ export type LatentStatistics = z.output<typeof latentStatistics>
 
 const weights = z.array(z.object({ name: z.string(), shape: z.array(z.int()) }))
 export const modelHeader = z.discriminatedUnion('kind', [
-  z.object({ format: z.literal('phosphene-model'), version: z.literal(1), kind: z.literal('classifier'), architecture, dataset: datasetSettings, weights }),
   z.object({
-    format: z.literal('phosphene-model'), version: z.literal(1), kind: z.literal('autoencoder'),
-    encoder: architecture, decoder: architecture, latent: z.int(), statistics: latentStatistics, dataset: datasetSettings,
+    format: z.literal('phosphene-model'),
+    version: z.literal(1),
+    kind: z.literal('classifier'),
+    architecture,
+    dataset: datasetSettings,
+    weights,
+  }),
+  z.object({
+    format: z.literal('phosphene-model'),
+    version: z.literal(1),
+    kind: z.literal('autoencoder'),
+    encoder: architecture,
+    decoder: architecture,
+    latent: z.int(),
+    statistics: latentStatistics,
+    dataset: datasetSettings,
     /** The encoder's weights, then the decoder's. */
     weights,
   }),
@@ -29,7 +42,10 @@ export const modelHeader = z.discriminatedUnion('kind', [
 export type ModelHeader = z.output<typeof modelHeader>
 export type ClassifierHeader = Extract<ModelHeader, { kind: 'classifier' }>
 export type AutoencoderHeader = Extract<ModelHeader, { kind: 'autoencoder' }>
-export interface Model<H extends ModelHeader = ModelHeader> { header: H; weights: Float32Array[] }
+export interface Model<H extends ModelHeader = ModelHeader> {
+  header: H
+  weights: Float32Array[]
+}
 
 /** u32 header length (little endian), header as JSON padded with spaces to 4 bytes, then the weights as little-endian float32. */
 export function encodeModel({ header, weights }: Model): Uint8Array {

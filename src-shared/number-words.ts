@@ -10,12 +10,16 @@ const raised: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²',
 /** The sign of a negative number as it is printed: the minus (U+2212), as wide as a plus, and no hyphen. */
 export const withMinus = (text: string): string => text.replace(/^-/, '−')
 
-/** A number with its thousands set apart; `digits` after the point. From 10^15 on, where not every whole number can be written, with an exponent. */
+/**
+ * A number with its thousands set apart; `digits` after the point. From 10^15 on, where not every whole number can be written, with an
+ * exponent.
+ */
 export function number(value: number, digits = 0): string {
   if (!Number.isFinite(value)) return 'not known'
   if (Math.abs(value) >= 1e15) return compact(value)
   let format = numberFormats[digits]
-  if (!format) numberFormats[digits] = format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  if (!format)
+    numberFormats[digits] = format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
   return withMinus(format.format(value))
 }
 
@@ -34,7 +38,9 @@ export function compact(value: number): string {
 /** A measured number in three significant digits, the zeros at its end kept: they were measured too. */
 export function measured(value: number): string {
   const size = Math.abs(value)
-  return Number.isFinite(value) && !Number.isInteger(value) && size >= 1e-3 && size < 1000 ? withMinus(value.toPrecision(3)) : compact(value)
+  return Number.isFinite(value) && !Number.isInteger(value) && size >= 1e-3 && size < 1000
+    ? withMinus(value.toPrecision(3))
+    : compact(value)
 }
 
 /** A share 0 to 1 as "93.1 %"; one that is not nothing is never "0.0 %", but "< 0.1 %". Without digits it is rounded, to nothing too. */
@@ -47,7 +53,8 @@ export function percent(share: number, digits = 1): string {
 const least = (digits: number): string => `< ${(10 ** -digits).toFixed(digits)}${nbsp}%`
 
 /** A probability 0 to 1 that a classifier gives: "93.1 %" or "< 0.1 %". A softmax gives no class exactly nothing; a 0 was rounded to it. */
-export const probability = (share: number, digits = 1): string => (100 * share < 0.5 * 10 ** -digits ? least(digits) : percent(share, digits))
+export const probability = (share: number, digits = 1): string =>
+  100 * share < 0.5 * 10 ** -digits ? least(digits) : percent(share, digits)
 
 /** "93.1 % (2,234 of 2,400)": never a bare number. */
 export function shareOf(part: number, whole: number): string {
@@ -74,8 +81,8 @@ export function duration(seconds: number): string {
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 
 /**
- * A name given by a user or a file, for any place of the page, titles and labels too: see `shownName`. Where it is written from right to left it
- * is set apart (U+2068 to U+2069), so that the sentence around it keeps its order.
+ * A name given by a user or a file, for any place of the page, titles and labels too: see `shownName`. Where it is written from right to
+ * left it is set apart (U+2068 to U+2069), so that the sentence around it keeps its order.
  */
 export function isolatedName(name: string): string {
   const shown = shownName(name)

@@ -1,6 +1,8 @@
 // A JSON header and arrays as one run of bytes: the form of models and of checkpoints.
 
-/** u32 header length (little endian), `header` padded with spaces to 4 bytes so that float32 may follow, then the parts one after another. */
+/**
+ * u32 header length (little endian), `header` padded with spaces to 4 bytes so that float32 may follow, then the parts one after another.
+ */
 export function packed(header: string, parts: readonly ArrayBufferView[]): Uint8Array {
   const text = new TextEncoder().encode(header)
   const start = 4 + Math.ceil(text.length / 4) * 4

@@ -24,7 +24,7 @@ export interface Plot {
   top: number
   bottom: number
   x: string
-  lines: { label: string; points: [number, number][]; /** First and last value in words. */ from: string; to: string }[]
+  lines: { label: string; points: [number, number][] /** First and last value in words. */; from: string; to: string }[]
   across: { x: number; text: string }[]
   up: { y: number; text: string }[]
 }
@@ -32,20 +32,39 @@ export interface Plot {
 const [width, height, left, right, top, bottom] = [480, 230, 58, 466, 10, 192]
 
 /** Null where fewer than two points can be drawn. */
-export function plotOf(curves: readonly PlotCurve[], { x: over = 'step', format = compact, range, log = false }: PlotWords = {}): Plot | null {
-  const drawn = curves.map(({ label, points }) => ({ label, points: points.filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value)) })).filter(({ points }) => points.length > 0)
+export function plotOf(
+  curves: readonly PlotCurve[],
+  { x: over = 'step', format = compact, range, log = false }: PlotWords = {},
+): Plot | null {
+  const drawn = curves
+    .map(({ label, points }) => ({ label, points: points.filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value)) }))
+    .filter(({ points }) => points.length > 0)
   const all = drawn.flatMap((one) => one.points)
   if (all.length < 2) return null
   const steps = extentOf(all.map(([step]) => step))!
   const across = linearAxis([], steps[0] < steps[1] ? steps : undefined)
   const values = all.map(([, value]) => value)
   const up = log ? logAxis(values) : linearAxis(values, range)
-  const marks = markWords(up.ticks.map(({ value }) => value), format)
+  const marks = markWords(
+    up.ticks.map(({ value }) => value),
+    format,
+  )
   const x = (value: number): number => left + (steps[0] < steps[1] ? across.place(value)! : 0.5) * (right - left)
   const y = (place: number): number => bottom - Math.min(1, Math.max(0, place)) * (bottom - top)
   return {
-    width, height, left, right, top, bottom, x: over,
-    lines: drawn.map(({ label, points }) => ({ label, points: points.map(([step, value]) => [x(step), y(up.place(value)!)]), from: format(points[0]![1]), to: format(points.at(-1)![1]) })),
+    width,
+    height,
+    left,
+    right,
+    top,
+    bottom,
+    x: over,
+    lines: drawn.map(({ label, points }) => ({
+      label,
+      points: points.map(([step, value]) => [x(step), y(up.place(value)!)]),
+      from: format(points[0]![1]),
+      to: format(points.at(-1)![1]),
+    })),
     across: wholeMarks(across, steps).map((value) => ({ x: x(value), text: number(value) })),
     up: up.ticks.map(({ place }, at) => ({ y: y(place), text: marks[at]! })),
   }

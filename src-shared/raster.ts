@@ -24,8 +24,12 @@ export interface RasterSettings {
 /** Where the pixels go: bytes of 3 (RGB) or 4 (RGBA, opaque) channels. */
 export type Pixels = Uint8Array | Uint8ClampedArray
 
-const line = 0, square = 1, circle = 2
-const single = 0, double = 1, filled = 2
+const line = 0,
+  square = 1,
+  circle = 2
+const single = 0,
+  double = 1,
+  filled = 2
 const sqrtHalf = 0.7071067811865476
 const sqrtThreeQuarters = 0.8660254037844386
 
@@ -60,27 +64,45 @@ export function drawPicture(settings: RasterSettings, factors: Factors, out: Pix
     throw new RangeError(`A picture of ${size} x ${size} needs ${length} bytes from position ${offset}; the buffer has ${out.length}.`)
   }
   if (channels === 3) out.fill(0, offset, offset + length)
-  else for (let at = offset; at < offset + length; at += 4) { out[at] = 0; out[at + 1] = 0; out[at + 2] = 0; out[at + 3] = 255 }
+  else
+    for (let at = offset; at < offset + length; at += 4) {
+      out[at] = 0
+      out[at + 1] = 0
+      out[at + 2] = 0
+      out[at + 3] = 255
+    }
 
   const unit = size / canvasWidth
   const width = settings.lineWidth * unit
   // Depth gained for each unit that the radius shrinks: how far the edges of a polygon come in when its corners do.
   const inset = shape === square ? sqrtHalf : shape === circle ? 1 : 0.5
   // The bands [low, high] of depth that are lit; for a line, of the distance from its axis, with a sign.
-  let low = 0, high = Infinity, low2 = 0, high2 = 0
+  let low = 0,
+    high = Infinity,
+    low2 = 0,
+    high2 = 0
   if (shape === line) {
-    high = style === filled ? settings.filledLineWidth * unit / 2 : style === double ? width * 1.5 : width / 2
+    high = style === filled ? (settings.filledLineWidth * unit) / 2 : style === double ? width * 1.5 : width / 2
     low = style === double ? width / 2 : -high
-    if (style === double) { low2 = -high; high2 = -low }
+    if (style === double) {
+      low2 = -high
+      high2 = -low
+    }
   } else if (style !== filled) {
     high = width
-    if (style === double) { low2 = 2 * width + inset * unit; high2 = low2 + width }
+    if (style === double) {
+      low2 = 2 * width + inset * unit
+      high2 = low2 + width
+    }
   }
 
-  const c = cosine(factors.angle), s = sine(factors.angle)
+  const c = cosine(factors.angle),
+    s = sine(factors.angle)
   const extent = reach(settings, shape, style, radius / unit) * unit + 1
-  const top = Math.max(0, Math.floor(y - extent)), bottom = Math.min(size - 1, Math.floor(y + extent))
-  const left = Math.max(0, Math.floor(x - extent)), right = Math.min(size - 1, Math.floor(x + extent))
+  const top = Math.max(0, Math.floor(y - extent)),
+    bottom = Math.min(size - 1, Math.floor(y + extent))
+  const left = Math.max(0, Math.floor(x - extent)),
+    right = Math.min(size - 1, Math.floor(x + extent))
   const flat = paint(factors.colour)
   const hues = rainbow(size)
   for (let row = top; row <= bottom; row++) {
@@ -88,9 +110,12 @@ export function drawPicture(settings: RasterSettings, factors: Factors, out: Pix
     for (let column = left; column <= right; column++) {
       const px = column + 0.5 - x
       // Coordinates along the shape's own axis and across it.
-      const along = px * c + py * s, across = py * c - px * s
-      const a = Math.abs(along), b = Math.abs(across)
-      let depth = across, cap = 1
+      const along = px * c + py * s,
+        across = py * c - px * s
+      const a = Math.abs(along),
+        b = Math.abs(across)
+      let depth = across,
+        cap = 1
       if (shape === line) cap = step(radius - a)
       else if (shape === circle) depth = radius - Math.sqrt(px * px + py * py)
       else if (shape === square) depth = (radius - a - b) * sqrtHalf

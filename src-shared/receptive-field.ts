@@ -3,12 +3,18 @@ import { outputShape } from './layer-shapes.ts'
 import type { Architecture } from './recipe.ts'
 
 /** A rectangle of pixels. */
-export interface Field { x: number; y: number; width: number; height: number }
+export interface Field {
+  x: number
+  y: number
+  width: number
+  height: number
+}
 
 /**
  * The pixels that can change the value of `tap` at (x, y), for a network that takes pictures: all others leave it as it is. `whole` is the
- * same without the picture's edge: it may reach beyond it, where the network pads with zeros, and has the same size at every place that does not
- * touch the edge of a layer between. A layer without space sees the whole picture. Throws a RangeError for a tap that there is not.
+ * same without the picture's edge: it may reach beyond it, where the network pads with zeros, and has the same size at every place that
+ * does not touch the edge of a layer between. A layer without space sees the whole picture. Throws a RangeError for a tap that there is
+ * not.
  *
  * A convolution of side k reaches floor((k - 1) / 2) to the left and above, and the rest to the right and below ("same" padding); a pool of
  * 2 x 2 doubles; an upsampling halves.
@@ -36,7 +42,8 @@ export function receptiveField(architecture: Architecture, tap: string, x: numbe
         const after = layer.kernel - 1 - before
         ;[left, right, top, bottom] = [left - before, right + after, top - before, bottom + after]
       } else if (layer.kind === 'pool') [left, right, top, bottom] = [2 * left, 2 * right + 1, 2 * top, 2 * bottom + 1]
-      else if (layer.kind === 'upsample') [left, right, top, bottom] = [Math.floor(left / 2), Math.floor(right / 2), Math.floor(top / 2), Math.floor(bottom / 2)]
+      else if (layer.kind === 'upsample')
+        [left, right, top, bottom] = [Math.floor(left / 2), Math.floor(right / 2), Math.floor(top / 2), Math.floor(bottom / 2)]
       if (!clipped) continue
       const [high, wide] = sizes[at]!
       ;[left, right, top, bottom] = [Math.max(0, left), Math.min(wide - 1, right), Math.max(0, top), Math.min(high - 1, bottom)]

@@ -24,13 +24,17 @@ const mostBytes = 2 ** 31 - 1
 const told = 3
 
 /**
- * All that is wrong with a recipe, a sentence each; empty when it can be carried out. `parentOf` looks a content hash up. No number is computed:
- * it takes milliseconds, also for the largest recipe.
+ * All that is wrong with a recipe, a sentence each; empty when it can be carried out. `parentOf` looks a content hash up. No number is
+ * computed: it takes milliseconds, also for the largest recipe.
  */
 export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent | undefined): string[] {
   const missing = [...new Set(parentsOf(recipe))].filter((hash) => parentOf(hash) === undefined)
   if (missing.length > 0) {
-    return few(missing.map((hash) => `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`))
+    return few(
+      missing.map(
+        (hash) => `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`,
+      ),
+    )
   }
   const faults: string[] = []
   const classifierOf = (hash: string): ClassifierHeader | undefined => {
@@ -48,18 +52,30 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
   const datasetFits = (settings: DatasetSettings): void => {
     const each = settings.size ** 2 * 3
     if (settings.count * each <= mostBytes) return
-    faults.push(`${count(settings.count)} pictures of ${settings.size} x ${settings.size} pixels are more than one dataset can hold: at this size at most ${count(Math.floor(mostBytes / each))}. Choose fewer or smaller ones.`)
+    faults.push(
+      `${count(settings.count)} pictures of ${settings.size} x ` +
+        `${settings.size} pixels are more than one dataset can hold: at this size at most ` +
+        `${count(Math.floor(mostBytes / each))}. Choose fewer or smaller ones.`,
+    )
   }
 
   switch (recipe.kind) {
-    case 'dataset': case 'classifier': case 'autoencoder': case 'reproduce': {
+    case 'dataset':
+    case 'classifier':
+    case 'autoencoder':
+    case 'reproduce': {
       datasetFits(recipe.dataset)
       if (recipe.kind === 'classifier' || recipe.kind === 'reproduce') faults.push(...classFaults(recipe.dataset))
       if (!('continues' in recipe) || !recipe.continues) break
       const before = recipe.kind === 'classifier' ? classifierOf(recipe.continues.model) : generatorOf(recipe.continues.model)
-      if (before && canonical(before.dataset) !== canonical(recipe.dataset)) faults.push('The network to continue from was trained on another dataset. A longer training continues with the pictures it began with; for others, start a new training.')
+      if (before && canonical(before.dataset) !== canonical(recipe.dataset))
+        faults.push(
+          'The network to continue from was trained on another dataset. A longer training continues with the pictures it began with; ' +
+            'for others, start a new training.',
+        )
       const state = parentOf(recipe.continues.state)!
-      if (state.kind !== 'training state') faults.push(`${recipe.continues.state.slice(0, 12)}… is ${nameOf(state)}; the state of a training is needed there.`)
+      if (state.kind !== 'training state')
+        faults.push(`${recipe.continues.state.slice(0, 12)}… is ${nameOf(state)}; the state of a training is needed there.`)
       break
     }
     case 'ascend': {
@@ -69,9 +85,19 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       const generator = generatorOf(recipe.parameterization.generator)
       if (model && generator) faults.push(...sizeFaults(generator, model))
       const { at } = recipe.parameterization
-      if (generator && at && at.length !== generator.latent) faults.push(`The start has ${at.length} numbers, and this generator draws from ${generator.latent}. Take a point of this generator.`)
-      if (at && !at.every((one) => Math.abs(one) < latentLimit)) faults.push(`This start lies outside what can be computed: its numbers go beyond ${count(latentLimit)}. Take a point nearer to the dataset.`)
-      if (generator?.latent === 1 && recipe.optimizer.kind === 'normalized') faults.push('This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a fixed length ("unit") or Adam.')
+      if (generator && at && at.length !== generator.latent)
+        faults.push(
+          `The start has ${at.length} numbers, and this generator draws from ${generator.latent}. Take a point of this generator.`,
+        )
+      if (at && !at.every((one) => Math.abs(one) < latentLimit))
+        faults.push(
+          `This start lies outside what can be computed: its numbers go beyond ${count(latentLimit)}. Take a point nearer to the dataset.`,
+        )
+      if (generator?.latent === 1 && recipe.optimizer.kind === 'normalized')
+        faults.push(
+          'This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps ' +
+            'of a fixed length ("unit") or Adam.',
+        )
       break
     }
     case 'examples': {
@@ -108,9 +134,14 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       for (const [at, model] of models.entries()) {
         if (!model) continue
         const layers = Object.keys(tapShapes(model.architecture))
-        if (!layers.includes(recipe.layer)) faults.push(`The ${at === 0 ? 'first' : 'second'} classifier has no layer "${recipe.layer}". It has: ${layers.join(', ')}.`)
+        if (!layers.includes(recipe.layer))
+          faults.push(`The ${at === 0 ? 'first' : 'second'} classifier has no layer "${recipe.layer}". It has: ${layers.join(', ')}.`)
       }
-      if (here && there && here.dataset.size !== there.dataset.size) faults.push(`These classifiers look at pictures of different sizes, ${here.dataset.size} and ${there.dataset.size} pixels, and cannot be matched. Choose two of the same size.`)
+      if (here && there && here.dataset.size !== there.dataset.size)
+        faults.push(
+          `These classifiers look at pictures of different sizes, ` +
+            `${here.dataset.size} and ${there.dataset.size} pixels, and cannot be matched. Choose two of the same size.`,
+        )
       if (here) datasetFits(here.dataset)
     }
   }
@@ -119,25 +150,34 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
 
 /** What a classifier needs of its dataset. */
 export function classFaults({ classes }: DatasetSettings): string[] {
-  return classes.length > 1 ? [] : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
+  return classes.length > 1
+    ? []
+    : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
 }
 
 /** What the objectives ask for and the network does not have, a sentence each. */
 export function objectiveFaults(objectives: readonly ObjectiveSpec[], { architecture }: ClassifierHeader): string[] {
   const shapes = tapShapes(architecture)
-  return few([...new Set(objectives.flatMap((spec) => {
-    try {
-      compileObjective(spec, shapes)
-      return []
-    } catch (error) {
-      return [(error as Error).message]
-    }
-  }))])
+  return few([
+    ...new Set(
+      objectives.flatMap((spec) => {
+        try {
+          compileObjective(spec, shapes)
+          return []
+        } catch (error) {
+          return [(error as Error).message]
+        }
+      }),
+    ),
+  ])
 }
 
 function sizeFaults(generator: AutoencoderHeader, model: ClassifierHeader): string[] {
   if (generator.dataset.size === model.dataset.size) return []
-  return [`The generator draws pictures of ${generator.dataset.size} pixels and the classifier looks at ${model.dataset.size}. Choose two that were trained on the same size.`]
+  return [
+    `The generator draws pictures of ${generator.dataset.size} pixels and the classifier looks at ` +
+      `${model.dataset.size}. Choose two that were trained on the same size.`,
+  ]
 }
 
 function pictureFault(hash: string, parent: Parent, size: number): string[] {

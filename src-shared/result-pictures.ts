@@ -28,7 +28,13 @@ export interface ResultPicture {
   dead: boolean
 }
 /** A picture file that is looked at whole: a wall, a sheet of reconstructions. */
-export interface WholePicture { name: string; source: string; hash: string; caption: string; alt: string }
+export interface WholePicture {
+  name: string
+  source: string
+  hash: string
+  caption: string
+  alt: string
+}
 
 const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -49,13 +55,36 @@ export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] 
       const start = Number(meta['start'] ?? 0)
       const still = { id: one.name, key, title, objective, start, dead: meta['dead'] === true }
       return film && steps.length > 0
-        ? [{ ...still, source: artifactUrl(film.hash), hash: film.hash, tiles: steps.length, tile: null, steps, scores: numbers(film.meta['scores']) }]
+        ? [
+            {
+              ...still,
+              source: artifactUrl(film.hash),
+              hash: film.hash,
+              tiles: steps.length,
+              tile: null,
+              steps,
+              scores: numbers(film.meta['scores']),
+            },
+          ]
         : [{ ...still, source: artifactUrl(one.hash), hash: one.hash, tiles: 1, tile: 0, steps: [], scores: numbers([meta['score']]) }]
     }
     if (one.name.startsWith('tops/') && Array.isArray(meta['ranks'])) {
-      const scores = meta['ranks'].map((rank) => (rank !== null && typeof rank === 'object' && !Array.isArray(rank) ? Number(rank['score']) : NaN))
+      const scores = meta['ranks'].map((rank) =>
+        rank !== null && typeof rank === 'object' && !Array.isArray(rank) ? Number(rank['score']) : NaN,
+      )
       return scores.map((score, rank) => ({
-        id: `${one.name}#${rank}`, key, title, objective, start: rank, source: artifactUrl(one.hash), hash: one.hash, tiles: scores.length, tile: rank, steps: [], scores: [score], dead: false,
+        id: `${one.name}#${rank}`,
+        key,
+        title,
+        objective,
+        start: rank,
+        source: artifactUrl(one.hash),
+        hash: one.hash,
+        tiles: scores.length,
+        tile: rank,
+        steps: [],
+        scores: [score],
+        dead: false,
       }))
     }
     return []
@@ -64,11 +93,13 @@ export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] 
 
 /** Picture files that are no film, canvas, ranked strip or panel of a figure, which has a page of its own. */
 export function wholePictures(artifacts: readonly Artifact[]): WholePicture[] {
-  return artifacts.filter((one) => one.media === 'image/png' && !/^(pictures|films|canvases|best|tops|panel)\//.test(one.name)).map((one) => {
-    const caption = text(one.meta['caption']) || one.name
-    const shown = Array.isArray(one.meta['pictures']) ? `; ${number(one.meta['pictures'].length)} of them` : ''
-    return { name: one.name, source: artifactUrl(one.hash), hash: one.hash, caption, alt: `${caption}${shown}` }
-  })
+  return artifacts
+    .filter((one) => one.media === 'image/png' && !/^(pictures|films|canvases|best|tops|panel)\//.test(one.name))
+    .map((one) => {
+      const caption = text(one.meta['caption']) || one.name
+      const shown = Array.isArray(one.meta['pictures']) ? `; ${number(one.meta['pictures'].length)} of them` : ''
+      return { name: one.name, source: artifactUrl(one.hash), hash: one.hash, caption, alt: `${caption}${shown}` }
+    })
 }
 
 /** The tile of a picture at a step: the last one kept up to then. */
@@ -77,7 +108,8 @@ export function tileAt({ tile, steps }: Pick<ResultPicture, 'tile' | 'steps'>, s
   const after = steps.findIndex((one) => one > step)
   return after < 0 ? steps.length - 1 : Math.max(0, after - 1)
 }
-export const scoreAt = (picture: ResultPicture, step: number): number | undefined => (picture.steps.length > 0 ? picture.scores[tileAt(picture, step)] : picture.scores[0])
+export const scoreAt = (picture: ResultPicture, step: number): number | undefined =>
+  picture.steps.length > 0 ? picture.scores[tileAt(picture, step)] : picture.scores[0]
 
 /** A picture in words, for those who do not see it. */
 export function altOf(picture: ResultPicture, step: number, run?: string): string {

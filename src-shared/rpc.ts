@@ -113,7 +113,9 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     last = frame.id
     // One question alone may be as large as the wire carries.
     if (running.size >= limits.calls || (running.size > 0 && held + size > limits.bytes)) {
-      const message = `${running.size} calls of this connection wait for their answers, which is the limit. This one was not carried out; ask again when some are answered.`
+      const message =
+        `${running.size} calls of this connection wait for their answers, which is the limit. This one was not carried ` +
+        `out; ask again when some are answered.`
       return tell({ id: frame.id, kind: 'fault', fault: { code: 'invalid', message } })
     }
     held += size
@@ -147,8 +149,15 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
     const checked = (value: unknown): unknown => {
       const answer = method.output.safeParse(value)
       if (!answer.success) {
-        if (holdsNoNumber(value)) throw invalid('The result would have numbers that no computer can hold, so there is nothing to show. Try smaller steps, rates or starting values. What was recorded before is safe.')
-        throw internal(`The lab has made an answer that it cannot send. This is a mistake in the lab; your library is not changed by it. Details: the answer of ${name} does not fit its contract. ${wordsOf(answer.error)}`)
+        if (holdsNoNumber(value))
+          throw invalid(
+            'The result would have numbers that no computer can hold, so there is nothing to show. Try smaller steps, rates or ' +
+              'starting values. What was recorded before is safe.',
+          )
+        throw internal(
+          `The lab has made an answer that it cannot send. This is a mistake in the lab; your library is not changed by it. Details: ` +
+            `the answer of ${name} does not fit its contract. ${wordsOf(answer.error)}`,
+        )
       }
       return answer.data
     }

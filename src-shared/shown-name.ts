@@ -32,7 +32,13 @@ export function shownName(name: string): string {
   return cut ? `${shown}…` : shown
 }
 
-/** Lines of text for a terminal: line breaks stay, and whatever else cannot be seen, such as an escape sequence, is shown and not carried out. */
+/**
+ * Lines of text for a terminal: line breaks stay, and whatever else cannot be seen, such as an escape sequence, is shown and not carried
+ * out.
+ */
 export function shownLines(text: string): string {
-  return text.split('\n').map((line) => line.replace(unseen, escape)).join('\n')
+  return text
+    .split('\n')
+    .map((line) => line.replace(unseen, escape))
+    .join('\n')
 }

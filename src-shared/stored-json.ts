@@ -3,8 +3,14 @@
 /** Far from the 64 levels that a message may have, since what is kept stands inside a list inside an answer inside a message. */
 export const depthLimit = 32
 
-/** Why a value cannot be kept, in words; null if it can. Walks without recursion, so that depth cannot end the process. Bounds are of the whole value. */
-export function troubleOf(value: unknown, { depth: deepest = depthLimit, values = 20_000, text = 2 ** 20 }: { depth?: number; values?: number; text?: number } = {}): string | null {
+/**
+ * Why a value cannot be kept, in words; null if it can. Walks without recursion, so that depth cannot end the process. Bounds are of the
+ * whole value.
+ */
+export function troubleOf(
+  value: unknown,
+  { depth: deepest = depthLimit, values = 20_000, text = 2 ** 20 }: { depth?: number; values?: number; text?: number } = {},
+): string | null {
   const waiting: [unknown, number][] = [[value, 0]]
   let [count, letters] = [0, 0]
   for (let next = waiting.pop(); next; next = waiting.pop()) {

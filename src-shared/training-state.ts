@@ -8,7 +8,9 @@ export const trainingStateMedia = 'application/x-phosphene-training-state'
 const header = z.object({ step: z.int().min(0), notes: z.record(z.string(), z.array(z.number())) })
 export type TrainingStateHeader = z.output<typeof header>
 
-/** u32 header length (little endian), header as JSON padded to 4 bytes, then the arrays as float32: weights, first moments, second moments. */
+/**
+ * u32 header length (little endian), header as JSON padded to 4 bytes, then the arrays as float32: weights, first moments, second moments.
+ */
 export function encodeTrainingState({ step, notes }: TrainingStateHeader, arrays: readonly Float32Array[]): Uint8Array {
   return packed(JSON.stringify({ step, notes } satisfies TrainingStateHeader), arrays)
 }
@@ -18,13 +20,18 @@ export function trainingStateHeader(bytes: Uint8Array): { header: TrainingStateH
   const end = 4 + (bytes.length >= 4 ? new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) : Infinity)
   try {
     if (end <= bytes.length) return { header: header.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(4, end)))), end }
-  } catch { /* Not JSON, or not what a header says. */ }
+  } catch {
+    /* Not JSON, or not what a header says. */
+  }
   throw invalid('This is not the state of a training, or it is cut short. Start the training again from the beginning.')
 }
 
 /** What `encodeTrainingState` wrote, for arrays of these shapes. Throws `invalid` when it belongs to a network of another shape. */
 export function decodeTrainingState(bytes: Uint8Array, shapes: readonly number[][]): { step: number; arrays: Float32Array[] } {
-  const { header: { step }, end } = trainingStateHeader(bytes)
+  const {
+    header: { step },
+    end,
+  } = trainingStateHeader(bytes)
   const counts = shapes.map((shape) => shape.reduce((product, one) => product * one, 1))
   if (bytes.length - end !== 4 * counts.reduce((sum, one) => sum + one, 0)) {
     throw invalid('The state this training should continue from belongs to another network. Start the training again from the beginning.')

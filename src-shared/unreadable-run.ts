@@ -10,8 +10,11 @@ export const unreadableRun = z.object({
   /** Milliseconds since 1970; null where no number is recorded. */
   created: z.number().nullable(),
   /** As they are recorded, cut to 40 characters. */
-  kind: z.string(), state: z.string(), appVersion: z.string(),
-  archived: z.boolean(), trashed: z.boolean(),
+  kind: z.string(),
+  state: z.string(),
+  appVersion: z.string(),
+  archived: z.boolean(),
+  trashed: z.boolean(),
   /** A later version seems to have written it: its recipe has something that this one does not know. */
   newer: z.boolean(),
   /** What is wrong with it, in words. */

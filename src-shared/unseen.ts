@@ -3,7 +3,8 @@ import { splitOf } from './dataset.ts'
 import type { DatasetSettings } from './recipe.ts'
 
 /** Settings with the same look draw the same k-th picture of a class. */
-const lookOf = ({ count: _count, classes: _classes, split: _split, ...look }: DatasetSettings): string => JSON.stringify(Object.entries(look).sort(([a], [b]) => (a < b ? -1 : 1)))
+const lookOf = ({ count: _count, classes: _classes, split: _split, ...look }: DatasetSettings): string =>
+  JSON.stringify(Object.entries(look).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /**
  * Of `indices`, pictures of `dataset`, those that are not among the training pictures of `other`. Pictures of another seed or another look

@@ -4,8 +4,8 @@ import { defineConfig } from 'playwright/test'
 // The services and engines that the walks start are the same every time: what was compiled is kept.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '..', '.lab', 'compile-cache')
 
-// The real service in a real browser. Two workers: a walk mostly waits for the next frame, and an engine gives way to the page. (One takes 10 minutes
-// on two cores, two take 7.)
+// The real service in a real browser. Two workers: a walk mostly waits for the next frame, and an engine gives way to the page. (One takes
+// 10 minutes on two cores, two take 7.)
 export default defineConfig({
   testDir: './pages',
   outputDir: '../test-results',
@@ -20,7 +20,13 @@ export default defineConfig({
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       // As root Chromium has no sandbox; the rest keeps it from looking for servers of its own.
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
     },
   },
 })

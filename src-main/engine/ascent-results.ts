@@ -89,7 +89,14 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       const then = { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! }
       context.artifact(`best/${key}/${start}`, 'image/png', pngOf(picture(best, at)), then)
     }
-    outcomes.push({ key, start, score, dead, ...(dead ? { deadFrom } : {}), ...(trace ? { cause: trace.cause, ...(trace.at ? { at: trace.at } : {}) } : {}) })
+    outcomes.push({
+      key,
+      start,
+      score,
+      dead,
+      ...(dead ? { deadFrom } : {}),
+      ...(trace ? { cause: trace.cause, ...(trace.at ? { at: trace.at } : {}) } : {}),
+    })
     await context.breathe()
     if (recipe.frames === 0) continue
     const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
@@ -105,11 +112,17 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
 }
 
 /** Of each picture: whether a step can still move it, and its gradients followed back where that tells something. */
-function tracesOf(climb: Climb, ascent: Ascent, track: Track): { dead: boolean; deadFrom: number; last: GradientTrace | null; first: GradientTrace | null }[] {
+function tracesOf(
+  climb: Climb,
+  ascent: Ascent,
+  track: Track,
+): { dead: boolean; deadFrom: number; last: GradientTrace | null; first: GradientTrace | null }[] {
   const all = track.gradientLast.map((_, at) => at)
   const params = ascent.params('last')
   const numbers = params.length / all.length
-  const out = all.map((at) => climb.parameterization.bounded(params.subarray(at * numbers, (at + 1) * numbers)) || !Number.isFinite(track.gradientLast[at]!))
+  const out = all.map(
+    (at) => climb.parameterization.bounded(params.subarray(at * numbers, (at + 1) * numbers)) || !Number.isFinite(track.gradientLast[at]!),
+  )
   const faint = all.filter((at) => out[at] || track.gradientLast[at]! < faintGradient)
   const last = traceGradients(climb, params, ascent.nextViews(), faint)
   // Where a generator lies on the way, its part of the blame is asked for also where a gradient does arrive.

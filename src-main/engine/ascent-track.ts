@@ -59,7 +59,9 @@ export const framesDue = (steps: number, frames: number): ReadonlySet<number> =>
 /** How far a job has come: batches before `batch` are done and told; of that one, where it stands, or null at its start. */
 export interface AscentCheckpoint {
   batch: number
-  /** Of a picture that no step moves: since which step, and why; `cause` also where the gradient is merely faint. Absent in old checkpoints. */
+  /**
+   * Of a picture that no step moves: since which step, and why; `cause` also where the gradient is merely faint. Absent in old checkpoints.
+   */
   outcomes: { key: string; start: number; score: number; dead: boolean; deadFrom?: number; cause?: GradientCause; at?: string }[]
   present: { state: AscentState; track: Track } | null
 }

@@ -23,27 +23,58 @@ const handlers: Handlers<typeof engineContract> = {
     // Main runs one job at a time; one that it has left without hearing its end must not go on beside the next.
     present?.stop('cancel')
     // Not bounded in practice: main reads as fast as the engine sends, and the sender waits for the event loop between steps.
-    const events = createInbox<EngineEvent>({ limit: 100_000, lossy: false, overflow: () => internal('The engine spoke faster than main could listen.'), start() {}, stop: () => context.stop('cancel') })
-    const context = createContext({ blobs, checkpoint, conclude: conclude ?? false, emit: events.push, ...(interval > 0 ? { checkpointInterval: interval } : {}) })
+    const events = createInbox<EngineEvent>({
+      limit: 100_000,
+      lossy: false,
+      overflow: () => internal('The engine spoke faster than main could listen.'),
+      start() {},
+      stop: () => context.stop('cancel'),
+    })
+    const context = createContext({
+      blobs,
+      checkpoint,
+      conclude: conclude ?? false,
+      emit: events.push,
+      ...(interval > 0 ? { checkpointInterval: interval } : {}),
+    })
     present = context
     // After a turn at least: the inbox opens when its first item is asked for, and the job must not speak before.
-    idle = idle.then(() => {
-      events.push({ type: 'environment', environment: environmentOf() })
-      return runJob(recipe, context)
-    }).then((summary) => {
-      context.flush()
-      events.push({ type: 'done', partial: context.partial, summary })
-      events.end()
-    }).catch((error: unknown) => events.fail(error instanceof Error ? error : new Error(String(error))))
+    idle = idle
+      .then(() => {
+        events.push({ type: 'environment', environment: environmentOf() })
+        return runJob(recipe, context)
+      })
+      .then((summary) => {
+        context.flush()
+        events.push({ type: 'done', partial: context.partial, summary })
+        events.end()
+      })
+      .catch((error: unknown) => events.fail(error instanceof Error ? error : new Error(String(error))))
     return events.items
   },
-  stop({ why }) { present?.stop(why); return {} },
+  stop({ why }) {
+    present?.stop(why)
+    return {}
+  },
   probe() {
-    const product = tidied(() => [...tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]])).dataSync()])
+    const product = tidied(() => [
+      ...tf
+        .matMul(
+          tf.tensor2d([
+            [1, 2],
+            [3, 4],
+          ]),
+          tf.tensor2d([[5], [6]]),
+        )
+        .dataSync(),
+    ])
     return { product, environment: environmentOf() }
   },
   timeTraining: async ({ recipe }) => ({ picturesPerSecond: await timeTraining(recipe) }),
-  load({ hash, bytes }) { models.load(hash, bytes); return {} },
+  load({ hash, bytes }) {
+    models.load(hash, bytes)
+    return {}
+  },
   holds: ({ hash }) => ({ holds: models.holds(hash) }),
   classify: ({ model, pictures }) => models.classify(model, pictures),
   respond: ({ model, pictures, measure }) => models.respond(model, pictures, measure),

@@ -58,29 +58,47 @@ export function createContext(of: {
     // What comes over the wire may be a Node Buffer, whose slice is no copy: a job that reads numbers out of one would read its neighbours.
     resume: of.checkpoint && new Uint8Array(of.checkpoint),
     conclude: of.conclude ?? false,
-    get stopping() { return stopping },
-    stop(why) { stopping ??= why },
-    get partial() { return (stopping !== null || of.conclude === true) && !whole },
-    complete() { whole = true },
+    get stopping() {
+      return stopping
+    },
+    stop(why) {
+      stopping ??= why
+    },
+    get partial() {
+      return (stopping !== null || of.conclude === true) && !whole
+    },
+    complete() {
+      whole = true
+    },
     flush,
     emit,
     blob(hash) {
       const bytes = Object.hasOwn(of.blobs, hash) ? of.blobs[hash] : undefined
-      if (!bytes) throw missing(`The recipe builds on ${hash.slice(0, 12)}…, which was not sent to the engine. Import the run that made it, or run that one first.`)
+      if (!bytes)
+        throw missing(
+          `The recipe builds on ${hash.slice(0, 12)}…, which was not sent to the engine. Import the run that made it, or run that one ` +
+            `first.`,
+        )
       return bytes
     },
     progress(phase, done, total) {
       latest = { phase, done, total }
       flushWhenDue()
     },
-    metrics(more) { for (const point of more) points.push(point) },
+    metrics(more) {
+      for (const point of more) points.push(point)
+    },
     pictures(make: () => LivePicture[], atOnce = false) {
       if (!atOnce && now() - showed < pictureInterval) return
       showed = now()
       of.emit({ type: 'picture', pictures: make() })
     },
-    notice(level, code, message) { emit({ type: 'notice', notice: { level, code, message } }) },
-    artifact(name, media, bytes, meta) { emit({ type: 'artifact', name, media, bytes, meta }) },
+    notice(level, code, message) {
+      emit({ type: 'notice', notice: { level, code, message } })
+    },
+    artifact(name, media, bytes, meta) {
+      emit({ type: 'artifact', name, media, bytes, meta })
+    },
     async breathe() {
       if (now() - breathed >= breath) {
         flushWhenDue()

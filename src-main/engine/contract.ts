@@ -13,8 +13,14 @@ const nothing = z.object({})
 const vector = z.array(z.number())
 
 export const engineContract = {
-  /** Carries out a recipe. `blobs` holds its parents; `checkpoint` is what an interrupted run of it left; with `conclude` a training takes no more steps and keeps what that holds. */
-  run: stream({ input: z.object({ recipe: engineRecipe, blobs: z.record(hash, bytes), checkpoint: bytes.nullable(), conclude: z.boolean().optional() }), output: engineEvent }),
+  /**
+   * Carries out a recipe. `blobs` holds its parents; `checkpoint` is what an interrupted run of it left; with `conclude` a training takes
+   * no more steps and keeps what that holds.
+   */
+  run: stream({
+    input: z.object({ recipe: engineRecipe, blobs: z.record(hash, bytes), checkpoint: bytes.nullable(), conclude: z.boolean().optional() }),
+    output: engineEvent,
+  }),
   /** Asks the present job to end soon: "cancel" with its partial result, "pause" with a checkpoint too. */
   stop: call({ input: z.object({ why: z.enum(['cancel', 'pause']) }), output: nothing }),
   /** Whether TensorFlow computes here, by a small product of matrices, and what it computes on. */
@@ -24,9 +30,18 @@ export const engineContract = {
   /** A model for the calls below; kept until others push it out. */
   load: call({ input: z.object({ hash, bytes }), output: nothing }),
   holds: call({ input: z.object({ hash }), output: z.object({ holds: z.boolean() }) }),
-  classify: call({ input: z.object({ model: hash, pictures: bytes }), output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }) }),
-  respond: call({ input: z.object({ model: hash, pictures: bytes, measure: measure.optional() }), output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }) }),
-  activationMaps: call({ input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures: bytes }), output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }) }),
+  classify: call({
+    input: z.object({ model: hash, pictures: bytes }),
+    output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }),
+  }),
+  respond: call({
+    input: z.object({ model: hash, pictures: bytes, measure: measure.optional() }),
+    output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }),
+  }),
+  activationMaps: call({
+    input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures: bytes }),
+    output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }),
+  }),
   decode: call({ input: z.object({ generator: hash, z: z.array(vector) }), output: z.object({ size: z.int(), pictures: bytes }) }),
   /** The model as standard tfjs LayersModel folders: file names to bytes, under a folder name for each network in it. */
   layersModel: call({ input: z.object({ model: hash }), output: z.object({ folders: z.record(z.string(), z.record(z.string(), bytes)) }) }),

@@ -21,7 +21,11 @@ export function tellDead(outcomes: readonly Outcome[], context: JobContext): voi
         : `${later.length === dead.length ? '' : `${dead.length - later.length} from the start, `}${later.length === dead.length ? '' : `${later.length} `}only later, the first after step ${Math.min(...later.map((one) => one.deadFrom!))}`
     words.push(`${dead.length} of ${countOf(outcomes.length)} cannot be changed by any step: ${since}.`)
   }
-  if (faint.length > 0) words.push(`At ${countOf(faint.length)} of ${outcomes.length} the gradient at the last step was shorter than a millionth of a millionth, and steps of a fixed length still followed it.`)
+  if (faint.length > 0)
+    words.push(
+      `At ${countOf(faint.length)} of ${outcomes.length} the gradient at the last step was shorter than a millionth of a millionth, ` +
+        `and steps of a fixed length still followed it.`,
+    )
   const causes = new Map<GradientCause, Outcome[]>()
   for (const one of [...dead, ...faint]) if (one.cause) causes.set(one.cause, [...(causes.get(one.cause) ?? []), one])
   for (const [cause, those] of causes) {

@@ -7,23 +7,32 @@ import { tf } from './tf.ts'
 /** The instructions that decide which kernels are chosen and how sums are split: x86 by the first group, ARM by the second. */
 const vector = /^(sse4_[12]|avx\w*|fma\w*|f16c|amx_\w+|neon|asimd\w*|sve\w*|bf16|i8mm)$/
 
-/** The vector instructions in the text of Linux's /proc/cpuinfo, in alphabetical order; null when it lists none ("flags" on x86, "Features" on ARM). */
+/**
+ * The vector instructions in the text of Linux's /proc/cpuinfo, in alphabetical order; null when it lists none ("flags" on x86, "Features"
+ * on ARM).
+ */
 export function featuresIn(cpuinfo: string): string[] | null {
-  const found = /^(?:flags|Features)\s*:\s*(.+)$/m.exec(cpuinfo)?.[1]?.split(/\s+/).filter((one) => vector.test(one))
+  const found = /^(?:flags|Features)\s*:\s*(.+)$/m
+    .exec(cpuinfo)?.[1]
+    ?.split(/\s+/)
+    .filter((one) => vector.test(one))
   return found && found.length > 0 ? [...new Set(found)].sort() : null
 }
 
 /** How many processors a list such as "0-3,8" names, as Linux writes it in /proc/self/status. */
 export function countIn(list: string): number {
-  return list.trim().split(',').reduce((sum, range) => {
-    const [first, last = first] = range.split('-').map(Number)
-    return sum + last! - first! + 1
-  }, 0)
+  return list
+    .trim()
+    .split(',')
+    .reduce((sum, range) => {
+      const [first, last = first] = range.split('-').map(Number)
+      return sum + last! - first! + 1
+    }, 0)
 }
 
 /**
- * Threads that TensorFlow spreads one operation over: its own setting, or as many processors as the process may run on, which is the affinity
- * and not a container's share of time (tsl/platform/default/port.cc, NumSchedulableCPUs; core/common_runtime/local_device.cc).
+ * Threads that TensorFlow spreads one operation over: its own setting, or as many processors as the process may run on, which is the
+ * affinity and not a container's share of time (tsl/platform/default/port.cc, NumSchedulableCPUs; core/common_runtime/local_device.cc).
  * OMP_NUM_THREADS plays no part: this build of oneDNN uses TensorFlow's own threads.
  */
 export function threadsOf(setting: string | undefined, status: string | null): number {
@@ -40,7 +49,11 @@ export function oneDnnOf(setting: string | undefined, platform: string): boolean
 }
 
 function read(path: string): string | null {
-  try { return readFileSync(path, 'utf8') } catch { return null }
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
 }
 
 export function environmentOf(): Environment {

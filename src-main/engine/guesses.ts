@@ -1,4 +1,5 @@
-// What a classifier calls a few validation pictures while it learns. Read off the check after each epoch, so that it costs the training nothing.
+// What a classifier calls a few validation pictures while it learns. Read off the check after each epoch, so that it costs the training
+// nothing.
 import { className } from '../../src-shared/classes.ts'
 import { type Dataset, indicesOf } from '../../src-shared/dataset.ts'
 import type { LivePicture } from '../../src-shared/event.ts'
@@ -25,7 +26,14 @@ export function createGuesses(dataset: Dataset, size: number, seed: number): Gue
       const said = new Map(wrong.map((one) => [one.index, one.said]))
       shown = chosen.map((index, at) => {
         const truth = dataset.labels[index]!
-        return { name: `guess:${at}`, label: className(truth), width: size, height: size, rgb: dataset.images.slice(index * each, (index + 1) * each), guess: { epoch, truth, said: said.get(index) ?? truth } }
+        return {
+          name: `guess:${at}`,
+          label: className(truth),
+          width: size,
+          height: size,
+          rgb: dataset.images.slice(index * each, (index + 1) * each),
+          guess: { epoch, truth, said: said.get(index) ?? truth },
+        }
       })
     },
     pictures: () => shown,

@@ -26,15 +26,28 @@ export interface Engine {
   client(): Client<typeof engineContract>
   /** The same, with a model in it; `bytes` is asked for only if the engine does not hold it. */
   clientWith(hash: string, bytes: () => Uint8Array): Promise<Client<typeof engineContract>>
-  /** Carries out a recipe; a process that ends before its first event is started once more. Resolves after its last event; rejects with a FaultError, `engine` if the process died, or with what `listen` threw. */
-  run(of: { recipe: EngineRecipe; blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null; conclude?: boolean }, listen: (event: EngineEvent) => void): Promise<void>
-  /** Asks the job to end. If it does not within a few seconds, or, to keep what it has, falls silent for so long, the process is killed and `run` rejects. */
+  /**
+   * Carries out a recipe; a process that ends before its first event is started once more. Resolves after its last event; rejects with a
+   * FaultError, `engine` if the process died, or with what `listen` threw.
+   */
+  run(
+    of: { recipe: EngineRecipe; blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null; conclude?: boolean },
+    listen: (event: EngineEvent) => void,
+  ): Promise<void>
+  /**
+   * Asks the job to end. If it does not within a few seconds, or, to keep what it has, falls silent for so long, the process is killed and
+   * `run` rejects.
+   */
   stop(why: 'cancel' | 'pause'): void
   /** Ends the process for good. */
   close(): void
 }
 
-interface Living { child: ChildProcess; client: Client<typeof engineContract>; words: string[] }
+interface Living {
+  child: ChildProcess
+  client: Client<typeof engineContract>
+  words: string[]
+}
 
 export interface EngineOptions {
   /** Lowers the priority of the process, 0 to 19, so that windows stay quick. */
@@ -74,10 +87,16 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
       })
     }
     if (child.pid !== undefined && nice > 0) {
-      try { setPriority(child.pid, nice) } catch { /* a courtesy, not a need */ }
+      try {
+        setPriority(child.pid, nice)
+      } catch {
+        /* a courtesy, not a need */
+      }
     }
     const one: Living = { child, client: connect(engineContract, overChild(child as Parameters<typeof overChild>[0])), words }
-    const gone = (): void => { if (living === one) living = null }
+    const gone = (): void => {
+      if (living === one) living = null
+    }
     child.on('exit', gone).on('error', gone)
     living = one
     return one
@@ -129,7 +148,9 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
       stopping = true
       const one = living
       if (!one) return
-      void one.client.stop({ why }).catch(() => { /* it died, which `run` reports */ })
+      void one.client.stop({ why }).catch(() => {
+        /* it died, which `run` reports */
+      })
       hurried = why === 'pause'
       deadline ??= setTimeout(() => one.child.kill('SIGKILL'), patience)
     },

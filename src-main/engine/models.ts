@@ -11,7 +11,10 @@ import { tidied } from './tidied.ts'
 /** A model costs a megabyte or two; this many are more than a page shows at once. */
 const kept = 12
 
-interface Loaded { model: Model; weights: tf.Tensor[] }
+interface Loaded {
+  model: Model
+  weights: tf.Tensor[]
+}
 
 export function createModels(): {
   load(hash: string, bytes: Uint8Array): void
@@ -33,20 +36,33 @@ export function createModels(): {
     return one
   }
   function classifier(hash: string): { header: ClassifierHeader; weights: tf.Tensor[] } {
-    const { model: { header }, weights } = of(hash)
+    const {
+      model: { header },
+      weights,
+    } = of(hash)
     if (header.kind !== 'classifier') throw invalid('This model is a generator; a classifier is needed here.')
     return { header, weights }
   }
   function autoencoder(hash: string): { header: AutoencoderHeader; encoder: tf.Tensor[]; decoder: tf.Tensor[] } {
-    const { model: { header }, weights } = of(hash)
+    const {
+      model: { header },
+      weights,
+    } = of(hash)
     if (header.kind !== 'autoencoder') throw invalid('This model is a classifier; a generator is needed here.')
     const split = weightSpecs(header.encoder).length
     return { header, encoder: weights.slice(0, split), decoder: weights.slice(split) }
   }
   function batch(pictures: Uint8Array, size: number): tf.Tensor {
     const one = size * size * 3
-    if (pictures.length === 0 || pictures.length % one !== 0) throw invalid(`This model looks at pictures of ${size} x ${size} pixels in RGB, ${one} bytes each; ${pictures.length} bytes are not a whole number of them.`)
-    return tf.tensor(Float32Array.from(pictures, (value) => value / 255), [pictures.length / one, size, size, 3])
+    if (pictures.length === 0 || pictures.length % one !== 0)
+      throw invalid(
+        `This model looks at pictures of ${size} x ${size} pixels in RGB, ` +
+          `${one} bytes each; ${pictures.length} bytes are not a whole number of them.`,
+      )
+    return tf.tensor(
+      Float32Array.from(pictures, (value) => value / 255),
+      [pictures.length / one, size, size, 3],
+    )
   }
 
   return {
@@ -90,7 +106,11 @@ export function createModels(): {
         const [count, height = 1, width = 1] = tap.rank === 4 ? tap.shape : [tap.shape[0]!]
         const channels = tap.shape.at(-1)!
         if (channel >= channels) throw missing(`${layer} has channels 0 to ${channels - 1}; there is no channel ${channel}.`)
-        const maps = tap.reshape([count!, height * width, channels]).slice([0, 0, channel], [-1, -1, 1]).squeeze([2]).arraySync() as number[][]
+        const maps = tap
+          .reshape([count!, height * width, channels])
+          .slice([0, 0, channel], [-1, -1, 1])
+          .squeeze([2])
+          .arraySync() as number[][]
         return { height, width, maps }
       })
     },
@@ -104,7 +124,10 @@ export function createModels(): {
     },
     async layersModel(hash) {
       const { model } = of(hash)
-      const networks = model.header.kind === 'classifier' ? { classifier: classifierLayersModel(model as Model<ClassifierHeader>) } : autoencoderLayersModels(model as Model<AutoencoderHeader>)
+      const networks =
+        model.header.kind === 'classifier'
+          ? { classifier: classifierLayersModel(model as Model<ClassifierHeader>) }
+          : autoencoderLayersModels(model as Model<AutoencoderHeader>)
       try {
         const folders: Record<string, Record<string, Uint8Array>> = {}
         for (const [name, network] of Object.entries(networks)) folders[name] = await saveArtifacts(network)
@@ -115,7 +138,9 @@ export function createModels(): {
     },
     encode(hash, pictures) {
       const { header, encoder } = autoencoder(hash)
-      return tidied(() => ({ z: forward(header.encoder, encoder, batch(pictures, header.dataset.size))[outputTap(header.encoder)]!.arraySync() as number[][] }))
+      return tidied(() => ({
+        z: forward(header.encoder, encoder, batch(pictures, header.dataset.size))[outputTap(header.encoder)]!.arraySync() as number[][],
+      }))
     },
   }
 }

@@ -13,7 +13,11 @@ const warmUp = 500
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Runs a generator with breaths between its steps; null when the job was asked to stop, and the generator is then ended. */
-export async function untilStopped<T>(steps: Generator<number, T>, context: { breathe(): Promise<boolean> }, onStep: (done: number) => void): Promise<T | null> {
+export async function untilStopped<T>(
+  steps: Generator<number, T>,
+  context: { breathe(): Promise<boolean> },
+  onStep: (done: number) => void,
+): Promise<T | null> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -26,8 +30,8 @@ export async function untilStopped<T>(steps: Generator<number, T>, context: { br
 }
 
 /**
- * Seconds left of a phase by the speed of its last steps: takes the work done, all of it, and the time in milliseconds; answers null until it
- * can be told. A count that starts again, or towards another total, is a new phase.
+ * Seconds left of a phase by the speed of its last steps: takes the work done, all of it, and the time in milliseconds; answers null until
+ * it can be told. A count that starts again, or towards another total, is a new phase.
  */
 export function createForecast(): (done: number, total: number, now: number) => number | null {
   let marks: { done: number; at: number }[] = []

@@ -1,4 +1,5 @@
-// How fast a network learns on this machine, found out by letting it learn for a moment: nobody has to start a training to know how long it takes.
+// How fast a network learns on this machine, found out by letting it learn for a moment: nobody has to start a training to know how long it
+// takes.
 import { setImmediate as turn } from 'node:timers/promises'
 import { generateDataset } from '../../src-shared/dataset.ts'
 import type { TrainingRecipe } from '../../src-shared/recipe.ts'
@@ -11,7 +12,10 @@ const pictures = 600
 const warmUp = 3
 const milliseconds = 800
 
-/** Pictures a second that a training of this recipe learns from here, by its own step on a few pictures of its dataset. Takes about a second and a half. */
+/**
+ * Pictures a second that a training of this recipe learns from here, by its own step on a few pictures of its dataset. Takes about a second
+ * and a half.
+ */
 export async function timeTraining(recipe: TrainingRecipe): Promise<number> {
   const dataset = generateDataset({ ...recipe.dataset, count: pictures })
   // Enough epochs never to come to the end of the schedule.

@@ -27,7 +27,11 @@ export interface TrainingHooks {
 const pointsPerEpoch = 20
 
 /** Runs a generator between breaths. A request to stop is left for the caller to see. */
-export async function breathing<T>(steps: Generator<number, T>, context: Pick<JobContext, 'breathe'>, onStep?: (done: number) => void): Promise<T> {
+export async function breathing<T>(
+  steps: Generator<number, T>,
+  context: Pick<JobContext, 'breathe'>,
+  onStep?: (done: number) => void,
+): Promise<T> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -37,10 +41,14 @@ export async function breathing<T>(steps: Generator<number, T>, context: Pick<Jo
 }
 
 /**
- * Trains to the end, or until the job is asked to stop. Returns the last validation and whether all steps were taken. Throws, in words, when
- * the loss is no longer a number, since nothing can be learnt after that.
+ * Trains to the end, or until the job is asked to stop. Returns the last validation and whether all steps were taken. Throws, in words,
+ * when the loss is no longer a number, since nothing can be learnt after that.
  */
-export async function carryOut(training: Training, context: JobContext, hooks: TrainingHooks): Promise<{ complete: boolean; validation: number[] }> {
+export async function carryOut(
+  training: Training,
+  context: JobContext,
+  hooks: TrainingHooks,
+): Promise<{ complete: boolean; validation: number[] }> {
   const { stepsPerEpoch, steps } = training
   const every = Math.max(1, Math.round(stepsPerEpoch / pointsPerEpoch))
   let sums = hooks.notes.sums ?? hooks.series.map(() => 0)
@@ -57,12 +65,12 @@ export async function carryOut(training: Training, context: JobContext, hooks: T
       hooks.show(true)
     }
     if (training.step >= steps) {
-      // The end is near, and the caller goes on to it; but should it take too long, the training need not be done again. And who finds that it
-      // has not learnt enough can let it go on from here.
+      // The end is near, and the caller goes on to it; but should it take too long, the training need not be done again. And who finds that
+      // it has not learnt enough can let it go on from here.
       context.checkpoint(snapshot, true)
       return { complete: true, validation }
     }
-    if (await context.breathe() || context.conclude) {
+    if ((await context.breathe()) || context.conclude) {
       if (context.stopping === 'pause') context.checkpoint(snapshot, true)
       return { complete: false, validation }
     }
@@ -91,12 +99,21 @@ export function beginningOf({ continues }: TrainingRecipe, context: Pick<JobCont
 export function checkBeginning(training: Training, { continues }: TrainingRecipe, context: Pick<JobContext, 'resume' | 'blob'>): void {
   if (!continues || context.resume !== null) return
   if (training.step !== training.lastPhase) {
-    throw invalid(`The saved state is from after ${training.step} steps, but by its recipe this training continues after ${training.lastPhase}. Name the state of the run it continues, or start the training from the beginning.`)
+    throw invalid(
+      `The saved state is from after ${training.step} steps, but by its recipe this training continues after ` +
+        `${training.lastPhase}. Name the state of the run it continues, or start the training from the beginning.`,
+    )
   }
   const { weights } = decodeModel(context.blob(continues.model))
   const values = training.values()
-  const same = weights.length === values.length && values.every((one, at) => one.length === weights[at]!.length && one.every((value, place) => Object.is(value, weights[at]![place])))
-  if (!same) throw invalid('The saved state and the network named with it are not from the same training. Name both from the run it continues, or start the training from the beginning.')
+  const same =
+    weights.length === values.length &&
+    values.every((one, at) => one.length === weights[at]!.length && one.every((value, place) => Object.is(value, weights[at]![place])))
+  if (!same)
+    throw invalid(
+      'The saved state and the network named with it are not from the same training. Name both from the run it continues, or start ' +
+        'the training from the beginning.',
+    )
 }
 
 function running(series: string[], sums: number[], count: number, step: number, { gradient, learningRate }: StepReport): MetricPoint[] {

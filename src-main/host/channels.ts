@@ -170,7 +170,10 @@ export interface Child {
 /** Why a process could not be started, in words. */
 export function notStarted(error: unknown): string {
   const why = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error)
-  return `The engine process could not be started (${why}). What was saved is safe. The system has no room for it now: close some programs, then try again.`
+  return (
+    `The engine process could not be started (${why}). What was saved is safe. The system has no room for it now: close some ` +
+    `programs, then try again.`
+  )
 }
 
 /** The way to a forked child. When the child goes, pending calls fail with an `engine` fault that says how it went. */
@@ -189,7 +192,8 @@ export function overChild(child: Child): Channel {
   const gone = (how: string): void => ended({ code: 'engine', message: `The engine process ended (${how}). What was saved is safe.` })
   child.on('message', (frame) => arrived(frame))
   child.on('exit', (code, signal) => gone(signal ? `killed by ${signal}` : `exit code ${code}`))
-  // With no room for a process or its pipes, nothing but this is heard. The words of a later one, of a message that was not sent, are in 'exit'.
+  // With no room for a process or its pipes, nothing but this is heard. The words of a later one, of a message that was not sent, are in
+  // 'exit'.
   child.on('error', (error) => {
     if (child.pid === undefined) ended({ code: 'engine', message: notStarted(error) })
   })

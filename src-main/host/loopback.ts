@@ -20,8 +20,8 @@ export interface Loopback {
 /**
  * Serves `site` at http://127.0.0.1:<port>/<256-bit key>/ and hands each WebSocket to `connected` as a channel. The key is the permission:
  * it is new at every start, is in every relative URL the page uses, and is never logged. `port` 0 takes a free one. Rejects with an
- * `invalid` fault if the port is taken. `close` ends every connection. What has not shown the key within `limits.silence` is cut off, and so
- * is the oldest of too many that have not.
+ * `invalid` fault if the port is taken. `close` ends every connection. What has not shown the key within `limits.silence` is cut off, and
+ * so is the oldest of too many that have not.
  */
 export async function listen({
   site,
@@ -56,7 +56,8 @@ export async function listen({
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const status = refusal(request, { host, key })
     if (status) return void response.writeHead(status, { 'content-length': 0, connection: 'close' }).end()
-    if (!door.known(request.socket)) return void response.writeHead(503, { 'content-length': 0, connection: 'close', 'retry-after': '1' }).end()
+    if (!door.known(request.socket))
+      return void response.writeHead(503, { 'content-length': 0, connection: 'close', 'retry-after': '1' }).end()
     const path = (request.url ?? '').slice(1 + key.length)
     // Without the slash, the page's relative URLs would lose the key.
     if (path === '') return void response.writeHead(307, { location: `/${key}/`, 'content-length': 0 }).end()
@@ -78,7 +79,11 @@ export async function listen({
       request.headers.origin === undefined
         ? 403
         : (refusal(request, { host, key }) ??
-          (request.url !== `/${key}/${socketPath}` ? 404 : sockets.clients.size >= limits.pages || !door.known(request.socket) ? 503 : undefined))
+          (request.url !== `/${key}/${socketPath}`
+            ? 404
+            : sockets.clients.size >= limits.pages || !door.known(request.socket)
+              ? 503
+              : undefined))
     // Not only ended: a peer that keeps its own half open would keep the descriptor.
     if (status) {
       const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`
@@ -111,7 +116,11 @@ function refusal(request: IncomingMessage, { host, key }: { host: string; key: s
   if (request.headers.origin !== undefined && request.headers.origin !== `http://${host}`) return 403
   const from = request.headers['sec-fetch-site']
   // The page itself may be come to from elsewhere, such as from the file that opened the browser; what it holds may not.
-  const arriving = request.headers['sec-fetch-mode'] === 'navigate' && request.headers['sec-fetch-dest'] === 'document' && request.method === 'GET' && /^\/[\w-]+\/?$/.test(request.url ?? '')
+  const arriving =
+    request.headers['sec-fetch-mode'] === 'navigate' &&
+    request.headers['sec-fetch-dest'] === 'document' &&
+    request.method === 'GET' &&
+    /^\/[\w-]+\/?$/.test(request.url ?? '')
   if (from !== undefined && from !== 'same-origin' && from !== 'none' && !arriving) return 403
   if (!same((request.url ?? '').split('/')[1] ?? '', key)) return 404
   // Also because Request refuses to be built for TRACE and CONNECT.

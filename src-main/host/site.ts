@@ -82,7 +82,8 @@ export const guarded =
   async (request) => {
     let response: Response
     try {
-      if (request.method === 'GET' || request.method === 'HEAD' || (request.method === 'POST' && takesAt(new URL(request.url).pathname))) response = await site(request)
+      if (request.method === 'GET' || request.method === 'HEAD' || (request.method === 'POST' && takesAt(new URL(request.url).pathname)))
+        response = await site(request)
       else response = plain(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' })
     } catch (error) {
       report(error)
@@ -98,19 +99,26 @@ export const guarded =
 
 /** The built page, the pictures of the library by their hash, and the given routes. Holds no state and writes nothing. */
 export function createSite({ rendererDir, artifact, routes = {}, takes = {}, report }: SiteOptions): Site {
-  return guarded(async (request) => {
-    const { pathname } = new URL(request.url)
-    const [first = '', ...others] = pathname.slice(1).split('/')
-    const rest = others.join('/')
-    if (pathname === '/favicon.ico') return new Response(null, { status: 204, headers: { 'cache-control': never } })
-    if (first === 'artifact') return picture(rest, request, artifact)
-    const kind = request.method === 'POST' ? takes : routes
-    const route = Object.hasOwn(kind, first) ? kind[first] : undefined
-    return (await (route ? route(rest, request) : page(pathname, rendererDir))) ?? plain(404, 'There is nothing here.')
-  }, report, (pathname) => Object.hasOwn(takes, pathname.split('/')[1] ?? ''))
+  return guarded(
+    async (request) => {
+      const { pathname } = new URL(request.url)
+      const [first = '', ...others] = pathname.slice(1).split('/')
+      const rest = others.join('/')
+      if (pathname === '/favicon.ico') return new Response(null, { status: 204, headers: { 'cache-control': never } })
+      if (first === 'artifact') return picture(rest, request, artifact)
+      const kind = request.method === 'POST' ? takes : routes
+      const route = Object.hasOwn(kind, first) ? kind[first] : undefined
+      return (await (route ? route(rest, request) : page(pathname, rendererDir))) ?? plain(404, 'There is nothing here.')
+    },
+    report,
+    (pathname) => Object.hasOwn(takes, pathname.split('/')[1] ?? ''),
+  )
 }
 
-/** An answer that a browser saves and never shows: a file under its name, in pieces. `size`, if given, is about how many bytes there will be. */
+/**
+ * An answer that a browser saves and never shows: a file under its name, in pieces. `size`, if given, is about how many bytes there will
+ * be.
+ */
 export function saved(body: ReadableStream<Uint8Array> | Uint8Array, name: string, type: string, size?: number): Response {
   // RFC 6266 with RFC 8187: names of every script, and one of ASCII for whoever reads no other.
   const plainName = name.replace(/[^\w.-]/g, '_')
@@ -125,7 +133,6 @@ export function saved(body: ReadableStream<Uint8Array> | Uint8Array, name: strin
     },
   })
 }
-
 
 function picture(hash: string, request: Request, artifact: SiteOptions['artifact']): Response {
   const found = /^[0-9a-f]{64}$/.test(hash) ? artifact(hash) : undefined

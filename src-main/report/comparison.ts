@@ -19,7 +19,13 @@ import { facts, folded, namesIn } from './run-section.ts'
 const mostObjectives = 24
 
 export function* comparisonSection(runs: readonly Run[], store: Store): Generator<Html> {
-  const list: Compared[] = runs.map((run, slot) => ({ letter: letterOf(slot), slot, run, artifacts: store.artifacts.of(run.id), children: store.runs.children(run.id) }))
+  const list: Compared[] = runs.map((run, slot) => ({
+    letter: letterOf(slot),
+    slot,
+    run,
+    artifacts: store.artifacts.of(run.id),
+    children: store.runs.children(run.id),
+  }))
   const notes = [startCheck(list)?.words, datasetNote(list)].filter((one) => one !== null && one !== undefined)
   yield html`<section><p class="reading">${verdict(list)}</p>${notes.map((one) => html`<p class="note">${one}</p>`)}
 <table><tbody>${list.map(({ letter, run }) => html`<tr><th scope="row"><b>${letter}</b> ${shownName(run.name)}</th><td>${outcomeOf(run)}<div class="facts">${facts(run, workAmong(run, runs))}</div></td></tr>`)}</tbody></table>
@@ -37,7 +43,14 @@ export function* comparisonSection(runs: readonly Run[], store: Store): Generato
 
 /** Pictures of the same objective, start 1 or rank 1 of each run. */
 function* pairs(list: readonly Compared[], store: Store): Generator<Html> {
-  const shown = list.map(({ artifacts }) => new Map(resultPictures(artifacts).filter(({ start }) => start === 0).map((one) => [one.key, one])))
+  const shown = list.map(
+    ({ artifacts }) =>
+      new Map(
+        resultPictures(artifacts)
+          .filter(({ start }) => start === 0)
+          .map((one) => [one.key, one]),
+      ),
+  )
   const common = [...(shown[0] ?? new Map()).keys()].filter((key) => shown.filter((one) => one.has(key)).length > 1)
   if (common.length === 0) return
   yield html`<h2>Pictures</h2><p class="note">${list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ? 'Start 1 of each. ' : ''}The activations are of the pictures as they are shown, seen without shaking.</p>`
@@ -49,18 +62,34 @@ function* pairs(list: readonly Compared[], store: Store): Generator<Html> {
     }
     yield html`</div></div>`
   }
-  if (common.length > mostObjectives) yield html`<p class="note">${mostObjectives} of ${common.length.toLocaleString('en-US')} common objectives are shown.</p>`
+  if (common.length > mostObjectives)
+    yield html`<p class="note">${mostObjectives} of ${common.length.toLocaleString('en-US')} common objectives are shown.</p>`
 }
 
 /** Of reproductions, what each came to figure by figure. */
 function figures(list: readonly Compared[], store: Store): Html {
   if (!list.every(({ run }) => run.recipe.kind === 'reproduce')) return html``
   const all = list.map(({ run }) => readFigures(run, store) ?? [])
-  return html`<h2>Figures and claims</h2><table><thead><tr><th scope="col">Figure</th>${list.map(({ letter }) => html`<th scope="col">${letter}</th>`)}</tr></thead><tbody>${(all[0] ?? []).map((one) => html`<tr><th scope="row">Figure ${one.number}. ${one.title}</th>${all.map((other) => { const found = other.find(({ number }) => number === one.number); return html`<td>${found ? verdictSentence(countVerdicts(found.claims.map((claim) => claim.verdict))) || 'no claim' : 'not made'}</td>` })}</tr>`)}</tbody></table>`
+  return html`<h2>Figures and claims</h2><table><thead><tr><th scope="col">Figure</th>${list.map(({ letter }) => html`<th scope="col">${letter}</th>`)}</tr></thead><tbody>${(
+    all[0] ?? []
+  ).map(
+    (one) =>
+      html`<tr><th scope="row">Figure ${one.number}. ${one.title}</th>${all.map((other) => {
+        const found = other.find(({ number }) => number === one.number)
+        return html`<td>${found ? verdictSentence(countVerdicts(found.claims.map((claim) => claim.verdict))) || 'no claim' : 'not made'}</td>`
+      })}</tr>`,
+  )}</tbody></table>`
 }
 
 function settings(list: readonly Compared[], store: Store): Html {
-  const rows = settingRows(list.map(({ run }) => run.recipe), false, namesIn(store))
-  return html`<h2>Settings that differ</h2>${rows.length === 0 ? html`<p>None: the recipes are equal.</p>`
-    : html`<div class="wide"><table><thead><tr><th scope="col">Setting</th>${list.map(({ letter }) => html`<th scope="col">${letter}</th>`)}</tr></thead><tbody>${rows.map(({ label, values }) => html`<tr><th scope="row">${label}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>`)}</tbody></table></div>`}`
+  const rows = settingRows(
+    list.map(({ run }) => run.recipe),
+    false,
+    namesIn(store),
+  )
+  return html`<h2>Settings that differ</h2>${
+    rows.length === 0
+      ? html`<p>None: the recipes are equal.</p>`
+      : html`<div class="wide"><table><thead><tr><th scope="col">Setting</th>${list.map(({ letter }) => html`<th scope="col">${letter}</th>`)}</tr></thead><tbody>${rows.map(({ label, values }) => html`<tr><th scope="row">${label}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>`)}</tbody></table></div>`
+  }`
 }

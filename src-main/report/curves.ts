@@ -14,15 +14,27 @@ const [mostCurves, mostGroups] = [6, 6]
 const usual = ['validation/accuracy', 'validation/loss', 'train/loss']
 
 type Points = [number, number][]
-const pointsOf = (run: Run, series: string, store: Store): Points => store.metrics.read(run.id, series, { points: curvePoints }).map(({ step, value }) => [step, value])
+const pointsOf = (run: Run, series: string, store: Store): Points =>
+  store.metrics.read(run.id, series, { points: curvePoints }).map(({ step, value }) => [step, value])
 const overWord = (recipe: Recipe): string => (recipe.kind === 'search' ? 'samples drawn' : 'step')
-const rangeOf = (series: string): { range: readonly [number, number] } | object => (series.endsWith('accuracy') ? { range: [0, 1] as const } : {})
+const rangeOf = (series: string): { range: readonly [number, number] } | object =>
+  series.endsWith('accuracy') ? { range: [0, 1] as const } : {}
 
 export function curves(run: Run, store: Store): Html {
-  const groups: CurveGroup[] = curveGroups(store.metrics.series(run.id).map(({ series }) => series), run.recipe).slice(0, mostGroups)
+  const groups: CurveGroup[] = curveGroups(
+    store.metrics.series(run.id).map(({ series }) => series),
+    run.recipe,
+  ).slice(0, mostGroups)
   if (groups.length === 0) return html``
-  const left = (group: CurveGroup): string => (group.members.length > mostCurves ? ` (${mostCurves} of ${group.members.length.toLocaleString('en-US')} curves)` : '')
-  return html`<h2>Curves</h2>${lastValues}<div class="charts">${groups.map((group) => chart(`${group.title}${left(group)}`, group.members.slice(0, mostCurves).map(({ series, label }) => ({ label, points: pointsOf(run, series, store) })), { x: overWord(run.recipe), format: group.format, ...rangeOf(group.key) }))}</div>`
+  const left = (group: CurveGroup): string =>
+    group.members.length > mostCurves ? ` (${mostCurves} of ${group.members.length.toLocaleString('en-US')} curves)` : ''
+  return html`<h2>Curves</h2>${lastValues}<div class="charts">${groups.map((group) =>
+    chart(
+      `${group.title}${left(group)}`,
+      group.members.slice(0, mostCurves).map(({ series, label }) => ({ label, points: pointsOf(run, series, store) })),
+      { x: overWord(run.recipe), format: group.format, ...rangeOf(group.key) },
+    ),
+  )}</div>`
 }
 
 /** What several runs have measured alike, one line for each run. */
@@ -31,9 +43,17 @@ export function commonCurves(list: readonly Compared[], store: Store): Html {
   const common = [...(series[0] ?? [])].filter((one) => series.every((other) => other.has(one))).sort((a, b) => rank(a) - rank(b))
   if (common.length === 0) return html``
   const names = new Map(list.flatMap(({ run }) => [...objectiveNames(run.recipe)]))
-  const notes = list.map(({ letter, run }) => ({ letter, note: scoreNote(run.recipe).replace(/^, /, '') })).filter(({ note }) => note !== '')
+  const notes = list
+    .map(({ letter, run }) => ({ letter, note: scoreNote(run.recipe).replace(/^, /, '') }))
+    .filter(({ note }) => note !== '')
   return html`<h2>Curves</h2>${notes.length > 0 ? html`<p class="note">The curves of activations are, for ${notes.map(({ letter, note }) => `${letter}, ${note}`).join('; for ')}, so their ends are not what the pictures reach.</p>` : null}${lastValues}
-<div class="charts">${common.slice(0, mostGroups).map((one) => chart(seriesTitle(one, names), list.map(({ letter, run }) => ({ label: letter, points: pointsOf(run, one, store) })), { x: overWord(list[0]!.run.recipe), format: seriesFormat(one), ...rangeOf(one) }))}</div>`
+<div class="charts">${common.slice(0, mostGroups).map((one) =>
+    chart(
+      seriesTitle(one, names),
+      list.map(({ letter, run }) => ({ label: letter, points: pointsOf(run, one, store) })),
+      { x: overWord(list[0]!.run.recipe), format: seriesFormat(one), ...rangeOf(one) },
+    ),
+  )}</div>`
 }
 /** The learning rate, for one, ends far below its peak. */
 const lastValues = html`<p class="note">The number beside the name of a line is its last value.</p>`

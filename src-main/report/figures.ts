@@ -9,7 +9,11 @@ import { image } from './picture.ts'
 
 /** Null when they are not what this version writes, as in a file from elsewhere. */
 export function readFigures(run: Run, store: Store): Figure[] | null {
-  try { return figuresOf(run, store) } catch { return null }
+  try {
+    return figuresOf(run, store)
+  } catch {
+    return null
+  }
 }
 
 /** All figures and the verdicts on their claims in one table. */
@@ -22,7 +26,8 @@ export function* figureSection(one: Figure, store: Store): Generator<Html> {
 `
   for (const row of new Set(one.panels.map((panel) => panel.row))) {
     yield html`<h3>${row}</h3><div class="panels">`
-    for (const panel of one.panels.filter((other) => other.row === row)) yield html`<figure>${image(panel.hash, panel.alt, store)}<figcaption><b>${panel.label}</b> ${panel.caption}</figcaption></figure>`
+    for (const panel of one.panels.filter((other) => other.row === row))
+      yield html`<figure>${image(panel.hash, panel.alt, store)}<figcaption><b>${panel.label}</b> ${panel.caption}</figcaption></figure>`
     yield html`</div>`
   }
   yield html`<p class="caption">The paper’s caption: “${one.caption}”</p>
@@ -33,4 +38,5 @@ ${one.numbers.length === 0 ? null : html`<div class="wide"><table><thead><tr><th
 }
 
 const verdict = (claim: Claim): Html => html`<span class="verdict ${claim.verdict}">${verdictWords[claim.verdict].word}</span>`
-const rule = (claim: Claim): Html | null => claim.rule ? html`<p class="rule"><b>Agrees if</b> ${claim.rule.agrees}.<br><b>Differs if</b> ${claim.rule.differs}.</p>` : null
+const rule = (claim: Claim): Html | null =>
+  claim.rule ? html`<p class="rule"><b>Agrees if</b> ${claim.rule.agrees}.<br><b>Differs if</b> ${claim.rule.differs}.</p>` : null

@@ -1,6 +1,8 @@
 // HTML as values that cannot be injected into: text is escaped when it is put in, markup only comes from this file's tag.
 
-export interface Html { readonly markup: string }
+export interface Html {
+  readonly markup: string
+}
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escape = (text: string): string => text.replace(/[&<>"']/g, (one) => escapes[one]!)

@@ -22,7 +22,11 @@ export function tilesIn(hash: string, store: Store): Picture[] | null {
   const found = store.artifacts.read(hash)
   const size = found?.media === 'image/png' ? pngSize(found.bytes) : null
   if (!found || !size || size[0] * size[1] > mostPixels || size[1] === 0 || size[0] % size[1] !== 0) return null
-  try { return tilesOf(readPng(found.bytes), size[1]) } catch { return null }
+  try {
+    return tilesOf(readPng(found.bytes), size[1])
+  } catch {
+    return null
+  }
 }
 
 /** One picture at `scale` times its size. */
@@ -32,7 +36,11 @@ export const picture = (one: Picture, scale: number, alt: string): Html => embed
 export function film(frames: readonly Picture[], steps: readonly number[], title: string): Html {
   const last = Math.min(frames.length, steps.length) - 1
   if (last < 1) return html``
-  const shown = [...new Set(Array.from({ length: Math.min(shownFrames, last + 1) }, (_, at) => Math.round((at * last) / (Math.min(shownFrames, last + 1) - 1))))]
+  const shown = [
+    ...new Set(
+      Array.from({ length: Math.min(shownFrames, last + 1) }, (_, at) => Math.round((at * last) / (Math.min(shownFrames, last + 1) - 1))),
+    ),
+  ]
   const row = strip(shown.map((at) => frames[at]!))
   const at = shown.map((one) => (steps[one] ?? 0).toLocaleString('en-US')).join(', ')
   return html`<div class="film">${embedded(writePng(row), [row.width, row.height], 1, `${title} as it forms: steps ${at}`)}<figcaption>Steps ${at}</figcaption></div>`

@@ -15,7 +15,15 @@ import { film, image, picture, tilesIn } from './picture.ts'
 /** Objectives of one report, and pictures of one objective. */
 const [mostObjectives, mostOfOne] = [24, 8]
 /** The only table of dataset examples that a report reads: the highest of each objective. */
-const examplesTable = z.object({ objectives: z.array(z.object({ name: z.string(), measure: z.string().optional(), top: z.array(z.object({ index: z.int().min(0), score: z.number(), label: z.int() })) })) })
+const examplesTable = z.object({
+  objectives: z.array(
+    z.object({
+      name: z.string(),
+      measure: z.string().optional(),
+      top: z.array(z.object({ index: z.int().min(0), score: z.number(), label: z.int() })),
+    }),
+  ),
+})
 
 export function* runPictures(run: Run, store: Store): Generator<Html> {
   const artifacts = store.artifacts.of(run.id)
@@ -24,7 +32,8 @@ export function* runPictures(run: Run, store: Store): Generator<Html> {
     yield html`<h2>Pictures</h2>${groups.length > mostObjectives ? html`<p class="note">${mostObjectives} of ${groups.length.toLocaleString('en-US')} objectives are shown; the others are in the library.</p>` : null}`
     for (const group of groups.slice(0, mostObjectives)) yield* objective(group, store)
   }
-  for (const one of wholePictures(artifacts)) yield html`<figure class="objective">${image(one.hash, one.alt, store)}<figcaption>${one.caption}</figcaption></figure>`
+  for (const one of wholePictures(artifacts))
+    yield html`<figure class="objective">${image(one.hash, one.alt, store)}<figcaption>${one.caption}</figcaption></figure>`
   if (run.recipe.kind === 'examples') yield* examples(run, run.recipe.model, store)
 }
 
@@ -33,7 +42,12 @@ function* objective(group: readonly ResultPicture[], store: Store): Generator<Ht
   const first = group[0]!
   const shown = group.slice(0, mostOfOne)
   yield html`<div class="objective"><h3>${first.title}</h3>${group.length > shown.length ? html`<p class="note">${shown.length} of ${group.length} pictures</p>` : null}<div class="panels">`
-  for (const one of shown) yield madePicture(one, store, group.length > 1 ? one.steps.length > 0 || one.tiles === 1 ? `Start ${one.start + 1}` : `Rank ${one.start + 1}` : '')
+  for (const one of shown)
+    yield madePicture(
+      one,
+      store,
+      group.length > 1 ? (one.steps.length > 0 || one.tiles === 1 ? `Start ${one.start + 1}` : `Rank ${one.start + 1}`) : '',
+    )
   yield html`</div></div>`
 }
 
@@ -59,15 +73,32 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
   if (!rows || !dataset) return
   yield html`<h2>Pictures</h2>${rows.length > mostObjectives ? html`<p class="note">${mostObjectives} of ${rows.length.toLocaleString('en-US')} objectives are shown; the others are in the library.</p>` : null}`
   for (const { name, measure, top } of rows.slice(0, mostObjectives)) {
-    yield html`<div class="objective"><h3>${name}${measure === 'max' ? ', at the strongest place' : measure === 'mean' ? ', as a mean over all places' : ''}</h3><div class="panels">${top.slice(0, mostOfOne).flatMap(({ index, score, label }) => { const one = redrawn(dataset, index); return one ? [html`<figure>${picture(one, 2, `Picture ${index}, ${className(label)}`)}<figcaption>activation ${compact(score)}, ${className(label)}</figcaption></figure>`] : [] })}</div></div>`
+    yield html`<div class="objective"><h3>${name}${measure === 'max' ? ', at the strongest place' : measure === 'mean' ? ', as a mean over all places' : ''}</h3><div class="panels">${top
+      .slice(0, mostOfOne)
+      .flatMap(({ index, score, label }) => {
+        const one = redrawn(dataset, index)
+        return one
+          ? [
+              html`<figure>${picture(one, 2, `Picture ${index}, ${className(label)}`)}<figcaption>activation ${compact(score)}, ${className(label)}</figcaption></figure>`,
+            ]
+          : []
+      })}</div></div>`
   }
 }
 
 function readExamples(bytes: Uint8Array): z.output<typeof examplesTable>['objectives'] | null {
-  try { return examplesTable.parse(JSON.parse(new TextDecoder().decode(bytes))).objectives } catch { return null }
+  try {
+    return examplesTable.parse(JSON.parse(new TextDecoder().decode(bytes))).objectives
+  } catch {
+    return null
+  }
 }
 function datasetOf(model: Uint8Array): DatasetSettings | null {
-  try { return decodeModel(model).header.dataset } catch { return null }
+  try {
+    return decodeModel(model).header.dataset
+  } catch {
+    return null
+  }
 }
 function redrawn(dataset: DatasetSettings, index: number): Picture | null {
   return index < dataset.count ? drawn(dataset, index) : null

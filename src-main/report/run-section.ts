@@ -23,7 +23,11 @@ import { datasetRun, trainingSection } from './training-section.ts'
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 /** Such as "24 November 2026 at 08:31 UTC": a report is read elsewhere, so its zone is said. */
 const dated = (time: number): string => `${dateFormat.format(time)} UTC`
-const origins: Record<Run['origin'], string | null> = { here: null, starter: 'came with the lab', imported: 'imported: it was not run in this library' }
+const origins: Record<Run['origin'], string | null> = {
+  here: null,
+  starter: 'came with the lab',
+  imported: 'imported: it was not run in this library',
+}
 
 /** What a content hash is, by the name of the run that made it. */
 export function namesIn(store: Store): (hash: string) => string {
@@ -36,7 +40,13 @@ export function namesIn(store: Store): (hash: string) => string {
 
 /** Kind, date, time and seed in one line. `work`: how long it has worked, in words. */
 export function facts(run: Run, work = workWords(run)): string {
-  return [kindWords[run.recipe.kind], dated(run.created), work, ...('seed' in run.recipe ? [`seed ${run.recipe.seed}`] : []), ...(origins[run.origin] ? [origins[run.origin]!] : [])].join(' · ')
+  return [
+    kindWords[run.recipe.kind],
+    dated(run.created),
+    work,
+    ...('seed' in run.recipe ? [`seed ${run.recipe.seed}`] : []),
+    ...(origins[run.origin] ? [origins[run.origin]!] : []),
+  ].join(' · ')
 }
 
 /** What came of a run, as its page says it. */
@@ -68,13 +78,16 @@ ${run.note === '' ? null : html`<p class="note"><b>Note.</b> ${run.note}</p>`}
   if (run.recipe.kind !== 'reproduce') yield* runPictures(run, store)
   if (run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder') yield* trainingSection(run, run.recipe, store)
   yield html`${curves(run, store)}${summary(run)}${settings(run, store)}`
-  if (parts.length > 0) yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">Result</th><th scope="col">Time</th></tr></thead><tbody>${parts.map((part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`)}</tbody></table>`
+  if (parts.length > 0)
+    yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">Result</th><th scope="col">Time</th></tr></thead><tbody>${parts.map((part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`)}</tbody></table>`
   yield html`${folded(run)}</section>`
 }
 
 function summary(run: Run): Html {
   const rows = summaryRows(run)
-  return rows.length === 0 ? html`` : html`<h2>Summary</h2><table><tbody>${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table>`
+  return rows.length === 0
+    ? html``
+    : html`<h2>Summary</h2><table><tbody>${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table>`
 }
 
 function settings(run: Run, store: Store): Html {

@@ -2,7 +2,8 @@
 
 export const style = `
 :root { color-scheme: light dark; --ink: light-dark(#1a1c20, #e8e9ec); --soft: light-dark(#5a5f69, #a2a7b2); --line: light-dark(#d9dce2, #34383f); --paper: light-dark(#ffffff, #16181c); --c0: light-dark(#0072b2, #56b4e9); --c1: light-dark(#d55e00, #e69f00); --c2: light-dark(#009e73, #2fc89b); --c3: light-dark(#000000, #ffffff); --c4: light-dark(#b0578f, #cc79a7); --c5: #6f87a0 }
-* { box-sizing: border-box } body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, sans-serif; font-variant-numeric: tabular-nums }
+* { box-sizing: border-box } body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, sans-serif;
+* font-variant-numeric: tabular-nums }
 main { max-width: 1040px; margin: 0 auto; padding: 40px 24px 80px } h1 { font-size: 28px; line-height: 1.2; margin: 4px 0 8px; overflow-wrap: anywhere } h2 { font-size: 19px; margin: 40px 0 8px; overflow-wrap: anywhere } h3 { font-size: 14px; margin: 24px 0 8px; font-weight: 600 } h4 { font-size: 13px; margin: 12px 0 4px; font-weight: 600 }
 .brand, .caption, .hash, .facts, footer, figcaption { color: var(--soft) } .brand { margin: 0; letter-spacing: .04em } .facts { margin: 4px 0; font-size: 13.5px } .reading { font-size: 17px; max-width: 70ch; margin: 10px 0 } .note { max-width: 75ch } .hash { font-size: 12px; overflow-wrap: anywhere }
 .panels { display: flex; flex-wrap: wrap; gap: 20px 16px; align-items: flex-start } .panels figure, .pair figure { margin: 0; max-width: 100% } figcaption { font-size: 12.5px; line-height: 1.4; max-width: 34ch; margin-top: 4px } figcaption b { color: var(--ink); font-weight: 600 }

@@ -21,13 +21,18 @@ export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, st
   const confusion = kind === 'classifier' ? readConfusion(run, store) : null
   if (!confusion || confusion.count === 0) return
   yield html`<h2>Mistakes</h2>`
-  if (confusion.correct === confusion.count) { yield html`<p class="note">All ${number(confusion.count)} test pictures were named correctly.</p>`; return }
+  if (confusion.correct === confusion.count) {
+    yield html`<p class="note">All ${number(confusion.count)} test pictures were named correctly.</p>`
+    return
+  }
   yield html`<p class="note">Rows: what the test pictures show. Columns: what the classifier said. ${shareOf(confusion.correct, confusion.count)} were named correctly.</p><div class="panels">${factors.map((factor) => table(factorTable(confusion, factor, dataset.classes)))}</div>`
   const pairs = mixUps(confusion, mostPairs)
   yield html`<h3>Most common mix-ups</h3><table><tbody>${pairs.map(({ truth, said, count }) => html`<tr><th scope="row">${className(truth)} taken for ${className(said)}</th><td>${count === 1 ? 'once' : `${number(count)} times`}</td></tr>`)}</tbody></table>`
   const wrong = confusion.wrong.filter(({ index }) => index >= 0 && index < dataset.count)
   if (wrong.length === 0) return
-  yield html`<h3>${wrong.length > mostWrong ? `${mostWrong} of ${number(wrong.length)} pictures named wrongly` : 'Pictures named wrongly'}</h3><div class="panels">${wrong.slice(0, mostWrong).map(({ index, truth, said }) => html`<figure>${picture(drawn(dataset, index), 2, `Test picture ${index}`)}<figcaption><b>${className(truth)}</b><br>said: ${className(said)}</figcaption></figure>`)}</div>`
+  yield html`<h3>${
+    wrong.length > mostWrong ? `${mostWrong} of ${number(wrong.length)} pictures named wrongly` : 'Pictures named wrongly'
+  }</h3><div class="panels">${wrong.slice(0, mostWrong).map(({ index, truth, said }) => html`<figure>${picture(drawn(dataset, index), 2, `Test picture ${index}`)}<figcaption><b>${className(truth)}</b><br>said: ${className(said)}</figcaption></figure>`)}</div>`
 }
 
 /** Rows and columns are the levels that are in use, or were said. */
@@ -41,11 +46,17 @@ function readConfusion(run: Run, store: Store): Confusion | null {
   const found = store.artifacts.find(run.id, 'confusion')
   const bytes = found && store.artifacts.read(found.hash)?.bytes
   if (!bytes) return null
-  try { return confusionFile.parse(JSON.parse(new TextDecoder().decode(bytes))) } catch { return null }
+  try {
+    return confusionFile.parse(JSON.parse(new TextDecoder().decode(bytes)))
+  } catch {
+    return null
+  }
 }
 
 /** The newest run outside the Trash that drew this very dataset; undefined where none did. */
 export function datasetRun(dataset: DatasetSettings, store: Store): Run | undefined {
   const wanted = canonical(dataset)
-  return store.runs.list({ kinds: ['dataset'], trashed: false, limit: 200 }).runs.find(({ recipe }) => recipe.kind === 'dataset' && canonical(recipe.dataset) === wanted)
+  return store.runs
+    .list({ kinds: ['dataset'], trashed: false, limit: 200 })
+    .runs.find(({ recipe }) => recipe.kind === 'dataset' && canonical(recipe.dataset) === wanted)
 }

@@ -3,7 +3,10 @@ import { median } from './picture.ts'
 import type { NearestTable } from './findings.ts'
 
 /** A picture by its hash, and the class it was made for. All tiles of a sheet count. */
-export interface Target { hash: string; label: number }
+export interface Target {
+  hash: string
+  label: number
+}
 
 export interface Likeness {
   count: number
@@ -17,7 +20,9 @@ export interface Likeness {
 
 /** Empty lists where the table has no correlations, which those of older versions have not. */
 export function likeness(table: NearestTable, targets: readonly Target[]): Likeness {
-  const rows = targets.flatMap(({ hash, label }) => table.rows.filter((row) => row.picture === hash).map((row) => ({ ...row, target: label })))
+  const rows = targets.flatMap(({ hash, label }) =>
+    table.rows.filter((row) => row.picture === hash).map((row) => ({ ...row, target: label })),
+  )
   const compared = rows.flatMap((row) => (row.similar ? [{ ...row.similar, target: row.target }] : []))
   const [low, high] = [median(table.similar?.noise.correlations ?? []), median(table.similar?.test.correlations ?? [])]
   return {
@@ -28,5 +33,9 @@ export function likeness(table: NearestTable, targets: readonly Target[]): Liken
   }
 }
 
-/** Share of unseen test pictures whose most similar training picture is of their own class: how well that tells a class at all. NaN where not measured. */
-export const testNamed = ({ similar }: NearestTable): number => (similar ? similar.test.named / similar.test.correlations.length : Number.NaN)
+/**
+ * Share of unseen test pictures whose most similar training picture is of their own class: how well that tells a class at all. NaN where
+ * not measured.
+ */
+export const testNamed = ({ similar }: NearestTable): number =>
+  similar ? similar.test.named / similar.test.correlations.length : Number.NaN

@@ -2,7 +2,11 @@
 import { decode, encode } from 'fast-png'
 
 /** Channel values 0..255, height x width x 3. */
-export interface Picture { width: number; height: number; rgb: Uint8Array }
+export interface Picture {
+  width: number
+  height: number
+  rgb: Uint8Array
+}
 
 /** Reads an 8-bit PNG as RGB; an alpha channel is dropped. */
 export function readPng(bytes: Uint8Array): Picture {
@@ -24,7 +28,8 @@ export function tilesOf(sheet: Picture, size: number): Picture[] {
   return Array.from({ length: columns * Math.floor(sheet.height / size) }, (_, tile) => {
     const [left, top] = [(tile % columns) * size, Math.floor(tile / columns) * size]
     const rgb = new Uint8Array(size * size * 3)
-    for (let y = 0; y < size; y++) rgb.set(sheet.rgb.subarray(3 * ((top + y) * sheet.width + left), 3 * ((top + y) * sheet.width + left + size)), 3 * y * size)
+    for (let y = 0; y < size; y++)
+      rgb.set(sheet.rgb.subarray(3 * ((top + y) * sheet.width + left), 3 * ((top + y) * sheet.width + left + size)), 3 * y * size)
     return { width: size, height: size, rgb }
   })
 }
@@ -47,7 +52,9 @@ export function meanColour({ rgb }: Picture): [number, number, number] {
   return sum.map((value) => (3 * value) / rgb.length / 255) as [number, number, number]
 }
 
-/** Mean absolute difference between neighbouring pixels over mean brightness: how much of the picture is speckle. 0 for a flat or black one. */
+/**
+ * Mean absolute difference between neighbouring pixels over mean brightness: how much of the picture is speckle. 0 for a flat or black one.
+ */
 export function roughness({ width, height, rgb }: Picture): number {
   let difference = 0
   let brightness = 0

@@ -3,8 +3,8 @@ import { choleskyFactor } from '../../src-shared/cholesky.ts'
 import type { LatentStatistics } from '../../src-shared/model.ts'
 
 /**
- * Mahalanobis distance of two latent vectors: |L^-1 (a - b)| with L L' = covariance of the encoded training set, whose pictures have standard
- * deviation 1 in each direction of it. A direction in which the set does not extend has no such unit; in it nothing is counted.
+ * Mahalanobis distance of two latent vectors: |L^-1 (a - b)| with L L' = covariance of the encoded training set, whose pictures have
+ * standard deviation 1 in each direction of it. A direction in which the set does not extend has no such unit; in it nothing is counted.
  */
 export function whitenedDistance({ covariance }: LatentStatistics, a: readonly number[], b: readonly number[]): number {
   const factor = choleskyFactor(covariance)

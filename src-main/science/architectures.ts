@@ -6,7 +6,13 @@ import { initialWeights, size, weightSpecs, type WeightSpec } from './network.ts
 
 type Activation = Extract<Layer, { kind: 'conv' }>['activation']
 
-const conv = (name: string, filters: number, kernel: number, activation: Activation): Layer => ({ kind: 'conv', name, filters, kernel, activation })
+const conv = (name: string, filters: number, kernel: number, activation: Activation): Layer => ({
+  kind: 'conv',
+  name,
+  filters,
+  kernel,
+  activation,
+})
 const dense = (name: string, units: number, activation: Activation): Layer => ({ kind: 'dense', name, units, activation })
 
 /** Filters of the five convolutions. Published code: 4-8-16-32-64; the paper's Fig. 7 shows 8 channels in the third. */
@@ -23,31 +29,62 @@ export function classifierArchitecture(preset: ClassifierRecipe['preset'], pictu
   return { input: [pictureSize, pictureSize, 3], layers }
 }
 
-export interface AutoencoderArchitecture { encoder: Architecture; decoder: Architecture }
+export interface AutoencoderArchitecture {
+  encoder: Architecture
+  decoder: Architecture
+}
 
 /** The encoder ends in the latent vector without bounds; the decoder starts from it. `output` is the activation of the last layer. */
-export function autoencoderArchitecture(preset: AutoencoderRecipe['preset'], pictureSize: number, latent: number, output?: AutoencoderRecipe['output']): AutoencoderArchitecture {
-  return preset === 'author' ? authorAutoencoder(pictureSize, latent, output ?? 'relu') : defaultAutoencoder(pictureSize, latent, output ?? 'sigmoid')
+export function autoencoderArchitecture(
+  preset: AutoencoderRecipe['preset'],
+  pictureSize: number,
+  latent: number,
+  output?: AutoencoderRecipe['output'],
+): AutoencoderArchitecture {
+  return preset === 'author'
+    ? authorAutoencoder(pictureSize, latent, output ?? 'relu')
+    : defaultAutoencoder(pictureSize, latent, output ?? 'sigmoid')
 }
 
 /** The published code: 3 x 3 convolutions, means of 2 x 2, nearest upsampling, ReLU everywhere, also at the end. */
 function authorAutoencoder(pictureSize: number, latent: number, output: Activation): AutoencoderArchitecture {
   return {
-    encoder: { input: [pictureSize, pictureSize, 3], layers: [...encoderConvolutions([8, 16, 32, 64, 128], 'relu'), dense('dense1', bottom(pictureSize, 128), 'relu'), dense('latent', latent, 'linear')] },
-    decoder: { input: [latent], layers: [dense('dense1', bottom(pictureSize, 128), 'relu'), ...decoderConvolutions(pictureSize, 128, [64, 32, 16, 8], 'relu', output)] },
+    encoder: {
+      input: [pictureSize, pictureSize, 3],
+      layers: [
+        ...encoderConvolutions([8, 16, 32, 64, 128], 'relu'),
+        dense('dense1', bottom(pictureSize, 128), 'relu'),
+        dense('latent', latent, 'linear'),
+      ],
+    },
+    decoder: {
+      input: [latent],
+      layers: [
+        dense('dense1', bottom(pictureSize, 128), 'relu'),
+        ...decoderConvolutions(pictureSize, 128, [64, 32, 16, 8], 'relu', output),
+      ],
+    },
   }
 }
 
 /**
- * Ours: leaky ReLUs, so that no unit dies and every pixel passes a gradient to the latent vector; two dense layers from the latent vector on,
- * since which class and where multiply; and 256 instead of 1152 units beside it, whose million weights cost a fifth of a step and help little.
+ * Ours: leaky ReLUs, so that no unit dies and every pixel passes a gradient to the latent vector; two dense layers from the latent vector
+ * on, since which class and where multiply; and 256 instead of 1152 units beside it, whose million weights cost a fifth of a step and help
+ * little.
  */
 function defaultAutoencoder(pictureSize: number, latent: number, output: Activation): AutoencoderArchitecture {
   return {
-    encoder: { input: [pictureSize, pictureSize, 3], layers: [...encoderConvolutions([8, 16, 32, 64, 128], 'leaky'), dense('dense1', 256, 'leaky'), dense('latent', latent, 'linear')] },
+    encoder: {
+      input: [pictureSize, pictureSize, 3],
+      layers: [...encoderConvolutions([8, 16, 32, 64, 128], 'leaky'), dense('dense1', 256, 'leaky'), dense('latent', latent, 'linear')],
+    },
     decoder: {
       input: [latent],
-      layers: [dense('dense1', 256, 'leaky'), dense('dense2', bottom(pictureSize, 128), 'leaky'), ...decoderConvolutions(pictureSize, 128, [64, 32, 16, 8], 'leaky', output)],
+      layers: [
+        dense('dense1', 256, 'leaky'),
+        dense('dense2', bottom(pictureSize, 128), 'leaky'),
+        ...decoderConvolutions(pictureSize, 128, [64, 32, 16, 8], 'leaky', output),
+      ],
     },
   }
 }
@@ -62,7 +99,13 @@ function encoderConvolutions(filters: number[], activation: Activation): Layer[]
 }
 
 /** A flat vector as [size/16, size/16, channels], then a 3 x 3 convolution and nearest x2 for each of four filter counts, then RGB. */
-function decoderConvolutions(pictureSize: number, channels: number, filters: number[], activation: Activation, output: Activation): Layer[] {
+function decoderConvolutions(
+  pictureSize: number,
+  channels: number,
+  filters: number[],
+  activation: Activation,
+  output: Activation,
+): Layer[] {
   const side = pictureSize / 16
   return [
     { kind: 'reshape', name: 'reshape', shape: [side, side, channels] },
@@ -76,7 +119,10 @@ function bottom(pictureSize: number, channels: number): number {
   return (pictureSize / 16) ** 2 * channels
 }
 
-/** Bias a sigmoid output starts from: sigmoid(-2) = 0.12, near the mostly black pictures. From 0 it starts grey, and a fast rush to black stalls. */
+/**
+ * Bias a sigmoid output starts from: sigmoid(-2) = 0.12, near the mostly black pictures. From 0 it starts grey, and a fast rush to black
+ * stalls.
+ */
 const sigmoidStart = -2
 
 /** Fresh weights of a classifier, from the stream "weights" of the seed. */
@@ -86,7 +132,10 @@ export function classifierWeights(architecture: Architecture, seed: number): Flo
 
 /** Fresh weights of an autoencoder, the encoder's and then the decoder's. */
 export function autoencoderWeights({ encoder, decoder }: AutoencoderArchitecture, seed: number): Float32Array[] {
-  const weights = [...initialWeights(encoder, random(seed, 'weights', 'encoder')), ...initialWeights(decoder, random(seed, 'weights', 'decoder'))]
+  const weights = [
+    ...initialWeights(encoder, random(seed, 'weights', 'encoder')),
+    ...initialWeights(decoder, random(seed, 'weights', 'decoder')),
+  ]
   const last = decoder.layers.at(-1)
   if (last !== undefined && 'activation' in last && last.activation === 'sigmoid') weights.at(-1)!.fill(sigmoidStart)
   return weights

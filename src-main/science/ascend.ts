@@ -147,7 +147,9 @@ export function ascentProgram(climb: Climb, eager = false): AscentProgram {
   }
 }
 
-/** The numbers of one view for each start, [starts, transform.numbers] in one array, taken from the streams; of the first step without them. */
+/**
+ * The numbers of one view for each start, [starts, transform.numbers] in one array, taken from the streams; of the first step without them.
+ */
 export function viewsOf({ starts, seed, transform }: Climb, streams?: readonly Random[]): Float32Array {
   const drawn = new Float32Array(starts * transform.numbers)
   if (transform.numbers > 0)
@@ -243,7 +245,11 @@ export function startAscent(climb: Climb, program: AscentProgram, state?: Ascent
       return { score, gradientNorm: values.slice(pictures, 2 * pictures), distance: values.slice(2 * pictures) }
     },
     params: (one) => which(one).dataSync<'float32'>().slice(),
-    nextViews: () => viewsOf(climb, streams.map((stream) => new Random(stream.state()))),
+    nextViews: () =>
+      viewsOf(
+        climb,
+        streams.map((stream) => new Random(stream.state())),
+      ),
     pictures: (one) => bytesOf(tidied(() => parameterization.image(which(one)).dataSync<'float32'>())),
     state: () => ({
       step,

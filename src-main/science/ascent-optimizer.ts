@@ -39,7 +39,9 @@ export function lengthOf(values: tf.Tensor): tf.Tensor1D {
 const likeEach = (perPicture: tf.Tensor, values: tf.Tensor): tf.Tensor =>
   perPicture.reshape([values.shape[0]!, ...values.shape.slice(1).map(() => 1)])
 
-/** Size of a step, counted from 0, as a share of the full one: 1, and over the last `decay` of all steps evenly down to one part of those. */
+/**
+ * Size of a step, counted from 0, as a share of the full one: 1, and over the last `decay` of all steps evenly down to one part of those.
+ */
 export function stepShare(decay: number, steps: number, step: number): number {
   return Math.min(1, Math.max(0, steps - step) / Math.max(1, decay * steps))
 }
@@ -75,7 +77,10 @@ export function ascentOptimizerOf(spec: AscentOptimizerSpec, steps: number): Asc
         deadBelow: epsilon / 1e5,
         // The bias corrections of both moments in one factor of the step, as section 2 of the paper orders them.
         schedule: (step) =>
-          Float32Array.of(((spec.step * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1))) * (decay === undefined ? 1 : stepShare(decay, steps, step))),
+          Float32Array.of(
+            ((spec.step * Math.sqrt(1 - beta2 ** (step + 1))) / (1 - beta1 ** (step + 1))) *
+              (decay === undefined ? 1 : stepShare(decay, steps, step)),
+          ),
         step(gradient, [mean, square], schedule) {
           if (!mean || !square || !schedule) throw new Error('Adam needs its two moments and its step size.')
           const first = mean.mul(beta1).add(gradient.mul(1 - beta1))

@@ -15,7 +15,11 @@ import { forward, outputTap, weightSpecs, type WeightSpec } from './network.ts'
 /** Pictures in one call: large enough for speed, and some 20 ms of work. */
 const batchSize = 120
 
-export interface Mistake { index: number; truth: number; said: number }
+export interface Mistake {
+  index: number
+  truth: number
+  said: number
+}
 
 export interface ClassifierEvaluation {
   count: number
@@ -34,7 +38,9 @@ export interface ReconstructionEvaluation {
   count: number
   /** Mean squared error of the reconstructions as they are shown, clipped to [0, 1]. */
   error: number
-  /** The same as the decoder gives them, not clipped: what training makes small. Equal to `error` where the last layer cannot leave [0, 1]. */
+  /**
+   * The same as the decoder gives them, not clipped: what training makes small. Equal to `error` where the last layer cannot leave [0, 1].
+   */
   loss: number
   /** Mean square of the pictures: the error of answering every picture with black. */
   blackError: number
@@ -54,10 +60,19 @@ export function finish<E>(steps: Generator<number, E>): E {
 }
 
 /** A compiled forward pass that takes weights and a batch of pictures, 0 to 255. */
-function compilePass(specs: readonly WeightSpec[], pass: (weights: tf.Tensor[], pictures: tf.Tensor, labels: tf.Tensor) => tf.Tensor[], shape: number[], name: string) {
+function compilePass(
+  specs: readonly WeightSpec[],
+  pass: (weights: tf.Tensor[], pictures: tf.Tensor, labels: tf.Tensor) => tf.Tensor[],
+  shape: number[],
+  name: string,
+) {
   const examples = [...specs.map((one) => tf.zeros(one.shape)), tf.zeros([batchSize, ...shape]), tf.zeros([batchSize], 'int32')]
   try {
-    return compileStep((...inputs) => pass(inputs.slice(0, specs.length), inputs[specs.length]!.div(255), inputs[specs.length + 1]!), examples, { name, uint8Inputs: [specs.length] })
+    return compileStep(
+      (...inputs) => pass(inputs.slice(0, specs.length), inputs[specs.length]!.div(255), inputs[specs.length + 1]!),
+      examples,
+      { name, uint8Inputs: [specs.length] },
+    )
   } finally {
     tf.dispose(examples)
   }
@@ -65,10 +80,15 @@ function compilePass(specs: readonly WeightSpec[], pass: (weights: tf.Tensor[], 
 
 /** Measures classifiers of one architecture; the weights may change between measurements. */
 export function createClassifierEvaluator(architecture: Architecture): Evaluator<ClassifierEvaluation> {
-  const compiled = compilePass(weightSpecs(architecture), (weights, pictures, labels) => {
-    const logits = forward(architecture, weights, pictures, 'logits').logits!
-    return [logits.argMax(1).cast('int32'), crossEntropies(logits, labels)]
-  }, architecture.input, 'classifier evaluation')
+  const compiled = compilePass(
+    weightSpecs(architecture),
+    (weights, pictures, labels) => {
+      const logits = forward(architecture, weights, pictures, 'logits').logits!
+      return [logits.argMax(1).cast('int32'), crossEntropies(logits, labels)]
+    },
+    architecture.input,
+    'classifier evaluation',
+  )
   return {
     *evaluate(weights, data, indices) {
       const confusion = new Uint32Array(classCount * classCount)
@@ -109,10 +129,19 @@ function redrawn({ encoder, decoder }: AutoencoderArchitecture, weights: readonl
 
 /** Measures autoencoders of one architecture. Weights: the encoder's, then the decoder's. */
 export function createReconstructionEvaluator(architecture: AutoencoderArchitecture): Evaluator<ReconstructionEvaluation> {
-  const compiled = compilePass(autoencoderSpecs(architecture), (weights, pictures) => {
-    const again = redrawn(architecture, weights, pictures)
-    return [squaredErrors(again.clipByValue(0, 1), pictures), squaredErrors(tf.zerosLike(pictures), pictures), squaredErrors(again, pictures)]
-  }, architecture.encoder.input, 'reconstruction evaluation')
+  const compiled = compilePass(
+    autoencoderSpecs(architecture),
+    (weights, pictures) => {
+      const again = redrawn(architecture, weights, pictures)
+      return [
+        squaredErrors(again.clipByValue(0, 1), pictures),
+        squaredErrors(tf.zerosLike(pictures), pictures),
+        squaredErrors(again, pictures),
+      ]
+    },
+    architecture.encoder.input,
+    'reconstruction evaluation',
+  )
   return {
     *evaluate(weights, data, indices) {
       let [error, black, loss] = [0, 0, 0]
@@ -163,25 +192,45 @@ export interface GeneratorQuality extends Omit<ReconstructionEvaluation, 'loss'>
   wrong: Mistake[]
 }
 
-/** How good a generator is: the error of its reconstructions of one split, or of the pictures named, and whether a classifier still recognizes them. */
-export function* generatorQuality(classifier: Model<ClassifierHeader>, autoencoder: Model<AutoencoderHeader>, dataset: Dataset, which: Split | Uint32Array = 'test'): Generator<number, GeneratorQuality> {
+/**
+ * How good a generator is: the error of its reconstructions of one split, or of the pictures named, and whether a classifier still
+ * recognizes them.
+ */
+export function* generatorQuality(
+  classifier: Model<ClassifierHeader>,
+  autoencoder: Model<AutoencoderHeader>,
+  dataset: Dataset,
+  which: Split | Uint32Array = 'test',
+): Generator<number, GeneratorQuality> {
   const { architecture } = classifier.header
   const shape = architecture.input as [number, number, number]
   if (autoencoder.header.encoder.input.join() !== shape.join()) {
-    throw invalid(`The classifier looks at pictures of ${shape.join(' x ')} and the generator draws ${autoencoder.header.encoder.input.join(' x ')}: choose two that were trained on pictures of one size.`)
+    throw invalid(
+      `The classifier looks at pictures of ${shape.join(' x ')} and the generator draws ` +
+        `${autoencoder.header.encoder.input.join(' x ')}: choose two that were trained on pictures of one size.`,
+    )
   }
   const specs = [...weightSpecs(architecture), ...autoencoderSpecs(autoencoder.header)]
   const split = classifier.weights.length
-  const compiled = compilePass(specs, (weights, pictures) => {
-    const again = reconstruct(autoencoder.header, weights.slice(split), pictures)
-    const logits = forward(architecture, weights.slice(0, split), again, 'logits').logits!
-    return [logits.argMax(1).cast('int32'), squaredErrors(again, pictures), squaredErrors(tf.zerosLike(pictures), pictures)]
-  }, shape, 'generator evaluation')
+  const compiled = compilePass(
+    specs,
+    (weights, pictures) => {
+      const again = reconstruct(autoencoder.header, weights.slice(split), pictures)
+      const logits = forward(architecture, weights.slice(0, split), again, 'logits').logits!
+      return [logits.argMax(1).cast('int32'), squaredErrors(again, pictures), squaredErrors(tf.zerosLike(pictures), pictures)]
+    },
+    shape,
+    'generator evaluation',
+  )
   const weights = [...classifier.weights, ...autoencoder.weights].map((values, at) => tf.tensor(values, specs[at]!.shape))
   try {
     const wrong: Mistake[] = []
     let [done, error, black] = [0, 0, 0]
-    for (const batch of batches({ pictures: dataset.images, labels: dataset.labels, shape }, typeof which === 'string' ? indicesOf(dataset.split, which) : which, batchSize)) {
+    for (const batch of batches(
+      { pictures: dataset.images, labels: dataset.labels, shape },
+      typeof which === 'string' ? indicesOf(dataset.split, which) : which,
+      batchSize,
+    )) {
       const outputs = compiled.run([...weights, batch.pictures, batch.labels])
       const [said, errors, blacks] = outputs.map((one) => one.dataSync()) as [Int32Array, Float32Array, Float32Array]
       tf.dispose(outputs)
@@ -204,7 +253,12 @@ export function* generatorQuality(classifier: Model<ClassifierHeader>, autoencod
 }
 
 /** The same at once: the share of a split's reconstructions that the classifier still calls by the class of the original. */
-export function reconstructionAccuracy(classifier: Model<ClassifierHeader>, autoencoder: Model<AutoencoderHeader>, dataset: Dataset, which: Split = 'test'): GeneratorQuality {
+export function reconstructionAccuracy(
+  classifier: Model<ClassifierHeader>,
+  autoencoder: Model<AutoencoderHeader>,
+  dataset: Dataset,
+  which: Split = 'test',
+): GeneratorQuality {
   return finish(generatorQuality(classifier, autoencoder, dataset, which))
 }
 

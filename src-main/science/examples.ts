@@ -102,7 +102,12 @@ function extremes(values: Float32Array, count: number, sign: 1 | -1): number[] {
 }
 
 /** Mean score over the pictures of each of `classes`, in their order; six digits, which is what float32 holds. */
-export function meanByClass(scores: Float32Array, indices: Uint32Array, labels: Uint8Array, classes: readonly { label: number; count: number }[]): number[] {
+export function meanByClass(
+  scores: Float32Array,
+  indices: Uint32Array,
+  labels: Uint8Array,
+  classes: readonly { label: number; count: number }[],
+): number[] {
   const sums = new Map(classes.map(({ label }) => [label, 0]))
   for (let place = 0; place < scores.length; place++) {
     const label = labels[indices[place]!]!

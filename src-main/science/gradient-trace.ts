@@ -14,7 +14,9 @@ export interface LayerGradient {
   layer: string
   /** Length of the gradient with respect to the layer's values before their activation function. */
   norm: number
-  /** Share of the layer's units that pass no gradient on: a ReLU below zero, or a sigmoid passing less than a millionth; null where all do. */
+  /**
+   * Share of the layer's units that pass no gradient on: a ReLU below zero, or a sigmoid passing less than a millionth; null where all do.
+   */
   off: number | null
 }
 
@@ -72,7 +74,10 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
   const score = (x: tf.Tensor, asked: readonly ObjectiveSpec[], touch?: (network: string) => Touch): tf.Tensor1D => {
     const seen = transform.apply(parameterization.image(x, touch?.('generator')), drawn)
     const taps = forward(architecture, weights, seen, until, touch?.('classifier'))
-    return panel.read(taps).mul(tf.tensor2d(panel.weights(asked), [asked.length, panel.width])).sum(1)
+    return panel
+      .read(taps)
+      .mul(tf.tensor2d(panel.weights(asked), [asked.length, panel.width]))
+      .sum(1)
   }
   const ones = tf.ones([pictures.length])
 
@@ -82,7 +87,9 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
     seen.set(`${network}.${tap}`, value)
     return value
   }).dataSync<'float32'>()
-  const layers = [...activated(parameterization.generator, 'generator'), ...activated(architecture, 'classifier')].filter(({ name }) => seen.has(name))
+  const layers = [...activated(parameterization.generator, 'generator'), ...activated(architecture, 'classifier')].filter(({ name }) =>
+    seen.has(name),
+  )
   const names = layers.flatMap(({ name, layer }) => [name, `${name}.${layer.activation}`]).filter((name) => seen.has(name))
   const gradients = tf.grads((x: tf.Tensor, ...zeros: tf.Tensor[]) =>
     score(x, specs, (network) => (tap, value) => {
@@ -137,7 +144,9 @@ function strongestTerm(specs: readonly ObjectiveSpec[], lengths: (asked: readonl
   const longest = new Float32Array(specs.length)
   const most = Math.max(...specs.map((spec) => (spec.kind === 'sum' ? spec.terms.length : 0)))
   for (let term = 0; term < most; term++) {
-    const asked = specs.map((spec): ObjectiveSpec => (spec.kind === 'sum' ? { kind: 'sum', terms: [spec.terms[Math.min(term, spec.terms.length - 1)]!] } : spec))
+    const asked = specs.map(
+      (spec): ObjectiveSpec => (spec.kind === 'sum' ? { kind: 'sum', terms: [spec.terms[Math.min(term, spec.terms.length - 1)]!] } : spec),
+    )
     lengths(asked).forEach((one, at) => {
       if (specs[at]!.kind === 'sum') longest[at] = Math.max(longest[at]!, one)
     })

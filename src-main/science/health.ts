@@ -40,7 +40,10 @@ export interface HealthWatch {
 
 /** A gradient shorter than this is none: float32 has nothing left to add to a weight. */
 const noGradient = 1e-9
-/** This many steps without a gradient in a row, each on other pictures, and nothing will ever change again. (Unless all is learnt: see the loss.) */
+/**
+ * This many steps without a gradient in a row, each on other pictures, and nothing will ever change again. (Unless all is learnt: see the
+ * loss.)
+ */
 const deadSteps = 10
 /** Above this share of the baseline nothing has been learnt; below the other one something has. Between them nothing new is said. */
 const nothing = 0.95
@@ -82,8 +85,8 @@ export function watchHealth(settings: HealthSettings, state?: number[]): HealthW
 }
 
 /**
- * Chance of at least `correct` right answers out of `count` by guessing among `classes`: the upper tail of the binomial distribution, summed
- * in logarithms so that no factor leaves the range of numbers.
+ * Chance of at least `correct` right answers out of `count` by guessing among `classes`: the upper tail of the binomial distribution,
+ * summed in logarithms so that no factor leaves the range of numbers.
  */
 export function chanceOfGuessing(correct: number, count: number, classes: number): number {
   const [right, wrong] = [Math.log(1 / classes), Math.log1p(-1 / classes)]
@@ -103,32 +106,67 @@ const flownOff = 3
 /** Fewer steps than this teach no network anything. */
 const fewSteps = 100
 
-export interface FinalResult { correct: number; count: number; classes: number; loss: number; steps: number; learningRate: number; usual: number }
+export interface FinalResult {
+  correct: number
+  count: number
+  classes: number
+  loss: number
+  steps: number
+  learningRate: number
+  usual: number
+}
 
 /** What is to be said of a finished classifier whose right answers on unseen pictures guessing could have given; null if it has learnt. */
 export function guessing({ correct, count, classes, loss, steps, learningRate, usual }: FinalResult): Sign | null {
   if (classes > 1 && chanceOfGuessing(correct, count, classes) <= likely) return null
   const expected = count / classes
-  const opening = `The network has learnt nothing measurable: it names ${correct} of ${count} test pictures correctly, and guessing among ${classes} classes would get about ${number(expected)}.`
+  const opening =
+    `The network has learnt nothing measurable: it names ` +
+    `${correct} of ${count} test pictures correctly, and guessing among ${classes} classes would get about ${number(expected)}.`
   const even = Math.log(classes)
   if (!(loss <= flownOff * even)) {
     const fix = learningRate > usual ? usual : learningRate / 4
-    return { code: 'guessing', message: `${opening} Its loss of ${loss.toPrecision(3)} on them is far above that of an even guess, ${even.toPrecision(3)}: the steps were so large that its weights grew out of bounds. Run it again with a learning rate of ${number(fix)}.`, fix: { learningRate: fix } }
+    return {
+      code: 'guessing',
+      message:
+        `${opening} Its loss of ${loss.toPrecision(3)} on them is far above that of an even guess, ` +
+        `${even.toPrecision(3)}: the steps were so large that its weights grew out of bounds. Run it again with a learning rate of ` +
+        `${number(fix)}.`,
+      fix: { learningRate: fix },
+    }
   }
-  if (steps < fewSteps) return { code: 'guessing', message: `${opening} ${steps} ${steps === 1 ? 'step is' : 'steps are'} too few to learn from. Run it again with more epochs or more pictures.`, fix: {} }
-  if (learningRate < usual / 5 || learningRate > usual) return { code: 'guessing', message: `${opening} Run it again with a learning rate of ${number(usual)}.`, fix: { learningRate: usual } }
+  if (steps < fewSteps)
+    return {
+      code: 'guessing',
+      message:
+        `${opening} ${steps} ${steps === 1 ? 'step is' : 'steps are'} too few to learn from. Run it again with more epochs or ` +
+        `more pictures.`,
+      fix: {},
+    }
+  if (learningRate < usual / 5 || learningRate > usual)
+    return { code: 'guessing', message: `${opening} Run it again with a learning rate of ${number(usual)}.`, fix: { learningRate: usual } }
   return { code: 'guessing', message: `${opening} Run it again with more epochs or more pictures.`, fix: {} }
 }
 
-function signOf(code: Exclude<SignCode, 'guessing'>, { kind, baseline, blackError, learningRate, usual, output }: HealthSettings, step: number, mean: number): Sign {
+function signOf(
+  code: Exclude<SignCode, 'guessing'>,
+  { kind, baseline, blackError, learningRate, usual, output }: HealthSettings,
+  step: number,
+  mean: number,
+): Sign {
   const black = blackError === undefined ? '' : `; all-black pictures have ${blackError.toPrecision(3)}`
-  const blind = kind === 'autoencoder' ? `the mean of all pictures as the only answer, ${baseline.toPrecision(3)}${black}` : `an even guess, ${baseline.toPrecision(3)}`
+  const blind =
+    kind === 'autoencoder'
+      ? `the mean of all pictures as the only answer, ${baseline.toPrecision(3)}${black}`
+      : `an even guess, ${baseline.toPrecision(3)}`
   const lower = learningRate / 4
   switch (code) {
     case 'not-finite':
       return {
         code,
-        message: `The loss is no longer a number at step ${step}: the weights have grown out of bounds. The learning rate of ${number(learningRate)} is too high for this network. Run it again with ${number(lower)}.`,
+        message:
+          `The loss is no longer a number at step ${step}: the weights have grown out of bounds. The learning rate of ` +
+          `${number(learningRate)} is too high for this network. Run it again with ${number(lower)}.`,
         fix: { learningRate: lower },
       }
     case 'dead': {
@@ -136,25 +174,64 @@ function signOf(code: Exclude<SignCode, 'guessing'>, { kind, baseline, blackErro
       if (output === 'relu') {
         return {
           code,
-          message: `The network has died: the ReLU at the end of the decoder is off for every pixel of every picture, so its pictures are black, no gradient passes, and no further step changes anything. Its loss of ${mean.toPrecision(3)} is that of all-black pictures${blackError === undefined ? '' : ` (${blackError.toPrecision(3)})`}. The published network can do this in its first steps. Run it again with a sigmoid at the end, which always passes a gradient${learningRate > usual ? `, and a learning rate of ${number(usual)}` : ', or with another seed'}.`,
+          message:
+            `The network has died: the ReLU at the end of the decoder is off for every pixel of every picture, so its pictures ` +
+            `are black, no gradient passes, and no further step changes anything. Its loss of ` +
+            `${mean.toPrecision(3)} is that of all-black pictures${blackError === undefined ? '' : ` (${blackError.toPrecision(3)})`}. The ` +
+            `published network can do this in its first steps. Run it again with a sigmoid at the end, which always passes a ` +
+            `gradient${learningRate > usual ? `, and a learning rate of ${number(usual)}` : ', or with another seed'}.`,
           fix: { output: 'sigmoid', ...slower },
         }
       }
       return {
         code,
-        message: `The network has died: its activations are so far from zero that no gradient passes, and no further step changes anything. Its loss is ${mean.toPrecision(3)} (${blind}). The steps were too large. Run it again with a learning rate of ${number(Math.min(usual, lower))}.`,
+        message:
+          `The network has died: its activations are so far from zero that no gradient passes, and no further step changes ` +
+          `anything. Its loss is ${mean.toPrecision(3)} (${blind}). The steps were too large. Run it again with a learning rate of ` +
+          `${number(Math.min(usual, lower))}.`,
         fix: { learningRate: Math.min(usual, lower) },
       }
     }
     case 'stalled': {
-      const opening = `The network is not learning: after ${step} steps its loss of ${mean.toPrecision(3)} is no better than that of an answer that does not look at the picture (${blind}).`
-      if (learningRate < usual / 5) return { code, message: `${opening} The learning rate of ${number(learningRate)} is very small. Run it again with ${number(usual)}.`, fix: { learningRate: usual } }
-      if (learningRate > usual) return { code, message: `${opening} The learning rate of ${number(learningRate)} pushed it there at the start. Run it again with ${number(usual)}.`, fix: { learningRate: usual } }
-      if (kind === 'autoencoder' && output !== 'linear') return { code, message: `${opening} Its last layer, a ${output ?? 'sigmoid'}, passes too little gradient there. Run it again with a linear last layer, clipped only for display.`, fix: { output: 'linear' } }
-      return { code, message: `${opening} It may still start to learn. If it does not, run it again with a learning rate of ${number(lower)}.`, fix: { learningRate: lower } }
+      const opening =
+        `The network is not learning: after ${step} steps its loss of ` +
+        `${mean.toPrecision(3)} is no better than that of an answer that does not look at the picture (${blind}).`
+      if (learningRate < usual / 5)
+        return {
+          code,
+          message: `${opening} The learning rate of ${number(learningRate)} is very small. Run it again with ${number(usual)}.`,
+          fix: { learningRate: usual },
+        }
+      if (learningRate > usual)
+        return {
+          code,
+          message:
+            `${opening} The learning rate of ${number(learningRate)} pushed it there at the start. Run it again with ` +
+            `${number(usual)}.`,
+          fix: { learningRate: usual },
+        }
+      if (kind === 'autoencoder' && output !== 'linear')
+        return {
+          code,
+          message:
+            `${opening} Its last layer, a ${output ?? 'sigmoid'}, passes too little gradient there. Run it again with a linear ` +
+            `last layer, clipped only for display.`,
+          fix: { output: 'linear' },
+        }
+      return {
+        code,
+        message: `${opening} It may still start to learn. If it does not, run it again with a learning rate of ${number(lower)}.`,
+        fix: { learningRate: lower },
+      }
     }
     case 'recovered':
-      return { code, message: `The network has begun to learn after all: by step ${step} its loss is ${mean.toPrecision(3)}, below that of an answer that does not look at the picture (${blind}).`, fix: {} }
+      return {
+        code,
+        message:
+          `The network has begun to learn after all: by step ` +
+          `${step} its loss is ${mean.toPrecision(3)}, below that of an answer that does not look at the picture (${blind}).`,
+        fix: {},
+      }
   }
 }
 

@@ -13,7 +13,11 @@ export interface Judged {
 }
 
 /** Each objective by each measure; once where it reads nothing over space. Throws like `compileObjective`. */
-export function judgedBy(objectives: readonly ObjectiveSpec[], measures: readonly Measure[] | undefined, architecture: Architecture): Judged[] {
+export function judgedBy(
+  objectives: readonly ObjectiveSpec[],
+  measures: readonly Measure[] | undefined,
+  architecture: Architecture,
+): Judged[] {
   const shapes = tapShapes(architecture)
   return objectives.flatMap((objective): Judged[] =>
     measures !== undefined && compileObjective(objective, shapes).some(({ place }) => place === 'mean')
@@ -23,8 +27,8 @@ export function judgedBy(objectives: readonly ObjectiveSpec[], measures: readonl
 }
 
 /**
- * (T) => [scores], or [scores, places] when any is read at its strongest place: both [judged, batch], places as y * width + x of the layer, 0
- * for what has none. The activations up to `deepestTap` are enough.
+ * (T) => [scores], or [scores, places] when any is read at its strongest place: both [judged, batch], places as y * width + x of the layer,
+ * 0 for what has none. The activations up to `deepestTap` are enough.
  */
 export function readingsOf(judged: readonly Judged[], architecture: Architecture): (T: Taps) => tf.Tensor[] {
   const groups = (['mean', 'max'] as const).flatMap((measure) => {
@@ -37,11 +41,20 @@ export function readingsOf(judged: readonly Judged[], architecture: Architecture
   // Groups stand one after the other; this is where each row is among them.
   const order = groups.flatMap(({ rows }) => rows)
   const places = judged.map((_, row) => order.indexOf(row))
-  const inOrder = (parts: tf.Tensor2D[]): tf.Tensor => tf.gather(parts.length === 1 ? parts[0]! : tf.concat(parts, 0), tf.tensor1d(places, 'int32'))
+  const inOrder = (parts: tf.Tensor2D[]): tf.Tensor =>
+    tf.gather(parts.length === 1 ? parts[0]! : tf.concat(parts, 0), tf.tensor1d(places, 'int32'))
   return (T) => {
-    const scores = inOrder(groups.map(({ panel, specs, weights }) => tf.matMul(panel.read(T), tf.tensor2d(weights, [specs.length, panel.width]), false, true).transpose() as tf.Tensor2D))
+    const scores = inOrder(
+      groups.map(
+        ({ panel, specs, weights }) =>
+          tf.matMul(panel.read(T), tf.tensor2d(weights, [specs.length, panel.width]), false, true).transpose() as tf.Tensor2D,
+      ),
+    )
     if (!groups.some(({ measure }) => measure === 'max')) return [scores]
-    return [scores, inOrder(groups.map(({ panel, specs, measure }) => (measure === 'max' ? strongestOf(panel, specs, T) : emptyLike(specs.length, T))))]
+    return [
+      scores,
+      inOrder(groups.map(({ panel, specs, measure }) => (measure === 'max' ? strongestOf(panel, specs, T) : emptyLike(specs.length, T)))),
+    ]
   }
 }
 

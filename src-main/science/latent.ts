@@ -10,9 +10,18 @@ import { forward, outputTap } from './network.ts'
 const batchSize = 120
 
 /** Latent vectors of the pictures named, [indices.length, latent]; yields how many are done after each batch. */
-export function* encode(encoder: Architecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): Generator<number, Float32Array> {
+export function* encode(
+  encoder: Architecture,
+  weights: readonly tf.Tensor[],
+  data: Pictures,
+  indices: Uint32Array,
+): Generator<number, Float32Array> {
   const example = tf.zeros([batchSize, ...encoder.input])
-  const compiled = compileStep((...inputs) => [forward(encoder, inputs.slice(0, -1), inputs.at(-1)!.div(255))[outputTap(encoder)]!], [...weights, example], { name: 'encoder', uint8Inputs: [weights.length] })
+  const compiled = compileStep(
+    (...inputs) => [forward(encoder, inputs.slice(0, -1), inputs.at(-1)!.div(255))[outputTap(encoder)]!],
+    [...weights, example],
+    { name: 'encoder', uint8Inputs: [weights.length] },
+  )
   try {
     let out = new Float32Array(0)
     let done = 0
@@ -51,7 +60,7 @@ export function latentStatistics(z: Float32Array, latent: number): LatentStatist
   for (let first = 0; first < z.length; first += latent) {
     for (let a = 0; a < latent; a++) {
       const away = z[first + a]! - mean[a]!
-      for (let b = 0; b <= a; b++) covariance[a]![b]! += away * (z[first + b]! - mean[b]!) / count
+      for (let b = 0; b <= a; b++) covariance[a]![b]! += (away * (z[first + b]! - mean[b]!)) / count
     }
   }
   for (let a = 0; a < latent; a++) for (let b = 0; b < a; b++) covariance[b]![a] = covariance[a]![b]!

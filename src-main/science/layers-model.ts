@@ -22,7 +22,11 @@ export function classifierLayersModel({ header, weights }: Model<ClassifierHeade
 }
 
 /** Encoder, decoder, and the two joined, as separate models. */
-export function autoencoderLayersModels({ header, weights }: Model<AutoencoderHeader>): { encoder: Sequential; decoder: Sequential; autoencoder: Sequential } {
+export function autoencoderLayersModels({ header, weights }: Model<AutoencoderHeader>): {
+  encoder: Sequential
+  decoder: Sequential
+  autoencoder: Sequential
+} {
   const split = weightSpecs(header.encoder).length
   const both = append(append(tf.sequential({ name: 'autoencoder' }), header.encoder, 'encoder_'), header.decoder, 'decoder_')
   return {
@@ -35,37 +39,60 @@ export function autoencoderLayersModels({ header, weights }: Model<AutoencoderHe
 /** The two files of a layers model as tf.loadLayersModel reads them: its topology with a manifest, and the weights as one block. */
 export async function saveArtifacts(model: LayersModel): Promise<{ 'model.json': Uint8Array; 'weights.bin': Uint8Array }> {
   let files: { 'model.json': Uint8Array; 'weights.bin': Uint8Array } | null = null
-  await model.save(tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy }) => {
-    const manifest = { modelTopology, format, generatedBy, convertedBy, weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }] }
-    const data = tf.io.CompositeArrayBuffer.join(weightData)
-    files = { 'model.json': new TextEncoder().encode(JSON.stringify(manifest)), 'weights.bin': new Uint8Array(data) }
-    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON', weightDataBytes: data.byteLength } }
-  }))
+  await model.save(
+    tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy }) => {
+      const manifest = {
+        modelTopology,
+        format,
+        generatedBy,
+        convertedBy,
+        weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
+      }
+      const data = tf.io.CompositeArrayBuffer.join(weightData)
+      files = { 'model.json': new TextEncoder().encode(JSON.stringify(manifest)), 'weights.bin': new Uint8Array(data) }
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON', weightDataBytes: data.byteLength } }
+    }),
+  )
   if (files === null) throw new Error(`TensorFlow.js gave no files for the model ${model.name}. Nothing was written.`)
   return files
 }
 
 /**
- * Adds the layers of a network. Their names start with `prefix`, so that two networks can be joined in one model. A leaky ReLU is a layer of
- * its own, since Keras has no activation function of that slope by name.
+ * Adds the layers of a network. Their names start with `prefix`, so that two networks can be joined in one model. A leaky ReLU is a layer
+ * of its own, since Keras has no activation function of that slope by name.
  */
 function append(model: Sequential, architecture: Architecture, prefix = ''): Sequential {
   for (const layer of architecture.layers) {
     const first = model.layers.length === 0 ? { inputShape: architecture.input } : {}
     model.add(layerOf(layer, { name: prefix + layer.name, ...first }))
-    if ('activation' in layer && layer.activation === 'leaky') model.add(tf.layers.leakyReLU({ alpha: leak, name: `${prefix}${layer.name}_leaky` }))
+    if ('activation' in layer && layer.activation === 'leaky')
+      model.add(tf.layers.leakyReLU({ alpha: leak, name: `${prefix}${layer.name}_leaky` }))
   }
   return model
 }
 
 function layerOf(layer: Layer, config: { name: string; inputShape?: number[] }): AnyLayer {
   switch (layer.kind) {
-    case 'conv': return tf.layers.conv2d({ ...config, filters: layer.filters, kernelSize: layer.kernel, padding: 'same', activation: activationName(layer.activation) })
-    case 'dense': return tf.layers.dense({ ...config, units: layer.units, activation: activationName(layer.activation) })
-    case 'pool': return layer.mode === 'max' ? tf.layers.maxPooling2d({ ...config, poolSize: 2 }) : tf.layers.averagePooling2d({ ...config, poolSize: 2 })
-    case 'upsample': return tf.layers.upSampling2d({ ...config, size: [2, 2], interpolation: 'nearest' })
-    case 'flatten': return tf.layers.flatten(config)
-    case 'reshape': return tf.layers.reshape({ ...config, targetShape: [...layer.shape] })
+    case 'conv':
+      return tf.layers.conv2d({
+        ...config,
+        filters: layer.filters,
+        kernelSize: layer.kernel,
+        padding: 'same',
+        activation: activationName(layer.activation),
+      })
+    case 'dense':
+      return tf.layers.dense({ ...config, units: layer.units, activation: activationName(layer.activation) })
+    case 'pool':
+      return layer.mode === 'max'
+        ? tf.layers.maxPooling2d({ ...config, poolSize: 2 })
+        : tf.layers.averagePooling2d({ ...config, poolSize: 2 })
+    case 'upsample':
+      return tf.layers.upSampling2d({ ...config, size: [2, 2], interpolation: 'nearest' })
+    case 'flatten':
+      return tf.layers.flatten(config)
+    case 'reshape':
+      return tf.layers.reshape({ ...config, targetShape: [...layer.shape] })
   }
 }
 

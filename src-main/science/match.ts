@@ -1,6 +1,10 @@
 // Which unit of one network answers most like a unit of another: separately trained networks share no numbering.
 
-export interface Pair { unit: number; other: number; correlation: number }
+export interface Pair {
+  unit: number
+  other: number
+  correlation: number
+}
 
 /** For each column of `a`, [count, units], the column of `b`, [count, others], of highest Pearson correlation; 0 for a constant column. */
 export function matchUnits(a: Float32Array, units: number, b: Float32Array, others: number): Pair[] {
@@ -19,7 +23,9 @@ export function matchUnits(a: Float32Array, units: number, b: Float32Array, othe
 
 /** What correlations like those of `matchUnits` would be if the two networks had nothing to do with each other, and without matching. */
 export interface MatchBaselines {
-  /** Mean over the units of the best correlation when the other network's answers belong to other pictures: the best of so many by chance. */
+  /**
+   * Mean over the units of the best correlation when the other network's answers belong to other pictures: the best of so many by chance.
+   */
   chance: number
   /** Mean over all pairs of a unit here and one there: what two units have in common that nobody has matched. */
   unmatched: number

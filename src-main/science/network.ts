@@ -10,7 +10,10 @@ export { size, tapShapes }
 export type Taps = Record<string, tf.Tensor>
 /** Sees a tap, and may put another tensor of its shape in its place. */
 export type Touch = (tap: string, value: tf.Tensor) => tf.Tensor
-export interface WeightSpec { name: string; shape: number[] }
+export interface WeightSpec {
+  name: string
+  shape: number[]
+}
 /** Slope of the leaky ReLU below zero, so that a unit that is off still passes a gradient. */
 export const leak = 0.1
 
@@ -20,8 +23,13 @@ export function weightSpecs(architecture: Architecture): WeightSpec[] {
   let shape = architecture.input
   for (const layer of architecture.layers) {
     const input = shape.at(-1)!
-    if (layer.kind === 'conv') specs.push({ name: `${layer.name}/kernel`, shape: [layer.kernel, layer.kernel, input, layer.filters] }, { name: `${layer.name}/bias`, shape: [layer.filters] })
-    if (layer.kind === 'dense') specs.push({ name: `${layer.name}/kernel`, shape: [input, layer.units] }, { name: `${layer.name}/bias`, shape: [layer.units] })
+    if (layer.kind === 'conv')
+      specs.push(
+        { name: `${layer.name}/kernel`, shape: [layer.kernel, layer.kernel, input, layer.filters] },
+        { name: `${layer.name}/bias`, shape: [layer.filters] },
+      )
+    if (layer.kind === 'dense')
+      specs.push({ name: `${layer.name}/kernel`, shape: [input, layer.units] }, { name: `${layer.name}/bias`, shape: [layer.units] })
     shape = outputShape(layer, shape)
   }
   return specs
@@ -44,7 +52,13 @@ export function initialWeights(architecture: Architecture, random: Random): Floa
  * `weights` are in the order of `weightSpecs`. Convolutions pad with zeros ("same"); pools are 2 x 2, stride 2. `touch` is shown each tap
  * as it comes about, and what it gives back goes on in its place.
  */
-export function forward(architecture: Architecture, weights: readonly tf.Tensor[], x: tf.Tensor, until?: string, touch: Touch = (_tap, value) => value): Taps {
+export function forward(
+  architecture: Architecture,
+  weights: readonly tf.Tensor[],
+  x: tf.Tensor,
+  until?: string,
+  touch: Touch = (_tap, value) => value,
+): Taps {
   const taps: Taps = { input: x }
   let at = 0
   let value = x
@@ -79,7 +93,8 @@ export function forward(architecture: Architecture, weights: readonly tf.Tensor[
       if (`${layer.name}.${layer.activation}` === until) return taps
     }
   }
-  if (until !== undefined && !Object.hasOwn(taps, until)) throw new RangeError(`This network has no activation named "${until}". It has: ${Object.keys(taps).join(', ')}.`)
+  if (until !== undefined && !Object.hasOwn(taps, until))
+    throw new RangeError(`This network has no activation named "${until}". It has: ${Object.keys(taps).join(', ')}.`)
   return taps
 }
 

@@ -53,7 +53,12 @@ export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architect
     width,
     key: `${[...offsets.keys()].join(' ')}${measure === 'max' ? ' max' : ''}`,
     read: (T) => beside(sources.map(({ tap, place, channels }) => readPlace(T[tap]!, place, channels, measure))),
-    strongest: (T) => beside(sources.map(({ tap, place, channels }) => (place === 'mean' ? strongestPlace(T[tap]!) : tf.zeros([T[tap]!.shape[0]!, channels], 'int32')))),
+    strongest: (T) =>
+      beside(
+        sources.map(({ tap, place, channels }) =>
+          place === 'mean' ? strongestPlace(T[tap]!) : tf.zeros([T[tap]!.shape[0]!, channels], 'int32'),
+        ),
+      ),
     column(spec) {
       const [only, ...more] = compileObjective(spec, shapes)
       return more.length > 0 || spec.kind === 'sum' ? null : offsets.get(`${only!.tap} ${only!.place}`)! + only!.channel
@@ -74,10 +79,15 @@ export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architect
 
 const beside = (parts: tf.Tensor2D[]): tf.Tensor2D => (parts.length === 1 ? parts[0]! : tf.concat(parts, 1))
 
-/** Of a [batch, height, width, channels] activation, where each channel is largest: [batch, channels], y * width + x, the first of equals. */
+/**
+ * Of a [batch, height, width, channels] activation, where each channel is largest: [batch, channels], y * width + x, the first of equals.
+ */
 export function strongestPlace(tap: tf.Tensor): tf.Tensor2D {
   const [batch, height, width, channels] = tap.shape as [number, number, number, number]
-  return tap.reshape([batch, height * width, channels]).argMax(1).cast('int32') as tf.Tensor2D
+  return tap
+    .reshape([batch, height * width, channels])
+    .argMax(1)
+    .cast('int32') as tf.Tensor2D
 }
 
 function readPlace(tap: tf.Tensor, place: Place, channels: number, measure: Measure): tf.Tensor2D {

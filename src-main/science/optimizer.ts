@@ -19,7 +19,13 @@ export function initialSlots(parameters: readonly Float32Array[]): Float32Array[
  * One step. `step` counts from 1; `step` and `rate` (the learning rate) are float32 scalars. Returns new parameters and slots and leaves
  * the given ones alone.
  */
-export function adam(parameters: readonly tf.Tensor[], gradients: readonly tf.Tensor[], slots: Slots, step: tf.Tensor, rate: tf.Tensor): { parameters: tf.Tensor[]; slots: Slots } {
+export function adam(
+  parameters: readonly tf.Tensor[],
+  gradients: readonly tf.Tensor[],
+  slots: Slots,
+  step: tf.Tensor,
+  rate: tf.Tensor,
+): { parameters: tf.Tensor[]; slots: Slots } {
   const count = parameters.length
   // 1 - beta^step through expm1: in float32 the plain difference would lose five digits in the first steps.
   const correction = (beta: number) => tf.expm1(step.mul(Math.log(beta))).neg()

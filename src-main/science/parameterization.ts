@@ -13,8 +13,8 @@ export interface Parameterization {
   /** Parameters of one picture to begin with; `start` counts the starts from 0. */
   initial(random: Random, start: number): Float32Array
   /**
-   * [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1]. `touch` is shown
-   * the taps of a generator on the way.
+   * [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1]. `touch` is
+   * shown the taps of a generator on the way.
    */
   image(params: tf.Tensor, touch?: Touch): tf.Tensor4D
   /** The network on the way from parameters to picture, if there is one. */
@@ -71,7 +71,9 @@ export function decoder(
 ): Parameterization {
   const { latent, statistics, decoder: architecture } = header
   if (spec.at && spec.at.length !== latent)
-    throw new RangeError(`The start has ${spec.at.length} numbers, and this generator draws from ${latent}. Take a point of this generator.`)
+    throw new RangeError(
+      `The start has ${spec.at.length} numbers, and this generator draws from ${latent}. Take a point of this generator.`,
+    )
   const factor = choleskyFactor(statistics.covariance)
   const output = outputTap(architecture)
   const toCode = (params: tf.Tensor): tf.Tensor => {
@@ -86,7 +88,10 @@ export function decoder(
         if (!code) throw new RangeError(`Start ${start} was to be an encoded training picture, and there are ${codes.length} of them.`)
         const params = spec.whiten ? whitened(statistics, factor, code) : code.slice()
         if (!params.every((one) => Math.abs(one) < latentLimit))
-          throw new RangeError(`This start lies outside what can be computed: its numbers go beyond ${latentLimit.toLocaleString('en-US')}. Take a point nearer to the dataset.`)
+          throw new RangeError(
+            `This start lies outside what can be computed: its numbers go beyond ` +
+              `${latentLimit.toLocaleString('en-US')}. Take a point nearer to the dataset.`,
+          )
         return params
       }
       if (spec.whiten) return random.fillNormal(new Float32Array(latent))

@@ -25,7 +25,10 @@ export function principalAxes(covariance: readonly (readonly number[])[], count:
       }
     }
   }
-  const order = a.map((_, at) => at).sort((i, j) => a[j]![j]! - a[i]![i]!).slice(0, count)
+  const order = a
+    .map((_, at) => at)
+    .sort((i, j) => a[j]![j]! - a[i]![i]!)
+    .slice(0, count)
   return {
     variances: order.map((at) => a[at]![at]!),
     axes: order.map((at) => {

@@ -1,6 +1,6 @@
 // The learning rate over a run: one cycle, up and down.
-// L. N. Smith and N. Topin, "Super-Convergence" (2018); the cosine form and its three constants are those of fastai and PyTorch's OneCycleLR.
-// Adam's momentum is not cycled.
+// L. N. Smith and N. Topin, "Super-Convergence" (2018); the cosine form and its three constants are those of fastai and PyTorch's
+// OneCycleLR. Adam's momentum is not cycled.
 import { cosine, pi } from '../../src-shared/elementary.ts'
 
 /** Share of the steps in which the rate rises. */
@@ -17,8 +17,8 @@ export function oneCycle(step: number, steps: number, peak: number): number {
 }
 
 /**
- * Learning rate of a step of a training in stretches: each is one cycle of its own, from its start up to the same peak and down. A stretch is
- * chosen when the ones before it are over, so their rates cannot depend on it; rising again after a descent is a warm restart, as in
+ * Learning rate of a step of a training in stretches: each is one cycle of its own, from its start up to the same peak and down. A stretch
+ * is chosen when the ones before it are over, so their rates cannot depend on it; rising again after a descent is a warm restart, as in
  * I. Loshchilov and F. Hutter, "SGDR" (2017). `cycles`: the steps of each stretch. A step beyond them all has the rate of the last.
  */
 export function oneCycles(step: number, cycles: readonly number[], peak: number): number {

@@ -2,7 +2,11 @@
 import { encode } from 'fast-png'
 
 /** RGB, 8 bit, row by row. */
-export interface RgbPicture { width: number; height: number; rgb: Uint8Array }
+export interface RgbPicture {
+  width: number
+  height: number
+  rgb: Uint8Array
+}
 
 /** Square pictures of size x size pixels (RGB, 0 to 255), row after row of `columns`. Places left over are black. */
 export function contactSheet(pictures: readonly Uint8Array[], size: number, columns: number): RgbPicture {
@@ -21,7 +25,7 @@ export function contactSheet(pictures: readonly Uint8Array[], size: number, colu
 export function greyMap(values: Float32Array, width: number, height: number): RgbPicture {
   const most = values.reduce((max, one) => Math.max(max, one), 0)
   const rgb = new Uint8Array(width * height * 3)
-  if (most > 0) for (let at = 0; at < rgb.length; at++) rgb[at] = Math.max(0, Math.round(255 * values[Math.floor(at / 3)]! / most))
+  if (most > 0) for (let at = 0; at < rgb.length; at++) rgb[at] = Math.max(0, Math.round((255 * values[Math.floor(at / 3)]!) / most))
   return { width, height, rgb }
 }
 

@@ -2,23 +2,43 @@
 import { tf } from '../engine/tf.ts'
 import { tidied } from '../engine/tidied.ts'
 
-export interface Similar { index: number; correlation: number }
+export interface Similar {
+  index: number
+  correlation: number
+}
 
 /**
- * For each of `queries`, `size` x `size` RGB bytes one after the other, which of the dataset pictures `indices` it correlates with most: Pearson's
- * correlation, -1 to 1, of their means over blocks of `block` x `block` pixels in each colour. A flat picture correlates with nothing: 0. Yields
- * how many dataset pictures have been looked at. `block` divides `size`.
+ * For each of `queries`, `size` x `size` RGB bytes one after the other, which of the dataset pictures `indices` it correlates with most:
+ * Pearson's correlation, -1 to 1, of their means over blocks of `block` x `block` pixels in each colour. A flat picture correlates with
+ * nothing: 0. Yields how many dataset pictures have been looked at. `block` divides `size`.
  */
-export function* mostSimilar(queries: Uint8Array, images: Uint8Array, indices: Uint32Array, size: number, block: number, chunk = 512): Generator<number, Similar[]> {
+export function* mostSimilar(
+  queries: Uint8Array,
+  images: Uint8Array,
+  indices: Uint32Array,
+  size: number,
+  block: number,
+  chunk = 512,
+): Generator<number, Similar[]> {
   const pixels = size * size * 3
   const length = (size / block) ** 2 * 3
   const count = queries.length / pixels
   const best: Similar[] = Array.from({ length: count }, () => ({ index: -1, correlation: -Infinity }))
-  const asked = tf.tensor2d(unitRows(queries, Uint32Array.from({ length: count }, (_, at) => at), size, block), [count, length])
+  const asked = tf.tensor2d(
+    unitRows(
+      queries,
+      Uint32Array.from({ length: count }, (_, at) => at),
+      size,
+      block,
+    ),
+    [count, length],
+  )
   try {
     for (let first = 0; first < indices.length; first += chunk) {
       const part = indices.subarray(first, first + chunk)
-      const products = tidied(() => tf.matMul(asked, tf.tensor2d(unitRows(images, part, size, block), [part.length, length]), false, true).dataSync<'float32'>())
+      const products = tidied(() =>
+        tf.matMul(asked, tf.tensor2d(unitRows(images, part, size, block), [part.length, length]), false, true).dataSync<'float32'>(),
+      )
       for (let query = 0; query < count; query++) {
         for (let row = 0; row < part.length; row++) {
           const correlation = products[query * part.length + row]!

@@ -9,7 +9,9 @@ import type { WeightSpec } from './network.ts'
 import { adam, initialSlots } from './optimizer.ts'
 import { oneCycles } from './schedule.ts'
 
-/** Loss of a batch of pictures, [batch, height, width, 3] in [0, 1], with class numbers [batch] (int32); `measures` are scalars to report. */
+/**
+ * Loss of a batch of pictures, [batch, height, width, 3] in [0, 1], with class numbers [batch] (int32); `measures` are scalars to report.
+ */
 export type Loss = (weights: tf.Tensor[], pictures: tf.Tensor4D, labels: tf.Tensor1D) => { loss: tf.Scalar; measures: tf.Scalar[] }
 
 export interface TrainingData extends Pictures {
@@ -83,9 +85,17 @@ export function trainingStep(loss: Loss, weightCount: number): (...inputs: tf.Te
  * Sets up a training; nothing is learnt before `advance`. With `snapshot` it goes on where that one was taken: the result is the same,
  * byte for byte, as without the break. Throws when there is nothing to learn from, or when the snapshot belongs to another network.
  */
-export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial: readonly Float32Array[], data: TrainingData, plan: TrainingPlan, snapshot?: Uint8Array): Training {
+export function startTraining(
+  loss: Loss,
+  specs: readonly WeightSpec[],
+  initial: readonly Float32Array[],
+  data: TrainingData,
+  plan: TrainingPlan,
+  snapshot?: Uint8Array,
+): Training {
   const batchSize = Math.min(plan.batchSize, data.indices.length)
-  if (batchSize === 0) throw invalid('There is no picture to learn from: the training split of this dataset is empty. Choose more pictures.')
+  if (batchSize === 0)
+    throw invalid('There is no picture to learn from: the training split of this dataset is empty. Choose more pictures.')
   const stepsPerEpoch = Math.floor(data.indices.length / batchSize)
   const steps = stepsPerEpoch * plan.epochs
   const cycles = (plan.phases ?? [plan.epochs]).map((epochs) => epochs * stepsPerEpoch)
@@ -99,7 +109,9 @@ export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial:
   let ordered = -1
 
   return {
-    get step() { return step },
+    get step() {
+      return step
+    },
     steps,
     stepsPerEpoch,
     lastPhase: steps - cycles.at(-1)!,
@@ -124,7 +136,11 @@ export function startTraining(loss: Loss, specs: readonly WeightSpec[], initial:
       step++
       return { loss: value!, measures, gradient: gradient!, learningRate }
     },
-    snapshot: (notes) => encodeTrainingState({ step, notes }, state.map((one) => one.dataSync<'float32'>())),
+    snapshot: (notes) =>
+      encodeTrainingState(
+        { step, notes },
+        state.map((one) => one.dataSync<'float32'>()),
+      ),
     dispose() {
       tf.dispose(state)
       state = []

@@ -114,7 +114,14 @@ function readingsOf(specs: readonly TransformSpec[]): number {
 
 /** Views whose reading point lies `x`, `y` pixels of the target beside: [views, 6] to [views, 6]. */
 function beside(views: tf.Tensor2D, x: number, y: number): tf.Tensor2D {
-  const change: number[][] = [[1, 0, x, 0, 0, 0], [0, 1, y, 0, 0, 0], [0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, x], [0, 0, 0, 0, 1, y], [0, 0, 0, 0, 0, 1]]
+  const change: number[][] = [
+    [1, 0, x, 0, 0, 0],
+    [0, 1, y, 0, 0, 0],
+    [0, 0, 1, 0, 0, 0],
+    [0, 0, 0, 1, 0, x],
+    [0, 0, 0, 0, 1, y],
+    [0, 0, 0, 0, 0, 1],
+  ]
   return views.matMul(tf.tensor2d(change)).as2D(views.shape[0], 6)
 }
 

@@ -44,7 +44,13 @@ export function releaseOf(db: Database): (hash: string) => number {
   return (hash) => release.run({ hash }).changes
 }
 
-interface Row { name: string; hash: string; media: string; size: number; meta: string }
+interface Row {
+  name: string
+  hash: string
+  media: string
+  size: number
+  meta: string
+}
 const fields = 'run_artifact.name, run_artifact.hash, artifact.media, length(artifact.bytes) AS size, run_artifact.meta'
 /** An artifact whose record cannot be read is left out, and left as it is: it costs the run that made it no other. */
 function readable(row: Row): Artifact[] {
@@ -61,23 +67,30 @@ const metaSchema = z.record(z.string(), json)
 
 export function artifactsOf(db: Database): Artifacts {
   const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
-  const content = db.prepare<[string, string, Uint8Array]>('INSERT INTO artifact (hash, media, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET bytes = excluded.bytes')
+  const content = db.prepare<[string, string, Uint8Array]>(
+    'INSERT INTO artifact (hash, media, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET bytes = excluded.bytes',
+  )
   const before = db.prepare<[string, string], string>('SELECT hash FROM run_artifact WHERE run = ? AND name = ?').pluck()
   const name = db.prepare<[{ run: string; name: string; hash: string; meta: string }]>(
     `INSERT INTO run_artifact (run, name, hash, meta, ordinal)
     VALUES (@run, @name, @hash, @meta, (SELECT coalesce(max(ordinal), -1) + 1 FROM run_artifact WHERE run = @run))
-    ON CONFLICT (run, name) DO UPDATE SET hash = excluded.hash, meta = excluded.meta`)
+    ON CONFLICT (run, name) DO UPDATE SET hash = excluded.hash, meta = excluded.meta`,
+  )
   const release = releaseOf(db)
   const list = db.prepare<[string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? ORDER BY ordinal`)
   const every = db.prepare<[], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash)`)
   const one = db.prepare<[string, string], Row>(`SELECT ${fields} FROM run_artifact JOIN artifact USING (hash) WHERE run = ? AND name = ?`)
   const bytesOf = db.prepare<[string], { media: string; bytes: Uint8Array }>('SELECT media, bytes FROM artifact WHERE hash = ?')
-  const maker = db.prepare<[string], string>(
-    'SELECT run.id FROM run_artifact JOIN run ON run.id = run_artifact.run WHERE hash = ? ORDER BY run.created, run.ordinal LIMIT 1').pluck()
+  const maker = db
+    .prepare<[string], string>(
+      'SELECT run.id FROM run_artifact JOIN run ON run.id = run_artifact.run WHERE hash = ? ORDER BY run.created, run.ordinal LIMIT 1',
+    )
+    .pluck()
   const networks = db.prepare<[string], Row & { run: string; runName: string; kind: RecipeKind; state: RunState }>(
     `SELECT ${fields}, run.id AS run, run.name AS runName, run.kind, run.state
     FROM artifact JOIN run_artifact USING (hash) JOIN run ON run.id = run_artifact.run
-    WHERE artifact.media = ? AND ${outOfTrash} ORDER BY run.created DESC, run.ordinal DESC, run_artifact.ordinal`)
+    WHERE artifact.media = ? AND ${outOfTrash} ORDER BY run.created DESC, run.ordinal DESC, run_artifact.ordinal`,
+  )
 
   return {
     put: db.transaction((run: string, called: string, media: string, bytes: Uint8Array, meta: Record<string, Json>) => {
@@ -111,9 +124,10 @@ export function artifactsOf(db: Database): Artifacts {
       for (const row of every.iterate()) if (readable(row).length === 0) count++
       return count
     },
-    models: () => networks.all(modelMedia).flatMap((row) => {
-      const { run, runName, kind, state } = row
-      return readable(row).map((one) => ({ ...one, run, runName, kind, state }))
-    }),
+    models: () =>
+      networks.all(modelMedia).flatMap((row) => {
+        const { run, runName, kind, state } = row
+        return readable(row).map((one) => ({ ...one, run, runName, kind, state }))
+      }),
   }
 }

@@ -26,7 +26,8 @@ export async function backUpDatabase(db: Database.Database, path: string, { prog
   const file = resolve(path)
   signal?.throwIfAborted()
   if (existsSync(file)) throw invalid(`There is a file ${file} already. It was not changed; choose another name for the backup.`)
-  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) throw invalid(`There is no folder ${dirname(file)} for the backup. Make it, or choose another one.`)
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+    throw invalid(`There is no folder ${dirname(file)} for the backup. Make it, or choose another one.`)
   const unfinished = `${file}.part`
   try {
     rmSync(unfinished, { force: true })

@@ -14,7 +14,8 @@ export interface Checkpoints {
 
 export function checkpointsOf(db: Database): Checkpoints {
   const put = db.prepare<[string, Uint8Array, number]>(
-    'INSERT INTO checkpoint (run, bytes, at) VALUES (?, ?, ?) ON CONFLICT (run) DO UPDATE SET bytes = excluded.bytes, at = excluded.at')
+    'INSERT INTO checkpoint (run, bytes, at) VALUES (?, ?, ?) ON CONFLICT (run) DO UPDATE SET bytes = excluded.bytes, at = excluded.at',
+  )
   const get = db.prepare<[string], { bytes: Uint8Array; at: number }>('SELECT bytes, at FROM checkpoint WHERE run = ?')
   const drop = db.prepare<[string]>('DELETE FROM checkpoint WHERE run = ?')
   const thinOut = db.prepare<[number]>(`DELETE FROM checkpoint WHERE run IN (

@@ -1,6 +1,9 @@
 // A curve with fewer points that looks the same.
 
-export interface CurvePoint { step: number; value: number }
+export interface CurvePoint {
+  step: number
+  value: number
+}
 
 /**
  * At most `limit` points of a curve in rising order of step: the first, the last, and the smallest and largest of each of

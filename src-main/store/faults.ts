@@ -4,23 +4,31 @@ import { FaultError, invalid, storage } from '../../src-shared/fault.ts'
 
 // In order: the first that fits the code is said. Codes are those of sqlite.org/rescode.html and errno.
 const causes: [RegExp, string][] = [
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/,
-    'The disk is full. What was recorded before is safe; this last change was not kept. Free some space, then try again.'],
-  [/^(SQLITE_READONLY|SQLITE_PERM|EROFS|EACCES|EPERM)/,
-    'The library cannot be written to. What it holds is unchanged. Allow writing to its folder and files, or choose another folder.'],
-  [/^(SQLITE_CANTOPEN|ENOTDIR|EISDIR|ENOENT|EEXIST|ENAMETOOLONG|ELOOP|EINVAL)/,
-    'The library could not be opened. Nothing was changed. Check that its folder is a folder that can be written to '
-    + 'and that library.sqlite in it is a file, or choose another folder.'],
-  [/^(SQLITE_BUSY|SQLITE_LOCKED)/,
-    'Another program is using the library file. Nothing was changed. Close that program, then try again.'],
-  [/^(SQLITE_CORRUPT|SQLITE_NOTADB)/,
-    'The library file was found damaged while in use. This last change was not kept. '
-    + 'Restart the lab: it checks the file and sets a damaged one aside.'],
-  [/^(SQLITE_IOERR|SQLITE_PROTOCOL|EIO|EMFILE|ENFILE)/,
-    'The disk answered with an error. What was recorded before is safe; this last change was not kept. '
-    + 'Check the disk, then restart the lab.'],
-  [/^SQLITE_TOOBIG/,
-    'A result is too large for the library. What was recorded before is safe; this result was not kept.'],
+  [
+    /^(SQLITE_FULL|ENOSPC|EDQUOT)/,
+    'The disk is full. What was recorded before is safe; this last change was not kept. Free some space, then try again.',
+  ],
+  [
+    /^(SQLITE_READONLY|SQLITE_PERM|EROFS|EACCES|EPERM)/,
+    'The library cannot be written to. What it holds is unchanged. Allow writing to its folder and files, or choose another folder.',
+  ],
+  [
+    /^(SQLITE_CANTOPEN|ENOTDIR|EISDIR|ENOENT|EEXIST|ENAMETOOLONG|ELOOP|EINVAL)/,
+    'The library could not be opened. Nothing was changed. Check that its folder is a folder that can be written to ' +
+      'and that library.sqlite in it is a file, or choose another folder.',
+  ],
+  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'Another program is using the library file. Nothing was changed. Close that program, then try again.'],
+  [
+    /^(SQLITE_CORRUPT|SQLITE_NOTADB)/,
+    'The library file was found damaged while in use. This last change was not kept. ' +
+      'Restart the lab: it checks the file and sets a damaged one aside.',
+  ],
+  [
+    /^(SQLITE_IOERR|SQLITE_PROTOCOL|EIO|EMFILE|ENFILE)/,
+    'The disk answered with an error. What was recorded before is safe; this last change was not kept. ' +
+      'Check the disk, then restart the lab.',
+  ],
+  [/^SQLITE_TOOBIG/, 'A result is too large for the library. What was recorded before is safe; this result was not kept.'],
 ]
 
 function codeOf(error: unknown): string {

@@ -58,10 +58,14 @@ export function closeLibrary(db: Database.Database): void {
   try {
     markClosed(db)
     db.pragma('journal_mode = DELETE')
-  } catch { /* as said above */ }
+  } catch {
+    /* as said above */
+  }
   try {
     db.close()
-  } catch { /* the same */ }
+  } catch {
+    /* the same */
+  }
 }
 
 function withoutLog(db: Database.Database, file: string, since: number, kept: string): Notice {
@@ -69,14 +73,20 @@ function withoutLog(db: Database.Database, file: string, since: number, kept: st
   return {
     level: 'warning',
     code: 'library-without-log',
-    message: `The newest changes of this library are missing. It was open, since ${new Date(since).toLocaleString()}, when ${basename(file)} was copied without the file beside it, `
-      + `${basename(file)}-wal, or when that file was removed; the newest changes are in it. What ${basename(file)} itself holds is shown: ${runs === 0 ? 'no runs' : runs === 1 ? '1 run' : `${runs} runs`}. `
-      + 'To get the rest, close the lab where the library came from and copy its whole folder, or use Back up in its Settings. '
-      + `The file as it was found is kept as ${basename(kept)}.`,
+    message:
+      `The newest changes of this library are missing. It was open, since ` +
+      `${new Date(since).toLocaleString()}, when ${basename(file)} was copied without the file beside it, ` +
+      `${basename(file)}-wal, or when that file was removed; the newest changes are in it. What ` +
+      `${basename(file)} itself holds is shown: ${runs === 0 ? 'no runs' : runs === 1 ? '1 run' : `${runs} runs`}. ` +
+      'To get the rest, close the lab where the library came from and copy its whole folder, or use Back up in its Settings. ' +
+      `The file as it was found is kept as ${basename(kept)}.`,
   }
 }
 
-/** What SQLite finds wrong with a file, in its own words; empty if it is sound. `integrity_check` also compares each index with its table, which takes several times as long. */
+/**
+ * What SQLite finds wrong with a file, in its own words; empty if it is sound. `integrity_check` also compares each index with its table,
+ * which takes several times as long.
+ */
 export function problemsOf(db: Database.Database, look: 'quick_check' | 'integrity_check' = 'quick_check'): string[] {
   // The pages and their types are in question, not whether every JSON is one: that would take most of the time,
   // and one wrong record, which lists leave out and name, is no reason to put a library aside.
@@ -115,20 +125,26 @@ export function identify(db: Database.Database, file: string): void {
   if (id === applicationId) return
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
   if (id === 0 && versionOf(db) === 0 && tables === 0) return
-  throw storage(`The file ${file} is a database of another program, not a library of this lab. It was not changed. `
-    + 'Move it elsewhere, or choose another folder.')
+  throw storage(
+    `The file ${file} is a database of another program, not a library of this lab. It was not changed. ` +
+      'Move it elsewhere, or choose another folder.',
+  )
 }
 
 function keepAside(file: string, reason: string): Notice {
   const aside = freeName(file, 'damaged')
   for (const tail of ['', '-wal', '-shm']) if (existsSync(file + tail)) renameSync(file + tail, aside + tail)
-  const backup = readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file, '.sqlite')}.backup-`)).sort().at(-1)
+  const backup = readdirSync(dirname(file))
+    .filter((name) => name.startsWith(`${basename(file, '.sqlite')}.backup-`))
+    .sort()
+    .at(-1)
   return {
     level: 'warning',
     code: 'library-damaged',
-    message: `The library file was damaged (${reason}), so a new, empty one was started. `
-      + `Nothing was deleted: the damaged file is kept as ${basename(aside)}.`
-      + (backup === undefined ? '' : ` An older copy is in ${backup}: to go back to it, close the lab and rename it to ${basename(file)}.`),
+    message:
+      `The library file was damaged (${reason}), so a new, empty one was started. ` +
+      `Nothing was deleted: the damaged file is kept as ${basename(aside)}.` +
+      (backup === undefined ? '' : ` An older copy is in ${backup}: to go back to it, close the lab and rename it to ${basename(file)}.`),
   }
 }
 

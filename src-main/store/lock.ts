@@ -11,7 +11,9 @@ const holder = z.object({
   /** Tells this process from a later one with the same number; null where the system does not say. */
   mark: z.string().nullable(),
   since: z.string(),
-  /** The folder it was taken in, by path and by device and number: a copy of the folder has another number. Locks of older labs do not say. */
+  /**
+   * The folder it was taken in, by path and by device and number: a copy of the folder has another number. Locks of older labs do not say.
+   */
   folder: z.object({ path: z.string(), identity: z.string() }).nullable().default(null),
   /** The running system and its process numbers (boot_id, pid_namespaces(7)); null where the system does not say. */
   system: z.string().nullable().default(null),
@@ -34,7 +36,14 @@ const held = new Set<string>()
  */
 export function takeLock({ folder, lock: file }: Place): Lock {
   const here = { path: folder, identity: identityOf(folder) ?? '' }
-  const me: Holder = { pid: process.pid, host: hostname(), mark: markOf(process.pid), since: new Date().toISOString(), folder: here, system: systemMark() }
+  const me: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    mark: markOf(process.pid),
+    since: new Date().toISOString(),
+    folder: here,
+    system: systemMark(),
+  }
   const mine = JSON.stringify(me)
   let copiedFrom: Holder | null = null
   for (let attempt = 0; attempt < 8; attempt++) {
@@ -46,7 +55,9 @@ export function takeLock({ folder, lock: file }: Place): Lock {
           held.delete(mine)
           try {
             if (contentOf(file) === mine) rmSync(file, { force: true })
-          } catch { /* the folder is gone or can no longer be written to */ }
+          } catch {
+            /* the folder is gone or can no longer be written to */
+          }
         },
       }
     }
@@ -59,8 +70,10 @@ export function takeLock({ folder, lock: file }: Place): Lock {
     if (!other && attempt === 0) pause(100)
     else setAside(file, text)
   }
-  throw storage('The lock of this library keeps changing hands, so it was not opened and nothing was changed. '
-    + `Close other windows of the lab, then try again (${file}).`)
+  throw storage(
+    'The lock of this library keeps changing hands, so it was not opened and nothing was changed. ' +
+      `Close other windows of the lab, then try again (${file}).`,
+  )
 }
 
 /** Whether a living process has a library open for writing. */
@@ -87,9 +100,11 @@ function refusal(other: Holder, file: string): Error {
   const here = other.host === hostname()
   const where = here ? '' : ` on the computer ${other.host}`
   const who = here && other.pid === process.pid ? 'this same process' : `process ${other.pid}${where}`
-  return storage(`This library is already open in ${who}, since ${other.since}. Nothing was changed. `
-    + 'Use that window or stop it, or choose another folder. '
-    + `If you are sure that it is no longer running, delete the file ${file} and start again.`)
+  return storage(
+    `This library is already open in ${who}, since ${other.since}. Nothing was changed. ` +
+      'Use that window or stop it, or choose another folder. ' +
+      `If you are sure that it is no longer running, delete the file ${file} and start again.`,
+  )
 }
 
 function created(file: string, content: string): boolean {

@@ -22,7 +22,11 @@ export interface Metrics {
   /** A series in order of step, from `from` to `to` (both included), with at most `points` of them (2 or more; all, if not given). */
   read(run: string, series: string, window?: CurveWindow): CurvePoint[]
 }
-export interface CurveWindow { from?: number | undefined; to?: number | undefined; points?: number | undefined }
+export interface CurveWindow {
+  from?: number | undefined
+  to?: number | undefined
+  points?: number | undefined
+}
 
 /** UTF-16 units: a sum of 16 terms takes 900. */
 const longestName = 4000
@@ -31,11 +35,14 @@ export function metricsOf(db: Database): Metrics {
   const exists = db.prepare<[string], number>('SELECT 1 FROM run WHERE id = ?').pluck()
   const insert = db.prepare<[string, string, number, number]>(
     `INSERT INTO metric (run, series, step, value) VALUES (?, ?, ?, ?)
-    ON CONFLICT (run, series, step) DO UPDATE SET value = excluded.value`)
+    ON CONFLICT (run, series, step) DO UPDATE SET value = excluded.value`,
+  )
   const extents = db.prepare<[string], SeriesExtent>(
-    `SELECT series, count(*) AS count, min(step) AS "from", max(step) AS "to" FROM metric WHERE run = ? GROUP BY series ORDER BY series`)
+    `SELECT series, count(*) AS count, min(step) AS "from", max(step) AS "to" FROM metric WHERE run = ? GROUP BY series ORDER BY series`,
+  )
   const window = db.prepare<[string, string, number, number], CurvePoint>(
-    'SELECT step, value FROM metric WHERE run = ? AND series = ? AND step BETWEEN ? AND ? ORDER BY step')
+    'SELECT step, value FROM metric WHERE run = ? AND series = ? AND step BETWEEN ? AND ? ORDER BY step',
+  )
 
   return {
     append: db.transaction((run: string, points: readonly MetricPoint[]) => {

@@ -146,8 +146,10 @@ export function migrate(db: Database, file: string, list: readonly Migration[] =
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       const copy = backup === null ? '' : `, and a copy of version ${found} is in ${backup}`
-      const fault = storage(`The library could not be brought from version ${version - 1} to ${version}: ${why}. `
-        + `It is as it was before this step${copy}. Free disk space if it is short, then start again.`)
+      const fault = storage(
+        `The library could not be brought from version ${version - 1} to ${version}: ${why}. ` +
+          `It is as it was before this step${copy}. Free disk space if it is short, then start again.`,
+      )
       fault.cause = error
       throw fault
     }
@@ -159,8 +161,10 @@ export function migrate(db: Database, file: string, list: readonly Migration[] =
 export function isCurrent(db: Database, file: string, list: readonly Migration[] = migrations): boolean {
   const found = versionOf(db)
   if (found > list.length) {
-    throw storage(`This library has version ${found}, and this lab reads versions up to ${list.length}: a newer lab has used it. `
-      + `It was not changed. Open it with the newer lab, or choose another folder (${file}).`)
+    throw storage(
+      `This library has version ${found}, and this lab reads versions up to ${list.length}: a newer lab has used it. ` +
+        `It was not changed. Open it with the newer lab, or choose another folder (${file}).`,
+    )
   }
   return found === list.length
 }

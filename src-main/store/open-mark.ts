@@ -3,7 +3,10 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 
-/** Call while the file keeps no write-ahead log, so that the mark is in the file itself and not in the log. `since`: milliseconds since 1970. */
+/**
+ * Call while the file keeps no write-ahead log, so that the mark is in the file itself and not in the log. `since`: milliseconds since
+ * 1970.
+ */
 export function markOpen(db: Database, since: number = Date.now()): void {
   db.exec('DELETE FROM opening')
   db.prepare('INSERT INTO opening (since) VALUES (?)').run(since)
@@ -27,7 +30,10 @@ export interface Outside {
   log: boolean
 }
 
-/** Null if there is no file or it is shorter than a header. Not to be called while this process has the file open: closing it would give SQLite's locks away. */
+/**
+ * Null if there is no file or it is shorter than a header. Not to be called while this process has the file open: closing it would give
+ * SQLite's locks away.
+ */
 export function lookFromOutside(file: string): Outside | null {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (size < 100) return null

@@ -24,7 +24,10 @@ export interface Store extends Records {
    * already or its folder is not, and a storage fault if it cannot be written. See `backUpDatabase`.
    */
   backupTo(file: string, options?: BackupOptions): Promise<number>
-  /** Throws a storage fault if the library's file was deleted, moved or replaced since it was opened: what is written then goes where nobody looks. */
+  /**
+   * Throws a storage fault if the library's file was deleted, moved or replaced since it was opened: what is written then goes where nobody
+   * looks.
+   */
   checkPlace(): void
   /** Write everything into the one file and give the folder free. Closing twice does no harm; closing throws nothing. */
   close(): void
@@ -53,10 +56,13 @@ function openToWrite(place: Place): Store {
     db = opened.db
     const own = db
     const records = recordsOf(db)
-    const notices = lock.copiedFrom === null ? opened.notices : [...opened.notices, copied(lock.copiedFrom, problemsOf(db, 'integrity_check'))]
+    const notices =
+      lock.copiedFrom === null ? opened.notices : [...opened.notices, copied(lock.copiedFrom, problemsOf(db, 'integrity_check'))]
     const interrupted = records.runs.interrupt()
     return storeOver(own, records, place, {
-      readOnly: null, notices, interrupted,
+      readOnly: null,
+      notices,
+      interrupted,
       close() {
         closeLibrary(own)
         lock.release()
@@ -79,7 +85,12 @@ function lookingStore(place: Place): Store {
   }
 }
 
-function storeOver(db: Database, records: Records, { folder, file }: Place, more: Pick<Store, 'readOnly' | 'notices' | 'interrupted' | 'close'>): Store {
+function storeOver(
+  db: Database,
+  records: Records,
+  { folder, file }: Place,
+  more: Pick<Store, 'readOnly' | 'notices' | 'interrupted' | 'close'>,
+): Store {
   const opened = identityOf(file)
   return {
     runs: records.runs,
@@ -99,9 +110,11 @@ function storeOver(db: Database, records: Records, { folder, file }: Place, more
       if (now === opened || opened === null) return
       const moved = presentPath(opened)
       const what = moved !== null ? `was moved to ${moved}` : now === null ? 'was deleted or moved' : 'was replaced by another file'
-      throw storage(`The library's file ${file} ${what} while the lab had it open. What was recorded is still held open, until the lab is closed: `
-        + 'press Back up in Settings now, to keep all of it in a new file. Then close the lab and '
-        + `${moved !== null ? 'move the file back, or open it where it is' : 'put that file in its place, as library.sqlite'}.`)
+      throw storage(
+        `The library's file ${file} ${what} while the lab had it open. What was recorded is still held open, until the lab is closed: ` +
+          'press Back up in Settings now, to keep all of it in a new file. Then close the lab and ' +
+          `${moved !== null ? 'move the file back, or open it where it is' : 'put that file in its place, as library.sqlite'}.`,
+      )
     },
     close() {
       if (db.open) more.close()
@@ -112,12 +125,17 @@ function storeOver(db: Database, records: Records, { folder, file }: Place, more
 /** Said of a folder that was copied while another process had it open. `problems`: what a look at every page found. */
 function copied({ pid, host, since, folder }: Holder, problems: string[]): Notice {
   const [problem] = problems
-  const from = `This folder was copied from ${folder?.path ?? 'another place'} while the lab had it open there, or after the lab was ended without closing it (process ${pid} on ${host}, since ${since}). `
+  const from =
+    `This folder was copied from ${folder?.path ?? 'another place'} while the lab had it open there, or after the lab was ` +
+    `ended without closing it (process ${pid} on ${host}, since ${since}). `
   return {
     level: 'warning',
     code: 'library-copied-open',
-    message: problem === undefined
-      ? `${from}Every page of it was checked and is sound. What was being written during the copy may be missing, and what is recorded there from now on does not appear here. To copy a library while it is open, use Back up in its Settings.`
-      : `${from}The copy is not sound (${problem}): some of it may be missing or wrong. Make another with Back up in the Settings of the original, or copy the folder while the lab is closed there.`,
+    message:
+      problem === undefined
+        ? `${from}Every page of it was checked and is sound. What was being written during the copy may be missing, and what is ` +
+          `recorded there from now on does not appear here. To copy a library while it is open, use Back up in its Settings.`
+        : `${from}The copy is not sound (${problem}): some of it may be missing or wrong. Make another with Back up in the Settings ` +
+          `of the original, or copy the folder while the lab is closed there.`,
   }
 }

@@ -11,10 +11,14 @@ export interface Place {
   lock: string
 }
 
-/** The place that a path names. The folder is made if there is none. Throws a storage fault for a file that is no SQLite file, and the file system's errors. */
+/**
+ * The place that a path names. The folder is made if there is none. Throws a storage fault for a file that is no SQLite file, and the file
+ * system's errors.
+ */
 export function placeOf(path: string): Place {
   const file = statSync(path, { throwIfNoEntry: false })?.isFile() ? realpathSync(path) : null
-  if (file !== null && !isDatabase(file)) throw storage(`${path} is a file, and not a library of this lab. It was not changed. Choose a library's folder, its file, or a backup.`)
+  if (file !== null && !isDatabase(file))
+    throw storage(`${path} is a file, and not a library of this lab. It was not changed. Choose a library's folder, its file, or a backup.`)
   if (file === null) mkdirSync(path, { recursive: true })
   const folder = file === null ? realpathSync(path) : dirname(file)
   const library = file ?? join(folder, 'library.sqlite')
@@ -46,8 +50,12 @@ export function presentPath(identity: string): string | null {
       try {
         const target = readlinkSync(link)
         if (target.startsWith('/') && identityOf(target) === identity) return target
-      } catch { /* closed meanwhile: the handle of this very listing, for one */ }
+      } catch {
+        /* closed meanwhile: the handle of this very listing, for one */
+      }
     }
-  } catch { /* not Linux */ }
+  } catch {
+    /* not Linux */
+  }
   return null
 }

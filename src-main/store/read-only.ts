@@ -13,7 +13,9 @@ import { lookFromOutside } from './open-mark.ts'
 import type { Place } from './place.ts'
 import type { Records } from './records.ts'
 
-/** Whether a library at this place can be opened for writing; true also where there is no library yet, so that trying says what is wrong. */
+/**
+ * Whether a library at this place can be opened for writing; true also where there is no library yet, so that trying says what is wrong.
+ */
 export function canBeWritten({ folder, file }: Place): boolean {
   if (!existsSync(file)) return true
   try {
@@ -34,8 +36,10 @@ export interface Looked {
 
 /** Opens a library without a lock and without writing beside it. Throws a storage fault if it is damaged, foreign, newer, or changing. */
 export function openToLookAt(place: Place): Looked {
-  const readOnly = `This library is open read-only, since ${place.folder} cannot be written to: you can look, export and copy; runs cannot be started and nothing can be changed. `
-    + 'To work with it, copy the folder to a place that can be written to, or press Back up in Settings, and open the copy.'
+  const readOnly =
+    `This library is open read-only, since ${place.folder} cannot be written to: you can look, export and copy; runs cannot be ` +
+    `started and nothing can be changed. ` +
+    'To work with it, copy the folder to a place that can be written to, or press Back up in Settings, and open the copy.'
   const notice: Notice = { level: 'info', code: 'library-read-only', message: readOnly }
   const outside = lookFromOutside(place.file)
   if (outside === null) throw storage(`The file ${place.file} is not a library. It was not changed. Choose another folder.`)
@@ -55,14 +59,19 @@ export function openToLookAt(place: Place): Looked {
     const { db, notices } = openLibrary(copy)
     if (notices.some(({ code }) => code === 'library-damaged')) {
       db.close()
-      throw storage(`The library ${place.file} ${isHeld(place) ? 'is open elsewhere and changed while it was being read' : 'is damaged'}. Nothing was changed. `
-        + `${isHeld(place) ? 'Close it there, or try again.' : 'Open an older copy of it, or choose another folder.'}`)
+      throw storage(
+        `The library ${place.file} ${isHeld(place) ? 'is open elsewhere and changed while it was being read' : 'is damaged'}. Nothing ` +
+          `was changed. ` +
+          `${isHeld(place) ? 'Close it there, or try again.' : 'Open an older copy of it, or choose another folder.'}`,
+      )
     }
     // What was at work when it was left is not at work here.
     db.exec("UPDATE run SET state = 'interrupted' WHERE state IN ('running', 'queued')")
     db.pragma('query_only = ON')
     return {
-      db, readOnly, notices: [notice, ...notices.filter(({ code }) => code !== 'library-migrated')],
+      db,
+      readOnly,
+      notices: [notice, ...notices.filter(({ code }) => code !== 'library-migrated')],
       close() {
         db.close()
         close()
@@ -80,7 +89,8 @@ function asItIs(file: string): Database.Database | null {
   try {
     db = new Database(file, { readonly: true })
     const [problem] = problemsOf(db)
-    if (problem !== undefined) throw storage(`The library ${file} is damaged (${problem}). It was not changed. Open an older copy of it, or choose another folder.`)
+    if (problem !== undefined)
+      throw storage(`The library ${file} is damaged (${problem}). It was not changed. Open an older copy of it, or choose another folder.`)
     identify(db, file)
     db.pragma('trusted_schema = OFF')
     if (isCurrent(db, file)) return db
@@ -92,9 +102,14 @@ function asItIs(file: string): Database.Database | null {
   }
 }
 
-/** The same records, which refuse in words whatever would change them. Settings can be changed until the lab is closed, so that pages work as ever. */
+/**
+ * The same records, which refuse in words whatever would change them. Settings can be changed until the lab is closed, so that pages work
+ * as ever.
+ */
 export function withoutWriting(records: Records, why: string): Records {
-  const refuse = (): never => { throw invalid(why) }
+  const refuse = (): never => {
+    throw invalid(why)
+  }
   const changed = new Map<string, Json | undefined>()
   const { runs, artifacts, metrics, checkpoints, settings, saved } = records
   return {
@@ -105,7 +120,12 @@ export function withoutWriting(records: Records, why: string): Records {
     checkpoints: { ...checkpoints, put: refuse, drop: refuse, thinOutFailed: refuse, thinOutFinished: refuse },
     settings: {
       get: (key) => (changed.has(key) ? changed.get(key) : settings.get(key)),
-      all: () => Object.fromEntries(Object.entries({ ...settings.all(), ...Object.fromEntries(changed) }).filter((one): one is [string, Json] => one[1] !== undefined)),
+      all: () =>
+        Object.fromEntries(
+          Object.entries({ ...settings.all(), ...Object.fromEntries(changed) }).filter(
+            (one): one is [string, Json] => one[1] !== undefined,
+          ),
+        ),
       put: (key, value) => void changed.set(key, value),
       drop: (key) => void changed.set(key, undefined),
       unreadable: () => settings.unreadable(),

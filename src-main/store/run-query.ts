@@ -45,19 +45,30 @@ export function listQuery(query: RunQuery): { sql: string; values: Record<string
   where.push(trashed ? 'trashed IS NOT NULL' : query.parent === undefined ? outOfTrash : 'trashed IS NULL')
   if (archived !== 'all') where.push(`archived = ${archived === 'only' ? 1 : 0}`)
   if (query.starred !== undefined) where.push(`starred = ${query.starred ? 1 : 0}`)
-  for (const [column, wanted] of [['kind', query.kinds], ['state', query.states], ['origin', query.origins]] as const) {
+  for (const [column, wanted] of [
+    ['kind', query.kinds],
+    ['state', query.states],
+    ['origin', query.origins],
+  ] as const) {
     if (!wanted) continue
     where.push(`${column} IN (SELECT value FROM json_each(@${column}))`)
     values[column] = JSON.stringify(wanted)
   }
-  const words = [...new Set(fold(query.search ?? '').split(/\s+/).filter((word) => word !== ''))].slice(0, 16)
+  const words = [
+    ...new Set(
+      fold(query.search ?? '')
+        .split(/\s+/)
+        .filter((word) => word !== ''),
+    ),
+  ].slice(0, 16)
   words.forEach((word, at) => {
     where.push(`instr(words, @word${at}) > 0`)
     values[`word${at}`] = word
   })
   if (query.before !== undefined) {
     const [created, ordinal] = query.before.split(':').map(Number)
-    if (created === undefined || Number.isNaN(created) || !Number.isInteger(ordinal)) throw invalid(`"${query.before}" is not a place in a list of runs.`)
+    if (created === undefined || Number.isNaN(created) || !Number.isInteger(ordinal))
+      throw invalid(`"${query.before}" is not a place in a list of runs.`)
     where.push('(created, ordinal) < (@created, @ordinal)')
     Object.assign(values, { created, ordinal })
   }

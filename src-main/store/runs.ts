@@ -23,7 +23,11 @@ export interface RunPage {
 }
 
 /** A run that cannot be read, and its record as it is stored. */
-export interface StoredUnreadable { run: UnreadableRun; id: string; cells: Record<string, string | number | null> }
+export interface StoredUnreadable {
+  run: UnreadableRun
+  id: string
+  cells: Record<string, string | number | null>
+}
 
 /** Of the runs that are no part of another. */
 export interface RunCounts {
@@ -54,7 +58,10 @@ export interface Runs {
   update(id: string, patch: RunPatch): void
   /** Newest first. */
   list(query: RunQuery): RunPage
-  /** When the newest run was begun, in milliseconds since 1970, whatever the clock says now; 0 without any. A time beyond the year 9999 is no date. */
+  /**
+   * When the newest run was begun, in milliseconds since 1970, whatever the clock says now; 0 without any. A time beyond the year 9999 is
+   * no date.
+   */
   newest(): number
   /** The parts of a run that can be read, oldest first. */
   children(id: string): Run[]
@@ -62,7 +69,10 @@ export interface Runs {
   unreadableChildren(id: string): UnreadableRun[]
   /** A run that cannot be read, by its key; undefined if there is none, or it can be read. */
   unreadable(key: string): StoredUnreadable | undefined
-  /** Runs outside the Trash, no parts of others, that look into networks which only these runs and their parts made: how many, and the names of the newest three. */
+  /**
+   * Runs outside the Trash, no parts of others, that look into networks which only these runs and their parts made: how many, and the names
+   * of the newest three.
+   */
   dependents(ids: readonly string[]): { count: number; names: string[] }
   /** Archive a run or put it into the Trash (`trashed`: the time) without reading its record; null takes it out. Throws 'missing'. */
   putAway(key: string, where: { archived?: boolean | undefined; trashed?: number | null | undefined }): void
@@ -91,26 +101,35 @@ export function runsOf(db: Database): Runs {
   const byId = db.prepare<[string], Row>('SELECT * FROM run WHERE id = ?')
   const byOrdinal = db.prepare<[number], Row>('SELECT * FROM run WHERE ordinal = ?')
   const texts = db.prepare<[string], Record<'name' | 'note' | 'tags' | 'kind', string>>(
-    'SELECT name, note, tags, kind FROM run WHERE id = ?')
+    'SELECT name, note, tags, kind FROM run WHERE id = ?',
+  )
   const parts = db.prepare<[string], Row>('SELECT * FROM run WHERE parent = ? ORDER BY created, ordinal')
   const latest = db.prepare<[number], number>('SELECT created FROM run WHERE created <= ? ORDER BY created DESC LIMIT 1').pluck()
   const same = db.prepare<[string, number, string, string], Row>(
     `SELECT * FROM run WHERE recipeHash = ? AND science = ? AND origin IN (SELECT value FROM json_each(?))
     AND state IN (SELECT value FROM json_each(?)) AND ${outOfTrash}
-    ORDER BY origin = 'here' DESC, created DESC, ordinal DESC LIMIT 1`)
+    ORDER BY origin = 'here' DESC, created DESC, ordinal DESC LIMIT 1`,
+  )
   const whole = db.prepare<[string], { id: string; state: string }>(
     `WITH RECURSIVE whole (id) AS (VALUES (?) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id)
-    SELECT run.id, run.state FROM whole JOIN run USING (id)`)
-  const hashes = db.prepare<[{ runs: string }], string>(
-    `SELECT hash FROM run_artifact WHERE run IN (SELECT value FROM json_each(@runs))
-    UNION SELECT hash FROM run_input WHERE run IN (SELECT value FROM json_each(@runs))`).pluck()
-  const built = db.prepare<[{ ids: string; media: string }], string>(
-    `WITH RECURSIVE whole (id) AS (SELECT value FROM json_each(@ids) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id),
+    SELECT run.id, run.state FROM whole JOIN run USING (id)`,
+  )
+  const hashes = db
+    .prepare<[{ runs: string }], string>(
+      `SELECT hash FROM run_artifact WHERE run IN (SELECT value FROM json_each(@runs))
+    UNION SELECT hash FROM run_input WHERE run IN (SELECT value FROM json_each(@runs))`,
+    )
+    .pluck()
+  const built = db
+    .prepare<[{ ids: string; media: string }], string>(
+      `WITH RECURSIVE whole (id) AS (SELECT value FROM json_each(@ids) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id),
     network (hash) AS (SELECT DISTINCT hash FROM run_artifact JOIN artifact USING (hash) WHERE media = @media AND run IN (SELECT id FROM whole)
       AND NOT EXISTS (SELECT 1 FROM run_artifact AS other JOIN run ON run.id = other.run WHERE other.hash = artifact.hash AND run.id NOT IN (SELECT id FROM whole) AND ${outOfTrash}))
     SELECT name FROM run WHERE parent IS NULL AND trashed IS NULL AND id NOT IN (SELECT id FROM whole)
       AND EXISTS (SELECT 1 FROM run_input WHERE run = run.id AND hash IN (SELECT hash FROM network))
-    ORDER BY created DESC, ordinal DESC`).pluck()
+    ORDER BY created DESC, ordinal DESC`,
+    )
+    .pluck()
   const remove = db.prepare<[string]>('DELETE FROM run WHERE id = ?')
   const setArchived = db.prepare<[number, number]>('UPDATE run SET archived = ? WHERE ordinal = ?')
   const setTrashed = db.prepare<[number | null, number]>('UPDATE run SET trashed = ? WHERE ordinal = ?')
@@ -120,11 +139,18 @@ export function runsOf(db: Database): Runs {
     count(*) FILTER (WHERE trashed IS NULL AND archived = 0 AND starred = 1) AS starred,
     count(*) FILTER (WHERE trashed IS NULL AND archived = 1) AS archived,
     count(trashed) AS trashed FROM run INDEXED BY run_order WHERE parent IS NULL`)
-  const grouped = (column: 'state' | 'kind') => db.prepare<[], [string, number]>(
-    `SELECT ${column}, count(*) FROM run INDEXED BY run_order WHERE parent IS NULL AND trashed IS NULL AND archived = 0 GROUP BY 1`).raw()
+  const grouped = (column: 'state' | 'kind') =>
+    db
+      .prepare<[], [string, number]>(
+        `SELECT ${column}, count(*) FROM run INDEXED BY run_order WHERE parent IS NULL AND trashed IS NULL AND archived = 0 GROUP BY 1`,
+      )
+      .raw()
   const [states, kinds] = [grouped('state'), grouped('kind')]
-  const interruption = db.prepare<[], string>(
-    `UPDATE run SET state = 'interrupted' WHERE state = 'running' OR (state = 'queued' AND parent IS NOT NULL) RETURNING id`).pluck()
+  const interruption = db
+    .prepare<[], string>(
+      `UPDATE run SET state = 'interrupted' WHERE state = 'running' OR (state = 'queued' AND parent IS NOT NULL) RETURNING id`,
+    )
+    .pluck()
   const updates = new Map<string, Statement<[Row]>>()
   const lists = new Map<string, Statement<[Row], { ordinal: number; created: number }>>()
 
@@ -232,19 +258,22 @@ export function runsOf(db: Database): Runs {
     },
 
     purge: (key) => {
-      const freed = db.transaction(() => {
-        const row = rowOf(key)
-        const id = String(row?.['id'])
-        if (!row) throw missing(`There is no run ${key} in the library. It may have been deleted already.`)
-        const refuse = (why: string) => invalid(`The run "${row['name']}" ${why} first. It was not deleted.`)
-        if (row['trashed'] === null) throw refuse('is not in the Trash: put it there')
-        const gone = whole.all(id)
-        // What cannot be read cannot be at work, whatever its record says.
-        if ('run' in runOrUnreadable(row) && gone.some(({ state }) => state === 'running' || state === 'queued')) throw refuse('is still working or waiting: cancel it')
-        const touched = hashes.all({ runs: JSON.stringify(gone.map((one) => one.id)) })
-        remove.run(id)
-        return { runs: gone.length, artifacts: touched.reduce((sum, hash) => sum + release(hash), 0) }
-      }).immediate()
+      const freed = db
+        .transaction(() => {
+          const row = rowOf(key)
+          const id = String(row?.['id'])
+          if (!row) throw missing(`There is no run ${key} in the library. It may have been deleted already.`)
+          const refuse = (why: string) => invalid(`The run "${row['name']}" ${why} first. It was not deleted.`)
+          if (row['trashed'] === null) throw refuse('is not in the Trash: put it there')
+          const gone = whole.all(id)
+          // What cannot be read cannot be at work, whatever its record says.
+          if ('run' in runOrUnreadable(row) && gone.some(({ state }) => state === 'running' || state === 'queued'))
+            throw refuse('is still working or waiting: cancel it')
+          const touched = hashes.all({ runs: JSON.stringify(gone.map((one) => one.id)) })
+          remove.run(id)
+          return { runs: gone.length, artifacts: touched.reduce((sum, hash) => sum + release(hash), 0) }
+        })
+        .immediate()
       // Give the room back to the disk, which is why people empty a Trash.
       db.pragma('incremental_vacuum')
       return freed

@@ -31,7 +31,9 @@ type Row = Omit<SavedItem, 'body'> & { body: string }
 function readable({ id, kind, name, created, body: text }: Row): SavedItem[] {
   try {
     const body = json.safeParse(JSON.parse(text))
-    return body.success && id.length >= 1 && id.length <= 64 && name.length <= longest && Number.isFinite(created) ? [{ id, kind, name, created, body: body.data }] : []
+    return body.success && id.length >= 1 && id.length <= 64 && name.length <= longest && Number.isFinite(created)
+      ? [{ id, kind, name, created, body: body.data }]
+      : []
   } catch {
     return []
   }
@@ -45,7 +47,8 @@ export function savedOf(db: Database): SavedItems {
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, body = excluded.body`)
   const get = db.prepare<[string], Row>('SELECT * FROM saved WHERE id = ?')
   const list = db.prepare<[{ kind: string | null }], Row>(
-    'SELECT * FROM saved WHERE @kind IS NULL OR kind = @kind ORDER BY created DESC, rowid DESC')
+    'SELECT * FROM saved WHERE @kind IS NULL OR kind = @kind ORDER BY created DESC, rowid DESC',
+  )
   const drop = db.prepare<[string]>('DELETE FROM saved WHERE id = ?')
   const size = db.prepare<[string], number>('SELECT coalesce(sum(octet_length(body)), 0) FROM saved WHERE kind = ?').pluck()
   const release = releaseOf(db)

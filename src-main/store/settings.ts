@@ -16,17 +16,21 @@ export function settingsOf(db: Database): Settings {
   const get = db.prepare<[string], string>('SELECT value FROM setting WHERE key = ?').pluck()
   const all = db.prepare<[], [string, string]>('SELECT key, value FROM setting ORDER BY key').raw()
   const put = db.prepare<[string, string]>(
-    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  )
   const drop = db.prepare<[string]>('DELETE FROM setting WHERE key = ?')
   return {
     get(key) {
       const text = get.get(key)
       return text === undefined ? undefined : readable(text)
     },
-    all: () => Object.fromEntries(all.all().flatMap(([key, text]): [string, Json][] => {
-      const value = readable(text)
-      return value === undefined ? [] : [[key, value]]
-    })),
+    all: () =>
+      Object.fromEntries(
+        all.all().flatMap(([key, text]): [string, Json][] => {
+          const value = readable(text)
+          return value === undefined ? [] : [[key, value]]
+        }),
+      ),
     put: (key, value) => void put.run(key, JSON.stringify(json.parse(value))),
     drop: (key) => void drop.run(key),
     unreadable: () => all.all().filter(([, text]) => readable(text) === undefined).length,

@@ -1,5 +1,6 @@
 // A zip file read with suspicion: its directory is checked against the bytes there are before anything is unpacked, and unpacking stops at
-// the size that was stated. Format: PKWARE APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (directory), 4.3.16 (end). No zip64, no encryption.
+// the size that was stated. Format: PKWARE APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (directory), 4.3.16 (end). No zip64, no
+// encryption.
 import { readSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -27,7 +28,13 @@ export interface Zip {
   close(): Promise<void>
 }
 
-interface Placed extends ZipEntry { packed: number; crc: number; deflated: boolean; header: number; start: number }
+interface Placed extends ZipEntry {
+  packed: number
+  crc: number
+  deflated: boolean
+  header: number
+  start: number
+}
 
 const endSize = 22
 const headerSize = 46
@@ -68,7 +75,8 @@ async function directory(file: FileHandle, limits: ZipLimits): Promise<Map<strin
   if (at < 0) throw new ZipError(cut)
   const [disk, firstDisk, here, count] = [4, 6, 8, 10].map((offset) => tail.readUInt16LE(at + offset)) as [number, number, number, number]
   const [length, start] = [tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)]
-  if (count === 0xffff || length === 0xffff_ffff || start === 0xffff_ffff) throw new ZipError('This zip is of the large kind (zip64), which Phosphene neither writes nor reads.')
+  if (count === 0xffff || length === 0xffff_ffff || start === 0xffff_ffff)
+    throw new ZipError('This zip is of the large kind (zip64), which Phosphene neither writes nor reads.')
   if (disk !== 0 || firstDisk !== 0 || here !== count) throw new ZipError('This zip is one part of several.')
   if (count > limits.entries) throw new ZipError(`This zip states ${count} files; ${limits.entries} is the most that is read.`)
   // Every entry takes its bytes: what is stated cannot be more than what is there.
@@ -80,7 +88,7 @@ async function directory(file: FileHandle, limits: ZipLimits): Promise<Map<strin
 function entriesOf(bytes: Buffer, count: number, limits: ZipLimits): Map<string, Placed> {
   const found = new Map<string, Placed>()
   let total = 0
-  for (let at = 0; found.size < count;) {
+  for (let at = 0; found.size < count; ) {
     if (at + headerSize > bytes.length || bytes.readUInt32LE(at) !== 0x0201_4b50) throw new ZipError(`${lies}its directory cannot be read.`)
     const [flags, method] = [bytes.readUInt16LE(at + 8), bytes.readUInt16LE(at + 10)]
     const [crc, packed, size] = [bytes.readUInt32LE(at + 16), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 24)]
@@ -90,11 +98,13 @@ function entriesOf(bytes: Buffer, count: number, limits: ZipLimits): Map<string,
     at += headerSize + nameLength + extra + comment
     if (at > bytes.length) throw new ZipError(`${lies}its directory cannot be read.`)
     if (flags & 1) throw new ZipError('This zip is encrypted.')
-    if (method !== 0 && method !== 8) throw new ZipError(`“${shown(name)}” in this zip is packed in a way that is not read here (method ${method}).`)
+    if (method !== 0 && method !== 8)
+      throw new ZipError(`“${shown(name)}” in this zip is packed in a way that is not read here (method ${method}).`)
     if (method === 0 && packed !== size) throw new ZipError(`${lies}“${shown(name)}” is stored with two sizes.`)
     if (found.has(name)) throw new ZipError(`${lies}it holds “${shown(name)}” twice.`)
     total += Math.max(packed, size)
-    if (total > limits.total) throw new ZipError(`This zip unpacks to more than ${Math.round(limits.total / 2 ** 20)} MiB, more than is read from one file.`)
+    if (total > limits.total)
+      throw new ZipError(`This zip unpacks to more than ${Math.round(limits.total / 2 ** 20)} MiB, more than is read from one file.`)
     found.set(name, { name, size, packed, crc, deflated: method === 8, header, start: 0 })
   }
   return found
@@ -107,7 +117,8 @@ async function place(file: FileHandle, entries: Map<string, Placed>, end: number
     if (one.header + localSize > end) throw new ZipError(`${lies}“${shown(one.name)}” is not where it says.`)
     const local = await bytesAt(file, one.header, localSize)
     one.start = one.header + localSize + local.readUInt16LE(26) + local.readUInt16LE(28)
-    if (local.readUInt32LE(0) !== 0x0403_4b50 || one.start + one.packed > (order[index + 1]?.header ?? end)) throw new ZipError(`${lies}“${shown(one.name)}” is not where it says.`)
+    if (local.readUInt32LE(0) !== 0x0403_4b50 || one.start + one.packed > (order[index + 1]?.header ?? end))
+      throw new ZipError(`${lies}“${shown(one.name)}” is not where it says.`)
   }
   return entries
 }
@@ -145,7 +156,7 @@ async function* stored(file: FileHandle, { start, packed }: Placed): AsyncGenera
 
 function unpackSync(fd: number, one: Placed): Uint8Array {
   const packed = Buffer.alloc(one.packed)
-  for (let at = 0; at < packed.length;) {
+  for (let at = 0; at < packed.length; ) {
     const count = readSync(fd, packed, at, packed.length - at, one.start + at)
     if (count === 0) throw new ZipError(cut)
     at += count

@@ -18,7 +18,9 @@ export function downloadFrom(url: string, name: string): void {
 
 /** Offers bytes as a file of that name; a blob keeps its own media type. */
 export function download(name: string, bytes: Uint8Array | Blob, media?: string): void {
-  const url = URL.createObjectURL(bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>], media === undefined ? {} : { type: media }))
+  const url = URL.createObjectURL(
+    bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>], media === undefined ? {} : { type: media }),
+  )
   const link = document.createElement('a')
   link.href = url
   link.download = name

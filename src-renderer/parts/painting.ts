@@ -2,7 +2,10 @@
 // in the order in which they were asked for, some milliseconds of each frame.
 import { afterFrame } from './after-frame.ts'
 
-/** Milliseconds of a frame that painting may take. Not fewer: each frame that shows new canvases costs the page as much again, however few they are. */
+/**
+ * Milliseconds of a frame that painting may take. Not fewer: each frame that shows new canvases costs the page as much again, however few
+ * they are.
+ */
 const share = 20
 
 const painted = new WeakSet<HTMLCanvasElement>()
@@ -10,8 +13,8 @@ const waiting = new Map<HTMLCanvasElement, () => void>()
 let due = false
 
 /**
- * Paints on a canvas: the first time soon, later at once, so that a picture which follows a slider never lags. A newer `draw` takes the place
- * of one that still waits. Returns the way to give it up, as effects and attachments want it.
+ * Paints on a canvas: the first time soon, later at once, so that a picture which follows a slider never lags. A newer `draw` takes the
+ * place of one that still waits. Returns the way to give it up, as effects and attachments want it.
  */
 export function paint(canvas: HTMLCanvasElement, draw: () => void): () => void {
   if (painted.has(canvas)) {
@@ -20,7 +23,9 @@ export function paint(canvas: HTMLCanvasElement, draw: () => void): () => void {
   }
   waiting.set(canvas, draw)
   callSoon()
-  return () => { if (waiting.get(canvas) === draw) waiting.delete(canvas) }
+  return () => {
+    if (waiting.get(canvas) === draw) waiting.delete(canvas)
+  }
 }
 
 function callSoon(): void {

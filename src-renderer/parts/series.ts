@@ -1,6 +1,9 @@
 // Curves: their smoothing, and their thinning to what a screen can show.
 
-export interface Points { x: number[]; y: number[] }
+export interface Points {
+  x: number[]
+  y: number[]
+}
 
 export interface Series {
   label: string
@@ -12,7 +15,8 @@ export interface Series {
 }
 
 /**
- * Exponential moving average without the pull of its start: s = b s + (1 - b) y, shown as s / (1 - b^n), as in Kingma and Ba's Adam. `weight`
+ * Exponential moving average without the pull of its start: s = b s + (1 - b) y, shown as s / (1 - b^n), as in Kingma and Ba's Adam.
+ * `weight`
  * 0 to 1, 0 leaves the curve as it is. Gaps (NaN) stay gaps.
  */
 export function smooth(y: readonly number[], weight: number): number[] {
@@ -60,13 +64,18 @@ export function splice(curve: Points, range: readonly [number, number], finer: P
 /** Steps beyond this cannot be told from their neighbours when they are drawn; no run has as many. */
 const farthest = 1e15
 
-/** One x for all: the union of the series' own, with null where a series has no point. Left out is what has no place on an axis of steps: NaN, and beyond 10^15. */
+/**
+ * One x for all: the union of the series' own, with null where a series has no point. Left out is what has no place on an axis of steps:
+ * NaN, and beyond 10^15.
+ */
 export function join(series: readonly { x: readonly number[]; y: readonly number[] }[]): [number[], ...(number | null)[][]] {
   const x = [...new Set(series.flatMap((one) => one.x.filter((value) => Math.abs(value) <= farthest)))].sort((a, b) => a - b)
   const at = new Map(x.map((value, index) => [value, index]))
   const columns = series.map((one) => {
     const column: (number | null)[] = new Array<null>(x.length).fill(null)
-    one.x.forEach((value, index) => { if (at.has(value)) column[at.get(value)!] = Number.isFinite(one.y[index]) ? one.y[index]! : null })
+    one.x.forEach((value, index) => {
+      if (at.has(value)) column[at.get(value)!] = Number.isFinite(one.y[index]) ? one.y[index]! : null
+    })
     return column
   })
   return [x, ...columns]

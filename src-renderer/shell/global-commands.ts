@@ -9,16 +9,64 @@ import { undo } from '../undo.svelte.ts'
 import { preferences } from '../preferences.svelte.ts'
 
 export function globalCommands(open: { palette: () => void; shortcuts: () => void }): Command[] {
-  const visit = (page: string): void => { const found = parseHash(`#/${page}`); if (found) location.hash = hrefOf(found.route) }
-  const theme = (to: 'light' | 'dark' | 'system') => (): void => { preferences.set({ theme: to }).catch((error: unknown) => toasts.fail(error)) }
+  const visit = (page: string): void => {
+    const found = parseHash(`#/${page}`)
+    if (found) location.hash = hrefOf(found.route)
+  }
+  const theme = (to: 'light' | 'dark' | 'system') => (): void => {
+    preferences.set({ theme: to }).catch((error: unknown) => toasts.fail(error))
+  }
   return [
-    ...pages.filter((page) => page.place !== 'none').map((page): Command => ({ id: page.route, title: page.title, group: 'Go to', run: () => visit(page.route), ...(page.keys ? { shortcut: page.keys } : {}) })),
-    { id: 'new-run', title: 'New training', group: 'Everywhere', shortcut: 'Ctrl+N', keywords: 'new run train', run: () => router.go({ page: 'train', run: null }) },
+    ...pages
+      .filter((page) => page.place !== 'none')
+      .map(
+        (page): Command => ({
+          id: page.route,
+          title: page.title,
+          group: 'Go to',
+          run: () => visit(page.route),
+          ...(page.keys ? { shortcut: page.keys } : {}),
+        }),
+      ),
+    {
+      id: 'new-run',
+      title: 'New training',
+      group: 'Everywhere',
+      shortcut: 'Ctrl+N',
+      keywords: 'new run train',
+      run: () => router.go({ page: 'train', run: null }),
+    },
     { id: 'back', title: 'Back', group: 'Go to', shortcut: 'Alt+ArrowLeft', run: () => router.back() },
     { id: 'search', title: 'Search and commands', group: 'Everywhere', shortcut: 'Ctrl+K', run: open.palette },
-    { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Everywhere', shortcut: 'Ctrl+/', also: '?', keywords: 'keys help', run: open.shortcuts },
-    { id: 'undo', title: 'Undo', group: 'Everywhere', shortcut: 'Ctrl+Z', run: () => { void undo.undo() }, when: () => undo.nextUndo !== null },
-    { id: 'redo', title: 'Redo', group: 'Everywhere', shortcut: 'Ctrl+Shift+Z', run: () => { void undo.redo() }, when: () => undo.nextRedo !== null },
+    {
+      id: 'shortcuts',
+      title: 'Keyboard shortcuts',
+      group: 'Everywhere',
+      shortcut: 'Ctrl+/',
+      also: '?',
+      keywords: 'keys help',
+      run: open.shortcuts,
+    },
+    {
+      id: 'undo',
+      title: 'Undo',
+      group: 'Everywhere',
+      shortcut: 'Ctrl+Z',
+      run: () => {
+        void undo.undo()
+      },
+      when: () => undo.nextUndo !== null,
+    },
+    {
+      id: 'redo',
+      title: 'Redo',
+      group: 'Everywhere',
+      shortcut: 'Ctrl+Shift+Z',
+      run: () => {
+        void undo.redo()
+      },
+      when: () => undo.nextRedo !== null,
+    },
     { id: 'import', writes: true, title: 'Import a run from a file', group: 'Everywhere', keywords: 'open zip bundle', run: chooseRunFile },
     { id: 'theme.light', title: 'Light theme', group: 'Appearance', run: theme('light') },
     { id: 'theme.dark', title: 'Dark theme', group: 'Appearance', run: theme('dark') },

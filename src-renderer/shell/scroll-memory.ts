@@ -36,7 +36,7 @@ export function scrollMemory(box: () => HTMLElement | undefined, place: () => st
       requestAnimationFrame(() => {
         if (place() !== there) return
         held = true
-        settle(there, returned() ? tops.get(there) ?? 0 : 0, tries)
+        settle(there, returned() ? (tops.get(there) ?? 0) : 0, tries)
         if (shown !== null && shown !== page) box()?.focus({ preventScroll: true })
         shown = page
       })
@@ -45,6 +45,8 @@ export function scrollMemory(box: () => HTMLElement | undefined, place: () => st
       const main = box()
       if (main && here !== null && here === place()) tops.set(here, main.scrollTop)
     },
-    letGo() { held = false },
+    letGo() {
+      held = false
+    },
   }
 }

@@ -1,4 +1,5 @@
-// All that the palette finds besides commands and runs: pages and their tabs, units, classes, words, help, settings. Fetched when it is first opened.
+// All that the palette finds besides commands and runs: pages and their tabs, units, classes, words, help, settings. Fetched when it is
+// first opened.
 import { className } from '../../src-shared/classes.ts'
 import { topics } from '../pages/help/topics.ts'
 import { type LayerInfo, unitWord } from '../pages/look/units.ts'
@@ -14,8 +15,20 @@ export interface Found {
   href: string
 }
 
-const place = (title: string, keywords: string, route: Route, query: Query = {}): Found => ({ id: `place ${title}`, title, group: 'Go to', keywords, href: hrefOf(route, query) })
-const setting = (title: string, keywords: string): Found => ({ id: `setting ${title}`, title, group: 'Settings', keywords, href: hrefOf({ page: 'settings' }) })
+const place = (title: string, keywords: string, route: Route, query: Query = {}): Found => ({
+  id: `place ${title}`,
+  title,
+  group: 'Go to',
+  keywords,
+  href: hrefOf(route, query),
+})
+const setting = (title: string, keywords: string): Found => ({
+  id: `setting ${title}`,
+  title,
+  group: 'Settings',
+  keywords,
+  href: hrefOf({ page: 'settings' }),
+})
 const data = (more: { view?: 'new' | 'own' } = {}): Route => ({ page: 'data', class: null, picture: null, ...more })
 
 /** Places that are the same in every library. */
@@ -42,8 +55,18 @@ const fixed: readonly Found[] = [
   setting('Library', 'folder path where everything is kept storage'),
   setting('Back up the library', 'backup copy save'),
   setting('Diagnostics', 'doctor checks problems'),
-  ...topics.map(({ id, title, lead }): Found => ({ id: `help ${id}`, title, group: 'Help', keywords: lead, href: hrefOf({ page: 'help', topic: id }) })),
-  ...Object.entries<Word>(words).map(([id, { term, plain, also = '' }]): Found => ({ id: `word ${id}`, title: term, group: 'Glossary', keywords: `${plain} ${also}`, href: hrefOf({ page: 'help', topic: 'glossary' }, { word: id }) })),
+  ...topics.map(
+    ({ id, title, lead }): Found => ({ id: `help ${id}`, title, group: 'Help', keywords: lead, href: hrefOf({ page: 'help', topic: id }) }),
+  ),
+  ...Object.entries<Word>(words).map(
+    ([id, { term, plain, also = '' }]): Found => ({
+      id: `word ${id}`,
+      title: term,
+      group: 'Glossary',
+      keywords: `${plain} ${also}`,
+      href: hrefOf({ page: 'help', topic: 'glossary' }, { word: id }),
+    }),
+  ),
 ]
 
 export interface Model {
@@ -62,13 +85,42 @@ export function searchIndex(model: Model | null): Found[] {
     ...fixed,
     place('Mistakes of the model', 'confusion matrix mix-ups wrong errors test accuracy', training, { view: 'mistakes' }),
     place('Training of the model', 'curves loss accuracy epochs', training),
-    ...model.layers.filter((one) => one.kind !== 'logits').flatMap((layer) => [
-      { id: `layer ${layer.name}`, title: layer.name, group: 'Look inside', keywords: `layer ${layer.units} ${unitWord(layer)}s`, href: hrefOf({ page: 'look', layer: layer.name, unit: null }) },
-      ...Array.from({ length: layer.units }, (_, unit): Found => ({ id: `unit ${layer.name}:${unit}`, title: `${layer.name} ${unitWord(layer)} ${unit}`, group: 'Look inside', keywords: `neuron ${layer.name}/${unit} ${layer.name}:${unit}`, href: hrefOf({ page: 'look', layer: layer.name, unit }) })),
-    ]),
+    ...model.layers
+      .filter((one) => one.kind !== 'logits')
+      .flatMap((layer) => [
+        {
+          id: `layer ${layer.name}`,
+          title: layer.name,
+          group: 'Look inside',
+          keywords: `layer ${layer.units} ${unitWord(layer)}s`,
+          href: hrefOf({ page: 'look', layer: layer.name, unit: null }),
+        },
+        ...Array.from(
+          { length: layer.units },
+          (_, unit): Found => ({
+            id: `unit ${layer.name}:${unit}`,
+            title: `${layer.name} ${unitWord(layer)} ${unit}`,
+            group: 'Look inside',
+            keywords: `neuron ${layer.name}/${unit} ${layer.name}:${unit}`,
+            href: hrefOf({ page: 'look', layer: layer.name, unit }),
+          }),
+        ),
+      ]),
     ...model.classes.flatMap((label): Found[] => [
-      { id: `class ${label}`, title: className(label), group: 'Pictures of a class', keywords: `class ${label} data`, href: hrefOf({ page: 'data', class: label, picture: null }) },
-      { id: `logit ${label}`, title: `Logit of ${className(label)}`, group: 'Look inside', keywords: `class ${label} what it looks for`, href: hrefOf({ page: 'look', layer: 'logits', unit: label }) },
+      {
+        id: `class ${label}`,
+        title: className(label),
+        group: 'Pictures of a class',
+        keywords: `class ${label} data`,
+        href: hrefOf({ page: 'data', class: label, picture: null }),
+      },
+      {
+        id: `logit ${label}`,
+        title: `Logit of ${className(label)}`,
+        group: 'Look inside',
+        keywords: `class ${label} what it looks for`,
+        href: hrefOf({ page: 'look', layer: 'logits', unit: label }),
+      },
     ]),
   ]
 }

@@ -1,5 +1,5 @@
-// Files of runs that were bent: each is taken in whole or refused in words, and whatever was taken in, the whole library can still be listed,
-// opened, reported and thrown away.
+// Files of runs that were bent: each is taken in whole or refused in words, and whatever was taken in, the whole library can still be
+// listed, opened, reported and thrown away.
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { reportOf } from '../../src-main/report/page.ts'
 import { sha256 } from '../../src-main/store/hashes.ts'
@@ -44,11 +44,15 @@ function scratched(whole: Uint8Array, random: Parameters<typeof bent>[1]): Uint8
   return out
 }
 
-interface Manifest { runs: { run: Record<string, unknown>; artifacts: Record<string, unknown>[]; [key: string]: unknown }[] }
+interface Manifest {
+  runs: { run: Record<string, unknown>; artifacts: Record<string, unknown>[]; [key: string]: unknown }[]
+}
 
 /** With a manifest that was bent in one place and signed again, and another id, so that it is taken for a new run. */
 function rewritten(files: Record<string, Uint8Array>, id: string, round: number, random: Parameters<typeof bent>[1]): Uint8Array {
-  const manifest = JSON.parse(strFromU8(files['manifest.json']!).replaceAll(id, `${id.slice(0, -6)}${String(round).padStart(6, '0')}`)) as Manifest
+  const manifest = JSON.parse(
+    strFromU8(files['manifest.json']!).replaceAll(id, `${id.slice(0, -6)}${String(round).padStart(6, '0')}`),
+  ) as Manifest
   const entry = manifest.runs[0]!
   // What is free in form gets in most easily, so it is bent most often.
   const place = below(random, 6)
@@ -66,15 +70,25 @@ async function troubles(lab: OpenLab, id: string): Promise<string[]> {
   const found: string[] = []
   const { client } = lab
   const deeds: [string, () => Promise<unknown>][] = [
-    ['listRuns', () => client.listRuns({})], ['listModels', () => client.listModels({})], ['getRun', () => client.getRun({ id })], ['readMetrics', () => client.readMetrics({ id })],
-    ['report', async () => [...reportOf([lab.store.runs.get(id)!], lab.store).pieces()].length], ['figures', () => client.figures({ id })], ['estimate', () => client.estimate({ recipe: tinyClassifier() })], ['export', () => packed(lab.store.runs.get(id)!, lab.store)],
-    ['artifact', async () => {
-      for (const { hash } of lab.store.artifacts.of(id)) {
-        const { status } = await lab.site(new Request(`http://127.0.0.1/artifact/${hash}`))
-        if (status !== 200) throw new Error(`an artifact is answered ${status}`)
-      }
-    }],
-    ['updateRun', () => client.updateRun({ id, patch: { trashed: true } })], ['purgeRun', () => client.purgeRun({ id })],
+    ['listRuns', () => client.listRuns({})],
+    ['listModels', () => client.listModels({})],
+    ['getRun', () => client.getRun({ id })],
+    ['readMetrics', () => client.readMetrics({ id })],
+    ['report', async () => [...reportOf([lab.store.runs.get(id)!], lab.store).pieces()].length],
+    ['figures', () => client.figures({ id })],
+    ['estimate', () => client.estimate({ recipe: tinyClassifier() })],
+    ['export', () => packed(lab.store.runs.get(id)!, lab.store)],
+    [
+      'artifact',
+      async () => {
+        for (const { hash } of lab.store.artifacts.of(id)) {
+          const { status } = await lab.site(new Request(`http://127.0.0.1/artifact/${hash}`))
+          if (status !== 200) throw new Error(`an artifact is answered ${status}`)
+        }
+      },
+    ],
+    ['updateRun', () => client.updateRun({ id, patch: { trashed: true } })],
+    ['purgeRun', () => client.purgeRun({ id })],
   ]
   for (const [name, act] of deeds) {
     try {

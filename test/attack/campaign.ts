@@ -1,5 +1,6 @@
-// Attacks on the lab, each for as many rounds as one likes: prints what was tried and what fell, and ends with 1 if anything fell. All of it
-// on this machine and in folders of its own; nothing listens or asks beyond 127.0.0.1. Flags: --seed N, --rounds N, and names of attacks.
+// Attacks on the lab, each for as many rounds as one likes: prints what was tried and what fell, and ends with 1 if anything fell. All of
+// it on this machine and in folders of its own; nothing listens or asks beyond 127.0.0.1. Flags: --seed N, --rounds N, and names of
+// attacks.
 import { parseArgs } from 'node:util'
 import { random } from '../../src-shared/random.ts'
 import { removeFolders } from '../fixtures/library.ts'
@@ -23,7 +24,8 @@ const attacks: Record<string, { attack: Attack; rounds: number }> = {
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' }, rounds: { type: 'string' } } })
 const whole = (text: string | undefined, usual: number): number => {
   const value = Number(text ?? usual)
-  if (!Number.isInteger(value) || value < 1 || value > 0xffff_ffff) throw new RangeError(`--seed and --rounds take a whole number from 1, not "${text}".`)
+  if (!Number.isInteger(value) || value < 1 || value > 0xffff_ffff)
+    throw new RangeError(`--seed and --rounds take a whole number from 1, not "${text}".`)
   return value
 }
 const seed = whole(values.seed, 1)
@@ -37,7 +39,13 @@ for (const name of names) {
   const began = performance.now()
   console.log(`${name}: ${rounds} rounds, seed ${seed}`)
   try {
-    const tried = await one.attack({ rounds, random: random(seed, name), fell: (what) => { told.push(what) } })
+    const tried = await one.attack({
+      rounds,
+      random: random(seed, name),
+      fell: (what) => {
+        told.push(what)
+      },
+    })
     console.log(`  tried: ${tried}`)
   } catch (error) {
     told.push(error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -1,4 +1,5 @@
-// Floods of connections on loopback: silent, half a request, refused upgrades. The page still gets in, and no run fails for want of a descriptor.
+// Floods of connections on loopback: silent, half a request, refused upgrades. The page still gets in, and no run fails for want of a
+// descriptor.
 import { connect as tcp, type Socket } from 'node:net'
 import { doorLimits } from '../../src-main/host/door.ts'
 import { listen } from '../../src-main/host/loopback.ts'
@@ -13,7 +14,12 @@ export const connections: Attack = async ({ rounds, random, fell }) => {
   let made = 0
   try {
     for (let round = 0; round < rounds; round++) {
-      const words = oneOf(random, ['', 'GET ', `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, `POST /${'x'.repeat(43)}/ HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 9\r\n\r\n`])
+      const words = oneOf(random, [
+        '',
+        'GET ',
+        `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        `POST /${'x'.repeat(43)}/ HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 9\r\n\r\n`,
+      ])
       const held: Socket[] = []
       for (let at = 0; at < doorLimits.strangers + 50 + below(random, 100); at++) {
         const socket = tcp({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true })
@@ -22,7 +28,10 @@ export const connections: Attack = async ({ rounds, random, fell }) => {
         held.push(socket)
         made++
       }
-      const page = await fetch(door.url).then((answer) => answer.text(), (error: unknown) => String(error))
+      const page = await fetch(door.url).then(
+        (answer) => answer.text(),
+        (error: unknown) => String(error),
+      )
       if (page !== 'the page') fell(`among ${held.length} connections that say ${JSON.stringify(words)} the page got: ${page}`)
       const run = await carryOut(lab, tinyDataset(round + 1))
       if (run.state !== 'finished') fell(`a run beside them ended ${run.state}: ${run.fault}`)

@@ -34,8 +34,18 @@ export const frames: Attack = async ({ rounds, random, fell }) => {
     () => [headed(`{"id":1,"kind":"item","value":{"$bytes":[0,${below(random, 2 ** 32)}]}}`)],
     () => Array.from({ length: 1 + below(random, 300) }, (_, at) => open(at + 1, { key: 'large' })),
     () => Array.from({ length: 5 }, () => open(below(random, 3), { key: 'a' })),
-    () => { try { return [encode({ id: 1, kind: 'open', name: 'importRun', input: oddValue(random) })] } catch { return [new Uint8Array(4)] } },
-    () => { const frame = open(1, { key: 'a' }).slice(); frame[below(random, frame.length)] = below(random, 256); return [frame] },
+    () => {
+      try {
+        return [encode({ id: 1, kind: 'open', name: 'importRun', input: oddValue(random) })]
+      } catch {
+        return [new Uint8Array(4)]
+      }
+    },
+    () => {
+      const frame = open(1, { key: 'a' }).slice()
+      frame[below(random, frame.length)] = below(random, 256)
+      return [frame]
+    },
   ]
   try {
     await honest.setSetting({ key: 'large', value: 'x'.repeat(2 ** 20 - 10) })
@@ -44,13 +54,16 @@ export const frames: Attack = async ({ rounds, random, fell }) => {
       hostile.on('error', () => {})
       await once(hostile, 'open')
       let gone = false
-      hostile.on('close', () => { gone = true })
+      hostile.on('close', () => {
+        gone = true
+      })
       for (const bytes of oneOf(random, makers)()) hostile.send(bytes)
       const began = performance.now()
       const { value } = await honest.getSetting({ key: 'a' })
       if (value !== null && typeof value !== 'object' && typeof value !== 'string') fell(`a setting became ${JSON.stringify(value)}`)
       // Not an assertion of speed: nobody is kept waiting for minutes by another's bytes.
-      if (performance.now() - began > 30_000) fell(`round ${round}: an honest page waited ${((performance.now() - began) / 1000).toFixed(0)} s`)
+      if (performance.now() - began > 30_000)
+        fell(`round ${round}: an honest page waited ${((performance.now() - began) / 1000).toFixed(0)} s`)
       // An answer to a ping says that all before it was read, an end that it was too much.
       if (!gone) {
         const heard = Promise.race([once(hostile, 'pong'), once(hostile, 'close')])

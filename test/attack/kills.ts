@@ -21,7 +21,8 @@ export const kills: Attack = async ({ rounds, random, fell }) => {
         const told = await killEngines(lab, recipe, 3, () => moment(random, 120))
         engines += told.kills
         fromCheckpoint += told.checkpoints
-        if (!isDeepStrictEqual(await outcomeOf(lab, told.id), await outcomeOf(calm, whole.get(kind)!))) fell(`round ${round}, ${kind}: another result after ${told.kills} kills of its engine`)
+        if (!isDeepStrictEqual(await outcomeOf(lab, told.id), await outcomeOf(calm, whole.get(kind)!)))
+          fell(`round ${round}, ${kind}: another result after ${told.kills} kills of its engine`)
         await lab.close()
 
         let { id, killed } = await killHost(folder, { recipe }, moment(random, 120))
@@ -31,7 +32,8 @@ export const kills: Attack = async ({ rounds, random, fell }) => {
         }
         const after = await openIn(folder)
         for (const damage of after.store.check()) fell(`round ${round}, ${kind}: ${damage}`)
-        if (!isDeepStrictEqual(await outcomeOf(after, id), await outcomeOf(calm, whole.get(kind)!))) fell(`round ${round}, ${kind}: another result after kills of the lab`)
+        if (!isDeepStrictEqual(await outcomeOf(after, id), await outcomeOf(calm, whole.get(kind)!)))
+          fell(`round ${round}, ${kind}: another result after kills of the lab`)
         await after.close()
       }
     }

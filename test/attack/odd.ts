@@ -2,19 +2,48 @@
 import type { Random } from '../../src-shared/random.ts'
 import { below, oneOf } from './report.ts'
 
-const words = ['', '__proto__', 'constructor', 'toString', '$bytes', '\u0000', '\u001b[2J', '../../etc/passwd', 'é'.normalize('NFD'), '\ud800', 'conv3', 'logits', 'x'.repeat(5_000), '-1', 'NaN', 'f'.repeat(64), 'DROP TABLE run;--', '<img src=x>']
+const words = [
+  '',
+  '__proto__',
+  'constructor',
+  'toString',
+  '$bytes',
+  '\u0000',
+  '\u001b[2J',
+  '../../etc/passwd',
+  'é'.normalize('NFD'),
+  '\ud800',
+  'conv3',
+  'logits',
+  'x'.repeat(5_000),
+  '-1',
+  'NaN',
+  'f'.repeat(64),
+  'DROP TABLE run;--',
+  '<img src=x>',
+]
 const numbers = [0, -0, -1, 1, 1.5, 2 ** 31, 2 ** 32, 2 ** 53, 1e308, -1e308, 5e-324]
 
 export function oddValue(random: Random, depth = 0): unknown {
   switch (below(random, depth > 3 ? 5 : 8)) {
-    case 0: return null
-    case 1: return random.uniform() < 0.5
-    case 2: return oneOf(random, numbers)
-    case 3: return oneOf(random, words)
-    case 4: return new Uint8Array(below(random, 40))
-    case 5: return Array.from({ length: below(random, 5) }, () => oddValue(random, depth + 1))
-    case 6: return Array.from({ length: below(random, 3) }, () => oneOf(random, numbers))
-    default: return Object.fromEntries(Array.from({ length: below(random, 4) }, () => [oneOf(random, words).slice(0, 40), oddValue(random, depth + 1)]))
+    case 0:
+      return null
+    case 1:
+      return random.uniform() < 0.5
+    case 2:
+      return oneOf(random, numbers)
+    case 3:
+      return oneOf(random, words)
+    case 4:
+      return new Uint8Array(below(random, 40))
+    case 5:
+      return Array.from({ length: below(random, 5) }, () => oddValue(random, depth + 1))
+    case 6:
+      return Array.from({ length: below(random, 3) }, () => oneOf(random, numbers))
+    default:
+      return Object.fromEntries(
+        Array.from({ length: below(random, 4) }, () => [oneOf(random, words).slice(0, 40), oddValue(random, depth + 1)]),
+      )
   }
 }
 

@@ -1,4 +1,5 @@
-// Odd questions to every method of the contract: each is answered as the contract says, or refused with a fault that is not a mistake of ours.
+// Odd questions to every method of the contract: each is answered as the contract says, or refused with a fault that is not a mistake of
+// ours.
 import { openIn, carryOut, newFolder } from '../fixtures/library.ts'
 import { memoryPair } from '../../src-main/host/channels.ts'
 import { contract } from '../../src-shared/contract.ts'
@@ -22,11 +23,33 @@ export const requests: Attack = async ({ rounds, random, fell }) => {
     const ascend = ascendRecipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'channel', layer: 'conv3', channel: 1 }] })
     const id = classifier.id
     const usual: Record<string, unknown> = {
-      listRuns: { search: 'a', kinds: ['classifier'], limit: 10 }, getRun: { id }, startRun: { recipe: ascend, name: 'a' }, estimate: { recipe: ascend }, cancelRun: { id }, pauseRun: { id }, hastenRun: { id },
-      updateRun: { id, patch: { name: 'a', tags: ['b'], starred: true } }, purgeRun: { id: 'nobody' }, compareArtifacts: { id, other: id }, dependents: { ids: [id] }, readMetrics: { id, series: ['train/loss'], points: 10 }, figures: { id },
-      exportRun: { id }, importRun: { bytes: new Uint8Array(40) }, report: { ids: [id] }, modelHeader: { hash: model }, classify: { model, pictures }, respond: { model, pictures },
-      activationMaps: { model, layer: 'conv2', channel: 1, pictures }, decode: { generator, z: [[1, 2, 3, 4, 5, 6]] }, encode: { generator, pictures },
-      getSetting: { key: 'a' }, setSetting: { key: 'a', value: { b: [1] } }, listSaved: { kind: 'a' }, save: { kind: 'a', name: 'b', body: [1] }, removeSaved: { id: 'a' },
+      listRuns: { search: 'a', kinds: ['classifier'], limit: 10 },
+      getRun: { id },
+      startRun: { recipe: ascend, name: 'a' },
+      estimate: { recipe: ascend },
+      cancelRun: { id },
+      pauseRun: { id },
+      hastenRun: { id },
+      updateRun: { id, patch: { name: 'a', tags: ['b'], starred: true } },
+      purgeRun: { id: 'nobody' },
+      compareArtifacts: { id, other: id },
+      dependents: { ids: [id] },
+      readMetrics: { id, series: ['train/loss'], points: 10 },
+      figures: { id },
+      exportRun: { id },
+      importRun: { bytes: new Uint8Array(40) },
+      report: { ids: [id] },
+      modelHeader: { hash: model },
+      classify: { model, pictures },
+      respond: { model, pictures },
+      activationMaps: { model, layer: 'conv2', channel: 1, pictures },
+      decode: { generator, z: [[1, 2, 3, 4, 5, 6]] },
+      encode: { generator, pictures },
+      getSetting: { key: 'a' },
+      setSetting: { key: 'a', value: { b: [1] } },
+      listSaved: { kind: 'a' },
+      save: { kind: 'a', name: 'b', body: [1] },
+      removeSaved: { id: 'a' },
     }
     const methods = Object.keys(contract)
     const codes = new Map<string, number>()
@@ -44,9 +67,15 @@ export const requests: Attack = async ({ rounds, random, fell }) => {
         await ('next' in answer ? answer.next() : answer)
         codes.set('answered', (codes.get('answered') ?? 0) + 1)
       } catch (error) {
-        const code = error instanceof FaultError ? error.fault.code : error instanceof Error && error.name === 'DataCloneError' ? 'unsendable' : 'thrown'
+        const code =
+          error instanceof FaultError
+            ? error.fault.code
+            : error instanceof Error && error.name === 'DataCloneError'
+              ? 'unsendable'
+              : 'thrown'
         codes.set(code, (codes.get(code) ?? 0) + 1)
-        if (code === 'thrown' || code === 'internal' || code === 'engine') fell(`${name} ${JSON.stringify(input)?.slice(0, 300)}: ${String(error).slice(0, 300)}`)
+        if (code === 'thrown' || code === 'internal' || code === 'engine')
+          fell(`${name} ${JSON.stringify(input)?.slice(0, 300)}: ${String(error).slice(0, 300)}`)
       }
       page.close()
     }

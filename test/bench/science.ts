@@ -109,9 +109,16 @@ const peaks: number[] = []
 const product = gemm()
 for (let warm = 0; warm < 5; warm++) product.run()
 
-say(`${environmentRows(environment).map(({ label, value }) => `${label}: ${value}`).join('\n')}\n`)
+say(
+  `${environmentRows(environment)
+    .map(({ label, value }) => `${label}: ${value}`)
+    .join('\n')}\n`,
+)
 if (environment.oneDnn !== true) {
-  say(`oneDNN is ${environment.oneDnn === null ? 'left to TensorFlow' : 'off'}: figures taken without it are several times smaller on most processors and say nothing of the lab as it runs. Unset TF_ENABLE_ONEDNN_OPTS to measure that.\n`)
+  say(
+    `oneDNN is ${environment.oneDnn === null ? 'left to TensorFlow' : 'off'}: figures taken without it are several times smaller on ` +
+      `most processors and say nothing of the lab as it runs. Unset TF_ENABLE_ONEDNN_OPTS to measure that.\n`,
+  )
 }
 say(`${rounds} rounds of ${seconds} s for each measurement; medians.\n`)
 if (machine.load > machine.threads / 4) {

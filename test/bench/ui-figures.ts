@@ -28,7 +28,15 @@ export function figureTable(figures: readonly Figure[]): string {
   const rows = figures.map((one) => {
     const words = (value: number): string => (one.unit === 'score' ? value.toFixed(3) : `${rounded(value)} ${one.unit}`)
     if (one.values.length === 0) return [one.what, 'not measured', '', '', `${words(one.budget)} (${one.of})`, '', one.note ?? '']
-    return [one.what, words(quantile(one.values, 0.5)), words(quantile(one.values, 0.95)), words(Math.max(...one.values)), `${words(one.budget)} (${one.of})`, judged(one) <= one.budget ? 'within' : 'over', `${one.values.length}`]
+    return [
+      one.what,
+      words(quantile(one.values, 0.5)),
+      words(quantile(one.values, 0.95)),
+      words(Math.max(...one.values)),
+      `${words(one.budget)} (${one.of})`,
+      judged(one) <= one.budget ? 'within' : 'over',
+      `${one.values.length}`,
+    ]
   })
   return table([['figure', 'median', 'p95', 'most', 'budget', '', 'times'], ...rows])
 }
@@ -39,7 +47,16 @@ export function keep(figures: readonly Figure[], folder: string, about: object):
   const time = new Date().toISOString()
   for (const { values, ...one } of figures) {
     if (values.length === 0) continue
-    const line = { time, ...one, median: quantile(values, 0.5), p95: quantile(values, 0.95), most: Math.max(...values), judged: judged({ values, of: one.of }), times: values.length, ...about }
+    const line = {
+      time,
+      ...one,
+      median: quantile(values, 0.5),
+      p95: quantile(values, 0.95),
+      most: Math.max(...values),
+      judged: judged({ values, of: one.of }),
+      times: values.length,
+      ...about,
+    }
     appendFileSync(`${folder}/bench-ui.jsonl`, `${JSON.stringify(line)}\n`)
   }
 }

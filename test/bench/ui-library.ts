@@ -15,11 +15,19 @@ export async function makeNetworks(client: LabClient): Promise<string> {
   const dataset = datasetSettings.parse({})
   let generator = there?.hash
   if (generator === undefined) {
-    await train(client, classifierRecipe.parse({ kind: 'classifier', dataset: { ...dataset, count: 1200 }, epochs: 1 }), 'Classifier of the bench')
+    await train(
+      client,
+      classifierRecipe.parse({ kind: 'classifier', dataset: { ...dataset, count: 1200 }, epochs: 1 }),
+      'Classifier of the bench',
+    )
     generator = await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset, epochs: 1 }), 'Autoencoder of the bench')
   }
   const { reused, id } = await client.startRun({ recipe: { kind: 'encoding', generator }, name: 'Map of the encoded dataset', reuse: true })
-  if (!reused) while ((await client.getRun({ id })).run.state !== 'finished') await new Promise((resolve) => { setTimeout(resolve, 200) })
+  if (!reused)
+    while ((await client.getRun({ id })).run.state !== 'finished')
+      await new Promise((resolve) => {
+        setTimeout(resolve, 200)
+      })
   return generator
 }
 
@@ -33,10 +41,30 @@ export function addFixture(folder: string): string {
       const recipe = recipeSchema.parse({ kind: 'classifier', dataset: { count: 600 + at }, seed: at })
       const started = now - (records - at) * 60_000
       return {
-        id: randomUUID(), parent: null, replayOf: null, name: `Fixture ${String(at).padStart(5, '0')}, looking for ${shapes[at % shapes.length]!}`, recipe, recipeHash: createHash('sha256').update(canonical(recipe)).digest('hex'),
-        state: at % 17 === 0 ? 'cancelled' : 'finished', appVersion: 'fixture', origin: 'here', science: 1, environment: null, created: started, started, finished: started + 40_000, seconds: 40,
-        summary: { testAccuracy: (at % 100) / 100, testCorrect: at % 100, testCount: 100 }, notices: [], fault: null, progress: null,
-        starred: at % 50 === 0, archived: false, trashed: null, note: '', tags: at % 9 === 0 ? ['fixture'] : [],
+        id: randomUUID(),
+        parent: null,
+        replayOf: null,
+        name: `Fixture ${String(at).padStart(5, '0')}, looking for ${shapes[at % shapes.length]!}`,
+        recipe,
+        recipeHash: createHash('sha256').update(canonical(recipe)).digest('hex'),
+        state: at % 17 === 0 ? 'cancelled' : 'finished',
+        appVersion: 'fixture',
+        origin: 'here',
+        science: 1,
+        environment: null,
+        created: started,
+        started,
+        finished: started + 40_000,
+        seconds: 40,
+        summary: { testAccuracy: (at % 100) / 100, testCorrect: at % 100, testCount: 100 },
+        notices: [],
+        fault: null,
+        progress: null,
+        starred: at % 50 === 0,
+        archived: false,
+        trashed: null,
+        note: '',
+        tags: at % 9 === 0 ? ['fixture'] : [],
       }
     }
     const long = record(records)
@@ -45,10 +73,13 @@ export function addFixture(folder: string): string {
       store.runs.create({ ...long, name: 'Fixture with a long curve' })
       // A falling curve with noise on it, as a loss is, the same each time.
       let noise = 1
-      store.metrics.append(long.id, Array.from({ length: curvePoints }, (_, step) => {
-        noise = (noise * 48_271) % 2_147_483_647
-        return { series: 'train/loss', step, value: 4 * Math.exp(-step / 30_000) + 0.4 * (noise / 2_147_483_647) }
-      }))
+      store.metrics.append(
+        long.id,
+        Array.from({ length: curvePoints }, (_, step) => {
+          noise = (noise * 48_271) % 2_147_483_647
+          return { series: 'train/loss', step, value: 4 * Math.exp(-step / 30_000) + 0.4 * (noise / 2_147_483_647) }
+        }),
+      )
     })
     return long.id
   } finally {

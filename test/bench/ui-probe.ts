@@ -1,27 +1,51 @@
 // What is measured inside the page. Every function here is sent to the browser, so none may use anything outside itself.
 import type { Page } from 'playwright/test'
 
-export interface Probe { ready: { route: string; at: number }[]; frames: number[]; shifts: number; events: number[]; redraws: number[]; pictured: number }
+export interface Probe {
+  ready: { route: string; at: number }[]
+  frames: number[]
+  shifts: number
+  events: number[]
+  redraws: number[]
+  pictured: number
+}
 
 /** To be put into a page before it loads: notes when pages are ready, how long interactions take, and what moves by itself. */
 export function install(): void {
   const probe: Probe = { ready: [], frames: [], shifts: 0, events: [], redraws: [], pictured: 0 }
   Object.assign(window, { probe })
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) probe.shifts += entry.value
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+      if (!entry.hadRecentInput) probe.shifts += entry.value
   }).observe({ type: 'layout-shift', buffered: true })
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) probe.events.push(entry.duration) }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit)
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.name === 'map-draw') probe.redraws.push(entry.duration) }).observe({ type: 'measure' })
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) probe.events.push(entry.duration)
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit)
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.name === 'map-draw') probe.redraws.push(entry.duration)
+  }).observe({ type: 'measure' })
   // Pictures come last on a page: as files, or painted on canvases, which tells when it has caught up.
-  document.addEventListener('load', ({ target }) => { if (target instanceof HTMLImageElement) probe.pictured = performance.now() }, true)
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (entry.name === 'painted') probe.pictured = Math.max(probe.pictured, entry.startTime) }).observe({ type: 'mark' })
+  document.addEventListener(
+    'load',
+    ({ target }) => {
+      if (target instanceof HTMLImageElement) probe.pictured = performance.now()
+    },
+    true,
+  )
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.name === 'painted') probe.pictured = Math.max(probe.pictured, entry.startTime)
+  }).observe({ type: 'mark' })
   let shown = ''
   const watch = (): void => {
     const route = document.querySelector('[data-page-ready]:has(h1)')?.getAttribute('data-page-ready') ?? ''
     if (route === shown) return
     shown = route
     // On screen with the next frame, and the thread free again after it.
-    requestAnimationFrame(() => { setTimeout(() => { probe.ready.push({ route, at: performance.now() }) }) })
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        probe.ready.push({ route, at: performance.now() })
+      })
+    })
   }
   new MutationObserver(watch).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-page-ready'] })
 }
@@ -34,8 +58,13 @@ export async function arrival(page: Page): Promise<{ content: number; ready: num
     const { probe } = window as unknown as { probe: Probe }
     const ready = probe.ready[0]!.at
     return {
-      content: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN, ready, shifts: probe.shifts,
-      scripts: performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js') && one.startTime < ready).map((one) => one.name),
+      content: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+      ready,
+      shifts: probe.shifts,
+      scripts: performance
+        .getEntriesByType('resource')
+        .filter((one) => one.name.endsWith('.js') && one.startTime < ready)
+        .map((one) => one.name),
     }
   })
 }
@@ -50,18 +79,25 @@ export function switchTo(page: Page, route: string): Promise<number> {
     for (;;) {
       const there = probe.ready.find((one) => one.route === wanted)
       if (there) return there.at - began
-      await new Promise((resolve) => { setTimeout(resolve, 5) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5)
+      })
     }
   }, route)
 }
 
-/** Milliseconds from the press on a way in the sidebar until the last picture of the page is there, of those that come within a second; null for a page without. */
+/**
+ * Milliseconds from the press on a way in the sidebar until the last picture of the page is there, of those that come within a second; null
+ * for a page without.
+ */
 export function switchToPictures(page: Page, route: string): Promise<number | null> {
   return page.evaluate(async (wanted) => {
     const { probe } = window as unknown as { probe: Probe }
     const began = performance.now()
     document.querySelector<HTMLElement>(`nav ul a[href="#/${wanted}"]`)!.click()
-    await new Promise((resolve) => { setTimeout(resolve, 1000) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1000)
+    })
     return probe.pictured > began ? probe.pictured - began : null
   }, route)
 }
@@ -78,7 +114,10 @@ export async function scrollFrames(page: Page, turns = 90): Promise<number[]> {
       last = now
       Object.assign(probe, { request: requestAnimationFrame(frame) })
     }
-    requestAnimationFrame((now) => { last = now; requestAnimationFrame(frame) })
+    requestAnimationFrame((now) => {
+      last = now
+      requestAnimationFrame(frame)
+    })
   })
   for (let turn = 0; turn < turns; turn++) {
     await page.mouse.wheel(0, turn < turns / 2 ? 120 : -120)
@@ -95,7 +134,9 @@ export async function scrollFrames(page: Page, turns = 90): Promise<number[]> {
 export function dialToPicture(page: Page, times: number): Promise<number[]> {
   return page.evaluate(async (count) => {
     const slider = document.querySelector<HTMLInputElement>('main input[type=range]')!
-    const large = [...document.querySelectorAll<HTMLCanvasElement>('main canvas')].reduce((most, one) => (one.clientWidth > most.clientWidth ? one : most))
+    const large = [...document.querySelectorAll<HTMLCanvasElement>('main canvas')].reduce((most, one) =>
+      one.clientWidth > most.clientWidth ? one : most,
+    )
     let drawn: (() => void) | null = null
     const put = CanvasRenderingContext2D.prototype.putImageData
     CanvasRenderingContext2D.prototype.putImageData = function patched(this: CanvasRenderingContext2D, ...given: Parameters<typeof put>) {
@@ -106,13 +147,18 @@ export function dialToPicture(page: Page, times: number): Promise<number[]> {
     const [low, high] = [Number(slider.min), Number(slider.max)]
     for (let at = 0; at < count; at++) {
       const began = performance.now()
-      const done = new Promise<void>((resolve) => { drawn = resolve; setTimeout(resolve, 5000) })
+      const done = new Promise<void>((resolve) => {
+        drawn = resolve
+        setTimeout(resolve, 5000)
+      })
       slider.value = String(low + ((high - low) * ((at * 7) % 19)) / 18)
       slider.dispatchEvent(new Event('input', { bubbles: true }))
       await done
       await new Promise(requestAnimationFrame)
       taken.push(performance.now() - began)
-      await new Promise((resolve) => { setTimeout(resolve, 30) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 30)
+      })
     }
     CanvasRenderingContext2D.prototype.putImageData = put
     return taken
@@ -123,8 +169,13 @@ export function dialToPicture(page: Page, times: number): Promise<number[]> {
 export function openCurve(page: Page, run: string): Promise<number> {
   return page.evaluate(async (id) => {
     location.hash = '#/settings'
-    while (document.querySelector('main .uplot')) await new Promise((resolve) => { setTimeout(resolve, 10) })
-    await new Promise((resolve) => { setTimeout(resolve, 200) })
+    while (document.querySelector('main .uplot'))
+      await new Promise((resolve) => {
+        setTimeout(resolve, 10)
+      })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200)
+    })
     const began = performance.now()
     location.hash = `#/train/${id}`
     while (!document.querySelector('main .uplot canvas')) await new Promise(requestAnimationFrame)
@@ -136,13 +187,17 @@ export function openCurve(page: Page, run: string): Promise<number> {
 /** Milliseconds that pointing at a place of the map takes the page's thread, for many places; what it then draws counts as a redraw. */
 export function hoverMap(page: Page, places: number): Promise<number[]> {
   return page.evaluate(async (count) => {
-    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('main canvas')].reduce((most, one) => (one.clientWidth > most.clientWidth ? one : most))
+    const canvas = [...document.querySelectorAll<HTMLCanvasElement>('main canvas')].reduce((most, one) =>
+      one.clientWidth > most.clientWidth ? one : most,
+    )
     const box = canvas.getBoundingClientRect()
     const taken: number[] = []
     for (let at = 0; at < count; at++) {
       const [x, y] = [box.left + box.width * (0.15 + 0.7 * ((at * 0.618) % 1)), box.top + box.height * (0.15 + 0.7 * ((at * 0.382) % 1))]
       const began = performance.now()
-      canvas.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: x, clientY: y, pointerType: 'mouse', isPrimary: true }))
+      canvas.dispatchEvent(
+        new PointerEvent('pointermove', { bubbles: true, clientX: x, clientY: y, pointerType: 'mouse', isPrimary: true }),
+      )
       // What Svelte does about it comes in a microtask.
       await Promise.resolve()
       await Promise.resolve()
@@ -162,9 +217,19 @@ export function searchKeys(page: Page, words: string): Promise<number[]> {
       const list = document.querySelector('main')!
       const began = performance.now()
       const changed = new Promise<number>((resolve) => {
-        const late = setTimeout(() => { watch.disconnect(); resolve(NaN) }, 3000)
+        const late = setTimeout(() => {
+          watch.disconnect()
+          resolve(NaN)
+        }, 3000)
         const watch = new MutationObserver((records) => {
-          if (!records.some((one) => (one.target instanceof Element ? one.target : one.target.parentElement)?.closest('[data-run], .run, [role=status]') || [...one.addedNodes].some((node) => node instanceof Element && node.querySelector('[data-run]')))) return
+          if (
+            !records.some(
+              (one) =>
+                (one.target instanceof Element ? one.target : one.target.parentElement)?.closest('[data-run], .run, [role=status]') ||
+                [...one.addedNodes].some((node) => node instanceof Element && node.querySelector('[data-run]')),
+            )
+          )
+            return
           watch.disconnect()
           clearTimeout(late)
           requestAnimationFrame(() => resolve(performance.now() - began))
@@ -174,7 +239,9 @@ export function searchKeys(page: Page, words: string): Promise<number[]> {
       field.value = text.slice(0, at)
       field.dispatchEvent(new Event('input', { bubbles: true }))
       taken.push(await changed)
-      await new Promise((resolve) => { setTimeout(resolve, 400) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 400)
+      })
     }
     return taken.filter((one) => !Number.isNaN(one))
   }, words)

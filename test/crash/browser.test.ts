@@ -26,7 +26,9 @@ test('SIGTERM pauses the job at work, ends the engine and leaves a sound library
   const host = spawn(process.execPath, [entry, '--library', folder, '--no-open'], { stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise<number | null>((resolve) => host.on('close', resolve))
   let [out, words] = ['', '']
-  host.stderr.setEncoding('utf8').on('data', (text: string) => { words += text })
+  host.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words += text
+  })
   const url = await new Promise<string>((resolve) => {
     host.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text

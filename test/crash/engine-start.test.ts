@@ -1,4 +1,5 @@
-// An engine that cannot be started, or that died while nobody looked: a run ends in words or goes on, and the next one gets an engine again.
+// An engine that cannot be started, or that died while nobody looked: a run ends in words or goes on, and the next one gets an engine
+// again.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,7 +11,9 @@ import { tinyClassifier, tinyDataset, tinySettings } from '../fixtures/tiny-reci
 import { drawDatasetPicture } from '../../src-shared/dataset.ts'
 
 let lab: OpenLab
-beforeAll(async () => { lab = await openIn(newFolder()) })
+beforeAll(async () => {
+  lab = await openIn(newFolder())
+})
 afterAll(async () => {
   await lab.close()
   removeFolders()
@@ -27,22 +30,31 @@ async function withProgram<T>(path: string, act: () => Promise<T>): Promise<T> {
   }
 }
 
-test.each([['not there', '/no/such/program', 'ENOENT'], ['refused at once', 'no\0program', 'ERR_INVALID_ARG_VALUE']])(
-  'an engine whose program is %s ends its run in words, and the next run has one again', async (_, program, code) => {
-    const failed = await withProgram(program, () => carryOut(lab, tinyDataset(3)))
-    expect(failed).toMatchObject({ state: 'failed', fault: expect.stringMatching(new RegExp(`^The engine process could not be started \\(${code}\\)\\. What was saved is safe\\.`)) })
-    expect((await lab.client.listRuns({ states: ['running', 'queued'] })).runs).toEqual([])
-    await lab.client.resumeRun({ id: failed.id })
-    expect((await lab.ended(failed.id)).state).toBe('finished')
-    for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL')
-    await expect.poll(() => childrenOf(process.pid)).toEqual([])
+test.each([
+  ['not there', '/no/such/program', 'ENOENT'],
+  ['refused at once', 'no\0program', 'ERR_INVALID_ARG_VALUE'],
+])('an engine whose program is %s ends its run in words, and the next run has one again', async (_, program, code) => {
+  const failed = await withProgram(program, () => carryOut(lab, tinyDataset(3)))
+  expect(failed).toMatchObject({
+    state: 'failed',
+    fault: expect.stringMatching(new RegExp(`^The engine process could not be started \\(${code}\\)\\. What was saved is safe\\.`)),
   })
+  expect((await lab.client.listRuns({ states: ['running', 'queued'] })).runs).toEqual([])
+  await lab.client.resumeRun({ id: failed.id })
+  expect((await lab.ended(failed.id)).state).toBe('finished')
+  for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL')
+  await expect.poll(() => childrenOf(process.pid)).toEqual([])
+})
 
 test('without file descriptors each run ends in words, one that waits can be cancelled, and with some again all is as before', async () => {
   const entry = fileURLToPath(new URL('../fixtures/no-descriptors.ts', import.meta.url))
-  const child = spawn('sh', ['-c', 'ulimit -n 160 && exec "$0" "$@"', process.execPath, entry, newFolder()], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn('sh', ['-c', 'ulimit -n 160 && exec "$0" "$@"', process.execPath, entry, newFolder()], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let out = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text })
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
   const ends = JSON.parse(out) as { state: string; fault: string | null }[]
   expect(ends).toHaveLength(10)
@@ -52,7 +64,10 @@ test('without file descriptors each run ends in words, one that waits can be can
     expect(['failed', 'finished']).toContain(state)
     if (state === 'failed') expect(fault).toMatch(/^The engine process (could not be started|ended) \(/)
   }
-  expect(ends.slice(8)).toEqual([{ state: 'finished', fault: null }, { state: 'finished', fault: null }])
+  expect(ends.slice(8)).toEqual([
+    { state: 'finished', fault: null },
+    { state: 'finished', fault: null },
+  ])
 })
 
 test('an engine killed while it waits, just before a run or a question, is started again for it', async () => {
@@ -72,7 +87,9 @@ test('an engine killed while it waits, just before a run or a question, is start
 test('one that dies at each start fails the run after the second', async () => {
   const starts: string[] = []
   const engine = createEngine({ nice: 0, entry: new URL('../fixtures/stillborn-engine.ts', import.meta.url) })
-  const error: unknown = await engine.run({ recipe: tinyDataset(), blobs: {}, checkpoint: null }, (event) => starts.push(event.type)).catch((reason: unknown) => reason)
+  const error: unknown = await engine
+    .run({ recipe: tinyDataset(), blobs: {}, checkpoint: null }, (event) => starts.push(event.type))
+    .catch((reason: unknown) => reason)
   engine.close()
   expect(error).toBeInstanceOf(FaultError)
   expect((error as FaultError).message).toMatch(/^The engine process ended \(exit code 7\)\. .* Its last output: not today$/)

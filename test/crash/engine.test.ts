@@ -1,4 +1,5 @@
-// What a run survives: a killed engine, one that hears nothing, a killed lab. And that a run which was interrupted ends as one which was not.
+// What a run survives: a killed engine, one that hears nothing, a killed lab. And that a run which was interrupted ends as one which was
+// not.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -101,10 +102,21 @@ test('an engine that hears nothing is killed, and the run is cancelled with what
   const store = openStore(newFolder())
   const stubborn = createEngine({ nice: 0, entry: stubbornEngine })
   const bulletin = createBulletin()
-  const queue = createQueue({ store, bulletin, engines: { work: stubborn, look: fakeEngine() }, reproduce: async () => ({}), check: () => {}, appVersion: 'test' })
+  const queue = createQueue({
+    store,
+    bulletin,
+    engines: { work: stubborn, look: fakeEngine() },
+    reproduce: async () => ({}),
+    check: () => {},
+    appVersion: 'test',
+  })
   const before = childrenOf(process.pid)
   const atWork = async (): Promise<number> => {
-    await new Promise<void>((resolve) => { bulletin.watch((event) => { if (event.type === 'artifact') resolve() }) })
+    await new Promise<void>((resolve) => {
+      bulletin.watch((event) => {
+        if (event.type === 'artifact') resolve()
+      })
+    })
     return childrenOf(process.pid).find((pid) => !before.includes(pid))!
   }
   const { id } = queue.start(tinyDataset())

@@ -1,5 +1,5 @@
-// Every kind of run, killed at seeded moments and resumed from the checkpoint that the engine keeps as time passes (each millisecond here, each
-// ten seconds otherwise), ends with the bytes, numbers and words of one that nobody disturbed.
+// Every kind of run, killed at seeded moments and resumed from the checkpoint that the engine keeps as time passes (each millisecond here,
+// each ten seconds otherwise), ends with the bytes, numbers and words of one that nobody disturbed.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openLab, type OpenLab } from '../../src-main/lab.ts'
 import { random } from '../../src-shared/random.ts'

@@ -1,7 +1,18 @@
 // Copies of a library, however they were made: a backup, a folder copied while it was open, a file copied without its log, a medium
 // that cannot be written to, a file moved away. Nothing of it may be silent, and nothing lost.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -87,7 +98,9 @@ describe('a backup', () => {
     fill(store, 200)
     const folder = newFolder()
     const stop = new AbortController()
-    await expect(store.backupTo(join(folder, 'a.sqlite'), { signal: stop.signal, progress: () => stop.abort(new Error('enough')) })).rejects.toThrow('enough')
+    await expect(
+      store.backupTo(join(folder, 'a.sqlite'), { signal: stop.signal, progress: () => stop.abort(new Error('enough')) }),
+    ).rejects.toThrow('enough')
     expect(readdirSync(folder)).toEqual([])
     writeFileSync(join(folder, 'mine'), 'of another program')
     const taken = await faultFrom(() => store.backupTo(join(folder, 'mine')))
@@ -121,8 +134,11 @@ describe('a folder copied while it is open', () => {
   })
 
   it('on another computer opens too; the folder itself, shared with another computer, does not', () => {
-    const lockOf = (place: string, host: string, identity: string): void => writeFileSync(join(place, 'library.lock'),
-      JSON.stringify({ pid: 4242, host, mark: null, since: '2020-01-01T00:00:00.000Z', folder: { path: place, identity }, system: null }))
+    const lockOf = (place: string, host: string, identity: string): void =>
+      writeFileSync(
+        join(place, 'library.lock'),
+        JSON.stringify({ pid: 4242, host, mark: null, since: '2020-01-01T00:00:00.000Z', folder: { path: place, identity }, system: null }),
+      )
     const folder = newFolder()
     openStore(folder).close()
     lockOf(folder, 'some-other-computer', '99:1')
@@ -189,10 +205,18 @@ describe('a library file copied without its log', () => {
 
 describe.runIf(process.platform !== 'win32')('a library that cannot be written to', () => {
   const visitor = fileURLToPath(new URL('../fixtures/read-only-visitor.ts', import.meta.url))
-  const visit = (folder: string) => z.object({
-    readOnly: z.string(), notices: z.array(z.object({ code: z.string() })), runs: z.array(z.tuple([z.string(), z.string()])),
-    refused: z.array(z.string()), theme: z.string(), bytes: z.number(), size: z.number(),
-  }).parse(JSON.parse(execFileSync(process.execPath, [visitor, folder], { encoding: 'utf8' })))
+  const visit = (folder: string) =>
+    z
+      .object({
+        readOnly: z.string(),
+        notices: z.array(z.object({ code: z.string() })),
+        runs: z.array(z.tuple([z.string(), z.string()])),
+        refused: z.array(z.string()),
+        theme: z.string(),
+        bytes: z.number(),
+        size: z.number(),
+      })
+      .parse(JSON.parse(execFileSync(process.execPath, [visitor, folder], { encoding: 'utf8' })))
   function locked(folder: string): void {
     for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
     chmodSync(folder, 0o555)
@@ -200,11 +224,14 @@ describe.runIf(process.platform !== 'win32')('a library that cannot be written t
 
   const states: [string, (folder: string) => void][] = [
     ['closed', () => {}],
-    ['left in the form of an older lab', (folder) => {
-      const db = new Database(join(folder, 'library.sqlite'))
-      db.pragma('journal_mode = WAL')
-      db.close()
-    }],
+    [
+      'left in the form of an older lab',
+      (folder) => {
+        const db = new Database(join(folder, 'library.sqlite'))
+        db.pragma('journal_mode = WAL')
+        db.close()
+      },
+    ],
   ]
   for (const [how, leave] of states) {
     it(`opens to look at when it was ${how}: reads, copies and refuses in words, and nothing beside it changes`, () => {

@@ -17,7 +17,10 @@ for (let round = 0; ; round++) {
       new DataView(bytes.buffer).setUint32(4, round)
       store.artifacts.put(one.id, `pictures/${picture}`, 'image/png', bytes, { picture })
     }
-    store.metrics.append(one.id, Array.from({ length: 50 }, (_, step) => ({ series: 'loss', step, value: 1 / (step + 1) })))
+    store.metrics.append(
+      one.id,
+      Array.from({ length: 50 }, (_, step) => ({ series: 'loss', step, value: 1 / (step + 1) })),
+    )
     store.runs.update(one.id, { state: 'finished' })
   })
   writeSync(1, `kept ${one.id}\n`)

@@ -26,7 +26,7 @@ function faultFrom(work: () => unknown): FaultError {
 
 function everyRun(store: Store): string[] {
   const ids: string[] = []
-  for (let before: string | undefined; ;) {
+  for (let before: string | undefined; ; ) {
     const page = store.runs.list({ limit: 500, before })
     expect(page.unreadable).toEqual([])
     for (const one of page.runs) {
@@ -35,7 +35,11 @@ function everyRun(store: Store): string[] {
       const artifacts = store.artifacts.of(one.id)
       expect(artifacts.map(({ name }) => name)).toEqual(['pictures/0', 'pictures/1', 'pictures/2'])
       for (const { hash } of artifacts) {
-        expect(createHash('sha256').update(store.artifacts.read(hash)?.bytes ?? '').digest('hex')).toBe(hash)
+        expect(
+          createHash('sha256')
+            .update(store.artifacts.read(hash)?.bytes ?? '')
+            .digest('hex'),
+        ).toBe(hash)
       }
       expect(store.metrics.series(one.id)).toEqual([{ series: 'loss', count: 50, from: 0, to: 49 }])
     }
@@ -107,11 +111,14 @@ describe('a damaged library', () => {
     ['cut off after its first page', (file) => truncateSync(file, 4096)],
     ['cut off in its header', (file) => truncateSync(file, 50)],
     ['garbage', (file) => writeFileSync(file, 'this was never a library '.repeat(400))],
-    ['overwritten in the middle', (file) => {
-      const bytes = readFileSync(file)
-      bytes.fill(0xa5, 4096, 12 * 4096)
-      writeFileSync(file, bytes)
-    }],
+    [
+      'overwritten in the middle',
+      (file) => {
+        const bytes = readFileSync(file)
+        bytes.fill(0xa5, 4096, 12 * 4096)
+        writeFileSync(file, bytes)
+      },
+    ],
   ]
   for (const [what, damage] of damages) {
     it(`is kept aside byte for byte when it is ${what}, and a new one serves in its place`, () => {
@@ -204,10 +211,12 @@ describe('a full disk', () => {
     db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 20}`)
     const records = recordsOf(db)
     const large = sampleRun()
-    const { fault } = faultFrom(() => records.transaction(() => {
-      records.runs.create(large)
-      records.artifacts.put(large.id, 'model', 'application/octet-stream', new Uint8Array(1 << 20).fill(1), {})
-    }))
+    const { fault } = faultFrom(() =>
+      records.transaction(() => {
+        records.runs.create(large)
+        records.artifacts.put(large.id, 'model', 'application/octet-stream', new Uint8Array(1 << 20).fill(1), {})
+      }),
+    )
     expect(fault.code).toBe('storage')
     expect(fault.message).toMatch(/disk is full.*recorded before is safe.*Free some space/)
     expect(records.runs.get(large.id)).toBeUndefined()

@@ -19,7 +19,14 @@ const settle = async (): Promise<void> => {
 const job = { run: 'r1', title: 'Training', fraction: 0.25 }
 
 async function started({ platform = 'linux', electron = fakeElectron(), lab = fakeLab(), library = '/usual' } = {}) {
-  const shell = startShell({ electron: electron.modules, openLab: async () => lab.lab, library, usualLibrary: '/usual', preload: '/built/preload.cjs', platform })
+  const shell = startShell({
+    electron: electron.modules,
+    openLab: async () => lab.lab,
+    library,
+    usualLibrary: '/usual',
+    preload: '/built/preload.cjs',
+    platform,
+  })
   electron.ready()
   await settle()
   const window = electron.windows.at(-1) as FakeWindow
@@ -128,9 +135,14 @@ test('5: every permission is denied, asked for or checked, and so are devices; o
   const { electron } = await started()
   const asked = (permission: string, requestingUrl: string): boolean | undefined => {
     let granted: boolean | undefined
-    electron.guards.request!({}, permission, (answer) => {
-      granted = answer
-    }, { requestingUrl })
+    electron.guards.request!(
+      {},
+      permission,
+      (answer) => {
+        granted = answer
+      },
+      { requestingUrl },
+    )
     return granted
   }
   const page = 'app://lab/'
@@ -139,7 +151,10 @@ test('5: every permission is denied, asked for or checked, and so are devices; o
   }
   expect([asked('clipboard-sanitized-write', page), electron.guards.check!(null, 'clipboard-sanitized-write', page)]).toEqual([true, true])
   for (const other of ['https://evil.test/', 'app://lab.evil.test/', 'null', '']) {
-    expect([asked('clipboard-sanitized-write', other), electron.guards.check!({}, 'clipboard-sanitized-write', other)]).toEqual([false, false])
+    expect([asked('clipboard-sanitized-write', other), electron.guards.check!({}, 'clipboard-sanitized-write', other)]).toEqual([
+      false,
+      false,
+    ])
   }
   expect(electron.guards.device!()).toBe(false)
   expect(electron.guards.spell).toBe(false)
@@ -256,7 +271,14 @@ describe('the application', () => {
   })
   test('does nothing before Electron is ready', () => {
     const electron = fakeElectron()
-    startShell({ electron: electron.modules, openLab: async () => fakeLab().lab, library: '/usual', usualLibrary: '/usual', preload: '', platform: 'linux' })
+    startShell({
+      electron: electron.modules,
+      openLab: async () => fakeLab().lab,
+      library: '/usual',
+      usualLibrary: '/usual',
+      preload: '',
+      platform: 'linux',
+    })
     electron.app.emit('second-instance')
     expect(electron.windows).toHaveLength(0)
   })

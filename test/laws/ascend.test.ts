@@ -339,7 +339,9 @@ describe('the job "ascend"', () => {
       expect.objectContaining({
         level: 'warning',
         code: 'dead-gradient',
-        message: expect.stringContaining('4 of 4 pictures cannot be changed by any step: from the start. The gradient is exactly zero: in '),
+        message: expect.stringContaining(
+          '4 of 4 pictures cannot be changed by any step: from the start. The gradient is exactly zero: in ',
+        ),
       }),
     ])
   })
@@ -350,7 +352,9 @@ describe('the job "ascend"', () => {
       expect(context.artifacts.get('pictures/conv2:0/0')!.meta.method).toMatch(/^2 steps of .* in pixels from noise/)
     }
     const resting = ascendRecipe.parse({ kind: 'ascend', model, objectives, optimizer: { kind: 'unit', step: 0.5, decay: 0.5 } })
-    expect(ascentWords(resting)).toContain('256 steps of length 0.5 along the gradient, shrinking evenly to nothing over the last 50 % of them, in')
+    expect(ascentWords(resting)).toContain(
+      '256 steps of length 0.5 along the gradient, shrinking evenly to nothing over the last 50 % of them, in',
+    )
     const recipe = ascendRecipe.parse({
       kind: 'ascend',
       model,
@@ -371,11 +375,13 @@ describe('the job "ascend"', () => {
     await expect(job({ model: generator })).rejects.toThrow('is a generator. Choose a classifier.')
     await expect(job({ parameterization: { ...inLatent, generator: model } })).rejects.toThrow('not a generator. Choose an autoencoder.')
     for (const whiten of [true, false])
-      await expect(job({ parameterization: { ...inLatent, whiten, at: [1e39, 0, 0] } })).rejects.toThrow('This start lies outside what can be computed')
+      await expect(job({ parameterization: { ...inLatent, whiten, at: [1e39, 0, 0] } })).rejects.toThrow(
+        'This start lies outside what can be computed',
+      )
     const line = new Uint8Array(encodeModel({ header: { ...models.header, latent: 1 }, weights: decodeModel(models.generator).weights }))
-    await expect(job({ parameterization: inLatent, optimizer: { kind: 'normalized', step: 0.1 } }, { blobs: { ...blobs, [generator]: line } })).rejects.toThrow(
-      'this generator draws from one number',
-    )
+    await expect(
+      job({ parameterization: inLatent, optimizer: { kind: 'normalized', step: 0.1 } }, { blobs: { ...blobs, [generator]: line } }),
+    ).rejects.toThrow('this generator draws from one number')
   })
 })
 

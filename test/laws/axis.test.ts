@@ -4,8 +4,33 @@ import { type Axis, extentOf, linearAxis, logAxis, mostTicks } from '../../src-s
 import { random } from '../../src-shared/random.ts'
 
 const hostile = [
-  [], [Number.NaN], [0], [5e-324], [-5e-324, 5e-324], [3], [-3], [1e308], [-1e308], [-1.7976931348623157e308, 1.7976931348623157e308], [1e-28], [1e-28, 1], [0, 0, 0], [0, 1], [-1, 0], [-5, -3],
-  [2.9999995, 3.0000002], [3, 3.0000001], [1e15, 1e15 + 1], [1e-310, 1e-300], [1e-310, 1e308], [Infinity, 1], [-Infinity, Number.NaN], [0.1, 0.1 + 1e-17], [0.93, 0.94], [1, 10, 100, 1e3, 1e-9], [6.4e18, 1],
+  [],
+  [Number.NaN],
+  [0],
+  [5e-324],
+  [-5e-324, 5e-324],
+  [3],
+  [-3],
+  [1e308],
+  [-1e308],
+  [-1.7976931348623157e308, 1.7976931348623157e308],
+  [1e-28],
+  [1e-28, 1],
+  [0, 0, 0],
+  [0, 1],
+  [-1, 0],
+  [-5, -3],
+  [2.9999995, 3.0000002],
+  [3, 3.0000001],
+  [1e15, 1e15 + 1],
+  [1e-310, 1e-300],
+  [1e-310, 1e308],
+  [Infinity, 1],
+  [-Infinity, Number.NaN],
+  [0.1, 0.1 + 1e-17],
+  [0.93, 0.94],
+  [1, 10, 100, 1e3, 1e-9],
+  [6.4e18, 1],
 ]
 const source = random(5, 'hostile curves')
 const any = (): number => {
@@ -18,7 +43,9 @@ const random300 = Array.from({ length: 3000 }, () => Array.from({ length: 1 + so
 
 function lawful(values: number[], axis: Axis): void {
   const told = JSON.stringify(values)
-  expect(Number.isFinite(axis.low) && Number.isFinite(axis.high) && axis.low <= axis.high, `${told}: ${axis.low} to ${axis.high}`).toBe(true)
+  expect(Number.isFinite(axis.low) && Number.isFinite(axis.high) && axis.low <= axis.high, `${told}: ${axis.low} to ${axis.high}`).toBe(
+    true,
+  )
   expect(axis.ticks.length, told).toBeLessThanOrEqual(mostTicks)
   axis.ticks.forEach(({ value, place }, at) => {
     expect(Number.isFinite(value), told).toBe(true)
@@ -48,7 +75,10 @@ test('every curve has a linear axis and a logarithmic one', () => {
 test('a larger value never lies lower', () => {
   for (const values of random300) {
     const sorted = values.filter(Number.isFinite).sort((a, b) => a - b)
-    for (const axis of [linearAxis(values), logAxis(values)]) sorted.forEach((value, at) => { if (at > 0) expect(axis.place(value)).toBeGreaterThanOrEqual(axis.place(sorted[at - 1]!)!) })
+    for (const axis of [linearAxis(values), logAxis(values)])
+      sorted.forEach((value, at) => {
+        if (at > 0) expect(axis.place(value)).toBeGreaterThanOrEqual(axis.place(sorted[at - 1]!)!)
+      })
   }
 })
 
@@ -61,7 +91,13 @@ test('values that differ by rounding alone are a flat line', () => {
 test('usual curves have three marks or more, at round numbers', () => {
   expect(linearAxis([0, 1], [0, 1]).ticks.map((one) => one.value)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
   expect(linearAxis([0.1, 4]).ticks.map((one) => one.value)).toEqual([0, 1, 2, 3, 4])
-  for (const values of [[0.2, 3.7], [12, 900], [-4, 4], [0.93, 0.94]]) expect(linearAxis(values).ticks.length).toBeGreaterThanOrEqual(3)
+  for (const values of [
+    [0.2, 3.7],
+    [12, 900],
+    [-4, 4],
+    [0.93, 0.94],
+  ])
+    expect(linearAxis(values).ticks.length).toBeGreaterThanOrEqual(3)
   expect(logAxis([1e-4, 5]).ticks.map((one) => one.value)).toEqual([1e-4, 1e-3, 0.01, 0.1, 1])
   expect(logAxis([2, 7]).ticks.length).toBeGreaterThanOrEqual(3)
 })

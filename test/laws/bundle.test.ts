@@ -27,14 +27,37 @@ afterAll(() => {
 let made = 0
 function record(store: Store, recipe: Recipe, more: Partial<Run> = {}): Run {
   const run: Run = {
-    id: `run-${++made}`, parent: null, replayOf: null, name: `Run ${made}`, recipe, recipeHash: recipeHash(recipe), state: 'finished', appVersion: 'test', origin: 'here', science: 1, environment: null,
-    created: made, started: 1, finished: 2, seconds: 1, summary: { loss: 0.5 }, notices: [{ level: 'info', code: 'a', message: 'b' }], fault: null, progress: null,
-    starred: false, archived: false, trashed: null, note: 'a note', tags: ['a'], ...more,
+    id: `run-${++made}`,
+    parent: null,
+    replayOf: null,
+    name: `Run ${made}`,
+    recipe,
+    recipeHash: recipeHash(recipe),
+    state: 'finished',
+    appVersion: 'test',
+    origin: 'here',
+    science: 1,
+    environment: null,
+    created: made,
+    started: 1,
+    finished: 2,
+    seconds: 1,
+    summary: { loss: 0.5 },
+    notices: [{ level: 'info', code: 'a', message: 'b' }],
+    fault: null,
+    progress: null,
+    starred: false,
+    archived: false,
+    trashed: null,
+    note: 'a note',
+    tags: ['a'],
+    ...more,
   }
   store.runs.create(run)
   return run
 }
-const put = (store: Store, run: Run, name: string, words: string): string => store.artifacts.put(run.id, name, 'text/plain', strToU8(words), { size: 3 })
+const put = (store: Store, run: Run, name: string, words: string): string =>
+  store.artifacts.put(run.id, name, 'text/plain', strToU8(words), { size: 3 })
 
 /** A reproduction with two parts, and two runs beside it that build on what its parts made. */
 const home = library()
@@ -45,17 +68,22 @@ beforeAll(() => {
   record(home, tinyDataset(), { parent: whole.id })
   const model = put(home, part, 'model', 'weights')
   const picture = put(home, whole, 'panel/7', 'a picture')
-  home.metrics.append(part.id, [0, 1, 2].map((step) => ({ series: 'loss', step, value: 1 / (step + 1) })))
+  home.metrics.append(
+    part.id,
+    [0, 1, 2].map((step) => ({ series: 'loss', step, value: 1 / (step + 1) })),
+  )
   looker = record(home, examplesRecipe.parse({ kind: 'examples', model, objectives: [{ kind: 'logit', class: 1 }] }))
   put(home, looker, 'examples', '{}')
   seeker = record(home, nearestRecipe.parse({ kind: 'nearest', dataset: tinySettings(), pictures: [picture] }))
 })
 
-const everything = (store: Store): unknown => store.runs.list({ limit: 100, archived: 'all' }).runs.map((run) => ({
-  run, artifacts: store.artifacts.of(run.id),
-  curves: store.metrics.series(run.id).map(({ series }) => store.metrics.read(run.id, series)),
-  contents: store.artifacts.of(run.id).map((one) => strFromU8(store.artifacts.read(one.hash)!.bytes)),
-}))
+const everything = (store: Store): unknown =>
+  store.runs.list({ limit: 100, archived: 'all' }).runs.map((run) => ({
+    run,
+    artifacts: store.artifacts.of(run.id),
+    curves: store.metrics.series(run.id).map(({ series }) => store.metrics.read(run.id, series)),
+    contents: store.artifacts.of(run.id).map((one) => strFromU8(store.artifacts.read(one.hash)!.bytes)),
+  }))
 
 test('a reproduction opens elsewhere with its parts, results and curves, and packs there to the same bytes', async () => {
   const bytes = await packed(whole, home)
@@ -80,7 +108,12 @@ test('a run brings along the run that made what it builds on, also when that is 
   expect(third.runs.get(part.id)).toEqual({ ...part, parent: null, origin: 'imported' })
   const fourth = library()
   await unpacked(await packed(seeker, home), fourth)
-  expect(fourth.runs.list({ limit: 10 }).runs.map((run) => run.id).sort()).toEqual([whole.id, part.id, 'run-3', seeker.id].sort())
+  expect(
+    fourth.runs
+      .list({ limit: 10 })
+      .runs.map((run) => run.id)
+      .sort(),
+  ).toEqual([whole.id, part.id, 'run-3', seeker.id].sort())
 })
 
 test('a run that had not ended is cancelled where it is opened, since nothing goes on with it there', async () => {
@@ -95,7 +128,12 @@ test('what is cut short, edited or not ours is refused, and nothing of it is imp
   const files = unzipSync(bytes)
   const manifest = strFromU8(files['manifest.json']!)
   const sealed = (text: string, more: Record<string, Uint8Array> = {}) =>
-    zipSync({ ...files, 'manifest.json': strToU8(text), 'manifest.sha256': strToU8(createHash('sha256').update(text).digest('hex')), ...more })
+    zipSync({
+      ...files,
+      'manifest.json': strToU8(text),
+      'manifest.sha256': strToU8(createHash('sha256').update(text).digest('hex')),
+      ...more,
+    })
   const artifact = Object.keys(files).find((name) => name.startsWith('artifacts/'))!
   const without = ({ [artifact]: _gone, ...rest }: Record<string, Uint8Array>) => rest
   const other = library()
@@ -108,7 +146,10 @@ test('what is cut short, edited or not ours is refused, and nothing of it is imp
     [/changed after it was written/, zipSync({ ...files, 'manifest.json': strToU8(manifest.replace('0.5', '0.9')) })],
     [/not JSON/, sealed('{')],
     [/made by a newer version of Phosphene \(.*\).* reads up to version 1/, sealed(manifest.replace('"version":1', '"version":2'))],
-    [/made by a newer version of Phosphene \(99\.1\)/, sealed(manifest.replace(/"madeBy":"[^"]*"/, '"madeBy":"99.1"').replace('"kind":"reproduce"', '"kind":"reproduce-again"'))],
+    [
+      /made by a newer version of Phosphene \(99\.1\)/,
+      sealed(manifest.replace(/"madeBy":"[^"]*"/, '"madeBy":"99.1"').replace('"kind":"reproduce"', '"kind":"reproduce-again"')),
+    ],
     [/does not fit/, sealed(manifest.replace('"kind":"reproduce"', '"kind":"reproduce-again"'))],
     [/does not contain the run/, sealed(manifest.replace(`"root":"${whole.id}"`, '"root":"nobody"'))],
     [/recipe of .* does not have the hash/, sealed(manifest.replace('"epochs":2', '"epochs":3'))],
@@ -158,13 +199,20 @@ test('a file name keeps the letters of every script, and is one that every file 
     ['🌈', '🌈'],
     ['--help', 'help'],
     ['.hidden', 'hidden'],
-    ['-', 'run'], ['…', 'run'], ['', 'run'], ['   ', 'run'], ['\u202e\u200b', 'run'],
+    ['-', 'run'],
+    ['…', 'run'],
+    ['', 'run'],
+    ['   ', 'run'],
+    ['\u202e\u200b', 'run'],
     ['a\u202etxt.exe', 'atxt.exe'],
     ['x\ny', 'x-y'],
-    ['con', 'con_'], ['NUL.txt', 'NUL_.txt'], ['console', 'console'],
+    ['con', 'con_'],
+    ['NUL.txt', 'NUL_.txt'],
+    ['console', 'console'],
     ['ends. ', 'ends'],
     ['e\u0301', '\u00e9'],
-  ] as const) expect([name, fileName(name)]).toEqual([name, wanted])
+  ] as const)
+    expect([name, fileName(name)]).toEqual([name, wanted])
   for (const long of ['é', '円', '👩‍👩‍👧‍👦', 'a'].map((one) => one.repeat(300))) {
     const short = fileName(long)
     expect(short.length).toBeLessThanOrEqual(80)

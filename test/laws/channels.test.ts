@@ -171,7 +171,10 @@ describe('a forked child', () => {
     const client = connect(wireContract, overChild({ connected: false, pid: undefined, send() {}, on: events.on, disconnect() {} }))
     const hang = faultOf(client.hang(null))
     events.emit('error', Object.assign(new Error('spawn EMFILE'), { code: 'EMFILE' }))
-    expect(await hang).toMatchObject({ code: 'engine', message: expect.stringMatching(/could not be started \(EMFILE\)\. What was saved is safe/) })
+    expect(await hang).toMatchObject({
+      code: 'engine',
+      message: expect.stringMatching(/could not be started \(EMFILE\)\. What was saved is safe/),
+    })
   })
   test('that is killed fails what is pending with an engine fault that says so', async () => {
     const client = connect(wireContract, overChild(forked()))
@@ -233,11 +236,22 @@ describe('a socket', () => {
     let asked = 0
     const size = 9 * 2 ** 20
     const large = { get: call({ input: z.null(), output: z.instanceof(Uint8Array) }) }
-    const url = await server((socket) => serve(large, { get: () => { asked++; return new Uint8Array(size) } }, overSocket(socket)))
+    const url = await server((socket) =>
+      serve(
+        large,
+        {
+          get: () => {
+            asked++
+            return new Uint8Array(size)
+          },
+        },
+        overSocket(socket),
+      ),
+    )
     const sleeper = new WebSocket(url)
     await once(sleeper, 'open')
     sleeper.pause()
-    for (let id = 1; id <= 200; id++) sleeper.send(encode({ id, kind: 'open', name: 'get' , input: null }))
+    for (let id = 1; id <= 200; id++) sleeper.send(encode({ id, kind: 'open', name: 'get', input: null }))
     await expect.poll(() => asked).toBeGreaterThan(0)
     // Each of these answers takes many turns of the loop that the sleeper's questions could have used.
     const reader = connect(large, overPageSocket(new WebSocket(url) as unknown as PageSocket))
@@ -245,7 +259,10 @@ describe('a socket', () => {
     expect(asked - 3).toBeLessThanOrEqual(2)
     // And none is lost: once it reads, all are answered.
     let answers = 0
-    sleeper.on('message', () => { answers++; if (answers === 8) sleeper.terminate() })
+    sleeper.on('message', () => {
+      answers++
+      if (answers === 8) sleeper.terminate()
+    })
     sleeper.resume()
     await expect.poll(() => answers).toBe(8)
   })

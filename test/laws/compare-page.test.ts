@@ -3,12 +3,20 @@ import { describe, expect, it, test } from 'vitest'
 import { apart, apartSentence, signTest } from '../../src-renderer/pages/compare/apart.ts'
 import { allUnits, objectivesOf, readUnits, sharedLayers, unitsWords, usualUnits } from '../../src-renderer/pages/compare/what-to-see.ts'
 
-const network = (...layers: [string, number][]) => ({ meta: { layers: layers.map(([name, units]) => ({ name, shape: name.startsWith('conv') ? [12, 12, units] : [units] })) } })
+const network = (...layers: [string, number][]) => ({
+  meta: { layers: layers.map(([name, units]) => ({ name, shape: name.startsWith('conv') ? [12, 12, units] : [units] })) },
+})
 
 describe('what pictures can be asked for', () => {
   it('are of layers that all have, by the names of the page, with the units of the smallest', () => {
-    const shared = sharedLayers([network(['conv1', 8], ['conv1.relu', 8], ['pool1', 8], ['conv2', 16], ['flatten', 99], ['logits', 60]), network(['conv1', 4], ['dense1', 9], ['logits', 60])])
-    expect(shared).toEqual([{ name: 'conv1', units: 4, kind: 'conv' }, { name: 'logits', units: 60, kind: 'logits' }])
+    const shared = sharedLayers([
+      network(['conv1', 8], ['conv1.relu', 8], ['pool1', 8], ['conv2', 16], ['flatten', 99], ['logits', 60]),
+      network(['conv1', 4], ['dense1', 9], ['logits', 60]),
+    ])
+    expect(shared).toEqual([
+      { name: 'conv1', units: 4, kind: 'conv' },
+      { name: 'logits', units: 60, kind: 'logits' },
+    ])
     expect(sharedLayers([network(['conv1', 8]), { meta: {} }])).toEqual([])
   })
   it('are the paper’s four classes at first, or others that all were taught', () => {
@@ -26,10 +34,23 @@ describe('what pictures can be asked for', () => {
     expect(usualUnits({ name: 'conv3', units: 16, kind: 'conv' }, [])).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     expect(usualUnits({ name: 'conv3', units: 3, kind: 'conv' }, [])).toEqual([0, 1, 2])
     expect(objectivesOf({ name: 'conv3', units: 16, kind: 'conv' }, [5])).toEqual([{ kind: 'channel', layer: 'conv3', channel: 5 }])
-    expect([unitsWords({ name: 'conv3', units: 16, kind: 'conv' }, 8), unitsWords({ name: 'dense1', units: 16, kind: 'dense' }, 1)]).toEqual(['conv3, 8 channels', 'dense1, 1 unit'])
+    expect([
+      unitsWords({ name: 'conv3', units: 16, kind: 'conv' }, 8),
+      unitsWords({ name: 'dense1', units: 16, kind: 'dense' }, 1),
+    ]).toEqual(['conv3, 8 channels', 'dense1, 1 unit'])
   })
   it.each<[string, number[] | RegExp]>([
-    ['0-3, 7', [0, 1, 2, 3, 7]], ['7;3 3–4', [3, 4, 7]], ['15', [15]], ['16', /channels 0 to 15/], ['3-99', /0 to 15/], ['5-2', /starts above/], ['conv', /neither a number nor a range/], ['-3', /neither a number nor a range/], ['1.5', /neither a number nor a range/], ['', /at least one/], ['1e9', /neither a number nor a range/],
+    ['0-3, 7', [0, 1, 2, 3, 7]],
+    ['7;3 3–4', [3, 4, 7]],
+    ['15', [15]],
+    ['16', /channels 0 to 15/],
+    ['3-99', /0 to 15/],
+    ['5-2', /starts above/],
+    ['conv', /neither a number nor a range/],
+    ['-3', /neither a number nor a range/],
+    ['1.5', /neither a number nor a range/],
+    ['', /at least one/],
+    ['1e9', /neither a number nor a range/],
   ])('chosen by “%s”', (text, wanted) => {
     const { units, fault } = readUnits(text, 16, 'channel')
     if (wanted instanceof RegExp) expect([units, fault]).toEqual([[], expect.stringMatching(wanted)])
@@ -38,7 +59,10 @@ describe('what pictures can be asked for', () => {
 })
 
 describe('mistakes apart', () => {
-  const wrong = (...list: [number, number, number][]) => ({ count: 240, wrong: list.map(([index, truth, said]) => ({ index, truth, said })) })
+  const wrong = (...list: [number, number, number][]) => ({
+    count: 240,
+    wrong: list.map(([index, truth, said]) => ({ index, truth, said })),
+  })
   it('are told picture by picture', () => {
     const { onlyHere, onlyThere, both, tested } = apart(wrong([5, 1, 2], [3, 1, 4]), wrong([9, 7, 8], [3, 1, 2]))
     expect(onlyHere).toEqual([{ index: 5, truth: 1, here: 2, there: 1 }])
@@ -59,10 +83,24 @@ describe('mistakes apart', () => {
     [0, 0, 3, 'both get the same 3 wrong.'],
     [4, 4, 0, 'A alone gets 4 wrong and B alone 4; none is wrong for both. Neither is better on these pictures.'],
     [3, 1, 2, 'A alone gets 3 wrong and B alone 1; both get 2 wrong. A difference of this size may be random (sign test, p = 0.63).'],
-    [1, 9, 2, 'A alone gets 1 wrong and B alone 9; both get 2 wrong. A is better: so large a difference is unlikely to be random (sign test, p = 0.021).'],
-    [40, 0, 2, 'A alone gets 40 wrong and B alone none; both get 2 wrong. B is better: so large a difference is unlikely to be random (sign test, p < 0.001).'],
+    [
+      1,
+      9,
+      2,
+      'A alone gets 1 wrong and B alone 9; both get 2 wrong. A is better: so large a difference is unlikely to be random (sign test, ' +
+        'p = 0.021).',
+    ],
+    [
+      40,
+      0,
+      2,
+      'A alone gets 40 wrong and B alone none; both get 2 wrong. B is better: so large a difference is unlikely to be random (sign ' +
+        'test, p < 0.001).',
+    ],
   ])('%i and %i and both %i', (here, there, both, words) => {
     const some = (count: number) => Array.from({ length: count }, (_, index) => ({ index, truth: 0, here: 1, there: 1 }))
-    expect(apartSentence('A', 'B', { onlyHere: some(here), onlyThere: some(there), both: some(both), tested: 240 })).toBe(`Of the same 240\u00a0test pictures, ${words}`)
+    expect(apartSentence('A', 'B', { onlyHere: some(here), onlyThere: some(there), both: some(both), tested: 240 })).toBe(
+      `Of the same 240\u00a0test pictures, ${words}`,
+    )
   })
 })

@@ -17,7 +17,15 @@ afterAll(() => {
   removeFolders()
 })
 
-const machine: Environment = { processor: 'One', features: ['avx', 'avx2'], threads: 2, tensorflow: '2.21.0', tfjs: '4.22.0', oneDnn: true, platform: 'linux x64' }
+const machine: Environment = {
+  processor: 'One',
+  features: ['avx', 'avx2'],
+  threads: 2,
+  tensorflow: '2.21.0',
+  tfjs: '4.22.0',
+  oneDnn: true,
+  platform: 'linux x64',
+}
 const write = (value: number): string => String(Number(value.toPrecision(3)))
 const { classifier: model } = smallModels()
 /** The same network with one of its weights moved. */
@@ -35,8 +43,17 @@ function run(change: Partial<Run>, { network = model, shift = 0 } = {}): Run {
   store.runs.create(one)
   store.artifacts.put(one.id, 'model', modelMedia, network, { testAccuracy: 0.5 })
   store.artifacts.put(one.id, 'picture', 'image/png', grey(100 + shift), { score: 5 + shift, gradientNormLast: 1000 * shift })
-  store.artifacts.put(one.id, 'table', 'application/json', text.encode(JSON.stringify({ rows: [{ distance: 1 }, { distance: 2 + shift }] })), {})
-  store.artifacts.put(one.id, 'latents', 'application/octet-stream', new Uint8Array(Float32Array.of(3, 4 + shift).buffer), { type: 'float32', shape: [1, 2] })
+  store.artifacts.put(
+    one.id,
+    'table',
+    'application/json',
+    text.encode(JSON.stringify({ rows: [{ distance: 1 }, { distance: 2 + shift }] })),
+    {},
+  )
+  store.artifacts.put(one.id, 'latents', 'application/octet-stream', new Uint8Array(Float32Array.of(3, 4 + shift).buffer), {
+    type: 'float32',
+    shape: [1, 2],
+  })
   return one
 }
 const { recipe: sampleRecipe, recipeHash: sampleHash } = sampleRun()
@@ -66,12 +83,18 @@ test('each result that differs is measured by what it is', async () => {
   expect(of('latents').difference).toEqual({ of: 'numbers', count: 2, largest: 4, rms: Math.sqrt(8), relative: 0.8 })
   expect(rowWords(of('picture'), write)).toBe('up to 4 of 255, 2 on average; score 9 here, 5 there')
   expect(rowWords(of('latents'), write)).toBe('up to 4, RMS 2.83 (0.8 of the numbers’ own RMS)')
-  expect(sizeWords(one, write)).toBe('Widest differences: weights and other packed numbers by up to 4, in RMS 0.8 of their size (latents), pictures by up to 4 of 255 (picture) and scores by up to 4 (picture).')
+  expect(sizeWords(one, write)).toBe(
+    'Widest differences: weights and other packed numbers by up to 4, in RMS 0.8 of their size (latents), pictures by up to 4 of 255 ' +
+      '(picture) and scores by up to 4 (picture).',
+  )
 })
 
 test('what the records name differently is the reason; nothing else is claimed', async () => {
   const there = run({})
-  const elsewhere = await compared(run({ science: 2, environment: { ...machine, features: ['avx', 'avx2', 'avx512f'], threads: 8, oneDnn: false } }, { shift: 1 }), there)
+  const elsewhere = await compared(
+    run({ science: 2, environment: { ...machine, features: ['avx', 'avx2', 'avx512f'], threads: 8, oneDnn: false } }, { shift: 1 }),
+    there,
+  )
   expect(outcomeOf(elsewhere)).toBe('explained')
   expect(elsewhere.reasons).toEqual([
     { label: 'Version of the science', here: '2', there: '1' },
@@ -95,7 +118,12 @@ test('parts are paired by name, and it is their records that count: a run made o
     return parent
   }
   const one = await compared(whole(1, 0), whole(2, 3))
-  expect(one.rows.map(({ name, same }) => [name, same])).toEqual([['a part / model', true], ['a part / picture', false], ['a part / table', false], ['a part / latents', false]])
+  expect(one.rows.map(({ name, same }) => [name, same])).toEqual([
+    ['a part / model', true],
+    ['a part / picture', false],
+    ['a part / table', false],
+    ['a part / latents', false],
+  ])
   expect([outcomeOf(one), one.reasons]).toEqual(['explained', [{ label: 'Threads', here: '1', there: '2' }]])
 })
 
@@ -103,7 +131,9 @@ test('a score that differs under the same bytes is a difference', async () => {
   const [here, there] = [run({}), run({})]
   store.artifacts.put(here.id, 'picture', 'image/png', grey(100), { score: 5.25, gradientNormLast: 0 })
   const one = await compared(here, there)
-  expect(one.rows.filter((row) => !row.same)).toEqual([expect.objectContaining({ name: 'picture', difference: null, beside: { path: 'score', here: 5.25, there: 5 } })])
+  expect(one.rows.filter((row) => !row.same)).toEqual([
+    expect.objectContaining({ name: 'picture', difference: null, beside: { path: 'score', here: 5.25, there: 5 } }),
+  ])
 })
 
 test('what is missing, of another size or unreadable is said to be so, and breaks nothing', async () => {
@@ -112,14 +142,32 @@ test('what is missing, of another size or unreadable is said to be so, and break
   store.artifacts.put(here.id, 'picture', 'image/png', png({ width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) }), {})
   store.artifacts.put(here.id, 'table', 'application/json', text.encode('{'), {})
   store.artifacts.put(here.id, 'model', modelMedia, text.encode('no model'), { testAccuracy: 0.5 })
-  store.artifacts.put(here.id, 'latents', 'application/octet-stream', new Uint8Array(Float32Array.of(Number.NaN, 4).buffer), { type: 'float32', shape: [1, 2] })
+  store.artifacts.put(here.id, 'latents', 'application/octet-stream', new Uint8Array(Float32Array.of(Number.NaN, 4).buffer), {
+    type: 'float32',
+    shape: [1, 2],
+  })
   const one = await compared(here, there)
-  expect(one.rows.map(({ name, difference }) => [name, difference])).toEqual([['model', { of: 'form' }], ['picture', { of: 'form' }], ['table', { of: 'form' }], ['latents', { of: 'form' }], ['extra', null]])
+  expect(one.rows.map(({ name, difference }) => [name, difference])).toEqual([
+    ['model', { of: 'form' }],
+    ['picture', { of: 'form' }],
+    ['table', { of: 'form' }],
+    ['latents', { of: 'form' }],
+    ['extra', null],
+  ])
   expect(rowWords(one.rows.at(-1)!, write)).toBe('missing there')
 })
 
 test('differences measured by hand', () => {
   expect(numberDifference([Float32Array.of(1, 2)], [Float32Array.of(1, 2, 3)])).toEqual({ of: 'form' })
-  expect(numberDifference([Float32Array.of(1, -1)], [Float32Array.of(0, 0)])).toEqual({ of: 'numbers', count: 2, largest: 1, rms: 1, relative: null })
-  expect(tableDifference({ a: [1, 2], b: 'x', c: null }, { a: [1, 5], b: 'y', d: null })).toEqual({ farthest: { path: 'a.1', here: 2, there: 5 }, otherwise: 3 })
+  expect(numberDifference([Float32Array.of(1, -1)], [Float32Array.of(0, 0)])).toEqual({
+    of: 'numbers',
+    count: 2,
+    largest: 1,
+    rms: 1,
+    relative: null,
+  })
+  expect(tableDifference({ a: [1, 2], b: 'x', c: null }, { a: [1, 5], b: 'y', d: null })).toEqual({
+    farthest: { path: 'a.1', here: 2, there: 5 },
+    otherwise: 3,
+  })
 })

@@ -18,7 +18,11 @@ describe('the cache', () => {
   it('makes a value once, and drops the one not asked for longest', () => {
     const made: number[] = []
     const cache = new Lru<number, string>(3)
-    const get = (key: number): string => cache.get(key, () => { made.push(key); return `v${key}` })
+    const get = (key: number): string =>
+      cache.get(key, () => {
+        made.push(key)
+        return `v${key}`
+      })
     for (const key of [1, 2, 3, 1, 4, 1, 2]) expect(get(key)).toBe(`v${key}`)
     expect(made).toEqual([1, 2, 3, 4, 2])
     expect(cache.size).toBe(3)
@@ -39,7 +43,11 @@ describe('the cache', () => {
   it('knows the pictures of a class and their splits', () => {
     const pictures = picturesOf(settings)
     const split = splitOf(settings)
-    expect(pictures.counts).toEqual({ train: indicesOf(split, 'train').length, validation: indicesOf(split, 'validation').length, test: indicesOf(split, 'test').length })
+    expect(pictures.counts).toEqual({
+      train: indicesOf(split, 'train').length,
+      validation: indicesOf(split, 'validation').length,
+      test: indicesOf(split, 'test').length,
+    })
     const all = (['train', 'validation', 'test'] as const).flatMap((name) => pictures.ofClass(24, name).map((index) => ({ index, name })))
     expect(all.map((one) => one.index).sort((a, b) => a - b)).toEqual(pictures.ofClass(24))
     for (const { index, name } of all) {
@@ -48,11 +56,12 @@ describe('the cache', () => {
     }
   })
   it('shows pictures of every size about as large, at a whole number of pixels', () => {
-    for (const size of [16, 32, 48, 64, 80, 96]) for (const scale of [1, 2, 3, 4, 8]) {
-      const zoom = scaleFor(size, scale)
-      expect(Number.isInteger(zoom)).toBe(true)
-      expect(Math.abs(size * zoom - 48 * scale)).toBeLessThanOrEqual(Math.max(size / 2, size - 48 * scale))
-    }
+    for (const size of [16, 32, 48, 64, 80, 96])
+      for (const scale of [1, 2, 3, 4, 8]) {
+        const zoom = scaleFor(size, scale)
+        expect(Number.isInteger(zoom)).toBe(true)
+        expect(Math.abs(size * zoom - 48 * scale)).toBeLessThanOrEqual(Math.max(size / 2, size - 48 * scale))
+      }
   })
 })
 
@@ -91,17 +100,21 @@ describe('a draft', () => {
   it('has the classes whose factors are all in use, but for those left out', () => {
     const draft = { ...usualDraft(), shapes: [1, 3], colours: [0, 4], without: [15, 59] }
     const classes = classesOf(draft)
-    expect(classes).toEqual(Array.from({ length: classCount }, (_, label) => label).filter((label) => {
-      const { shape, colour } = classFactors(label)
-      return [1, 3].includes(shape) && [0, 4].includes(colour) && label !== 15 && label !== 59
-    }))
+    expect(classes).toEqual(
+      Array.from({ length: classCount }, (_, label) => label).filter((label) => {
+        const { shape, colour } = classFactors(label)
+        return [1, 3].includes(shape) && [0, 4].includes(colour) && label !== 15 && label !== 59
+      }),
+    )
     expect(offers(draft, 15)).toBe(true)
     expect(offers(draft, 0)).toBe(false)
     expect(problemsOf(candidateOf(draft, classes))).toEqual([])
   })
   it('is told in words when it cannot be drawn', () => {
     const none = { ...usualDraft(), styles: [] }
-    expect(problemsOf(candidateOf(none, classesOf(none)))).toEqual([{ field: 'classes', words: expect.stringMatching(/^No class is left/) as string }])
+    expect(problemsOf(candidateOf(none, classesOf(none)))).toEqual([
+      { field: 'classes', words: expect.stringMatching(/^No class is left/) as string },
+    ])
     const crossed = { ...usualDraft(), radius: [90, 20] as [number, number], rotation: [180, 0] as [number, number] }
     const problems = problemsOf(candidateOf(crossed, classesOf(crossed)))
     expect(problems.map((one) => one.field)).toEqual(['radius', 'rotation'])
@@ -121,7 +134,13 @@ describe('what settings mean', () => {
     }
   })
   it('tells a length as it is set and in pixels, and whose dataset it is', () => {
-    expect([[24, 48], [200, 96], [1, 16]].map(([units, size]) => lengthWords(units!, size!).replaceAll('\u00a0', ' '))).toEqual(['24 units (5.8 px)', '200 units (96.0 px)', '1 unit (0.1 px)'])
+    expect(
+      [
+        [24, 48],
+        [200, 96],
+        [1, 16],
+      ].map(([units, size]) => lengthWords(units!, size!).replaceAll('\u00a0', ' ')),
+    ).toEqual(['24 units (5.8 px)', '200 units (96.0 px)', '1 unit (0.1 px)'])
     const run = (kind: string) => ({ recipe: { kind } })
     expect(usedBy({ from: 'the model “A”', model: {}, run: null })).toBe('Used by the model “A”.')
     expect(usedBy({ from: 'the run “A”', model: null, run: run('dataset') })).toBe('Drawn by the run “A”.')
@@ -136,14 +155,23 @@ describe('what settings mean', () => {
     expect(warningsOf(datasetSettings.parse({ size: 32 }))).toHaveLength(1)
   })
   it('reads a filter from an address, and leaves out what does not fit', () => {
-    expect(filterOf({ shape: 'circle', style: 'filled', colour: 'rainbow', split: 'test' })).toEqual({ shape: 2, style: 2, colour: 4, split: 'test' })
+    expect(filterOf({ shape: 'circle', style: 'filled', colour: 'rainbow', split: 'test' })).toEqual({
+      shape: 2,
+      style: 2,
+      colour: 4,
+      split: 'test',
+    })
     expect(filterOf({ shape: 'cube', split: 'all' })).toEqual({ shape: null, style: null, colour: null, split: null })
   })
 })
 
 describe('a crop', () => {
   it('lies within the picture when it is smaller, and in its middle when it is larger', () => {
-    for (const [width, height] of [[300, 200], [200, 300], [48, 48]] as const) {
+    for (const [width, height] of [
+      [300, 200],
+      [200, 300],
+      [48, 48],
+    ] as const) {
       for (const across of [0, 0.3, 1]) {
         const { side, x, y } = cropOf(width, height, 2, across, 1 - across)
         expect(side).toBe(Math.min(width, height) / 2)
@@ -163,7 +191,11 @@ describe('a crop', () => {
 describe('answers', () => {
   it('are the likeliest classes in order, and the true one with its place', () => {
     const logits = Array.from({ length: 60 }, (_, label) => (label * 37) % 60)
-    const rows = verdicts(logits, logits.map((one) => one / 100), 0)
+    const rows = verdicts(
+      logits,
+      logits.map((one) => one / 100),
+      0,
+    )
     expect(rows).toHaveLength(6)
     expect(rows.slice(0, 5).map((one) => one.logit)).toEqual([59, 58, 57, 56, 55])
     expect(rows[5]).toMatchObject({ label: 0, logit: 0, rank: 60 })
@@ -171,18 +203,60 @@ describe('answers', () => {
   })
   it('are the units farthest above their mean, in standard deviations', () => {
     // Two pictures of which a unit answers 0 and 2: mean 1, deviation 1; the third never differs.
-    const usual = { labels: [0, 1], layers: new Map([['conv1', [[0, 0, 5], [2, 20, 5]]]]) }
-    expect(strongest([{ layer: 'conv1', values: [[4, 15, 9]] }], usual, 4)).toEqual([{ layer: 'conv1', units: [{ layer: 'conv1', unit: 0, value: 4, above: 3 }, { layer: 'conv1', unit: 1, value: 15, above: 0.5 }] }])
+    const usual = {
+      labels: [0, 1],
+      layers: new Map([
+        [
+          'conv1',
+          [
+            [0, 0, 5],
+            [2, 20, 5],
+          ],
+        ],
+      ]),
+    }
+    expect(strongest([{ layer: 'conv1', values: [[4, 15, 9]] }], usual, 4)).toEqual([
+      {
+        layer: 'conv1',
+        units: [
+          { layer: 'conv1', unit: 0, value: 4, above: 3 },
+          { layer: 'conv1', unit: 1, value: 15, above: 0.5 },
+        ],
+      },
+    ])
     expect(strongest([{ layer: 'conv1', values: [[0.5, 5, 5]] }], usual, 4)[0]!.units).toEqual([])
     // Of several pictures their mean counts: one that answers does not make up for one that does not.
-    expect(strongest([{ layer: 'conv1', values: [[4, 15, 9], [4, 5, 9]] }], usual, 4)[0]!.units.map(({ unit, value }) => [unit, value])).toEqual([[0, 4]])
+    expect(
+      strongest(
+        [
+          {
+            layer: 'conv1',
+            values: [
+              [4, 15, 9],
+              [4, 5, 9],
+            ],
+          },
+        ],
+        usual,
+        4,
+      )[0]!.units.map(({ unit, value }) => [unit, value]),
+    ).toEqual([[0, 4]])
   })
 })
 
 describe('the pixel under the pointer', () => {
   it('is found at every place inside the picture, and nowhere beside it', () => {
-    for (let y = 0; y < 48; y++) for (let x = 0; x < 48; x++) for (const inside of [0, 0.5, 0.99]) expect(pixelAt((x + inside) / 48, (y + inside) / 48, 48)).toEqual({ x, y })
-    for (const [across, down] of [[-0.001, 0.5], [0.5, -0.001], [1, 0.5], [0.5, 1.2], [Number.NaN, 0.5]] as const) expect(pixelAt(across, down, 48)).toBeNull()
+    for (let y = 0; y < 48; y++)
+      for (let x = 0; x < 48; x++)
+        for (const inside of [0, 0.5, 0.99]) expect(pixelAt((x + inside) / 48, (y + inside) / 48, 48)).toEqual({ x, y })
+    for (const [across, down] of [
+      [-0.001, 0.5],
+      [0.5, -0.001],
+      [1, 0.5],
+      [0.5, 1.2],
+      [Number.NaN, 0.5],
+    ] as const)
+      expect(pixelAt(across, down, 48)).toBeNull()
   })
   it('is read from the bytes of its own place', () => {
     const rgb = new Uint8Array(4 * 4 * 3)

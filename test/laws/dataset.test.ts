@@ -3,8 +3,18 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { className, classFactors, classIndex, shapes, type Factors } from '../../src-shared/classes.ts'
 import {
-  classOf, classSheet, drawDataset, drawDatasetPicture, factorNames, generateDataset, indicesOf, indicesOfClass, pictureSheet,
-  samplePicture, splitOf, splits,
+  classOf,
+  classSheet,
+  drawDataset,
+  drawDatasetPicture,
+  factorNames,
+  generateDataset,
+  indicesOf,
+  indicesOfClass,
+  pictureSheet,
+  samplePicture,
+  splitOf,
+  splits,
 } from '../../src-shared/dataset.ts'
 import { drawPicture, reach } from '../../src-shared/raster.ts'
 import { datasetSettings, type DatasetSettings, newDataset } from '../../src-shared/recipe.ts'
@@ -67,7 +77,10 @@ describe('drawing in steps', () => {
     const steps = drawDataset(small, 100)
     const seen: number[] = []
     let step = steps.next()
-    while (!step.done) { seen.push(step.value); step = steps.next() }
+    while (!step.done) {
+      seen.push(step.value)
+      step = steps.next()
+    }
     expect(seen).toEqual([100, 200, 300, 400, 500, 600])
     const progress: [number, number][] = []
     expect(generateDataset(small, (done, total) => progress.push([done, total]))).toEqual(step.value)
@@ -148,12 +161,13 @@ describe('the factors', () => {
 
   it('keep the shape inside the margin', () => {
     const settings = datasetSettings.parse({ count: 300, margin: 25, radius: [40, 60], filledLineWidth: 40 })
-    const edge = 25 * 48 / 200
+    const edge = (25 * 48) / 200
     for (let index = 0; index < settings.count; index++) {
       const seen = picture(settings, index)
       let outside = 0
       for (let at = 0; at < 48 * 48; at++) {
-        const x = (at % 48) + 0.5, y = Math.floor(at / 48) + 0.5
+        const x = (at % 48) + 0.5,
+          y = Math.floor(at / 48) + 0.5
         // An edge is spread over one pixel, half of it outwards; at a sharp corner that is one pixel outwards.
         if (Math.min(x, y, 48 - x, 48 - y) < edge - 1) outside += seen[at * 3]! + seen[at * 3 + 1]! + seen[at * 3 + 2]!
       }
@@ -200,11 +214,11 @@ describe('every setting changes what it says', () => {
     }
     for (const one of factorsOf(change({ position: [0.5, 0.5] }))) expect([one.x, one.y]).toEqual([24, 24])
     for (const one of factorsOf(change({ position: [0, 0] }))) {
-      expect(one.x).toBeCloseTo((reach(all, one.shape, one.style, one.radius * 200 / 48) + 2) * 48 / 200, 4)
+      expect(one.x).toBeCloseTo(((reach(all, one.shape, one.style, (one.radius * 200) / 48) + 2) * 48) / 200, 4)
       expect(one.y).toBe(one.x)
     }
     for (const { x, y } of factorsOf(change({ margin: 20 }))) {
-      expect(Math.min(x, y, 48 - x, 48 - y)).toBeGreaterThanOrEqual((20 + 48) * 48 / 200 - 1e-4)
+      expect(Math.min(x, y, 48 - x, 48 - y)).toBeGreaterThanOrEqual(((20 + 48) * 48) / 200 - 1e-4)
     }
   })
 
@@ -245,8 +259,9 @@ describe('the split', () => {
     const few = newDataset({ count: 6000 })
     expect(splitOf(few)).toEqual(large.subarray(0, 6000))
     const some = newDataset({ count: 400, classes: [3, 17, 24, 59] })
-    expect(some.classes.flatMap((label) => indicesOfClass(some, label).map((index) => splitOf(some)[index])))
-      .toEqual(some.classes.flatMap((label) => indicesOfClass(newDataset({ count: 24_000 }), label, 100).map((index) => large[index])))
+    expect(some.classes.flatMap((label) => indicesOfClass(some, label).map((index) => splitOf(some)[index]))).toEqual(
+      some.classes.flatMap((label) => indicesOfClass(newDataset({ count: 24_000 }), label, 100).map((index) => large[index])),
+    )
     // The first rule, which stored networks were trained by, still depends on the count: 461 of 600 test pictures were learnt from.
     const [before, after] = [datasetSettings.parse({ count: 6000 }), datasetSettings.parse({ count: 24_000 })].map(splitOf)
     expect(indicesOf(before!, 'test').filter((index) => after![index] === 0)).toHaveLength(461)
@@ -268,7 +283,11 @@ describe('the split', () => {
   it('is exact with ten pictures of each class', () => {
     const split = splitOf(small)
     for (const label of small.classes) {
-      expect(indicesOfClass(small, label).map((index) => split[index]!).sort()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 2])
+      expect(
+        indicesOfClass(small, label)
+          .map((index) => split[index]!)
+          .sort(),
+      ).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 2])
     }
   })
 
@@ -292,7 +311,7 @@ describe('sheets', () => {
       const alone = picture(small, index)
       let same = 0
       for (let at = 0; at < 48 * 48; at++) {
-        const there = (((Math.floor(place / 4) * 48) + Math.floor(at / 48)) * 192 + (place % 4) * 48 + (at % 48)) * 4
+        const there = ((Math.floor(place / 4) * 48 + Math.floor(at / 48)) * 192 + (place % 4) * 48 + (at % 48)) * 4
         if ([0, 1, 2].every((channel) => sheet.data[there + channel] === alone[at * 3 + channel]) && sheet.data[there + 3] === 255) same++
       }
       expect(same).toBe(48 * 48)
@@ -304,7 +323,11 @@ describe('sheets', () => {
   it('are empty for a class that is not in use, and take any list of pictures', () => {
     const kept = datasetSettings.parse({ count: 60, classes: [0, 1] })
     expect(classSheet(kept, 5, 2, 2).data.every((value) => value === 0)).toBe(true)
-    const wall = pictureSheet(small, Array.from({ length: 60 }, (_, index) => index), 15)
+    const wall = pictureSheet(
+      small,
+      Array.from({ length: 60 }, (_, index) => index),
+      15,
+    )
     expect([wall.width, wall.height]).toEqual([720, 192])
   })
 })

@@ -12,14 +12,42 @@ test('distances are those of hand: nearest neighbour, every layer alike, units i
   // Twenty pictures at 0, 1, 2, ... in one unit of one layer; the other layer has two units, one of which never differs.
   const rows = Array.from({ length: 20 }, (_, at) => [at])
   const deviation = Math.sqrt((20 ** 2 - 1) / 12)
-  const yardstick = yardstickOf(new Map([['conv1', rows], ['dense', rows.map(([at]) => [10 * at!, 7])], ['logits', rows.map(() => [Math.PI])]]))!
+  const yardstick = yardstickOf(
+    new Map([
+      ['conv1', rows],
+      ['dense', rows.map(([at]) => [10 * at!, 7])],
+      ['logits', rows.map(() => [Math.PI])],
+    ]),
+  )!
   expect(yardstick.count).toBe(20)
   expect(yardstick.usual).toBeCloseTo(1 / deviation, 10)
   expect(yardstick.farthest).toBeCloseTo(1 / deviation, 10)
-  expect(yardstick.distanceOf(new Map([['conv1', [23]], ['dense', [230, 7]]]))).toBeCloseTo(4 / deviation, 10)
-  expect(yardstick.distanceOf(new Map([['conv1', [5]], ['dense', [50, -99]], ['logits', [1e9]]]))).toBeCloseTo(0, 10)
+  expect(
+    yardstick.distanceOf(
+      new Map([
+        ['conv1', [23]],
+        ['dense', [230, 7]],
+      ]),
+    ),
+  ).toBeCloseTo(4 / deviation, 10)
+  expect(
+    yardstick.distanceOf(
+      new Map([
+        ['conv1', [5]],
+        ['dense', [50, -99]],
+        ['logits', [1e9]],
+      ]),
+    ),
+  ).toBeCloseTo(0, 10)
   // Only one of the two layers differs.
-  expect(yardstick.distanceOf(new Map([['conv1', [5]], ['dense', [55, 7]]]))).toBeCloseTo(Math.sqrt(0.25 / 2) / deviation, 10)
+  expect(
+    yardstick.distanceOf(
+      new Map([
+        ['conv1', [5]],
+        ['dense', [55, 7]],
+      ]),
+    ),
+  ).toBeCloseTo(Math.sqrt(0.25 / 2) / deviation, 10)
 })
 
 test('of pictures like the sample about one in twenty lies beyond its 95 %, hardly one beyond its farthest, and of strange ones all', () => {
@@ -29,7 +57,8 @@ test('of pictures like the sample about one in twenty lies beyond its 95 %, hard
   expect(beyond(yardstick.high)).toBeGreaterThan(0.01)
   expect(beyond(yardstick.high)).toBeLessThan(0.12)
   expect(beyond(yardstick.farthest)).toBeLessThan(0.03)
-  for (const row of normal(3, 50, 6)) expect(yardstick.distanceOf(new Map([['conv1', row.map((one) => one + 8)]]))).toBeGreaterThan(yardstick.farthest)
+  for (const row of normal(3, 50, 6))
+    expect(yardstick.distanceOf(new Map([['conv1', row.map((one) => one + 8)]]))).toBeGreaterThan(yardstick.farthest)
 })
 
 test('too few pictures, or a network that answers all alike, are no yardstick', () => {
@@ -49,7 +78,15 @@ test.each([
 ])('a distance of %d', (distance, grade, title, ratio, share) => {
   const read = familiarity(distance, yard)
   expect(read).toMatchObject({ grade, title })
-  expect(read.text.replaceAll('\u00a0', ' ')).toBe(`By the activations of all its layers, it is ${ratio} from the nearest of 240 test pictures as a test picture usually is from its own nearest neighbour. ${share} of the test pictures are nearer to theirs; 95 % are within 2 times, and all within 4 times.${grade === 'known' ? ' It can still be a picture of no class, or be named wrongly: whatever the network sees, it names one of its classes.' : ''}`)
+  expect(read.text.replaceAll('\u00a0', ' ')).toBe(
+    `By the activations of all its layers, it is ${ratio} from the nearest of 240 test pictures as a test picture usually is from its ` +
+      `own nearest neighbour. ${share} of the test pictures are nearer to theirs; 95 % are within 2 times, and all within 4 ` +
+      `times.${
+        grade === 'known'
+          ? ' It can still be a picture of no class, or be named wrongly: whatever the network sees, it names ' + 'one of its classes.'
+          : ''
+      }`,
+  )
 })
 
 test('the share of the sample that is nearer is that of hand', () => {

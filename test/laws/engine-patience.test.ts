@@ -4,9 +4,14 @@ import { createEngine } from '../../src-main/engine/host.ts'
 import { tinyDataset } from '../fixtures/tiny-recipes.ts'
 
 const entry = new URL('../fixtures/slow-engine.ts', import.meta.url)
-afterEach(() => { vi.useRealTimers() })
+afterEach(() => {
+  vi.useRealTimers()
+})
 
-/** Stops a job again and again, with `gap` milliseconds between; each time it sends one more result. Returns what was heard, and whether it ended by itself. */
+/**
+ * Stops a job again and again, with `gap` milliseconds between; each time it sends one more result. Returns what was heard, and whether it
+ * ended by itself.
+ */
 async function heardOf(why: 'cancel' | 'pause', gap: number): Promise<{ results: number; ended: boolean }> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const engine = createEngine({ nice: 0, entry })

@@ -34,20 +34,32 @@ test('an engine tells what it computes on, and uses oneDNN unless its user turne
 })
 
 // TensorFlow's own word, which it writes while its library loads, and only where oneDNN is on.
-test.runIf(process.platform === 'linux' && process.arch === 'x64')('TensorFlow itself says that oneDNN is on, and not where its user turned it off', () => {
-  const file = new URL('../../src-main/engine/tf.ts', import.meta.url).href
-  const { [setting]: _own, ...rest } = process.env
-  const words = (more: Record<string, string>): string => {
-    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(file)})`], { env: { ...rest, ...more }, encoding: 'utf8' })
-    expect(status, stderr).toBe(0)
-    return stderr
-  }
-  expect(words({})).toContain('oneDNN custom operations are on')
-  expect(words({ [setting]: '0' })).not.toContain('oneDNN custom operations are on')
-})
+test.runIf(process.platform === 'linux' && process.arch === 'x64')(
+  'TensorFlow itself says that oneDNN is on, and not where its user turned it off',
+  () => {
+    const file = new URL('../../src-main/engine/tf.ts', import.meta.url).href
+    const { [setting]: _own, ...rest } = process.env
+    const words = (more: Record<string, string>): string => {
+      const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(file)})`], {
+        env: { ...rest, ...more },
+        encoding: 'utf8',
+      })
+      expect(status, stderr).toBe(0)
+      return stderr
+    }
+    expect(words({})).toContain('oneDNN custom operations are on')
+    expect(words({ [setting]: '0' })).not.toContain('oneDNN custom operations are on')
+  },
+)
 
 test('vector instructions are read from either form of /proc/cpuinfo; a list without any is not known', () => {
-  expect(featuresIn('processor\t: 0\nflags\t\t: fpu sse sse4_2 avx2 avx fma avx512f rdrand\n\nprocessor\t: 1\nflags\t\t: fpu\n')).toEqual(['avx', 'avx2', 'avx512f', 'fma', 'sse4_2'])
+  expect(featuresIn('processor\t: 0\nflags\t\t: fpu sse sse4_2 avx2 avx fma avx512f rdrand\n\nprocessor\t: 1\nflags\t\t: fpu\n')).toEqual([
+    'avx',
+    'avx2',
+    'avx512f',
+    'fma',
+    'sse4_2',
+  ])
   expect(featuresIn('Features\t: fp asimd evtstrm aes sve i8mm\n')).toEqual(['asimd', 'i8mm', 'sve'])
   expect(featuresIn('')).toBeNull()
 })
@@ -67,6 +79,14 @@ test('a setting that TensorFlow does not take by its word is not told as on or o
 })
 
 test('what is not known is shown as such', () => {
-  const rows = environmentRows({ processor: null, features: null, threads: 2, tensorflow: '2.21.0', tfjs: '4.22.0', oneDnn: null, platform: 'linux x64' })
+  const rows = environmentRows({
+    processor: null,
+    features: null,
+    threads: 2,
+    tensorflow: '2.21.0',
+    tfjs: '4.22.0',
+    oneDnn: null,
+    platform: 'linux x64',
+  })
   expect(rows.filter(({ value }) => value === 'not known').map(({ label }) => label)).toEqual(['Processor', 'Vector instructions'])
 })

@@ -17,7 +17,12 @@ afterAll(() => {
 const quick = reproduction('quick')
 const { classifier, autoencoder, author } = trainingsOf(quick)
 /** The networks of a reproduction on a machine `times` as fast as one that learns from 1,500, 800 and 400 pictures a second. */
-const speedsOf = (times: number): Speeds => new Map([[networkOf(classifier), 1500 * times], [networkOf(autoencoder), 800 * times], [networkOf(author!), 400 * times]])
+const speedsOf = (times: number): Speeds =>
+  new Map([
+    [networkOf(classifier), 1500 * times],
+    [networkOf(autoencoder), 800 * times],
+    [networkOf(author!), 400 * times],
+  ])
 const seconds = (recipe: ReproduceRecipe, speeds: Speeds): number => {
   const found = estimate(recipe, store, speeds)
   if (found === null) throw new Error('All three networks were measured.')
@@ -26,19 +31,30 @@ const seconds = (recipe: ReproduceRecipe, speeds: Speeds): number => {
 
 test('without a run like it, and without the speed of all its networks, nothing is said of a reproduction', () => {
   expect(estimate(quick, store)).toBeNull()
-  for (const missing of speedsOf(1).keys()) expect(estimate(quick, store, new Map([...speedsOf(1)].filter(([network]) => network !== missing)))).toBeNull()
+  for (const missing of speedsOf(1).keys())
+    expect(estimate(quick, store, new Map([...speedsOf(1)].filter(([network]) => network !== missing)))).toBeNull()
 })
 
-test('a reproduction is told from the speeds of its networks: longer than its trainings, shorter on a faster machine, longer with more of anything', () => {
-  const [slow, fast] = [seconds(quick, speedsOf(1)), seconds(quick, speedsOf(4))]
-  const trainings = [classifier, autoencoder, author!].reduce((sum, one) => sum + estimate(one, store, speedsOf(1))!, 0)
-  expect(slow).toBeGreaterThan(trainings)
-  // What reading and compiling take is the same; all else is four times as fast.
-  expect(fast).toBeLessThan(slow / 2)
-  expect(fast).toBeGreaterThan(slow / 4)
-  for (const more of [{ samples: 10 * quick.samples }, { pixelSteps: 10 * quick.pixelSteps }, { latentSteps: 10 * quick.latentSteps }, { authorEpochs: 10 }]) expect(seconds({ ...quick, ...more }, speedsOf(1))).toBeGreaterThan(slow)
-  expect(seconds({ ...quick, authorEpochs: 0 }, speedsOf(1))).toBeLessThan(slow)
-})
+test(
+  'a reproduction is told from the speeds of its networks: longer than its trainings, shorter on a faster machine, longer with ' +
+    'more of anything',
+  () => {
+    const [slow, fast] = [seconds(quick, speedsOf(1)), seconds(quick, speedsOf(4))]
+    const trainings = [classifier, autoencoder, author!].reduce((sum, one) => sum + estimate(one, store, speedsOf(1))!, 0)
+    expect(slow).toBeGreaterThan(trainings)
+    // What reading and compiling take is the same; all else is four times as fast.
+    expect(fast).toBeLessThan(slow / 2)
+    expect(fast).toBeGreaterThan(slow / 4)
+    for (const more of [
+      { samples: 10 * quick.samples },
+      { pixelSteps: 10 * quick.pixelSteps },
+      { latentSteps: 10 * quick.latentSteps },
+      { authorEpochs: 10 },
+    ])
+      expect(seconds({ ...quick, ...more }, speedsOf(1))).toBeGreaterThan(slow)
+    expect(seconds({ ...quick, authorEpochs: 0 }, speedsOf(1))).toBeLessThan(slow)
+  },
+)
 
 test('a reproduction that was carried out here counts more than any measuring, one of another origin or preset not at all', () => {
   const speeds = speedsOf(1)

@@ -4,8 +4,20 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
 import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
 import { tf } from '../../src-main/engine/tf.ts'
-import { autoencoderArchitecture, autoencoderSpecs, autoencoderWeights, classifierArchitecture } from '../../src-main/science/architectures.ts'
-import { createClassifierEvaluator, createReconstructionEvaluator, finish, generatorQuality, mostConfused, reconstructionAccuracy } from '../../src-main/science/evaluate.ts'
+import {
+  autoencoderArchitecture,
+  autoencoderSpecs,
+  autoencoderWeights,
+  classifierArchitecture,
+} from '../../src-main/science/architectures.ts'
+import {
+  createClassifierEvaluator,
+  createReconstructionEvaluator,
+  finish,
+  generatorQuality,
+  mostConfused,
+  reconstructionAccuracy,
+} from '../../src-main/science/evaluate.ts'
 import { encode, latentStatistics } from '../../src-main/science/latent.ts'
 import { outputTap, weightSpecs } from '../../src-main/science/network.ts'
 import { bytesOf, contactSheet, greyMap, png } from '../../src-main/science/sheet.ts'
@@ -25,7 +37,10 @@ const classifierWeights = randomWeights(classifier, 4, 1)
 const auto = autoencoderArchitecture('author', 16, 3, 'linear')
 const autoWeights = autoencoderWeights(auto, 4).map((values) => values.map((value) => 1.5 * value))
 const split = weightSpecs(auto.encoder).length
-const tensors = { classifier: asTensors(classifier, classifierWeights), auto: autoencoderSpecs(auto).map(({ shape }, at) => tf.tensor(autoWeights[at]!, shape)) }
+const tensors = {
+  classifier: asTensors(classifier, classifierWeights),
+  auto: autoencoderSpecs(auto).map(({ shape }, at) => tf.tensor(autoWeights[at]!, shape)),
+}
 afterAll(() => tf.dispose(tensors))
 
 const said = (pixels: ArrayLike<number>) => {
@@ -33,14 +48,34 @@ const said = (pixels: ArrayLike<number>) => {
   return { logits, class: logits.indexOf(Math.max(...logits)) }
 }
 const latentOf = (index: number) => plainForward(auto.encoder, autoWeights.slice(0, split), picture(index)).latent!
-const again = (index: number) => plainForward(auto.decoder, autoWeights.slice(split), latentOf(index))[outputTap(auto.decoder)]!.map((x) => Math.min(1, Math.max(0, x)))
+const again = (index: number) =>
+  plainForward(auto.decoder, autoWeights.slice(split), latentOf(index))[outputTap(auto.decoder)]!.map((x) => Math.min(1, Math.max(0, x)))
 const meanOf = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
 const errorOf = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, at) => sum + (x - b[at]!) ** 2, 0) / a.length
 
 const models = {
-  classifier: { header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture: classifier, dataset: settings, weights: weightSpecs(classifier) }, weights: classifierWeights } satisfies Model<ClassifierHeader>,
+  classifier: {
+    header: {
+      format: 'phosphene-model',
+      version: 1,
+      kind: 'classifier',
+      architecture: classifier,
+      dataset: settings,
+      weights: weightSpecs(classifier),
+    },
+    weights: classifierWeights,
+  } satisfies Model<ClassifierHeader>,
   auto: {
-    header: { format: 'phosphene-model', version: 1, kind: 'autoencoder', ...auto, latent: 3, statistics: { mean: [], covariance: [], low: [], high: [] }, dataset: settings, weights: autoencoderSpecs(auto) },
+    header: {
+      format: 'phosphene-model',
+      version: 1,
+      kind: 'autoencoder',
+      ...auto,
+      latent: 3,
+      statistics: { mean: [], covariance: [], low: [], high: [] },
+      dataset: settings,
+      weights: autoencoderSpecs(auto),
+    },
     weights: autoWeights,
   } satisfies Model<AutoencoderHeader>,
 }
@@ -52,19 +87,28 @@ describe('a classifier measured on some pictures', () => {
 
   it('has the mistakes and the loss of a count one by one', () => {
     const answers = [...indices].map((index) => ({ index, truth: dataset.labels[index]!, ...said(picture(index)) }))
-    expect(result.wrong).toEqual(answers.filter((one) => one.class !== one.truth).map((one) => ({ index: one.index, truth: one.truth, said: one.class })))
+    expect(result.wrong).toEqual(
+      answers.filter((one) => one.class !== one.truth).map((one) => ({ index: one.index, truth: one.truth, said: one.class })),
+    )
     expect(result.count).toBe(130)
     expect(result.accuracy).toBe(result.correct / 130)
-    expect(result.loss).toBeCloseTo(meanOf(answers.map(({ logits, truth }) => Math.log(logits.reduce((sum, x) => sum + Math.exp(x), 0)) - logits[truth]!)), 4)
+    expect(result.loss).toBeCloseTo(
+      meanOf(answers.map(({ logits, truth }) => Math.log(logits.reduce((sum, x) => sum + Math.exp(x), 0)) - logits[truth]!)),
+      4,
+    )
   })
 
   it('has a confusion whose rows count the pictures of a class and whose diagonal the right ones', () => {
     const row = (truth: number) => [...result.confusion.subarray(truth * 60, (truth + 1) * 60)]
-    for (const label of settings.classes) expect(row(label).reduce((a, b) => a + b)).toBe([...indices].filter((index) => dataset.labels[index] === label).length)
+    for (const label of settings.classes)
+      expect(row(label).reduce((a, b) => a + b)).toBe([...indices].filter((index) => dataset.labels[index] === label).length)
     expect(settings.classes.reduce((sum, label) => sum + row(label)[label]!, 0)).toBe(result.correct)
     const pairs = mostConfused(result.confusion, 3)
     expect(pairs.every(({ truth, said }) => truth !== said)).toBe(true)
-    const counts = [...result.confusion.entries()].filter(([at]) => at % 61 !== 0).map(([, count]) => count).sort((a, b) => b - a)
+    const counts = [...result.confusion.entries()]
+      .filter(([at]) => at % 61 !== 0)
+      .map(([, count]) => count)
+      .sort((a, b) => b - a)
     expect(pairs.map((pair) => pair.count)).toEqual(counts.slice(0, 3).filter((count) => count > 0))
   })
 
@@ -88,7 +132,9 @@ describe('an autoencoder measured on some pictures', () => {
     const result = reconstructionAccuracy(models.classifier, models.auto, dataset)
     const test = [...indicesOf(dataset.split, 'test')]
     expect(result.count).toBe(24)
-    expect(result.wrong.map(({ index, said }) => [index, said])).toEqual(test.map((index) => [index, said(again(index)).class]).filter(([index, one]) => one !== dataset.labels[index!]))
+    expect(result.wrong.map(({ index, said }) => [index, said])).toEqual(
+      test.map((index) => [index, said(again(index)).class]).filter(([index, one]) => one !== dataset.labels[index!]),
+    )
     expect(result.error).toBeCloseTo(meanOf(test.map((index) => errorOf(again(index), picture(index)))), 5)
     expect(tf.memory().numTensors).toBe(before)
   })

@@ -131,40 +131,70 @@ describe('dataset examples', () => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  it('by measures are ranked by what the activation function passes on, at the strongest place or over all, as a plain forward pass finds', async () => {
-    const spec: ObjectiveSpec = { kind: 'channel', layer: 'conv2.relu', channel: 2 }
-    const sum: ObjectiveSpec = { kind: 'sum', terms: [{ weight: 2, of: spec }, { weight: -1, of: { kind: 'channel', layer: 'conv1', channel: 0 } }] }
-    const { rows, context } = await job({ objectives: [spec, { kind: 'logit', class: 3 }, sum], measures: ['mean', 'max'], top: 5 })
-    expect(rows.map(({ key, measure }) => [key, measure])).toEqual([['conv2.relu:2', 'mean'], ['conv2.relu:2', 'max'], ['logit:3', undefined], [objectiveKey(sum), 'mean'], [objectiveKey(sum), 'max']])
-    const dataset = generateDataset(smallDataset)
-    const indices = [...indicesOf(dataset.split, 'test')]
-    const { weights } = decodeModel(classifier)
-    // [picture][place], in double precision loops.
-    const taps = new Map(indices.map((index) => [index, plainForward(architecture, weights, Float64Array.from(dataset.images.subarray(index * 768, (index + 1) * 768), (byte) => byte / 255))]))
-    const mapOf = (index: number, tap: string, channel: number, channels: number): number[] => Array.from(taps.get(index)![tap]!).filter((_, at) => at % channels === channel)
-    const mean = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0) / values.length
-    const expected: ((index: number) => number)[] = [
-      (index) => mean(mapOf(index, 'conv2.relu', 2, 4)),
-      (index) => Math.max(...mapOf(index, 'conv2.relu', 2, 4)),
-      (index) => taps.get(index)!['logits']![3]!,
-      (index) => 2 * mean(mapOf(index, 'conv2.relu', 2, 4)) - mean(mapOf(index, 'conv1', 0, 3)),
-      (index) => 2 * Math.max(...mapOf(index, 'conv2.relu', 2, 4)) - Math.max(...mapOf(index, 'conv1', 0, 3)),
-    ]
-    const { classes } = JSON.parse(new TextDecoder().decode(context.artifacts.get('examples')!.bytes)) as { classes: { label: number; count: number }[] }
-    expect(classes.reduce((total, one) => total + one.count, 0)).toBe(indices.length)
-    rows.forEach((row, at) => {
-      const score = expected[at]!
-      const sorted = indices.map(score).sort((a, b) => b - a)
-      row.top.forEach((one, place) => {
-        expect(one.score).toBeCloseTo(sorted[place]!, 4)
-        expect(one.score).toBeCloseTo(score(one.index), 4)
-        // The place is that of the maximum, 8 across.
-        if (row.key === 'conv2.relu:2' && row.measure === 'max') expect(mapOf(one.index, 'conv2.relu', 2, 4)[one.y! * 8 + one.x!]).toBeCloseTo(one.score, 4)
-        else expect(one.x).toBeUndefined()
+  it(
+    'by measures are ranked by what the activation function passes on, at the strongest place or over all, as a plain forward pass ' +
+      'finds',
+    async () => {
+      const spec: ObjectiveSpec = { kind: 'channel', layer: 'conv2.relu', channel: 2 }
+      const sum: ObjectiveSpec = {
+        kind: 'sum',
+        terms: [
+          { weight: 2, of: spec },
+          { weight: -1, of: { kind: 'channel', layer: 'conv1', channel: 0 } },
+        ],
+      }
+      const { rows, context } = await job({ objectives: [spec, { kind: 'logit', class: 3 }, sum], measures: ['mean', 'max'], top: 5 })
+      expect(rows.map(({ key, measure }) => [key, measure])).toEqual([
+        ['conv2.relu:2', 'mean'],
+        ['conv2.relu:2', 'max'],
+        ['logit:3', undefined],
+        [objectiveKey(sum), 'mean'],
+        [objectiveKey(sum), 'max'],
+      ])
+      const dataset = generateDataset(smallDataset)
+      const indices = [...indicesOf(dataset.split, 'test')]
+      const { weights } = decodeModel(classifier)
+      // [picture][place], in double precision loops.
+      const taps = new Map(
+        indices.map((index) => [
+          index,
+          plainForward(
+            architecture,
+            weights,
+            Float64Array.from(dataset.images.subarray(index * 768, (index + 1) * 768), (byte) => byte / 255),
+          ),
+        ]),
+      )
+      const mapOf = (index: number, tap: string, channel: number, channels: number): number[] =>
+        Array.from(taps.get(index)![tap]!).filter((_, at) => at % channels === channel)
+      const mean = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0) / values.length
+      const expected: ((index: number) => number)[] = [
+        (index) => mean(mapOf(index, 'conv2.relu', 2, 4)),
+        (index) => Math.max(...mapOf(index, 'conv2.relu', 2, 4)),
+        (index) => taps.get(index)!['logits']![3]!,
+        (index) => 2 * mean(mapOf(index, 'conv2.relu', 2, 4)) - mean(mapOf(index, 'conv1', 0, 3)),
+        (index) => 2 * Math.max(...mapOf(index, 'conv2.relu', 2, 4)) - Math.max(...mapOf(index, 'conv1', 0, 3)),
+      ]
+      const { classes } = JSON.parse(new TextDecoder().decode(context.artifacts.get('examples')!.bytes)) as {
+        classes: { label: number; count: number }[]
+      }
+      expect(classes.reduce((total, one) => total + one.count, 0)).toBe(indices.length)
+      rows.forEach((row, at) => {
+        const score = expected[at]!
+        const sorted = indices.map(score).sort((a, b) => b - a)
+        row.top.forEach((one, place) => {
+          expect(one.score).toBeCloseTo(sorted[place]!, 4)
+          expect(one.score).toBeCloseTo(score(one.index), 4)
+          // The place is that of the maximum, 8 across.
+          if (row.key === 'conv2.relu:2' && row.measure === 'max')
+            expect(mapOf(one.index, 'conv2.relu', 2, 4)[one.y! * 8 + one.x!]).toBeCloseTo(one.score, 4)
+          else expect(one.x).toBeUndefined()
+        })
+        for (const [place, { label }] of classes.entries())
+          expect(row.classes![place]).toBeCloseTo(mean(indices.filter((index) => dataset.labels[index] === label).map(score)), 4)
       })
-      for (const [place, { label }] of classes.entries()) expect(row.classes![place]).toBeCloseTo(mean(indices.filter((index) => dataset.labels[index] === label).map(score)), 4)
-    })
-  })
+    },
+  )
 
   it('refuse a generator, in words', async () => {
     await expect(job({}, { blobs: { [model]: generator } })).rejects.toThrow('is a generator. Choose a classifier.')

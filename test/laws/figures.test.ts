@@ -4,7 +4,20 @@ import { chart } from '../../src-main/report/chart.ts'
 import { html } from '../../src-main/report/html.ts'
 import { against, lostWords } from '../../src-main/reproduce/figures.ts'
 import { likeness, testNamed } from '../../src-main/reproduce/likeness.ts'
-import { coarse, distance, mean, meanColour, median, overPairs, type Picture, readPng, roughness, strip, tilesOf, writePng } from '../../src-main/reproduce/picture.ts'
+import {
+  coarse,
+  distance,
+  mean,
+  meanColour,
+  median,
+  overPairs,
+  type Picture,
+  readPng,
+  roughness,
+  strip,
+  tilesOf,
+  writePng,
+} from '../../src-main/reproduce/picture.ts'
 import { typicalDeviation, whitenedDistance } from '../../src-main/reproduce/whitened.ts'
 import { differences } from '../../src-shared/differences.ts'
 import { random } from '../../src-shared/random.ts'
@@ -17,7 +30,8 @@ function paint(width: number, height: number, colour: (x: number, y: number) => 
   return { width, height, rgb }
 }
 const flat = (value: number): Picture => paint(48, 48, () => [value, value, value])
-const checks = (size: number): Picture => paint(48, 48, (x, y) => ((Math.floor(x / size) + Math.floor(y / size)) % 2 === 0 ? [200, 200, 200] : [0, 0, 0]))
+const checks = (size: number): Picture =>
+  paint(48, 48, (x, y) => ((Math.floor(x / size) + Math.floor(y / size)) % 2 === 0 ? [200, 200, 200] : [0, 0, 0]))
 
 test('a PNG gives back the picture it was made of', () => {
   const stream = random(1, 'png')
@@ -29,7 +43,12 @@ test('the tiles of a strip are the pictures it was made of; a grid is read row b
   const pictures = [10, 20, 30].map(flat)
   expect(tilesOf(strip(pictures), 48)).toEqual(pictures)
   const grid = paint(96, 96, (x, y) => [x < 48 ? 0 : 1, y < 48 ? 0 : 1, 0])
-  expect(tilesOf(grid, 48).map((tile) => [...tile.rgb.subarray(0, 2)])).toEqual([[0, 0], [1, 0], [0, 1], [1, 1]])
+  expect(tilesOf(grid, 48).map((tile) => [...tile.rgb.subarray(0, 2)])).toEqual([
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ])
 })
 
 test('roughness is 0 for a flat or black picture, does not change with brightness, and grows as the grain gets finer', () => {
@@ -57,19 +76,33 @@ test('mean colours, medians, means and pairs', () => {
   expect(overPairs([1, 2, 4], (a, b) => b - a)).toBe(2)
 })
 
-test('likeness counts most similar pictures of the right class, on a scale from noise to unseen pictures; tables without correlations tell nothing', () => {
-  const row = (picture: string, label: number, correlation: number) => ({ picture, tile: 0, index: 0, label: 1, distance: 0.2, similar: { index: 0, label, correlation } })
-  const similar = { test: { correlations: [0.7, 0.9, 0.8], named: 2 }, noise: { correlations: [0.2, 0.2] } }
-  const table = { baseline: { median: 0.1, low: 0, high: 1 }, similar, rows: [row('a', 9, 0.5), row('a', 5, 0.8), row('b', 9, 0.2)] }
-  const found = likeness(table, [{ hash: 'a', label: 9 }, { hash: 'b', label: 24 }])
-  expect(found).toMatchObject({ count: 3, right: 1 })
-  expect(found.resemblance).toEqual([0.5, 1, 0].map((value) => expect.closeTo(value, 12)))
-  expect(found.distance).toBeCloseTo(2, 12)
-  expect(testNamed(table)).toBeCloseTo(2 / 3, 12)
-  const old = { baseline: table.baseline, rows: table.rows.map(({ similar: _one, ...rest }) => rest) }
-  expect(likeness(old, [{ hash: 'a', label: 9 }])).toMatchObject({ count: 0, right: 0, resemblance: [] })
-  expect(testNamed(old)).toBeNaN()
-})
+test(
+  'likeness counts most similar pictures of the right class, on a scale from noise to unseen pictures; tables without correlations ' +
+    'tell nothing',
+  () => {
+    const row = (picture: string, label: number, correlation: number) => ({
+      picture,
+      tile: 0,
+      index: 0,
+      label: 1,
+      distance: 0.2,
+      similar: { index: 0, label, correlation },
+    })
+    const similar = { test: { correlations: [0.7, 0.9, 0.8], named: 2 }, noise: { correlations: [0.2, 0.2] } }
+    const table = { baseline: { median: 0.1, low: 0, high: 1 }, similar, rows: [row('a', 9, 0.5), row('a', 5, 0.8), row('b', 9, 0.2)] }
+    const found = likeness(table, [
+      { hash: 'a', label: 9 },
+      { hash: 'b', label: 24 },
+    ])
+    expect(found).toMatchObject({ count: 3, right: 1 })
+    expect(found.resemblance).toEqual([0.5, 1, 0].map((value) => expect.closeTo(value, 12)))
+    expect(found.distance).toBeCloseTo(2, 12)
+    expect(testNamed(table)).toBeCloseTo(2 / 3, 12)
+    const old = { baseline: table.baseline, rows: table.rows.map(({ similar: _one, ...rest }) => rest) }
+    expect(likeness(old, [{ hash: 'a', label: 9 }])).toMatchObject({ count: 0, right: 0, resemblance: [] })
+    expect(testNamed(old)).toBeNaN()
+  },
+)
 
 test('an example that drives nothing is no measure', () => {
   expect(against(3, 2)).toBe(1.5)
@@ -77,20 +110,61 @@ test('an example that drives nothing is no measure', () => {
 })
 
 test('latent distances are in standard deviations of the encoded pictures, whichever way those lie', () => {
-  const statistics = { mean: [0, 0], covariance: [[4, 0], [0, 9]], low: [0, 0], high: [1, 1] }
+  const statistics = {
+    mean: [0, 0],
+    covariance: [
+      [4, 0],
+      [0, 9],
+    ],
+    low: [0, 0],
+    high: [1, 1],
+  }
   expect(whitenedDistance(statistics, [2, 3], [0, 0])).toBeCloseTo(Math.SQRT2, 12)
   expect(typicalDeviation(statistics)).toBeCloseTo(Math.sqrt(6.5), 12)
   // d' C^-1 d for a covariance that is not diagonal: C^-1 = [[2, -1], [-1, 2]] / 3.
-  expect(whitenedDistance({ ...statistics, covariance: [[2, 1], [1, 2]] }, [1, 0], [0, 3])).toBeCloseTo(Math.sqrt((2 + 6 + 18) / 3), 12)
-  expect(whitenedDistance({ ...statistics, covariance: [[4, 0], [0, 0]] }, [2, 7], [0, 0])).toBeCloseTo(1, 12)
+  expect(
+    whitenedDistance(
+      {
+        ...statistics,
+        covariance: [
+          [2, 1],
+          [1, 2],
+        ],
+      },
+      [1, 0],
+      [0, 3],
+    ),
+  ).toBeCloseTo(Math.sqrt((2 + 6 + 18) / 3), 12)
+  expect(
+    whitenedDistance(
+      {
+        ...statistics,
+        covariance: [
+          [4, 0],
+          [0, 0],
+        ],
+      },
+      [2, 7],
+      [0, 0],
+    ),
+  ).toBeCloseTo(1, 12)
 })
 
 test('differences name the settings that differ, each by its path, and nothing else', () => {
   const one = ascendRecipe.parse({ kind: 'ascend', model: 'a'.repeat(64), objectives: [{ kind: 'logit', class: 1 }] })
   expect(differences([one, structuredClone(one), one])).toEqual([])
-  const other = ascendRecipe.parse({ ...one, steps: 99, objectives: [{ kind: 'logit', class: 2 }], transforms: [{ kind: 'jitter', pixels: 4 }] })
+  const other = ascendRecipe.parse({
+    ...one,
+    steps: 99,
+    objectives: [{ kind: 'logit', class: 2 }],
+    transforms: [{ kind: 'jitter', pixels: 4 }],
+  })
   expect(Object.fromEntries(differences([one, other]).map(({ setting, values }) => [setting, values]))).toEqual({
-    steps: ['256', '99'], 'objectives.0.class': ['1', '2'], transforms: ['[]', '—'], 'transforms.0.kind': ['—', 'jitter'], 'transforms.0.pixels': ['—', '4'],
+    steps: ['256', '99'],
+    'objectives.0.class': ['1', '2'],
+    transforms: ['[]', '—'],
+    'transforms.0.kind': ['—', 'jitter'],
+    'transforms.0.pixels': ['—', '4'],
   })
   const dataset = (radius: [number, number]) => ({ kind: 'dataset' as const, dataset: datasetSettings.parse({ radius }) })
   expect(differences([dataset([8, 9]), dataset([8, 10])])).toEqual([{ setting: 'dataset.radius', values: ['[8,9]', '[8,10]'] }])
@@ -103,32 +177,52 @@ test('the presets grow from one to the next, and say in words what they cut', ()
     const cuts = cutsOf(recipe)
     for (const number of [recipe.dataset.count, recipe.samples]) expect(cuts).toContain(number.toLocaleString('en-US'))
     // Whoever is shown fewer pictures than the author's networks says so, in one unit on both sides.
-    if (recipe.autoencoder.epochs * 0.8 * recipe.dataset.count < 3_200_000) expect(cuts).toMatch(/our autoencoder is trained on [\d,]+ showings of a picture, the author’s on 3,200,000/)
+    if (recipe.autoencoder.epochs * 0.8 * recipe.dataset.count < 3_200_000)
+      expect(cuts).toMatch(/our autoencoder is trained on [\d,]+ showings of a picture, the author’s on 3,200,000/)
     expect(cuts).not.toMatch(/full size/i)
     const before = recipes[at - 1]
-    if (before) expect([recipe.dataset.count > before.dataset.count, recipe.pixelSteps > before.pixelSteps, recipe.samples > before.samples]).toEqual([true, true, true])
+    if (before)
+      expect([recipe.dataset.count > before.dataset.count, recipe.pixelSteps > before.pixelSteps, recipe.samples > before.samples]).toEqual(
+        [true, true, true],
+      )
   }
 })
 
 test.each([
   [null, 'How many test pictures lose their class after the autoencoder is not known.'],
-  [{ wrong: 1, of: 1 }, 'Of the test pictures that the classifier names correctly, 100.0 % (1 of 1) are named wrongly after the autoencoder. So few pictures tell nothing about the others.'],
-  [{ wrong: 29, of: 29 }, 'Of the test pictures that the classifier names correctly, 100.0 % (29 of 29) are named wrongly after the autoencoder. So few pictures tell nothing about the others.'],
-  [{ wrong: 24, of: 2397 }, 'Of the test pictures that the classifier names correctly, 1.0 % (24 of 2,397) are named wrongly after the autoencoder.'],
+  [
+    { wrong: 1, of: 1 },
+    'Of the test pictures that the classifier names correctly, 100.0 % (1 of 1) are named wrongly after the autoencoder. So few ' +
+      'pictures tell nothing about the others.',
+  ],
+  [
+    { wrong: 29, of: 29 },
+    'Of the test pictures that the classifier names correctly, 100.0 % (29 of 29) are named wrongly after the autoencoder. So few ' +
+      'pictures tell nothing about the others.',
+  ],
+  [
+    { wrong: 24, of: 2397 },
+    'Of the test pictures that the classifier names correctly, 1.0 % (24 of 2,397) are named wrongly after the autoencoder.',
+  ],
 ])('what reconstructions lose, of %j', (lost, words) => {
   expect(lostWords(lost)).toBe(words)
 })
 
 test('text cannot become markup', () => {
   const evil = '<img src=x onerror="alert(1)">&\''
-  expect(html`<p title="${evil}">${evil}${null}${[html`<b>${1}</b>`]}</p>`.markup)
-    .toBe('<p title="&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;">&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;<b>1</b></p>')
+  expect(html`<p title="${evil}">${evil}${null}${[html`<b>${1}</b>`]}</p>`.markup).toBe(
+    '<p title="&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;">&lt;img src=x ' +
+      'onerror=&quot;alert(1)&quot;&gt;&amp;&#39;<b>1</b></p>',
+  )
 })
 
 test('a chart draws every finite point inside its frame, and nothing of fewer than two', () => {
   const points = Array.from({ length: 50 }, (_, at): [number, number] => [at, at === 7 ? Number.NaN : Math.sin(at)])
   const { markup } = chart('loss', [{ label: 'train/loss', points }])
-  const drawn = /polyline points="([^"]+)"/.exec(markup)![1]!.split(' ').map((pair) => pair.split(',').map(Number))
+  const drawn = /polyline points="([^"]+)"/
+    .exec(markup)![1]!
+    .split(' ')
+    .map((pair) => pair.split(',').map(Number))
   expect(drawn).toHaveLength(49)
   const [, , width, height] = /viewBox="([^"]+)"/.exec(markup)![1]!.split(' ').map(Number)
   for (const [x, y] of drawn) expect(x! >= 0 && x! <= width! && y! >= 0 && y! <= height!).toBe(true)

@@ -19,8 +19,13 @@ const models = smallModels()
 const conv2: ObjectiveSpec = { kind: 'channel', layer: 'conv2', channel: 1 }
 const latent = { kind: 'decoder', generator, start: 'random', whiten: true, ball: 3.55 } as const
 
-async function made(part: Partial<AscendRecipe>, files: { classifier?: Uint8Array; generator?: Uint8Array } = {}): Promise<{ meta: Record<string, Json>; notice: string }> {
-  const context = recordingContext({ blobs: { [model]: files.classifier ?? models.classifier, [generator]: files.generator ?? models.generator } })
+async function made(
+  part: Partial<AscendRecipe>,
+  files: { classifier?: Uint8Array; generator?: Uint8Array } = {},
+): Promise<{ meta: Record<string, Json>; notice: string }> {
+  const context = recordingContext({
+    blobs: { [model]: files.classifier ?? models.classifier, [generator]: files.generator ?? models.generator },
+  })
   await ascendJob(ascendRecipe.parse({ kind: 'ascend', model, objectives: [conv2], steps: 30, frames: 0, ...part }), context)
   const [, { meta }] = [...context.artifacts].find(([name]) => name.startsWith('pictures/'))!
   return { meta, notice: context.notices.map((one) => one.message).join(' ') }
@@ -33,7 +38,10 @@ const biased = (bytes: Uint8Array, bias: number): Uint8Array => {
 
 it('tells a saturated sigmoid from a ReLU, though both leave next to nothing', async () => {
   // Sigmoids at -40 pass 4e-18 of the gradient: not zero, and no ReLU is to blame.
-  const { meta, notice } = await made({ parameterization: latent, optimizer: { kind: 'adam', step: 0.05 } }, { classifier: smallModels('sigmoid').classifier, generator: biased(models.generator, -40) })
+  const { meta, notice } = await made(
+    { parameterization: latent, optimizer: { kind: 'adam', step: 0.05 } },
+    { classifier: smallModels('sigmoid').classifier, generator: biased(models.generator, -40) },
+  )
   expect(meta).toMatchObject({ dead: true, deadFrom: 0, gradient: { cause: 'saturated', at: 'generator.conv1' } })
   expect(meta.gradientNormFirst).toBeGreaterThan(0)
   expect(notice).toContain('sigmoids of layer conv1 of the generator are saturated')
@@ -63,11 +71,28 @@ it('tells a picture that died on the way from one that was dead at its start', a
 /** Eight dense layers in a row, each with weights so small that it passes a thousandth of the gradient. */
 const deep: Architecture = {
   input: [16, 16, 3],
-  layers: [{ kind: 'flatten', name: 'flatten' }, ...Array.from({ length: 8 }, (_, at) => ({ kind: 'dense', name: at === 7 ? 'logits' : `dense${at}`, units: 6, activation: 'leaky' }) as const)],
+  layers: [
+    { kind: 'flatten', name: 'flatten' },
+    ...Array.from(
+      { length: 8 },
+      (_, at) => ({ kind: 'dense', name: at === 7 ? 'logits' : `dense${at}`, units: 6, activation: 'leaky' }) as const,
+    ),
+  ],
 }
-const thin = (factor: number): Float32Array[] => randomWeights(deep, 1, 1).map((one, at) => one.map((value) => value * (weightSpecs(deep)[at]!.shape.length === 1 ? 1 : factor)))
+const thin = (factor: number): Float32Array[] =>
+  randomWeights(deep, 1, 1).map((one, at) => one.map((value) => value * (weightSpecs(deep)[at]!.shape.length === 1 ? 1 : factor)))
 const deepFile = (factor: number): Uint8Array =>
-  encodeModel({ header: { format: 'phosphene-model', version: 1, dataset: smallDataset, kind: 'classifier', architecture: deep, weights: weightSpecs(deep) }, weights: thin(factor) })
+  encodeModel({
+    header: {
+      format: 'phosphene-model',
+      version: 1,
+      dataset: smallDataset,
+      kind: 'classifier',
+      architecture: deep,
+      weights: weightSpecs(deep),
+    },
+    weights: thin(factor),
+  })
 
 it('tells a gradient that vanishes layer by layer: Adam stands still, steps of a fixed length go on', async () => {
   const logit: ObjectiveSpec = { kind: 'logit', class: 2 }
@@ -80,7 +105,11 @@ it('tells a gradient that vanishes layer by layer: Adam stands still, steps of a
   expect(unit.meta).toMatchObject({ dead: false, gradient: { cause: 'vanishing' } })
   expect(unit.meta.distance).toBeGreaterThan(1)
   // So small that it ends as zero: still nobody's ReLU.
-  expect((await made({ objectives: [logit] }, { classifier: deepFile(1e-8) })).meta).toMatchObject({ dead: true, gradientNormFirst: 0, gradient: { cause: 'vanishing' } })
+  expect((await made({ objectives: [logit] }, { classifier: deepFile(1e-8) })).meta).toMatchObject({
+    dead: true,
+    gradientNormFirst: 0,
+    gradient: { cause: 'vanishing' },
+  })
 })
 
 it('tells numbers beyond float32, and gives none that a file cannot hold', async () => {
@@ -95,15 +124,27 @@ it('says nothing where there is a gradient, and per layer what arrives there at 
   expect(meta).toMatchObject({ dead: false })
   expect(meta).not.toHaveProperty('gradient')
   expect(notice).toBe('')
-  expect((meta.gradientFirst as { layer: string }[]).map((one) => one.layer)).toEqual(['generator.dense1', 'generator.conv1', 'classifier.conv1', 'classifier.conv2'])
+  expect((meta.gradientFirst as { layer: string }[]).map((one) => one.layer)).toEqual([
+    'generator.dense1',
+    'generator.conv1',
+    'classifier.conv1',
+    'classifier.conv2',
+  ])
 })
 
 it('gives at each layer the gradient that a derivative with respect to it gives', () => {
   const architecture = smallClassifier('relu')
   const weights = asTensors(architecture, randomWeights(architecture))
   const climb: Climb = {
-    architecture, weights, objectives: [{ kind: 'logit', class: 3 }], starts: 2, seed: 1, parameterization: pixels({ kind: 'pixels', start: 'noise' }, 16),
-    transform: transformOf([], 16, 16), penalty: null, optimizer: ascentOptimizerOf({ kind: 'adam', step: 0.1 }, 10),
+    architecture,
+    weights,
+    objectives: [{ kind: 'logit', class: 3 }],
+    starts: 2,
+    seed: 1,
+    parameterization: pixels({ kind: 'pixels', start: 'noise' }, 16),
+    transform: transformOf([], 16, 16),
+    penalty: null,
+    optimizer: ascentOptimizerOf({ kind: 'adam', step: 0.1 }, 10),
   }
   const pictures = tf.randomUniform([2, 16, 16, 3], 0, 1, 'float32', 5)
   const before = tf.memory().numTensors
@@ -111,12 +152,17 @@ it('gives at each layer the gradient that a derivative with respect to it gives'
   expect(tf.memory().numTensors).toBe(before)
   // From dense1 on there are two layers left: their derivative by hand.
   const taps = forward(architecture, weights, pictures)
-  const expected = tf.oneHot([3, 3], 6).matMul(weights[6]!, false, true).mul(taps['dense1']!.step()).norm('euclidean', 1).dataSync<'float32'>()
+  const expected = tf
+    .oneHot([3, 3], 6)
+    .matMul(weights[6]!, false, true)
+    .mul(taps['dense1']!.step())
+    .norm('euclidean', 1)
+    .dataSync<'float32'>()
   traces.forEach(({ perLayer, cause }, at) => {
     expect(perLayer.map((one) => one.layer)).toEqual(['classifier.conv1', 'classifier.conv2', 'classifier.dense1', 'classifier.logits'])
     expect(perLayer[3]).toEqual({ layer: 'classifier.logits', norm: 1, off: null })
     expect(perLayer[2]!.norm).toBeCloseTo(expected[at]!, 5)
-    expect(perLayer[2]!.off).toBeCloseTo(1 - (tf.sum(taps['dense1']!.step(), 1).dataSync()[at]! / 8), 6)
+    expect(perLayer[2]!.off).toBeCloseTo(1 - tf.sum(taps['dense1']!.step(), 1).dataSync()[at]! / 8, 6)
     expect(cause).toBe('passing')
   })
 })
@@ -126,6 +172,10 @@ it('keeps a latent vector within what can be computed where no ball does, and kn
     const space = decoder({ kind: 'decoder', generator, start: 'random', whiten, ball: 0 }, models.header, [])
     const kept = tf.tidy(() => space.project(tf.tensor2d([[1e18, -2e6, 3]])).dataSync<'float32'>())
     expect([...kept]).toEqual([1e6, -1e6, 3])
-    expect([kept, Float32Array.of(1, 2, Number.NaN), Float32Array.of(1e5, 0, 3)].map((one) => space.bounded(one))).toEqual([true, true, false])
+    expect([kept, Float32Array.of(1, 2, Number.NaN), Float32Array.of(1e5, 0, 3)].map((one) => space.bounded(one))).toEqual([
+      true,
+      true,
+      false,
+    ])
   }
 })

@@ -9,7 +9,11 @@ import { chanceOfGuessing, type HealthSettings, watchHealth } from '../../src-ma
 import { recordingContext } from '../fixtures/job-context.ts'
 import { tinyAutoencoder, tinyClassifier, tinyDataset } from '../fixtures/tiny-trainings.ts'
 
-interface Told { code: string; message: string; fix: Record<string, string | number> }
+interface Told {
+  code: string
+  message: string
+  fix: Record<string, string | number>
+}
 const codes = (context: ReturnType<typeof recordingContext>) => context.notices.map((notice) => notice.code)
 
 describe('an autoencoder', () => {
@@ -24,7 +28,12 @@ describe('an autoencoder', () => {
     expect(told.message).toContain('all-black')
     expect(told.fix).toEqual({ output: 'sigmoid', learningRate: 1e-3 })
     // Its gradient is nothing for good.
-    expect(context.points.filter((point) => point.series === 'train/gradient').slice(-40).every((point) => point.value === 0)).toBe(true)
+    expect(
+      context.points
+        .filter((point) => point.series === 'train/gradient')
+        .slice(-40)
+        .every((point) => point.value === 0),
+    ).toBe(true)
   })
 
   it('whose sigmoid is saturated is told to be dead as well, for that reason', async () => {
@@ -60,7 +69,9 @@ describe('an autoencoder', () => {
     const context = recordingContext()
     const recipe = tinyAutoencoder({ epochs: 8 })
     // No recipe may have such a rate; here it stands for any weights that grow beyond bounds.
-    await expect(autoencoderJob({ ...recipe, learningRate: 1e20 }, context)).rejects.toThrow(/no longer a number at step \d+.*Run it again with/)
+    await expect(autoencoderJob({ ...recipe, learningRate: 1e20 }, context)).rejects.toThrow(
+      /no longer a number at step \d+.*Run it again with/,
+    )
     expect(context.artifacts.size).toBe(0)
   })
 })
@@ -84,20 +95,29 @@ describe('a classifier', () => {
 describe('a classifier that is finished and no better than guessing', () => {
   it('because its weights flew off in a handful of steps says so, with the numbers', async () => {
     const context = recordingContext()
-    const recipe = tinyClassifier({ dataset: tinyDataset({ count: 60, classes: Array.from({ length: 60 }, (_, at) => at) }), learningRate: 1, epochs: 12 })
+    const recipe = tinyClassifier({
+      dataset: tinyDataset({ count: 60, classes: Array.from({ length: 60 }, (_, at) => at) }),
+      learningRate: 1,
+      epochs: 12,
+    })
     const summary = await classifierJob(recipe, context)
     expect(codes(context)).toEqual(['guessing'])
     const told = summary.health as unknown as Told
-    expect(told.message).toContain(`${summary.testCorrect as number} of ${summary.testCount as number} test pictures correctly, and guessing among 60 classes`)
+    expect(told.message).toContain(
+      `${summary.testCorrect as number} of ${summary.testCount as number} test pictures correctly, and guessing among 60 classes`,
+    )
     expect(told.message).toContain('weights grew out of bounds')
     expect(told.fix).toEqual({ learningRate: 4e-3 })
   })
 
   it('because it had no time to learn is not told to change its steps', async () => {
     const context = recordingContext()
-    const summary = await classifierJob(tinyClassifier({ dataset: tinyDataset({ count: 60, classes: Array.from({ length: 60 }, (_, at) => at) }), epochs: 1 }), context)
+    const summary = await classifierJob(
+      tinyClassifier({ dataset: tinyDataset({ count: 60, classes: Array.from({ length: 60 }, (_, at) => at) }), epochs: 1 }),
+      context,
+    )
     expect(codes(context)).toEqual(['guessing'])
-    expect((summary.health as unknown as Told)).toMatchObject({ message: expect.stringContaining('too few to learn from'), fix: {} })
+    expect(summary.health as unknown as Told).toMatchObject({ message: expect.stringContaining('too few to learn from'), fix: {} })
   })
 
   it('is known by the binomial distribution', () => {
@@ -110,9 +130,19 @@ describe('a classifier that is finished and no better than guessing', () => {
 })
 
 describe('the watch', () => {
-  const settings: HealthSettings = { kind: 'autoencoder', baseline: 0.04, blackError: 0.047, steps: 4000, learningRate: 1e-3, usual: 1e-3, output: 'relu' }
+  const settings: HealthSettings = {
+    kind: 'autoencoder',
+    baseline: 0.04,
+    blackError: 0.047,
+    steps: 4000,
+    learningRate: 1e-3,
+    usual: 1e-3,
+    output: 'relu',
+  }
   const feed = (watch: ReturnType<typeof watchHealth>, steps: number, loss: number, gradient: number) =>
-    Array.from({ length: steps }, () => watch.observe(loss, gradient)).filter((sign) => sign !== null).map((sign) => sign.code)
+    Array.from({ length: steps }, () => watch.observe(loss, gradient))
+      .filter((sign) => sign !== null)
+      .map((sign) => sign.code)
 
   it('takes back what it said when the network begins to learn, and says each thing once', () => {
     const watch = watchHealth(settings)
@@ -143,8 +173,15 @@ it('the answers that do not look have the errors of a count by hand', () => {
   const pixels = (index: number) => Array.from(images.subarray(index * 768, (index + 1) * 768), (byte) => byte / 255)
   const all = [...indices].map(pixels)
   const mean = pixels(0).map((_, at) => all.reduce((sum, one) => sum + one[at]!, 0) / all.length)
-  const error = (answer: (at: number) => number) => all.reduce((sum, one) => sum + one.reduce((inner, x, at) => inner + (x - answer(at)) ** 2, 0), 0) / all.length / 768
+  const error = (answer: (at: number) => number) =>
+    all.reduce((sum, one) => sum + one.reduce((inner, x, at) => inner + (x - answer(at)) ** 2, 0), 0) / all.length / 768
   const blind = blindErrors({ pictures: images, labels, shape: [16, 16, 3] }, indices)
-  expect(blind.blackError).toBeCloseTo(error(() => 0), 10)
-  expect(blind.baseline).toBeCloseTo(error((at) => mean[at]!), 10)
+  expect(blind.blackError).toBeCloseTo(
+    error(() => 0),
+    10,
+  )
+  expect(blind.baseline).toBeCloseTo(
+    error((at) => mean[at]!),
+    10,
+  )
 })

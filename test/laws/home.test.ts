@@ -10,7 +10,8 @@ const model = 'a'.repeat(64)
 const logit = (one: number): ObjectiveSpec => ({ kind: 'logit', class: one })
 const channel: ObjectiveSpec = { kind: 'channel', layer: 'conv3', channel: 7 }
 const naive = (...objectives: ObjectiveSpec[]): Recipe => recipe.parse({ ...visualizationPresets.naive, kind: 'ascend', model, objectives })
-const robust = (...objectives: ObjectiveSpec[]): Recipe => recipe.parse({ ...visualizationPresets.robust, kind: 'ascend', model, objectives })
+const robust = (...objectives: ObjectiveSpec[]): Recipe =>
+  recipe.parse({ ...visualizationPresets.robust, kind: 'ascend', model, objectives })
 const all = Array.from({ length: 60 }, (_, one) => one)
 
 test.each([
@@ -27,7 +28,8 @@ test.each([
 })
 
 const always = 'A high activation alone says little: noise can reach one too.'
-const price = 'a lower activation than the naive one: that is the price of less speckle. See for yourself which of them looks like something.'
+const price =
+  'a lower activation than the naive one: that is the price of less speckle. See for yourself which of them looks like something.'
 test.each([
   [{ naive: null, robust: null, generated: null }, always],
   [{ naive: null, robust: 3, generated: 2 }, always],
@@ -41,9 +43,38 @@ test.each([
 })
 
 test('a curve drawn small goes from left to right, high values on top, and a broken-off one ends where it broke off', () => {
-  expect(sparkline([[0, 4], [10, 2], [20, 0]], 40, 4)).toBe('4,4 20,20 36,36')
-  expect(sparkline([[0, 1], [10, 1]], 40, 4)).toBe('4,20 36,20')
-  expect(sparkline([[0, 1], [10, Number.NaN], [20, 3]], 40, 4)).toBe('4,36 36,4')
+  expect(
+    sparkline(
+      [
+        [0, 4],
+        [10, 2],
+        [20, 0],
+      ],
+      40,
+      4,
+    ),
+  ).toBe('4,4 20,20 36,36')
+  expect(
+    sparkline(
+      [
+        [0, 1],
+        [10, 1],
+      ],
+      40,
+      4,
+    ),
+  ).toBe('4,20 36,20')
+  expect(
+    sparkline(
+      [
+        [0, 1],
+        [10, Number.NaN],
+        [20, 3],
+      ],
+      40,
+      4,
+    ),
+  ).toBe('4,36 36,4')
   expect(sparkline([[5, 1]], 40, 4)).toBeNull()
   expect(sparkline([], 40, 4)).toBeNull()
 })

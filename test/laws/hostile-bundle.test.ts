@@ -12,7 +12,11 @@ import { packed, unpacked } from '../fixtures/packed.ts'
 
 const sha = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 type Entry = { run: Record<string, unknown>; artifacts: Record<string, unknown>[]; metrics: Record<string, unknown> }
-interface Manifest { root: string; runs: Entry[]; [key: string]: unknown }
+interface Manifest {
+  root: string
+  runs: Entry[]
+  [key: string]: unknown
+}
 
 let store: Store
 let files: Record<string, Uint8Array>
@@ -27,7 +31,10 @@ beforeAll(async () => {
   home.close()
   store = openStore(newFolder())
 })
-afterAll(() => { store.close(); removeFolders() })
+afterAll(() => {
+  store.close()
+  removeFolders()
+})
 
 function seal(text: string, more: Zippable = {}): Uint8Array {
   return zipSync({ ...files, 'manifest.json': strToU8(text), 'manifest.sha256': strToU8(sha(text)), ...more } as Zippable, { level: 1 })
@@ -40,7 +47,10 @@ function forged(change: (manifest: Manifest, entry: Entry) => void, more: Zippab
 }
 const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`)
 async function refused(bytes: Uint8Array, words: RegExp): Promise<void> {
-  const said = await unpacked(bytes, store).then(() => 'it was imported', (error: Error) => error.message)
+  const said = await unpacked(bytes, store).then(
+    () => 'it was imported',
+    (error: Error) => error.message,
+  )
   expect(said).toMatch(words)
   expect(said).toMatch(/Nothing was imported/)
   expect(said.length).toBeLessThan(1500)
@@ -48,44 +58,207 @@ async function refused(bytes: Uint8Array, words: RegExp): Promise<void> {
 }
 
 test.each<[string, (manifest: Manifest, entry: Entry) => void, RegExp]>([
-  ['a key that only the wire may use', (_, { run }) => { run['summary'] = { $bytes: 1 } }, /\$bytes/],
-  ['a summary nested 100 deep', (_, { run }) => { run['summary'] = { a: nested(100) } }, /deep/],
-  ['what is said of a network, nested 40 deep', (_, { artifacts }) => { artifacts[0]!['meta'] = { a: nested(40) } }, /deep/],
-  ['an id of 65 letters', (manifest, { run }) => { run['id'] = manifest.root = 'a'.repeat(65) }, /id/],
-  ['no id', (manifest, { run }) => { run['id'] = manifest.root = '' }, /id/],
-  ['an id with a line break', (manifest, { run }) => { run['id'] = manifest.root = 'a\nb' }, /id/],
-  ['a name of a million letters', (_, { run }) => { run['name'] = 'x'.repeat(1e6) }, /name|500/],
-  ['a date no calendar has', (_, { run }) => { run['created'] = 1e20 }, /created/],
-  ['a date before any', (_, { run }) => { run['started'] = -1 }, /started/],
-  ['seconds without end', (_, { run }) => { run['seconds'] = 1e308 }, /seconds/],
-  ['a tag that stands twice', (_, { run }) => { run['tags'] = ['a', 'a'] }, /twice/],
-  ['a million tags', (_, { run }) => { run['tags'] = Array.from({ length: 1e6 }, (_one, at) => String(at)) }, /values|tags/],
-  ['a long tag', (_, { run }) => { run['tags'] = ['a'.repeat(41)] }, /tags/],
-  ['50,000 curves', (_, entry) => { entry.metrics = Object.fromEntries(Array.from({ length: 50_000 }, (_one, at) => [`loss ${at}`, [[1, 1]]])) }, /curves/],
-  ['more than a million points', (_, { metrics }) => { metrics['loss'] = Array.from({ length: 1_000_001 }, (_one, at) => [at, 1]) }, /points/],
-  ['a point that is none', (_, { metrics }) => { metrics['loss'] = [[1, null]] }, /curve/],
-  ['a picture that runs scripts', (_, { artifacts }) => { artifacts[0]!['media'] = 'image/svg+xml' }, /media/],
-  ['a page', (_, { artifacts }) => { artifacts[0]!['media'] = 'text/html' }, /media/],
-  ['a media type with a line break', (_, { artifacts }) => { artifacts[0]!['media'] = 'image/png\r\nx-y: z' }, /media/],
-  ['a result that stands twice', (_, { artifacts }) => { artifacts.push({ ...artifacts[0]! }) }, /twice/],
-  ['the same run twice', (manifest, entry) => { manifest.runs.push(entry) }, /twice/],
-  ['a part of a run that is not in the file', (_, { run }) => { run['parent'] = 'somebody' }, /does not come before it/],
-  ['a part of itself', (_, { run }) => { run['parent'] = run['id'] }, /does not come before it/],
-  ['a recipe of an unknown kind', (_, { run }) => { run['recipe'] = { kind: 'shell' } }, /does not fit/],
-  ['records of more characters than a message may have', (manifest, entry) => {
-    for (let at = 0; at < 25; at++) manifest.runs.push({ ...entry, run: { ...entry.run, id: `filler-${at}`, summary: { text: 'x'.repeat(1e6) } } })
-  }, /characters/],
+  [
+    'a key that only the wire may use',
+    (_, { run }) => {
+      run['summary'] = { $bytes: 1 }
+    },
+    /\$bytes/,
+  ],
+  [
+    'a summary nested 100 deep',
+    (_, { run }) => {
+      run['summary'] = { a: nested(100) }
+    },
+    /deep/,
+  ],
+  [
+    'what is said of a network, nested 40 deep',
+    (_, { artifacts }) => {
+      artifacts[0]!['meta'] = { a: nested(40) }
+    },
+    /deep/,
+  ],
+  [
+    'an id of 65 letters',
+    (manifest, { run }) => {
+      run['id'] = manifest.root = 'a'.repeat(65)
+    },
+    /id/,
+  ],
+  [
+    'no id',
+    (manifest, { run }) => {
+      run['id'] = manifest.root = ''
+    },
+    /id/,
+  ],
+  [
+    'an id with a line break',
+    (manifest, { run }) => {
+      run['id'] = manifest.root = 'a\nb'
+    },
+    /id/,
+  ],
+  [
+    'a name of a million letters',
+    (_, { run }) => {
+      run['name'] = 'x'.repeat(1e6)
+    },
+    /name|500/,
+  ],
+  [
+    'a date no calendar has',
+    (_, { run }) => {
+      run['created'] = 1e20
+    },
+    /created/,
+  ],
+  [
+    'a date before any',
+    (_, { run }) => {
+      run['started'] = -1
+    },
+    /started/,
+  ],
+  [
+    'seconds without end',
+    (_, { run }) => {
+      run['seconds'] = 1e308
+    },
+    /seconds/,
+  ],
+  [
+    'a tag that stands twice',
+    (_, { run }) => {
+      run['tags'] = ['a', 'a']
+    },
+    /twice/,
+  ],
+  [
+    'a million tags',
+    (_, { run }) => {
+      run['tags'] = Array.from({ length: 1e6 }, (_one, at) => String(at))
+    },
+    /values|tags/,
+  ],
+  [
+    'a long tag',
+    (_, { run }) => {
+      run['tags'] = ['a'.repeat(41)]
+    },
+    /tags/,
+  ],
+  [
+    '50,000 curves',
+    (_, entry) => {
+      entry.metrics = Object.fromEntries(Array.from({ length: 50_000 }, (_one, at) => [`loss ${at}`, [[1, 1]]]))
+    },
+    /curves/,
+  ],
+  [
+    'more than a million points',
+    (_, { metrics }) => {
+      metrics['loss'] = Array.from({ length: 1_000_001 }, (_one, at) => [at, 1])
+    },
+    /points/,
+  ],
+  [
+    'a point that is none',
+    (_, { metrics }) => {
+      metrics['loss'] = [[1, null]]
+    },
+    /curve/,
+  ],
+  [
+    'a picture that runs scripts',
+    (_, { artifacts }) => {
+      artifacts[0]!['media'] = 'image/svg+xml'
+    },
+    /media/,
+  ],
+  [
+    'a page',
+    (_, { artifacts }) => {
+      artifacts[0]!['media'] = 'text/html'
+    },
+    /media/,
+  ],
+  [
+    'a media type with a line break',
+    (_, { artifacts }) => {
+      artifacts[0]!['media'] = 'image/png\r\nx-y: z'
+    },
+    /media/,
+  ],
+  [
+    'a result that stands twice',
+    (_, { artifacts }) => {
+      artifacts.push({ ...artifacts[0]! })
+    },
+    /twice/,
+  ],
+  [
+    'the same run twice',
+    (manifest, entry) => {
+      manifest.runs.push(entry)
+    },
+    /twice/,
+  ],
+  [
+    'a part of a run that is not in the file',
+    (_, { run }) => {
+      run['parent'] = 'somebody'
+    },
+    /does not come before it/,
+  ],
+  [
+    'a part of itself',
+    (_, { run }) => {
+      run['parent'] = run['id']
+    },
+    /does not come before it/,
+  ],
+  [
+    'a recipe of an unknown kind',
+    (_, { run }) => {
+      run['recipe'] = { kind: 'shell' }
+    },
+    /does not fit/,
+  ],
+  [
+    'records of more characters than a message may have',
+    (manifest, entry) => {
+      for (let at = 0; at < 25; at++)
+        manifest.runs.push({ ...entry, run: { ...entry.run, id: `filler-${at}`, summary: { text: 'x'.repeat(1e6) } } })
+    },
+    /characters/,
+  ],
 ])('%s is refused', async (_name, change, words) => {
   await refused(forged(change), words)
 })
 
 test('a manifest nested 20,000 deep is refused before anything goes into its depth', async () => {
-  await refused(seal(Buffer.from(files['manifest.json']!).toString().replace('"summary":{', `"summary":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)},`)), /deep/)
+  await refused(
+    seal(
+      Buffer.from(files['manifest.json']!)
+        .toString()
+        .replace('"summary":{', `"summary":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)},`),
+    ),
+    /deep/,
+  )
 })
 
 test('what is imported is what the contract can answer and the wire can carry', async () => {
   const place = openStore(newFolder())
-  await unpacked(forged((_, { run }) => { run['summary'] = { a: nested(30), b: 'x'.repeat(1e6) }; run['name'] = '\u202e\u001b[31m\n'; run['tags'] = ['<b>'] }), place)
+  await unpacked(
+    forged((_, { run }) => {
+      run['summary'] = { a: nested(30), b: 'x'.repeat(1e6) }
+      run['name'] = '\u202e\u001b[31m\n'
+      run['tags'] = ['<b>']
+    }),
+    place,
+  )
   const { runs, next } = place.runs.list({ limit: 200 })
   const answer = contract.listRuns.output.parse({ runs, unreadable: [], next, counts: place.runs.counts() })
   expect(encode({ id: 1, kind: 'end', value: answer }).length).toBeGreaterThan(1e6)
@@ -102,14 +275,24 @@ test('a file cannot put a part under a run of the library, nor stand for another
   const text = (manifest: Manifest): string => JSON.stringify(manifest)
   // It names my run, with the very recipe, and brings a part for it.
   const bytes = forged((manifest, entry) => {
-    manifest.runs = [{ run: { ...mine, origin: undefined, progress: null } as Record<string, unknown>, artifacts: [], metrics: {} }, { ...entry, run: { ...entry.run, parent: mine.id } }]
+    manifest.runs = [
+      { run: { ...mine, origin: undefined, progress: null } as Record<string, unknown>, artifacts: [], metrics: {} },
+      { ...entry, run: { ...entry.run, parent: mine.id } },
+    ]
     manifest.root = mine.id
     expect(text(manifest)).toContain(mine.id)
   })
   expect(await unpacked(bytes, place)).toEqual({ id: mine.id, already: true })
   expect(place.runs.children(mine.id)).toEqual([])
   expect(place.runs.get(mine.id)).toEqual(mine)
-  await expect(unpacked(forged((manifest, { run }) => { run['id'] = manifest.root = mine.id }), place)).rejects.toThrow(/another run with the id/)
+  await expect(
+    unpacked(
+      forged((manifest, { run }) => {
+        run['id'] = manifest.root = mine.id
+      }),
+      place,
+    ),
+  ).rejects.toThrow(/another run with the id/)
   place.close()
 })
 
@@ -122,17 +305,25 @@ function broken(zip: Uint8Array, change: (view: DataView, directory: number, end
   return bytes
 }
 /** Sets the size that both headers of the first entry state (APPNOTE 4.3.7 and 4.3.12). */
-const stateSize = (zip: Uint8Array, size: number): Uint8Array => broken(zip, (view, directory) => {
-  view.setUint32(22, size, true)
-  view.setUint32(directory + 24, size, true)
-})
+const stateSize = (zip: Uint8Array, size: number): Uint8Array =>
+  broken(zip, (view, directory) => {
+    view.setUint32(22, size, true)
+    view.setUint32(directory + 24, size, true)
+  })
 
 test('an entry that unpacks to more than it says is given up on at once, without filling the memory or holding the process', async () => {
   const bomb = stateSize(zipSync({ 'manifest.json': new Uint8Array(200 * 2 ** 20) }, { level: 1 }), 10)
   const before = process.memoryUsage().rss
   let turns = 0
   let busy = true
-  const ticking = (async () => { while (busy) { turns++; await new Promise((resolve) => { setImmediate(resolve) }) } })()
+  const ticking = (async () => {
+    while (busy) {
+      turns++
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
+    }
+  })()
   await refused(bomb, /not as long as it says/)
   busy = false
   await ticking
@@ -145,9 +336,21 @@ test('a directory that claims more than there is, lies over itself or is of the 
   const small = zipSync({ 'manifest.json': strToU8('{}') }, { level: 0 })
   const twice = zipSync({ 'manifest.json': strToU8('{}'), 'manifest.jsom': strToU8('{}') }, { level: 0 })
   for (const [bytes, words] of [
-    [broken(small, (view, _, end) => { view.setUint16(end + 8, 0xffff, true); view.setUint16(end + 10, 0xffff, true) }), /zip64/],
+    [
+      broken(small, (view, _, end) => {
+        view.setUint16(end + 8, 0xffff, true)
+        view.setUint16(end + 10, 0xffff, true)
+      }),
+      /zip64/,
+    ],
     [broken(small, (view, _, end) => view.setUint32(end + 16, 0xffff_ffff, true)), /zip64/],
-    [broken(small, (view, _, end) => { view.setUint16(end + 8, 40_000, true); view.setUint16(end + 10, 40_000, true) }), /directory/],
+    [
+      broken(small, (view, _, end) => {
+        view.setUint16(end + 8, 40_000, true)
+        view.setUint16(end + 10, 40_000, true)
+      }),
+      /directory/,
+    ],
     [broken(small, (view, _, end) => view.setUint16(end + 10, 2, true)), /one part of several/],
     // The last letter of the second name, in the directory: the same name twice.
     [broken(twice, (view, directory) => view.setUint8(directory + 2 * 46 + 2 * 13 - 1, 'n'.charCodeAt(0))), /twice/],
@@ -158,7 +361,8 @@ test('a directory that claims more than there is, lies over itself or is of the 
     [broken(small, (view, directory) => view.setUint16(directory + 10, 99, true)), /method 99/],
     [broken(small, (view, directory) => view.setUint32(directory + 24, 1, true)), /two sizes/],
     [broken(small, (view, directory) => view.setUint32(directory + 16, 1, true)), /not what was packed/],
-  ] as const) await refused(bytes, words)
+  ] as const)
+    await refused(bytes, words)
 })
 
 test('one stored block under a hundred names is refused by what it would take', async () => {
@@ -166,12 +370,16 @@ test('one stored block under a hundred names is refused by what it would take', 
   const zip = zipSync({ 'manifest.json': block }, { level: 0 })
   const [directory, end] = [zip.length - 22 - 46 - 13, zip.length - 22]
   const entry = zip.subarray(directory, end)
-  const many = Buffer.concat([zip.subarray(0, directory), ...Array.from({ length: 100 }, (_, at) => {
-    const copy = Buffer.from(entry)
-    copy.write(`artifacts/${String(at).padStart(3, '0')}`, 46)
-    copy.writeUInt32LE(0, 24)
-    return copy
-  }), zip.subarray(end)])
+  const many = Buffer.concat([
+    zip.subarray(0, directory),
+    ...Array.from({ length: 100 }, (_, at) => {
+      const copy = Buffer.from(entry)
+      copy.write(`artifacts/${String(at).padStart(3, '0')}`, 46)
+      copy.writeUInt32LE(0, 24)
+      return copy
+    }),
+    zip.subarray(end),
+  ])
   many.writeUInt16LE(100, many.length - 14)
   many.writeUInt16LE(100, many.length - 12)
   many.writeUInt32LE(100 * entry.length, many.length - 10)

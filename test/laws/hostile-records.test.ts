@@ -1,4 +1,5 @@
-// Whatever a library holds, every list answers, says what it cannot read, and leaves nothing out; and what cannot be read can be put away and deleted.
+// Whatever a library holds, every list answers, says what it cannot read, and leaves nothing out; and what cannot be read can be put away
+// and deleted.
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -29,7 +30,10 @@ async function answer<T>(asked: Promise<T>, what: string): Promise<T | null> {
 async function listed(lab: OpenLab, filter: RunFilter, limit: number): Promise<{ runs: Run[]; unreadable: UnreadableRun[] }> {
   const all = { runs: [] as Run[], unreadable: [] as UnreadableRun[] }
   for (let before: string | null = null, pages = 0; pages < 1000; pages++) {
-    const page: { runs: Run[]; unreadable: UnreadableRun[]; next: string | null } | null = await answer(lab.client.listRuns({ ...filter, limit, ...(before === null ? {} : { before }) }), `listRuns ${JSON.stringify(filter)} from ${before}`)
+    const page: { runs: Run[]; unreadable: UnreadableRun[]; next: string | null } | null = await answer(
+      lab.client.listRuns({ ...filter, limit, ...(before === null ? {} : { before }) }),
+      `listRuns ${JSON.stringify(filter)} from ${before}`,
+    )
     expect(page).not.toBeNull()
     all.runs.push(...page!.runs)
     all.unreadable.push(...page!.unreadable)
@@ -45,7 +49,11 @@ test.each([1, 2])('a library of hostile records, seed %i: every list answers and
   const lab = await openIn(folder)
   try {
     const { counts } = await lab.client.listRuns({ limit: 1 })
-    for (const [filter, count] of [[{ parent: null }, counts.shown], [{ parent: null, archived: 'only' }, counts.archived], [{ parent: null, trashed: true }, counts.trashed]] as const) {
+    for (const [filter, count] of [
+      [{ parent: null }, counts.shown],
+      [{ parent: null, archived: 'only' }, counts.archived],
+      [{ parent: null, trashed: true }, counts.trashed],
+    ] as const) {
       for (const limit of [7, 1000]) {
         const { runs, unreadable } = await listed(lab, filter, limit)
         expect(runs.length + unreadable.length, JSON.stringify(filter)).toBe(count)
@@ -58,7 +66,12 @@ test.each([1, 2])('a library of hostile records, seed %i: every list answers and
     const unreadable = every.flatMap((one) => one.unreadable)
     expect(unreadable.length).toBeGreaterThan(5)
     expect(unreadable.some((one) => one.newer)).toBe(true)
-    for (const what of [lab.client.listModels({}), lab.client.about({}), ...['unit-note', 'latent-point', 'objective'].map((kind) => lab.client.listSaved({ kind })), ...['model', 'preferences'].map((key) => lab.client.getSetting({ key }))]) {
+    for (const what of [
+      lab.client.listModels({}),
+      lab.client.about({}),
+      ...['unit-note', 'latent-point', 'objective'].map((kind) => lab.client.listSaved({ kind })),
+      ...['model', 'preferences'].map((key) => lab.client.getSetting({ key })),
+    ]) {
       expect(await answer<unknown>(what, 'a list')).not.toBeNull()
     }
     for (const { id } of every.flatMap((one) => one.runs)) {
@@ -102,7 +115,8 @@ test('a library that a newer version has written to: what it has added is named,
   expect(now.runs).toEqual(runs)
   expect(now.counts.shown).toBe(now.runs.length + now.unreadable.length)
   expect(now.unreadable.length).toBeGreaterThan(0)
-  for (const one of now.unreadable) expect(one).toMatchObject({ kind: 'autoencoder', newer: true, why: expect.stringContaining('fromTheFuture') as string })
+  for (const one of now.unreadable)
+    expect(one).toMatchObject({ kind: 'autoencoder', newer: true, why: expect.stringContaining('fromTheFuture') as string })
   expect((await lab.client.listModels({})).filter((one) => one.meta['kind'] === 'classifier')).toEqual(models)
   const { key } = now.unreadable[0]!
   await expect(lab.client.getRun({ id: key })).rejects.toThrow(/cannot be read by this version.*fromTheFuture/)

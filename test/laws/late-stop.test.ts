@@ -1,4 +1,5 @@
-// A stop that comes late: whatever a job was doing when it was asked to stop, it says that it is complete if and only if nothing is missing.
+// A stop that comes late: whatever a job was doing when it was asked to stop, it says that it is complete if and only if nothing is
+// missing.
 import { expect, test } from 'vitest'
 import { runJob } from '../../src-main/engine/jobs.ts'
 import { contactSheet, png } from '../../src-main/science/sheet.ts'
@@ -12,7 +13,10 @@ const { classifier, generator } = smallModels()
 const [model, other, picture] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
 const first = generateDataset({ ...smallDataset, count: 60 }).images.subarray(0, 768)
 const blobs = { [model]: classifier, [other]: generator, [picture]: png(contactSheet([first], 16, 1)) }
-const objectives = [{ kind: 'logit', class: 1 }, { kind: 'channel', layer: 'conv2', channel: 0 }]
+const objectives = [
+  { kind: 'logit', class: 1 },
+  { kind: 'channel', layer: 'conv2', channel: 0 },
+]
 
 const recipes: EngineRecipe[] = [
   { kind: 'dataset', dataset: tinyDataset() },
@@ -41,7 +45,12 @@ test.each(recipes)('a stop during $kind leaves it complete exactly when it has a
   const { context: undisturbed, results: all } = await stopped(recipe)
   expect(undisturbed.whole).toBe(true)
   const { breaths } = undisturbed
-  for (const [breath, why] of [[1, 'cancel'], [Math.ceil(breaths / 2), 'pause'], [breaths, 'pause'], [breaths, 'cancel']] as const) {
+  for (const [breath, why] of [
+    [1, 'cancel'],
+    [Math.ceil(breaths / 2), 'pause'],
+    [breaths, 'pause'],
+    [breaths, 'cancel'],
+  ] as const) {
     const { context, results } = await stopped(recipe, { stopAt: (at) => (at >= breath ? why : null) })
     if (breath === breaths && withLastPhase.includes(recipe.kind)) expect(context.whole, `${why} at the last breath`).toBe(true)
     if (context.whole) expect(results, `${why} at breath ${breath}`).toEqual(all)

@@ -32,13 +32,14 @@ function byRegression(values: ArrayLike<number>, { groups, count }: Factor): num
   }
   const weights = matrix.map((one, i) => one[count]! / one[i]!)
   const mean = Array.from(values).reduce((sum, one) => sum + one, 0) / n
-  let rest = 0, total = 0
+  let rest = 0,
+    total = 0
   for (let at = 0; at < n; at++) {
     const fitted = row(at).reduce((sum, one, i) => sum + one * weights[i]!, 0)
     rest += (values[at]! - fitted) ** 2
     total += (values[at]! - mean) ** 2
   }
-  return 1 - (rest / (n - count)) / (total / (n - 1))
+  return 1 - rest / (n - count) / (total / (n - 1))
 }
 
 it('is the adjusted share of a least squares fit on the groups, for every factor', () => {
@@ -55,13 +56,21 @@ it('is the adjusted share of a least squares fit on the groups, for every factor
 
 it('is one where the group decides the value, and about nothing for labels dealt at random, also of few pictures', () => {
   const style = named('line style')
-  expect(explainedBy(Float32Array.from(style.groups, (group) => [4, -2, 7][group]!), style)).toBe(1)
+  expect(
+    explainedBy(
+      Float32Array.from(style.groups, (group) => [4, -2, 7][group]!),
+      style,
+    ),
+  ).toBe(1)
   for (const count of [60, 300, 3000]) {
     let worst = 0
     let mean = 0
     for (let turn = 0; turn < 20; turn++) {
       const values = noise(`random ${count} ${turn}`, count)
-      const shuffled = { ...named('size'), groups: Uint8Array.from(random(turn, 'deal').shuffle([...named('size').groups.subarray(0, count)])) }
+      const shuffled = {
+        ...named('size'),
+        groups: Uint8Array.from(random(turn, 'deal').shuffle([...named('size').groups.subarray(0, count)])),
+      }
       worst = Math.max(worst, explainedBy(values, shuffled))
       mean += explainedBy(values, shuffled) / 20
     }
@@ -90,11 +99,23 @@ it('knows size and position by tenths of equally many pictures, also where they 
 test.each([
   [[], 'no single factor: none explains any of it'],
   [[['shape', 0.004]], 'no single factor: none explains any of it'],
-  [[['shape', 0.12], ['size', 0.02]], 'no single factor: shape explains most, 12 %'],
+  [
+    [
+      ['shape', 0.12],
+      ['size', 0.02],
+    ],
+    'no single factor: shape explains most, 12 %',
+  ],
   [[['size', 0.249]], 'no single factor: size explains most, 25 %'],
   [[['size', 0.25]], 'partly size (explains 25 % of it)'],
   [[['line style', 0.5]], 'partly line style (explains 50 % of it)'],
-  [[['colour', 0.71], ['shape', 0.1]], 'mostly colour (explains 71 % of it)'],
+  [
+    [
+      ['colour', 0.71],
+      ['shape', 0.1],
+    ],
+    'mostly colour (explains 71 % of it)',
+  ],
   [[['colour', 1]], 'mostly colour (explains 100 % of it)'],
 ] as [[string, number][], string][])('%j: %s', (shares, words) => {
   expect(meaningWords(shares.map(([factor, share]) => ({ factor, share }))).replaceAll('\u00a0', ' ')).toBe(words)

@@ -3,23 +3,49 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
 import { type Architecture, datasetSettings } from '../../src-shared/recipe.ts'
 import { tf } from '../../src-main/engine/tf.ts'
-import { autoencoderArchitecture, autoencoderSpecs, autoencoderWeights, classifierArchitecture } from '../../src-main/science/architectures.ts'
+import {
+  autoencoderArchitecture,
+  autoencoderSpecs,
+  autoencoderWeights,
+  classifierArchitecture,
+} from '../../src-main/science/architectures.ts'
 import { autoencoderLayersModels, classifierLayersModel, layersModel, saveArtifacts } from '../../src-main/science/layers-model.ts'
 import { forward, outputTap, weightSpecs } from '../../src-main/science/network.ts'
 import { asTensors, randomPictures, randomWeights } from '../fixtures/small-networks.ts'
 
 const dataset = datasetSettings.parse({ size: 16, count: 60 })
-const statistics = { mean: [0, 0, 0], covariance: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], low: [-1, -1, -1], high: [1, 1, 1] }
+const statistics = {
+  mean: [0, 0, 0],
+  covariance: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  low: [-1, -1, -1],
+  high: [1, 1, 1],
+}
 
 function classifier(): Model<ClassifierHeader> {
   const architecture = classifierArchitecture('paper', 16)
-  return { header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset, weights: weightSpecs(architecture) }, weights: randomWeights(architecture, 1, 1) }
+  return {
+    header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset, weights: weightSpecs(architecture) },
+    weights: randomWeights(architecture, 1, 1),
+  }
 }
 
 function autoencoder(preset: 'author' | 'default'): Model<AutoencoderHeader> {
   const architecture = autoencoderArchitecture(preset, 16, 3)
   return {
-    header: { format: 'phosphene-model', version: 1, kind: 'autoencoder', ...architecture, latent: 3, statistics, dataset, weights: autoencoderSpecs(architecture) },
+    header: {
+      format: 'phosphene-model',
+      version: 1,
+      kind: 'autoencoder',
+      ...architecture,
+      latent: 3,
+      statistics,
+      dataset,
+      weights: autoencoderSpecs(architecture),
+    },
     weights: autoencoderWeights(architecture, 2),
   }
 }
@@ -38,7 +64,9 @@ async function throughFiles(model: Parameters<typeof saveArtifacts>[0]) {
   const { modelTopology, weightsManifest } = JSON.parse(new TextDecoder().decode(files['model.json']))
   expect(weightsManifest).toHaveLength(1)
   expect(weightsManifest[0].paths).toEqual(['weights.bin'])
-  return tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData: files['weights.bin'].slice().buffer }))
+  return tf.loadLayersModel(
+    tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData: files['weights.bin'].slice().buffer }),
+  )
 }
 
 /** Checks one exported model, before and after the files, and frees it; the answer of Phosphene is freed too. */
@@ -57,7 +85,11 @@ describe('an exported model', () => {
   it('of a classifier gives the softmax of our logits', async () => {
     const model = classifier()
     const { architecture } = model.header
-    await check(classifierLayersModel(model), pictures, tf.tidy(() => forward(architecture, asTensors(architecture, model.weights), pictures).logits!.softmax()))
+    await check(
+      classifierLayersModel(model),
+      pictures,
+      tf.tidy(() => forward(architecture, asTensors(architecture, model.weights), pictures).logits!.softmax()),
+    )
   })
 
   it.each(['author', 'default'] as const)('of the %s autoencoder encodes, decodes and does both as ours does', async (preset) => {
@@ -77,13 +109,19 @@ describe('an exported model', () => {
     const architecture: Architecture = {
       input: [16, 16, 3],
       layers: [
-        { kind: 'conv', name: 'conv1', filters: 3, kernel: 3, activation: 'leaky' }, { kind: 'pool', name: 'pool1', mode: 'average' },
-        { kind: 'conv', name: 'conv2', filters: 3, kernel: 3, activation: 'sigmoid' }, { kind: 'pool', name: 'pool2', mode: 'max' },
+        { kind: 'conv', name: 'conv1', filters: 3, kernel: 3, activation: 'leaky' },
+        { kind: 'pool', name: 'pool1', mode: 'average' },
+        { kind: 'conv', name: 'conv2', filters: 3, kernel: 3, activation: 'sigmoid' },
+        { kind: 'pool', name: 'pool2', mode: 'max' },
         { kind: 'conv', name: 'conv3', filters: 3, kernel: 3, activation: 'linear' },
       ],
     }
     const weights = randomWeights(architecture, 3)
-    await check(layersModel(architecture, weights, 'mixed'), pictures, tf.tidy(() => forward(architecture, asTensors(architecture, weights), pictures).conv3!))
+    await check(
+      layersModel(architecture, weights, 'mixed'),
+      pictures,
+      tf.tidy(() => forward(architecture, asTensors(architecture, weights), pictures).conv3!),
+    )
   })
 
   it('names each layer once, so that Keras can tell them apart', async () => {

@@ -18,7 +18,15 @@ import type { Handlers } from '../../src-shared/rpc.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { type FakeEngine, fakeEngine, text } from '../fixtures/fake-engine.ts'
 
-interface Desk { folder: string; outer: string; store: Store; queue: Queue; work: FakeEngine; handlers: Handlers<LabContract>; backups: BackupDownloads }
+interface Desk {
+  folder: string
+  outer: string
+  store: Store
+  queue: Queue
+  work: FakeEngine
+  handlers: Handlers<LabContract>
+  backups: BackupDownloads
+}
 const desks: Desk[] = []
 afterEach(async () => {
   for (const { queue, store, outer } of desks.splice(0)) {
@@ -53,49 +61,66 @@ function messageOf(work: () => unknown): string {
   throw new Error('nothing was thrown')
 }
 
-test.runIf(process.platform !== 'win32')('a run whose library is moved away has not finished: it says where the library is, and nothing starts until it is back', async () => {
-  const { folder, outer, queue, work, store } = desk()
-  const { id } = queue.start(dataset(1))
-  const job = await work.next()
-  renameSync(folder, join(outer, 'elsewhere'))
-  job.finish({ count: 60 })
-  const run = await queue.ended(id)
-  expect(run.state).toBe('failed')
-  expect(run.fault).toMatch(/while the lab had it open.*Back up in Settings/)
-  if (process.platform === 'linux') expect(run.fault).toContain(join(outer, 'elsewhere', 'library.sqlite'))
-  const before = store.runs.counts().shown
-  expect(messageOf(() => queue.start(dataset(2)))).toMatch(/while the lab had it open/)
-  expect(messageOf(() => queue.resume(id))).toMatch(/while the lab had it open/)
-  expect(store.runs.counts().shown).toBe(before)
-  renameSync(join(outer, 'elsewhere'), folder)
-  queue.resume(id)
-  const again = await work.next()
-  again.finish({ count: 60 })
-  expect((await queue.ended(id)).state).toBe('finished')
-})
+test.runIf(process.platform !== 'win32')(
+  'a run whose library is moved away has not finished: it says where the library is, and nothing starts until it is back',
+  async () => {
+    const { folder, outer, queue, work, store } = desk()
+    const { id } = queue.start(dataset(1))
+    const job = await work.next()
+    renameSync(folder, join(outer, 'elsewhere'))
+    job.finish({ count: 60 })
+    const run = await queue.ended(id)
+    expect(run.state).toBe('failed')
+    expect(run.fault).toMatch(/while the lab had it open.*Back up in Settings/)
+    if (process.platform === 'linux') expect(run.fault).toContain(join(outer, 'elsewhere', 'library.sqlite'))
+    const before = store.runs.counts().shown
+    expect(messageOf(() => queue.start(dataset(2)))).toMatch(/while the lab had it open/)
+    expect(messageOf(() => queue.resume(id))).toMatch(/while the lab had it open/)
+    expect(store.runs.counts().shown).toBe(before)
+    renameSync(join(outer, 'elsewhere'), folder)
+    queue.resume(id)
+    const again = await work.next()
+    again.finish({ count: 60 })
+    expect((await queue.ended(id)).state).toBe('finished')
+  },
+)
 
-test.runIf(process.platform !== 'win32')('nor has one whose library is deleted, or replaced by another, also when it is made of others', async () => {
-  const { folder, queue, work } = desk(async (_recipe, stage) => { await stage.part(dataset(1), 'a part'); return {} })
-  const { id } = queue.start(reproduction('tiny', 1))
-  const job = await work.next()
-  rmSync(folder, { recursive: true })
-  mkdirSync(folder)
-  openStore(folder).close()
-  job.finish()
-  const run = await queue.ended(id)
-  expect([run.state, run.fault]).toEqual(['failed', expect.stringMatching(/was replaced by another file/)])
-})
+test.runIf(process.platform !== 'win32')(
+  'nor has one whose library is deleted, or replaced by another, also when it is made of others',
+  async () => {
+    const { folder, queue, work } = desk(async (_recipe, stage) => {
+      await stage.part(dataset(1), 'a part')
+      return {}
+    })
+    const { id } = queue.start(reproduction('tiny', 1))
+    const job = await work.next()
+    rmSync(folder, { recursive: true })
+    mkdirSync(folder)
+    openStore(folder).close()
+    job.finish()
+    const run = await queue.ended(id)
+    expect([run.state, run.fault]).toEqual(['failed', expect.stringMatching(/was replaced by another file/)])
+  },
+)
 
 test('a finished part stays out of the Trash while the run it is a part of is at work', async () => {
   let go = (): void => {}
-  const waits = new Promise<void>((resolve) => { go = resolve })
-  const { queue, work, store, handlers } = desk(async (_recipe, stage) => { await stage.part(dataset(1), 'a part'); await waits; return {} })
+  const waits = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  const { queue, work, store, handlers } = desk(async (_recipe, stage) => {
+    await stage.part(dataset(1), 'a part')
+    await waits
+    return {}
+  })
   const { id } = queue.start(reproduction('tiny', 1))
   const job = await work.next()
   const [part] = store.runs.children(id)
   job.finish()
   await expect.poll(() => store.runs.get(part!.id)?.state).toBe('finished')
-  expect(messageOf(() => handlers.updateRun({ id: part!.id, patch: { trashed: true } }, signal))).toMatch(/is a part of .* which is still working and needs it/)
+  expect(messageOf(() => handlers.updateRun({ id: part!.id, patch: { trashed: true } }, signal))).toMatch(
+    /is a part of .* which is still working and needs it/,
+  )
   expect(store.runs.get(part!.id)?.trashed).toBeNull()
   go()
   await queue.ended(id)
@@ -196,11 +221,17 @@ test('a curve is read with as few points as the contract allows', async () => {
   const { store, handlers } = desk()
   const one = sampleRun()
   store.runs.create(one)
-  store.metrics.append(one.id, Array.from({ length: 50 }, (_, step) => ({ series: 'loss', step, value: step % 7 })))
+  store.metrics.append(
+    one.id,
+    Array.from({ length: 50 }, (_, step) => ({ series: 'loss', step, value: step % 7 })),
+  )
   for (const points of [2, 3, 4]) {
     const [read] = await handlers.readMetrics({ id: one.id, points }, signal)
     expect(read?.points.length).toBeLessThanOrEqual(points)
-    expect([read?.points[0], read?.points.at(-1)]).toEqual([[0, 0], [49, 0]])
+    expect([read?.points[0], read?.points.at(-1)]).toEqual([
+      [0, 0],
+      [49, 0],
+    ])
   }
 })
 

@@ -24,7 +24,10 @@ it('each stretch of the schedule is one cycle, whatever comes after it', () => {
   }
 })
 
-describe.each([['a classifier', tinyClassifier], ['an autoencoder', tinyAutoencoder]] as const)('%s trained longer', (_name, make) => {
+describe.each([
+  ['a classifier', tinyClassifier],
+  ['an autoencoder', tinyAutoencoder],
+] as const)('%s trained longer', (_name, make) => {
   it('has the bytes of the same stretches in one go', async () => {
     const first = recordingContext()
     const short = make({ epochs: 2 }) as TrainingRecipe
@@ -41,13 +44,22 @@ describe.each([['a classifier', tinyClassifier], ['an autoencoder', tinyAutoenco
     expect(sha256(modelOf(longer))).not.toBe(continues.model)
     // And the state it ends in is that of one go too, so that it can be made longer again.
     expect(sha256(longer.checkpoints.at(-1)!)).toBe(sha256(atOnce.checkpoints.at(-1)!))
-    expect(longer.points.filter((one) => one.series === 'learning-rate')).toEqual(atOnce.points.filter((one) => one.series === 'learning-rate' && one.step > trainingStateHeader(state).header.step))
+    expect(longer.points.filter((one) => one.series === 'learning-rate')).toEqual(
+      atOnce.points.filter((one) => one.series === 'learning-rate' && one.step > trainingStateHeader(state).header.step),
+    )
 
     // What does not fit together is refused in words, before a step is taken.
     await expect(runJob({ ...whole, epochs: 5, phases: [3, 2], continues }, recordingContext({ blobs }))).rejects.toThrow(/continues after/)
     const other = { model: continues.model, state: sha256(modelOf(first)) }
-    await expect(runJob({ ...whole, continues: other }, recordingContext({ blobs: { ...blobs, [other.state]: modelOf(longer) } }))).rejects.toThrow(/state of a training|another network/)
-    await expect(runJob({ ...whole, continues: { ...continues, model: sha256(modelOf(longer)) } }, recordingContext({ blobs: { ...blobs, [sha256(modelOf(longer))]: modelOf(longer) } }))).rejects.toThrow(/not from the same training/)
+    await expect(
+      runJob({ ...whole, continues: other }, recordingContext({ blobs: { ...blobs, [other.state]: modelOf(longer) } })),
+    ).rejects.toThrow(/state of a training|another network/)
+    await expect(
+      runJob(
+        { ...whole, continues: { ...continues, model: sha256(modelOf(longer)) } },
+        recordingContext({ blobs: { ...blobs, [sha256(modelOf(longer))]: modelOf(longer) } }),
+      ),
+    ).rejects.toThrow(/not from the same training/)
   }, 60_000)
 })
 
@@ -56,12 +68,21 @@ describe('a recipe with stretches', () => {
   it('names them all, and those before its own when it goes on from another', () => {
     const one = tinyClassifier({ epochs: 4 })
     expect(recipeSchema.safeParse({ ...one, phases: [3, 2] }).error?.issues[0]?.message).toMatch(/epochs of the stretches add up/)
-    expect(recipeSchema.safeParse({ ...one, continues: { model: hash, state: hash } }).error?.issues[0]?.message).toMatch(/names the stretches before/)
+    expect(recipeSchema.safeParse({ ...one, continues: { model: hash, state: hash } }).error?.issues[0]?.message).toMatch(
+      /names the stretches before/,
+    )
     expect(recipeSchema.safeParse({ ...one, phases: [3, 1], continues: { model: hash, state: hash } }).success).toBe(true)
   })
   it('is refused when what it goes on from is something else', () => {
-    const one = classifierRecipe.parse({ ...tinyClassifier({ epochs: 4 }), phases: [3, 1], continues: { model: hash, state: 'b'.repeat(64) } })
-    expect(recipeFaults(one, () => ({ kind: 'other', media: 'text/html' }))).toEqual([expect.stringMatching(/a classifier is needed/), expect.stringMatching(/the state of a training is needed/)])
+    const one = classifierRecipe.parse({
+      ...tinyClassifier({ epochs: 4 }),
+      phases: [3, 1],
+      continues: { model: hash, state: 'b'.repeat(64) },
+    })
+    expect(recipeFaults(one, () => ({ kind: 'other', media: 'text/html' }))).toEqual([
+      expect.stringMatching(/a classifier is needed/),
+      expect.stringMatching(/the state of a training is needed/),
+    ])
     expect(recipeFaults(one, () => undefined).join(' ')).toMatch(/not in this library/)
   })
 })
@@ -69,8 +90,13 @@ describe('a recipe with stretches', () => {
 describe('in a library', () => {
   const folder = mkdtempSync(join(tmpdir(), 'phosphene-longer-'))
   let lab: OpenLab
-  beforeAll(async () => { lab = await openLab({ folder, starter: false }) })
-  afterAll(async () => { await lab.close(); rmSync(folder, { recursive: true, force: true }) })
+  beforeAll(async () => {
+    lab = await openLab({ folder, starter: false })
+  })
+  afterAll(async () => {
+    await lab.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
   const run = async (recipe: TrainingRecipe, name?: string) => {
     const { id } = await lab.client.startRun({ recipe, ...(name === undefined ? {} : { name }) })
     return lab.ended(id)
@@ -80,9 +106,16 @@ describe('in a library', () => {
     const first = await run(tinyClassifier({ epochs: 2 }), 'Mine, 2 epochs')
     expect((await lab.client.trainingState({ id: first.id })).bytes).toBeGreaterThan(0)
     const longer = await lab.ended((await lab.client.trainLonger({ id: first.id, epochs: 1 })).id)
-    expect(longer).toMatchObject({ state: 'finished', name: 'Mine, 3 epochs', summary: { epochs: 3 }, recipe: { epochs: 3, phases: [2, 1] } })
+    expect(longer).toMatchObject({
+      state: 'finished',
+      name: 'Mine, 3 epochs',
+      summary: { epochs: 3 },
+      recipe: { epochs: 3, phases: [2, 1] },
+    })
     const steps = lab.store.metrics.read(longer.id, 'train/loss').map(({ step }) => step)
-    expect(steps.slice(0, lab.store.metrics.read(first.id, 'train/loss').length)).toEqual(lab.store.metrics.read(first.id, 'train/loss').map(({ step }) => step))
+    expect(steps.slice(0, lab.store.metrics.read(first.id, 'train/loss').length)).toEqual(
+      lab.store.metrics.read(first.id, 'train/loss').map(({ step }) => step),
+    )
     expect(steps).toEqual([...steps].sort((a, b) => a - b))
 
     const again = await lab.ended((await lab.client.replayRun({ id: longer.id })).id)
@@ -92,7 +125,8 @@ describe('in a library', () => {
     expect((await lab.client.compareArtifacts({ id: before.id, other: first.id })).same).toBe(true)
     // Only what is still to be learnt takes time: by the one speed that is known of a network of another size.
     const elsewhere = (recipe: TrainingRecipe): TrainingRecipe => ({ ...recipe, dataset: { ...recipe.dataset, size: 32 } })
-    const seconds = (recipe: TrainingRecipe): number | null => estimate(elsewhere(recipe), lab.store, new Map([[networkOf(elsewhere(recipe)), 100]]))
+    const seconds = (recipe: TrainingRecipe): number | null =>
+      estimate(elsewhere(recipe), lab.store, new Map([[networkOf(elsewhere(recipe)), 100]]))
     expect(seconds(longer.recipe as TrainingRecipe)).toBe(seconds(tinyClassifier({ epochs: 1 })))
     expect(seconds({ ...longer.recipe, continues: undefined } as TrainingRecipe)).toBe(seconds(tinyClassifier({ epochs: 3 })))
 

@@ -23,21 +23,46 @@ const pictureOf = (index: number): Uint8Array => dataset.images.subarray(index *
 
 function classifier(seed: number): Uint8Array {
   const architecture = smallClassifier('relu')
-  return encodeModel({ header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: settings, weights: weightSpecs(architecture) }, weights: randomWeights(architecture, seed) })
+  return encodeModel({
+    header: {
+      format: 'phosphene-model',
+      version: 1,
+      kind: 'classifier',
+      architecture,
+      dataset: settings,
+      weights: weightSpecs(architecture),
+    },
+    weights: randomWeights(architecture, seed),
+  })
 }
 function generator(latent: number, silence = 1): { bytes: Uint8Array; z: Float32Array } {
   const [encoder, decoder] = [smallEncoder(latent), smallDecoder(latent)]
   const weights = [randomWeights(encoder, 5).map((values) => values.map((value) => value * silence)), randomWeights(decoder, 6)]
   const tensors = asTensors(encoder, weights[0]!)
-  const z = finish(encode(encoder, tensors, { pictures: dataset.images, labels: dataset.labels, shape: [16, 16, 3] }, Uint32Array.from({ length: settings.count }, (_, at) => at)))
+  const z = finish(
+    encode(
+      encoder,
+      tensors,
+      { pictures: dataset.images, labels: dataset.labels, shape: [16, 16, 3] },
+      Uint32Array.from({ length: settings.count }, (_, at) => at),
+    ),
+  )
   tf.dispose(tensors)
   const header: ModelHeader = {
-    format: 'phosphene-model', version: 1, kind: 'autoencoder', encoder, decoder, latent, statistics: latentStatistics(z, latent), dataset: settings,
+    format: 'phosphene-model',
+    version: 1,
+    kind: 'autoencoder',
+    encoder,
+    decoder,
+    latent,
+    statistics: latentStatistics(z, latent),
+    dataset: settings,
     weights: [...weightSpecs(encoder), ...weightSpecs(decoder)],
   }
   return { bytes: encodeModel({ header, weights: weights.flat() }), z }
 }
-const json = (context: RecordedContext, name: string): Record<string, unknown> => JSON.parse(new TextDecoder().decode(context.artifacts.get(name)!.bytes)) as Record<string, unknown>
+const json = (context: RecordedContext, name: string): Record<string, unknown> =>
+  JSON.parse(new TextDecoder().decode(context.artifacts.get(name)!.bytes)) as Record<string, unknown>
 const floats = (context: RecordedContext, name: string): Float32Array => new Float32Array(context.artifacts.get(name)!.bytes.slice().buffer)
 
 async function flat<T>(job: () => Promise<T>): Promise<T> {
@@ -47,46 +72,66 @@ async function flat<T>(job: () => Promise<T>): Promise<T> {
   return result
 }
 
-test('a training picture is its own nearest, each tile of a sheet is looked for by itself, and unseen pictures give the measure', async () => {
-  const train = indicesOf(dataset.split, 'train')
-  const sheet = png(contactSheet([pictureOf(train[4]!), pictureOf(train[9]!)], 16, 2))
-  const context = recordingContext({ blobs: { [hash('a')]: sheet } })
-  const summary = await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context))
-  const table = json(context, 'nearest') as { baseline: { median: number; count: number }; rows: { tile: number; index: number; label: number; distance: number }[] }
-  expect(table.rows.map(({ tile, index, label }) => ({ tile, index, label }))).toEqual([4, 9].map((at, tile) => ({ tile, index: train[at], label: dataset.labels[train[at]!] })))
-  for (const row of table.rows) expect(row.distance).toBeLessThan(1e-3)
-  expect(table.baseline.count).toBe(indicesOf(dataset.split, 'test').length)
-  expect(table.baseline.median).toBeGreaterThan(0.01)
-  expect(summary).toMatchObject({ pictures: 2, baselineMedian: table.baseline.median })
-})
+test(
+  'a training picture is its own nearest, each tile of a sheet is looked for by itself, and unseen pictures give the ' + 'measure',
+  async () => {
+    const train = indicesOf(dataset.split, 'train')
+    const sheet = png(contactSheet([pictureOf(train[4]!), pictureOf(train[9]!)], 16, 2))
+    const context = recordingContext({ blobs: { [hash('a')]: sheet } })
+    const summary = await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context))
+    const table = json(context, 'nearest') as {
+      baseline: { median: number; count: number }
+      rows: { tile: number; index: number; label: number; distance: number }[]
+    }
+    expect(table.rows.map(({ tile, index, label }) => ({ tile, index, label }))).toEqual(
+      [4, 9].map((at, tile) => ({ tile, index: train[at], label: dataset.labels[train[at]!] })),
+    )
+    for (const row of table.rows) expect(row.distance).toBeLessThan(1e-3)
+    expect(table.baseline.count).toBe(indicesOf(dataset.split, 'test').length)
+    expect(table.baseline.median).toBeGreaterThan(0.01)
+    expect(summary).toMatchObject({ pictures: 2, baselineMedian: table.baseline.median })
+  },
+)
 
-test('a picture is most similar to itself, however dark, pale or speckled it is shown; noise and unseen pictures give the ends of the scale', async () => {
-  const train = indicesOf(dataset.split, 'train')
-  const stream = random(1, 'speckle')
-  const dimmed = pictureOf(train[4]!).map((value) => Math.round(40 + value / 3))
-  // Every block of two by two pixels keeps its sum.
-  const speckled = pictureOf(train[9]!).map((value) => 64 + Math.round(value / 2))
-  for (let y = 0; y < 16; y += 2) {
-    for (let at = 0; at < 48; at++) {
-      if (Math.floor(at / 3) % 2 === 1) continue
-      const push = stream.integer(60)
-      for (const [place, sign] of [[at, 1], [at + 3, -1]] as const) {
-        speckled[48 * y + place]! += sign * push
-        speckled[48 * (y + 1) + place]! -= sign * push
+test(
+  'a picture is most similar to itself, however dark, pale or speckled it is shown; noise and unseen pictures give the ends of the ' +
+    'scale',
+  async () => {
+    const train = indicesOf(dataset.split, 'train')
+    const stream = random(1, 'speckle')
+    const dimmed = pictureOf(train[4]!).map((value) => Math.round(40 + value / 3))
+    // Every block of two by two pixels keeps its sum.
+    const speckled = pictureOf(train[9]!).map((value) => 64 + Math.round(value / 2))
+    for (let y = 0; y < 16; y += 2) {
+      for (let at = 0; at < 48; at++) {
+        if (Math.floor(at / 3) % 2 === 1) continue
+        const push = stream.integer(60)
+        for (const [place, sign] of [
+          [at, 1],
+          [at + 3, -1],
+        ] as const) {
+          speckled[48 * y + place]! += sign * push
+          speckled[48 * (y + 1) + place]! -= sign * push
+        }
       }
     }
-  }
-  const context = recordingContext({ blobs: { [hash('a')]: png(contactSheet([dimmed, speckled], 16, 2)) } })
-  await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')], block: 2 }, context))
-  const table = json(context, 'nearest') as { similar: Record<'test' | 'noise', { correlations: number[]; named: number }>; rows: { similar: { index: number; label: number; correlation: number } }[] }
-  expect(table.rows.map(({ similar }) => ({ index: similar.index, label: similar.label }))).toEqual([4, 9].map((at) => ({ index: train[at], label: dataset.labels[train[at]!] })))
-  for (const { similar } of table.rows) expect(similar.correlation).toBeGreaterThan(0.99)
-  const { test: unseen, noise } = table.similar
-  for (const value of [...unseen.correlations, ...noise.correlations]) expect(Math.abs(value)).toBeLessThan(1.0001)
-  expect(Math.max(...noise.correlations)).toBeLessThan(Math.min(...table.rows.map(({ similar }) => similar.correlation)))
-  expect(unseen.named).toBeLessThanOrEqual(unseen.correlations.length)
-  expect([unseen.correlations.length > 0, noise.correlations.length > 0]).toEqual([true, true])
-})
+    const context = recordingContext({ blobs: { [hash('a')]: png(contactSheet([dimmed, speckled], 16, 2)) } })
+    await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')], block: 2 }, context))
+    const table = json(context, 'nearest') as {
+      similar: Record<'test' | 'noise', { correlations: number[]; named: number }>
+      rows: { similar: { index: number; label: number; correlation: number } }[]
+    }
+    expect(table.rows.map(({ similar }) => ({ index: similar.index, label: similar.label }))).toEqual(
+      [4, 9].map((at) => ({ index: train[at], label: dataset.labels[train[at]!] })),
+    )
+    for (const { similar } of table.rows) expect(similar.correlation).toBeGreaterThan(0.99)
+    const { test: unseen, noise } = table.similar
+    for (const value of [...unseen.correlations, ...noise.correlations]) expect(Math.abs(value)).toBeLessThan(1.0001)
+    expect(Math.max(...noise.correlations)).toBeLessThan(Math.min(...table.rows.map(({ similar }) => similar.correlation)))
+    expect(unseen.named).toBeLessThanOrEqual(unseen.correlations.length)
+    expect([unseen.correlations.length > 0, noise.correlations.length > 0]).toEqual([true, true])
+  },
+)
 
 test('a picture of another size is refused in words', async () => {
   const context = recordingContext({ blobs: { [hash('a')]: png({ width: 20, height: 16, rgb: new Uint8Array(960) }) } })
@@ -129,28 +174,39 @@ test('a network matched with itself pairs every unit with itself, and another on
   const other = await matchJob({ kind: 'match', model: hash('c'), other: hash('d'), layer: 'logits', split: 'train' }, context)
   expect(other['units']).toBe(6)
   expect(other['meanCorrelation']).toBeLessThan(0.999)
-  await expect(matchJob({ kind: 'match', model: hash('c'), other: hash('d'), layer: 'conv9', split: 'train' }, context)).rejects.toThrow(/no layer "conv9"/)
+  await expect(matchJob({ kind: 'match', model: hash('c'), other: hash('d'), layer: 'conv9', split: 'train' }, context)).rejects.toThrow(
+    /no layer "conv9"/,
+  )
 })
 
 test('reconstructions are judged on the split asked for, beside the originals and an all-black answer', async () => {
   const context = recordingContext({ blobs: { [hash('c')]: classifier(1), [hash('b')]: generator(3).bytes } })
-  const summary = await flat(() => reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context))
+  const summary = await flat(() =>
+    reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context),
+  )
   const test = indicesOf(dataset.split, 'test')
-  const black = Array.from(test, (index) => pictureOf(index).reduce((sum, value) => sum + (value / 255) ** 2, 0) / 768).reduce((sum, value) => sum + value, 0) / test.length
+  const black =
+    Array.from(test, (index) => pictureOf(index).reduce((sum, value) => sum + (value / 255) ** 2, 0) / 768).reduce(
+      (sum, value) => sum + value,
+      0,
+    ) / test.length
   expect(summary['count']).toBe(test.length)
   expect(summary['blackError']).toBeCloseTo(black, 5)
   expect(summary['accuracy']).toBe((summary['correct'] as number) / test.length)
   // What was lost had been right: neither more than the right originals, nor fewer than the fall in right answers.
   expect(summary['lost']).toBeGreaterThanOrEqual((summary['originalCorrect'] as number) - (summary['correct'] as number))
   expect(summary['lost']).toBeLessThanOrEqual(summary['originalCorrect'] as number)
-  await expect(reconstructionsJob({ kind: 'reconstructions', model: hash('b'), generator: hash('c'), split: 'test' }, context)).rejects.toThrow(/other models/)
+  await expect(
+    reconstructionsJob({ kind: 'reconstructions', model: hash('b'), generator: hash('c'), split: 'test' }, context),
+  ).rejects.toThrow(/other models/)
 })
 
 test('asked to stop, a look leaves nothing half done', async () => {
   const blobs = { [hash('a')]: png(contactSheet([pictureOf(0)], 16, 1)), [hash('c')]: classifier(1), [hash('b')]: generator(3).bytes }
   for (const run of [
     (context: RecordedContext) => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context),
-    (context: RecordedContext) => reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context),
+    (context: RecordedContext) =>
+      reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context),
     (context: RecordedContext) => encodingJob({ kind: 'encoding', generator: hash('b') }, context),
     (context: RecordedContext) => matchJob({ kind: 'match', model: hash('c'), other: hash('c'), layer: 'conv2', split: 'train' }, context),
   ]) {

@@ -7,7 +7,9 @@ import { accuracy, crossEntropies, crossEntropy, meanSquaredError, squaredErrors
 const batch = 3
 const classes = 5
 const labels = [4, 0, 2]
-const logits = random(1, 'logits').fillNormal(new Float32Array(batch * classes)).map((one) => 3 * one)
+const logits = random(1, 'logits')
+  .fillNormal(new Float32Array(batch * classes))
+  .map((one) => 3 * one)
 const target = random(1, 'target').fillUniform(new Float32Array(batch * classes))
 
 function plainCrossEntropy(values: Float64Array): number {
@@ -36,7 +38,11 @@ describe.each([
     expect(tf.tidy(() => loss(tf.tensor2d(logits, [batch, classes])).dataSync()[0])).toBeCloseTo(plain(Float64Array.from(logits)), 5)
   })
   it('has the gradient of finite differences', () => {
-    const gradient = tf.tidy(() => tf.grad((x) => loss(x))(tf.tensor2d(logits, [batch, classes])).dataSync())
+    const gradient = tf.tidy(() =>
+      tf
+        .grad((x) => loss(x))(tf.tensor2d(logits, [batch, classes]))
+        .dataSync(),
+    )
     differences(plain).forEach((slope, at) => expect(gradient[at]).toBeCloseTo(slope, 5))
   })
 })
@@ -55,5 +61,18 @@ describe('a loss for each picture', () => {
 })
 
 it('accuracy is the share of rows whose largest logit is the label', () => {
-  expect(tf.tidy(() => accuracy(tf.tensor2d([[1, 3, 2], [5, 0, 0], [0, 0, 1], [0, 2, 1]]), tf.tensor1d([1, 0, 0, 2], 'int32')).dataSync()[0])).toBe(0.5)
+  expect(
+    tf.tidy(
+      () =>
+        accuracy(
+          tf.tensor2d([
+            [1, 3, 2],
+            [5, 0, 0],
+            [0, 0, 1],
+            [0, 2, 1],
+          ]),
+          tf.tensor1d([1, 0, 0, 2], 'int32'),
+        ).dataSync()[0],
+    ),
+  ).toBe(0.5)
 })

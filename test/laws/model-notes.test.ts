@@ -12,14 +12,31 @@ import { sampleRun } from '../crash/store-sample.ts'
 import { newFolder, removeFolders } from '../fixtures/library.ts'
 
 let store: Store
-beforeAll(() => { store = openStore(newFolder()) })
-afterAll(() => { store.close(); removeFolders() })
+beforeAll(() => {
+  store = openStore(newFolder())
+})
+afterAll(() => {
+  store.close()
+  removeFolders()
+})
 
 /** The engine's part of an export: the networks of a model as files. */
-const engine = { clientWith: async () => ({ layersModel: async () => ({ folders: { classifier: { 'model.json': new Uint8Array([123, 125]) } } }) }) } as unknown as Engine
+const engine = {
+  clientWith: async () => ({ layersModel: async () => ({ folders: { classifier: { 'model.json': new Uint8Array([123, 125]) } } }) }),
+} as unknown as Engine
 const header = (classes: number[]): ModelHeader => ({
-  format: 'phosphene-model', version: 1, kind: 'classifier', weights: [], dataset: datasetSettings.parse({ size: 32, classes }),
-  architecture: { input: [32, 32, 3], layers: [{ kind: 'flatten', name: 'flat' }, { kind: 'dense', name: 'logits', units: classCount, activation: 'linear' }] },
+  format: 'phosphene-model',
+  version: 1,
+  kind: 'classifier',
+  weights: [],
+  dataset: datasetSettings.parse({ size: 32, classes }),
+  architecture: {
+    input: [32, 32, 3],
+    layers: [
+      { kind: 'flatten', name: 'flat' },
+      { kind: 'dense', name: 'logits', units: classCount, activation: 'linear' },
+    ],
+  },
 })
 
 test('a classifier’s folder names its classes in order, its pictures’ size, layout and scale, and both versions', async () => {
@@ -38,9 +55,12 @@ test('a classifier’s folder names its classes in order, its pictures’ size, 
   const metadata = JSON.parse(readFileSync(join(folder, 'metadata.json'), 'utf8')) as { classes: string[]; [key: string]: unknown }
   expect(metadata.classes).toEqual(Array.from({ length: classCount }, (_, index) => className(index)))
   expect(metadata).toMatchObject({
-    trainedOn: [3, 24], trainedBy: 'Phosphene 0.0.7', exportedBy: expect.stringMatching(/^Phosphene \d/),
+    trainedOn: [3, 24],
+    trainedBy: 'Phosphene 0.0.7',
+    exportedBy: expect.stringMatching(/^Phosphene \d/),
     networks: { classifier: { input: { shape: [null, 32, 32, 3], layout: 'NHWC', channels: 'RGB', range: [0, 1] } } },
   })
   const readme = readFileSync(join(folder, 'README.md'), 'utf8')
-  for (const words of ['32, 32, 3', 'NHWC', 'red, green, blue', 'from 0 to 1', `24. ${className(24)}`, '3, 24', '0.0.7']) expect(readme).toContain(words)
+  for (const words of ['32, 32, 3', 'NHWC', 'red, green, blue', 'from 0 to 1', `24. ${className(24)}`, '3, 24', '0.0.7'])
+    expect(readme).toContain(words)
 })

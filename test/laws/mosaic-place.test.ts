@@ -12,7 +12,14 @@ test('every tile answers from corner to corner with its own number, and what is 
     expect(Math.ceil(tiles / columns)).toBeLessThanOrEqual(16)
     for (let tile = 0; tile < tiles; tile++) {
       const { x, y } = cornerOf(tile, mosaic)
-      for (const [right, down] of [[0, 0], [31, 0], [0, 31], [16, 16], [31, 31]] as const) expect(tileUnder(x + right, y + down, mosaic)).toBe(tile)
+      for (const [right, down] of [
+        [0, 0],
+        [31, 0],
+        [0, 31],
+        [16, 16],
+        [31, 31],
+      ] as const)
+        expect(tileUnder(x + right, y + down, mosaic)).toBe(tile)
     }
     expect(tileUnder(columns * 34, 5, mosaic)).toBeNull()
     expect(tileUnder(5, 17 * 34, mosaic)).toBeNull()
@@ -27,7 +34,12 @@ test('arrow keys go to the tile that is seen there, and stop at the edges', () =
     const mosaic = mosaicOf(tiles)
     for (let tile = 0; tile < tiles; tile++) {
       const from = cornerOf(tile, mosaic)
-      for (const [key, right, down] of [['ArrowLeft', -34, 0], ['ArrowRight', 34, 0], ['ArrowUp', 0, -34], ['ArrowDown', 0, 34]] as const) {
+      for (const [key, right, down] of [
+        ['ArrowLeft', -34, 0],
+        ['ArrowRight', 34, 0],
+        ['ArrowUp', 0, -34],
+        ['ArrowDown', 0, 34],
+      ] as const) {
         // One column is a list: all four keys go through it.
         if (mosaicColumns(mosaic) === 1 && right !== 0) continue
         expect(tileBeside(tile, key, mosaic)).toBe(tileUnder(from.x + right, from.y + down, mosaic))

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { random } from '../../src-shared/random.ts'
 import type { Architecture } from '../../src-shared/recipe.ts'
 import { tf } from '../../src-main/engine/tf.ts'
-import { autoencoderArchitecture, autoencoderSpecs, autoencoderWeights, classifierArchitecture, classifierWeights, parameterCount } from '../../src-main/science/architectures.ts'
+import {
+  autoencoderArchitecture,
+  autoencoderSpecs,
+  autoencoderWeights,
+  classifierArchitecture,
+  classifierWeights,
+  parameterCount,
+} from '../../src-main/science/architectures.ts'
 import { forward, initialWeights, outputTap, tapShapes, weightSpecs } from '../../src-main/science/network.ts'
 import { plainForward } from '../fixtures/plain-network.ts'
 import { asTensors, randomWeights } from '../fixtures/small-networks.ts'
@@ -46,7 +53,8 @@ describe('the forward pass', () => {
     tf.tidy(() => {
       const weights = asTensors(everything, randomWeights(everything))
       const x = tf.zeros([1, 8, 8, 3])
-      for (const [name, tap] of Object.entries(forward(everything, weights, x))) expect(tap.shape.slice(1), name).toEqual(tapShapes(everything)[name])
+      for (const [name, tap] of Object.entries(forward(everything, weights, x)))
+        expect(tap.shape.slice(1), name).toEqual(tapShapes(everything)[name])
       expect(Object.keys(forward(everything, weights, x, 'conv2')).at(-1)).toBe('conv2')
       expect(() => forward(everything, weights, x, 'conv9')).toThrow('no activation named "conv9"')
     })
@@ -58,13 +66,21 @@ describe('the presets', () => {
   it('have as many weights as a count by hand', () => {
     const count = (architecture: Architecture) => parameterCount(weightSpecs(architecture))
     // Each term: kernel height x width x channels in x channels out + channels out.
-    const ends = (576 * 60 + 60) + (60 * 60 + 60)
-    const author = (25 * 3 * 4 + 4) + (25 * 4 * 8 + 8) + (25 * 8 * 16 + 16) + (9 * 16 * 32 + 32) + (9 * 32 * 64 + 64)
-    const paper = (25 * 3 * 4 + 4) + (25 * 4 * 8 + 8) + (25 * 8 * 8 + 8) + (9 * 8 * 32 + 32) + (9 * 32 * 64 + 64)
+    const ends = 576 * 60 + 60 + (60 * 60 + 60)
+    const author = 25 * 3 * 4 + 4 + (25 * 4 * 8 + 8) + (25 * 8 * 16 + 16) + (9 * 16 * 32 + 32) + (9 * 32 * 64 + 64)
+    const paper = 25 * 3 * 4 + 4 + (25 * 4 * 8 + 8) + (25 * 8 * 8 + 8) + (9 * 8 * 32 + 32) + (9 * 32 * 64 + 64)
     expect(count(classifierArchitecture('author', 48))).toBe(author + ends)
     expect(count(classifierArchitecture('paper', 48))).toBe(paper + ends)
-    const encoder = (9 * 3 * 8 + 8) + (9 * 8 * 16 + 16) + (9 * 16 * 32 + 32) + (9 * 32 * 64 + 64) + (9 * 64 * 128 + 128) + (1152 * 1152 + 1152) + (1152 * 6 + 6)
-    const decoder = (6 * 1152 + 1152) + (9 * 128 * 64 + 64) + (9 * 64 * 32 + 32) + (9 * 32 * 16 + 16) + (9 * 16 * 8 + 8) + (9 * 8 * 3 + 3)
+    const encoder =
+      9 * 3 * 8 +
+      8 +
+      (9 * 8 * 16 + 16) +
+      (9 * 16 * 32 + 32) +
+      (9 * 32 * 64 + 64) +
+      (9 * 64 * 128 + 128) +
+      (1152 * 1152 + 1152) +
+      (1152 * 6 + 6)
+    const decoder = 6 * 1152 + 1152 + (9 * 128 * 64 + 64) + (9 * 64 * 32 + 32) + (9 * 32 * 16 + 16) + (9 * 16 * 8 + 8) + (9 * 8 * 3 + 3)
     const auto = autoencoderArchitecture('author', 48, 6)
     expect(count(auto.encoder)).toBe(encoder)
     expect(count(auto.decoder)).toBe(decoder)
@@ -80,13 +96,19 @@ describe('the presets', () => {
       // The architectures must also run: shapes that do not fit throw here.
       tf.tidy(() => {
         const z = forward(encoder, asTensors(encoder, initialWeights(encoder, random(1))), tf.zeros([1, size, size, 3])).latent!
-        expect(forward(decoder, asTensors(decoder, initialWeights(decoder, random(1))), z)[outputTap(decoder)]!.shape).toEqual([1, size, size, 3])
+        expect(forward(decoder, asTensors(decoder, initialWeights(decoder, random(1))), z)[outputTap(decoder)]!.shape).toEqual([
+          1,
+          size,
+          size,
+          3,
+        ])
       })
     }
   })
 
   it('end as the author had it, as asked, or as the default', () => {
-    const last = (preset: 'author' | 'default', output?: 'relu' | 'linear' | 'sigmoid') => outputTap(autoencoderArchitecture(preset, 48, 6, output).decoder)
+    const last = (preset: 'author' | 'default', output?: 'relu' | 'linear' | 'sigmoid') =>
+      outputTap(autoencoderArchitecture(preset, 48, 6, output).decoder)
     expect(last('author')).toBe('conv5.relu')
     expect(last('author', 'sigmoid')).toBe('conv5.sigmoid')
     expect(last('default', 'linear')).toBe('conv5')

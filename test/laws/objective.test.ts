@@ -29,15 +29,35 @@ const kinds: Record<string, ObjectiveSpec> = {
 const specs = Object.values(kinds)
 
 it('neurons at two places have two names and two keys', () => {
-  const at: ObjectiveSpec[] = [{}, { x: 2 }, { x: 3 }, { y: 2 }, { x: 2, y: 2 }].map((place) => ({ kind: 'neuron', layer: 'conv1', channel: 1, ...place }))
-  expect(at.map(objectiveName)).toEqual(['the centre', '(2, centre)', '(3, centre)', '(centre, 2)', '(2, 2)'].map((place) => `conv1 channel 1, neuron at ${place}`))
+  const at: ObjectiveSpec[] = [{}, { x: 2 }, { x: 3 }, { y: 2 }, { x: 2, y: 2 }].map((place) => ({
+    kind: 'neuron',
+    layer: 'conv1',
+    channel: 1,
+    ...place,
+  }))
+  expect(at.map(objectiveName)).toEqual(
+    ['the centre', '(2, centre)', '(3, centre)', '(centre, 2)', '(2, 2)'].map((place) => `conv1 channel 1, neuron at ${place}`),
+  )
   expect(new Set(at.map(objectiveKey)).size).toBe(at.length)
 })
 
 it('a reader is told a layer by its name on the page, and where its activation is read', () => {
   const title = (layer: string): string => objectiveTitle({ kind: 'channel', layer, channel: 5 })
-  expect(['conv3', 'conv3.relu', 'dense1.leaky', 'conv1.sigmoid'].map(title)).toEqual(['conv3 channel 5', 'conv3 channel 5 (after ReLU)', 'dense1 channel 5 (after leaky ReLU)', 'conv1 channel 5 (after sigmoid)'])
-  expect(objectiveTitle({ kind: 'sum', terms: [{ weight: 0.5, of: { kind: 'neuron', layer: 'conv3.relu', channel: 2, x: 1, y: 4 } }, { weight: -1, of: { kind: 'logit', class: 0 } }] })).toBe('0.5 × conv3 channel 2 (after ReLU), neuron at (1, 4) − logit of white single line')
+  expect(['conv3', 'conv3.relu', 'dense1.leaky', 'conv1.sigmoid'].map(title)).toEqual([
+    'conv3 channel 5',
+    'conv3 channel 5 (after ReLU)',
+    'dense1 channel 5 (after leaky ReLU)',
+    'conv1 channel 5 (after sigmoid)',
+  ])
+  expect(
+    objectiveTitle({
+      kind: 'sum',
+      terms: [
+        { weight: 0.5, of: { kind: 'neuron', layer: 'conv3.relu', channel: 2, x: 1, y: 4 } },
+        { weight: -1, of: { kind: 'logit', class: 0 } },
+      ],
+    }),
+  ).toBe('0.5 × conv3 channel 2 (after ReLU), neuron at (1, 4) − logit of white single line')
 })
 
 /** Reads an objective off arrays, with none of the code under test. */

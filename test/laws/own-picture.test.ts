@@ -19,7 +19,8 @@ function hsl([red, green, blue]: number[]): { hue: number; saturation: number; l
   return { hue: hue * 60, saturation: chroma === 0 ? 0 : chroma / (1 - Math.abs(2 * lightness - 1)), lightness }
 }
 const colours: Colour[] = []
-for (let red = 0; red < 256; red += 15) for (let green = 0; green < 256; green += 15) for (let blue = 0; blue < 256; blue += 15) colours.push([red, green, blue])
+for (let red = 0; red < 256; red += 15)
+  for (let green = 0; green < 256; green += 15) for (let blue = 0; blue < 256; blue += 15) colours.push([red, green, blue])
 
 test('inverting turns lightness over and keeps hue and saturation, for every colour; twice is the same again', () => {
   for (const colour of colours) {

@@ -27,7 +27,11 @@ describe.each(inherited)('%s', (name) => {
   test('is no layer to climb, search or rank for', () => {
     const shapes = tapShapes(architecture)
     for (const spec of terms) {
-      for (const use of [() => compileObjective(spec, shapes), () => deepestTap([spec], architecture), () => panelOf([spec], architecture)]) {
+      for (const use of [
+        () => compileObjective(spec, shapes),
+        () => deepestTap([spec], architecture),
+        () => panelOf([spec], architecture),
+      ]) {
         expect(use).toThrow(/^This network has no layer ".*"\. It has: input, conv1/)
         expect(use).toThrow(RangeError)
       }
@@ -47,11 +51,14 @@ describe.each(inherited)('%s', (name) => {
     expect(() => models.activationMaps(hash, name, 0, new Uint8Array(16 * 16 * 3))).toThrow(FaultError)
     expect(() => models.activationMaps(hash, name, 0, new Uint8Array(16 * 16 * 3))).toThrow(/has no layer/)
     const match = matchRecipe.parse({ kind: 'match', model: hash, other: '1'.repeat(64), layer: name })
-    await expect(matchJob(match, recordingContext({ blobs: { [match.model]: classifier, [match.other]: classifier } }))).rejects.toThrow(/has no layer/)
+    await expect(matchJob(match, recordingContext({ blobs: { [match.model]: classifier, [match.other]: classifier } }))).rejects.toThrow(
+      /has no layer/,
+    )
   })
   test('is a series like any other, and titled by its own name', () => {
     const series = [name, `train/${name}`, `score/${name}`, `${name}/x`]
     expect(series.map((one) => seriesTitle(one, new Map()))).toEqual([name, `${name}, training`, `Activation, ${name}`, `${name}, x`])
-    for (const { title, members } of curveGroups(series, tinyClassifier())) for (const words of [title, ...members.map((one) => one.label)]) expect(typeof words).toBe('string')
+    for (const { title, members } of curveGroups(series, tinyClassifier()))
+      for (const words of [title, ...members.map((one) => one.label)]) expect(typeof words).toBe('string')
   })
 })

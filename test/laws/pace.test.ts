@@ -4,7 +4,11 @@ import { createContext, type OwnedContext } from '../../src-main/engine/context.
 import { createForecast } from '../../src-main/engine/pace.ts'
 import type { EngineEvent } from '../../src-shared/event.ts'
 
-function synthetic({ checkpoint = null as Uint8Array | null } = {}): { context: OwnedContext; events: EngineEvent[]; clock: { now: number } } {
+function synthetic({ checkpoint = null as Uint8Array | null } = {}): {
+  context: OwnedContext
+  events: EngineEvent[]
+  clock: { now: number }
+} {
   const clock = { now: 0 }
   const events: EngineEvent[] = []
   return { clock, events, context: createContext({ blobs: {}, checkpoint, emit: (event) => events.push(event), now: () => clock.now }) }
@@ -26,7 +30,9 @@ test('progress is told at most 20 times a second, the curve with it, and the las
   expect(of(events, 'progress').length).toBeGreaterThan(40)
   expect(of(events, 'metrics').length).toBeLessThanOrEqual(101)
   expect(of(events, 'progress').at(-1)?.progress).toMatchObject({ done: steps, total: steps })
-  expect(of(events, 'metrics').flatMap((event) => event.points.map((point) => point.step))).toEqual(Array.from({ length: steps }, (_, at) => at + 1))
+  expect(of(events, 'metrics').flatMap((event) => event.points.map((point) => point.step))).toEqual(
+    Array.from({ length: steps }, (_, at) => at + 1),
+  )
 })
 
 test('a phase of one step, however often it is told, is told no faster', () => {
@@ -54,7 +60,10 @@ test('pictures are made at most ten times a second: those that would not be show
   let made = 0
   for (let at = 0; at < 1_000; at++) {
     clock.now += 1
-    context.pictures(() => { made++; return [] })
+    context.pictures(() => {
+      made++
+      return []
+    })
   }
   expect(made).toBeLessThanOrEqual(11)
   expect(of(events, 'picture')).toHaveLength(made)

@@ -129,7 +129,8 @@ describe('parameterizations', () => {
     for (const whiten of [true, false]) {
       for (const start of ['random', 'examples'] as const) {
         const one = inLatent({ at, start, whiten })
-        for (const number of [0, 5]) one.latent(one.initial(random(number), number))!.forEach((value, axis) => expect(value).toBeCloseTo(at[axis]!, 5))
+        for (const number of [0, 5])
+          one.latent(one.initial(random(number), number))!.forEach((value, axis) => expect(value).toBeCloseTo(at[axis]!, 5))
       }
     }
     expect(() => inLatent({ at: [1, 2] })).toThrow('this generator draws from 3')

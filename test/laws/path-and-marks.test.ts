@@ -18,7 +18,13 @@ test('a class that is the likeliest at any frame is followed, the classes of bot
 })
 
 test('the frame that is shown is among the pictures below it, in its order', () => {
-  for (const [frames, count] of [[25, 12], [25, 25], [96, 12], [25, 3], [5, 4]] as const) {
+  for (const [frames, count] of [
+    [25, 12],
+    [25, 25],
+    [96, 12],
+    [25, 3],
+    [5, 4],
+  ] as const) {
     for (let shown = 0; shown < frames; shown++) {
       const tiles = framesInRow(frames, count, shown)
       expect(tiles).toHaveLength(count)

@@ -28,9 +28,21 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-interface Desk { store: Store; queue: Queue; work: FakeEngine; look: FakeEngine; events: RunEvent[]; clock: { now: number } }
+interface Desk {
+  store: Store
+  queue: Queue
+  work: FakeEngine
+  look: FakeEngine
+  events: RunEvent[]
+  clock: { now: number }
+}
 
-function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = async (): Promise<Record<string, never>> => ({}), wrap = (store: Store): Store => store, checked = false }: {
+function desk({
+  folder = mkdtempSync(join(tmpdir(), 'queue-')),
+  reproduce = async (): Promise<Record<string, never>> => ({}),
+  wrap = (store: Store): Store => store,
+  checked = false,
+}: {
   folder?: string
   reproduce?: (recipe: ReproduceRecipe, stage: Stage) => Promise<Record<string, never>>
   wrap?: (store: Store) => Store
@@ -44,7 +56,18 @@ function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = asyn
   const bulletin = createBulletin()
   bulletin.watch((event) => events.push(event))
   const clock = { now: 1_000_000 }
-  const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, check: (recipe) => { if (checked) checkRecipe(recipe, store) }, appVersion: 'test', now: () => clock.now, elapsed: () => clock.now })
+  const queue = createQueue({
+    store,
+    bulletin,
+    engines: { work, look },
+    reproduce,
+    check: (recipe) => {
+      if (checked) checkRecipe(recipe, store)
+    },
+    appVersion: 'test',
+    now: () => clock.now,
+    elapsed: () => clock.now,
+  })
   const one = { store, work, look, events, clock, queue }
   desks.push(one)
   return one
@@ -52,22 +75,42 @@ function desk({ folder = mkdtempSync(join(tmpdir(), 'queue-')), reproduce = asyn
 
 const dataset = (seed: number): EngineRecipe => ({ kind: 'dataset', dataset: datasetSettings.parse({ seed, count: 60 }) })
 const seedOf = ({ recipe }: { recipe: EngineRecipe }): number => (recipe.kind === 'dataset' ? recipe.dataset.seed : -1)
-const machine: Environment = { processor: 'Made up', features: ['avx2'], threads: 2, tensorflow: '2.21.0', tfjs: '4.22.0', oneDnn: true, platform: 'linux x64' }
+const machine: Environment = {
+  processor: 'Made up',
+  features: ['avx2'],
+  threads: 2,
+  tensorflow: '2.21.0',
+  tfjs: '4.22.0',
+  oneDnn: true,
+  platform: 'linux x64',
+}
 const kept = { type: 'artifact', name: 'wall', media: 'image/png', bytes: text('a picture'), meta: { size: 48 } } as const
 
-test('a run keeps what it was carried out on, and a run that is made of others what its parts were; a later change of its record leaves that as it is', async () => {
-  const { queue, store, work, events } = desk({ reproduce: async (_recipe, stage) => { await stage.part(dataset(1), 'a part'); return {} } })
-  const { id } = queue.start(reproduction('tiny', 1))
-  expect(store.runs.get(id)!.environment).toBeNull()
-  const job = await work.next()
-  const [part] = store.runs.children(id)
-  job.emit({ type: 'environment', environment: machine })
-  expect(events.filter(({ type }) => type === 'changed').map(({ run }) => run)).toEqual(expect.arrayContaining([id, part!.id]))
-  job.finish()
-  await queue.ended(id)
-  store.runs.update(id, { name: 'renamed' })
-  expect([store.runs.get(id), store.runs.get(part!.id)].map((run) => [run!.state, run!.environment])).toEqual([['finished', machine], ['finished', machine]])
-})
+test(
+  'a run keeps what it was carried out on, and a run that is made of others what its parts were; a later change of its record ' +
+    'leaves that as it is',
+  async () => {
+    const { queue, store, work, events } = desk({
+      reproduce: async (_recipe, stage) => {
+        await stage.part(dataset(1), 'a part')
+        return {}
+      },
+    })
+    const { id } = queue.start(reproduction('tiny', 1))
+    expect(store.runs.get(id)!.environment).toBeNull()
+    const job = await work.next()
+    const [part] = store.runs.children(id)
+    job.emit({ type: 'environment', environment: machine })
+    expect(events.filter(({ type }) => type === 'changed').map(({ run }) => run)).toEqual(expect.arrayContaining([id, part!.id]))
+    job.finish()
+    await queue.ended(id)
+    store.runs.update(id, { name: 'renamed' })
+    expect([store.runs.get(id), store.runs.get(part!.id)].map((run) => [run!.state, run!.environment])).toEqual([
+      ['finished', machine],
+      ['finished', machine],
+    ])
+  },
+)
 
 test('runs of a lane go one at a time and in order, unless one is hastened', async () => {
   const { queue, work } = desk()
@@ -111,11 +154,27 @@ test('a finished run has its results, its curve and its summary, and is no longe
   job.emit(kept)
   job.finish({ count: 60 })
   const run = await queue.ended(id)
-  expect(run).toMatchObject({ state: 'finished', name: 'mine', summary: { count: 60 }, progress: null, fault: null, notices: [{ message: 'again' }] })
+  expect(run).toMatchObject({
+    state: 'finished',
+    name: 'mine',
+    summary: { count: 60 },
+    progress: null,
+    fault: null,
+    notices: [{ message: 'again' }],
+  })
   expect(store.artifacts.of(id).map((one) => one.name)).toEqual(['wall'])
   expect(store.metrics.read(id, 'loss')).toEqual([{ step: 1, value: 0.5 }])
   expect(seen.at(-1)).toEqual([])
-  expect(events.map((event) => event.type)).toEqual(['changed', 'changed', 'progress', 'metrics', 'notice', 'notice', 'artifact', 'changed'])
+  expect(events.map((event) => event.type)).toEqual([
+    'changed',
+    'changed',
+    'progress',
+    'metrics',
+    'notice',
+    'notice',
+    'artifact',
+    'changed',
+  ])
 })
 
 test('cancelled while it waits, a run never starts', async () => {
@@ -191,7 +250,9 @@ test('a run that fails says why, keeps its checkpoint, and does not hold up the 
 
 test('a recipe whose parents are not in the library is refused, and nothing is recorded', () => {
   const { store, queue } = desk({ checked: true })
-  expect(() => queue.start(examplesRecipe.parse({ kind: 'examples', model: 'a'.repeat(64), objectives: [{ kind: 'logit', class: 1 }] }))).toThrow(/not in this library/)
+  expect(() =>
+    queue.start(examplesRecipe.parse({ kind: 'examples', model: 'a'.repeat(64), objectives: [{ kind: 'logit', class: 1 }] })),
+  ).toThrow(/not in this library/)
   expect(store.runs.list({ limit: 10 }).runs).toEqual([])
 })
 
@@ -239,7 +300,23 @@ test('what ran or waited when its owner was killed is interrupted, and can be re
 test('a library that cannot be written ends a run in words, and the lab lives on', async () => {
   let full = false
   let tried = false
-  const disk = desk({ wrap: (store) => ({ ...store, metrics: { ...store.metrics, append: (...given) => { if (full) { tried = true; throw storage('The disk is full.') } return store.metrics.append(...given) }, series: store.metrics.series, read: store.metrics.read } }) })
+  const disk = desk({
+    wrap: (store) => ({
+      ...store,
+      metrics: {
+        ...store.metrics,
+        append: (...given) => {
+          if (full) {
+            tried = true
+            throw storage('The disk is full.')
+          }
+          return store.metrics.append(...given)
+        },
+        series: store.metrics.series,
+        read: store.metrics.read,
+      },
+    }),
+  })
   const { id } = disk.queue.start(dataset(1))
   disk.queue.start(dataset(2))
   const job = await disk.work.next()
@@ -256,9 +333,19 @@ test('a library that cannot be written ends a run in words, and the lab lives on
 
 test('whoever waits for a run hears of its end even if that cannot be written', async () => {
   let full = false
-  const disk = desk({ wrap: (store) => ({ ...store, runs: new Proxy(store.runs, {
-    get: (runs, name, receiver) => (name === 'update' && full ? () => { throw storage('The disk is full.') } : Reflect.get(runs, name, receiver) as unknown),
-  }) }) })
+  const disk = desk({
+    wrap: (store) => ({
+      ...store,
+      runs: new Proxy(store.runs, {
+        get: (runs, name, receiver) =>
+          name === 'update' && full
+            ? () => {
+                throw storage('The disk is full.')
+              }
+            : (Reflect.get(runs, name, receiver) as unknown),
+      }),
+    }),
+  })
   const { id } = disk.queue.start(dataset(1))
   const job = await disk.work.next()
   full = true
@@ -293,7 +380,8 @@ test('a composite has its parts as children, one after the other', async () => {
 
 test('how long a composite has left is told by the time that one like it took here', async () => {
   const { queue, work, clock, events } = desk({ reproduce: parts })
-  const told = (id: string) => events.flatMap((event) => (event.type === 'progress' && event.run === id ? [event.progress.secondsLeft] : []))
+  const told = (id: string) =>
+    events.flatMap((event) => (event.type === 'progress' && event.run === id ? [event.progress.secondsLeft] : []))
   const runs: string[] = []
   for (let run = 0; run < 2; run++) {
     runs.push(queue.start(reproduction('tiny'), run === 0 ? {} : { replayOf: runs[0]! }).id)
@@ -322,12 +410,14 @@ test('a composite cancelled in the middle is cancelled with the part at work; wh
 
 test('a composite that is stopped when its last part is done has all its results, and is finished', async () => {
   let stop = (): void => {}
-  const { store, queue, work } = desk({ async reproduce(_recipe, stage) {
-    await stage.part(dataset(1), 'Part 1')
-    stop()
-    stage.keep('figure/7', 'application/json', text('{}'), {})
-    return {}
-  } })
+  const { store, queue, work } = desk({
+    async reproduce(_recipe, stage) {
+      await stage.part(dataset(1), 'Part 1')
+      stop()
+      stage.keep('figure/7', 'application/json', text('{}'), {})
+      return {}
+    },
+  })
   const { id } = queue.start(reproduction('tiny'))
   stop = () => queue.cancel(id)
   const job = await work.next()
@@ -375,63 +465,71 @@ test('a composite whose part fails says which and why', async () => {
   expect(await queue.ended(id)).toMatchObject({ state: 'failed', fault: 'Part 1: No memory.' })
 })
 
-test('a part finished elsewhere is taken over whole, with its results and curves, and outlives the original; a replay takes nothing', async () => {
-  const { store, queue, work } = desk({ reproduce: parts })
-  const original = queue.start(dataset(2))
-  const job = await work.next()
-  job.emit(kept)
-  job.emit({ type: 'metrics', points: [{ series: 'loss', step: 1, value: 0.5 }] })
-  job.finish({ count: 60 })
-  await queue.ended(original.id)
+test(
+  'a part finished elsewhere is taken over whole, with its results and curves, and outlives the original; a replay takes ' + 'nothing',
+  async () => {
+    const { store, queue, work } = desk({ reproduce: parts })
+    const original = queue.start(dataset(2))
+    const job = await work.next()
+    job.emit(kept)
+    job.emit({ type: 'metrics', points: [{ series: 'loss', step: 1, value: 0.5 }] })
+    job.finish({ count: 60 })
+    await queue.ended(original.id)
 
-  const { id } = queue.start(reproduction('tiny'))
-  for (const seed of [1, 3]) {
-    const own = await work.next()
-    expect(seedOf(own)).toBe(seed)
-    own.finish()
-  }
-  await queue.ended(id)
-  store.runs.update(original.id, { trashed: 1 })
-  store.runs.purge(original.id)
-  const taken = store.runs.children(id).find((run) => run.name === 'Part 2')!
-  expect(taken).toMatchObject({ state: 'finished', summary: { count: 60 } })
-  expect(taken.notices.map((notice) => notice.code)).toEqual(['reused'])
-  expect(store.artifacts.read(store.artifacts.find(taken.id, 'wall')!.hash)?.bytes.toString()).toBe('a picture')
-  expect(store.metrics.read(taken.id, 'loss')).toHaveLength(1)
+    const { id } = queue.start(reproduction('tiny'))
+    for (const seed of [1, 3]) {
+      const own = await work.next()
+      expect(seedOf(own)).toBe(seed)
+      own.finish()
+    }
+    await queue.ended(id)
+    store.runs.update(original.id, { trashed: 1 })
+    store.runs.purge(original.id)
+    const taken = store.runs.children(id).find((run) => run.name === 'Part 2')!
+    expect(taken).toMatchObject({ state: 'finished', summary: { count: 60 } })
+    expect(taken.notices.map((notice) => notice.code)).toEqual(['reused'])
+    expect(store.artifacts.read(store.artifacts.find(taken.id, 'wall')!.hash)?.bytes.toString()).toBe('a picture')
+    expect(store.metrics.read(taken.id, 'loss')).toHaveLength(1)
 
-  const replay = queue.start(reproduction('tiny'), { replayOf: id })
-  for (const seed of [1, 2, 3]) {
-    const own = await work.next()
-    expect(seedOf(own)).toBe(seed)
-    own.finish()
-  }
-  expect((await queue.ended(replay.id)).state).toBe('finished')
-})
+    const replay = queue.start(reproduction('tiny'), { replayOf: id })
+    for (const seed of [1, 2, 3]) {
+      const own = await work.next()
+      expect(seedOf(own)).toBe(seed)
+      own.finish()
+    }
+    expect((await queue.ended(replay.id)).state).toBe('finished')
+  },
+)
 
 test('what came with the lab, in a file, or from another version of the science is not taken as a part, whatever its tags say', async () => {
   const { store, queue, work } = desk({ reproduce: parts })
   const recipe = dataset(1)
-  for (const foreign of [{ origin: 'starter' }, { origin: 'imported' }, { science: scienceOf(recipe.kind) + 1 }] as const) store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), ...foreign }))
+  for (const foreign of [{ origin: 'starter' }, { origin: 'imported' }, { science: scienceOf(recipe.kind) + 1 }] as const)
+    store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), ...foreign }))
   queue.start(reproduction('tiny'))
   expect(seedOf(await work.next())).toBe(1)
 })
 
-test('with reuse, a run of one’s own is taken before the starter’s, and never one that was imported or is of another version of the science', async () => {
-  const { store, queue } = desk()
-  const recipe = dataset(1)
-  store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), origin: 'imported' }))
-  store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind) + 1 }))
-  const started = queue.start(recipe, { reuse: true })
-  expect(started.reused).toBe(false)
-  queue.cancel(started.id)
-  await queue.ended(started.id)
-  const starter = sampleRun({ recipe, science: scienceOf(recipe.kind), origin: 'starter', created: Date.now() + 1e6 })
-  store.runs.create(starter)
-  expect(queue.start(recipe, { reuse: true })).toEqual({ id: starter.id, reused: true })
-  const own = sampleRun({ recipe, science: scienceOf(recipe.kind) })
-  store.runs.create(own)
-  expect(queue.start(recipe, { reuse: true })).toEqual({ id: own.id, reused: true })
-})
+test(
+  'with reuse, a run of one’s own is taken before the starter’s, and never one that was imported or is of another version of the ' +
+    'science',
+  async () => {
+    const { store, queue } = desk()
+    const recipe = dataset(1)
+    store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), origin: 'imported' }))
+    store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind) + 1 }))
+    const started = queue.start(recipe, { reuse: true })
+    expect(started.reused).toBe(false)
+    queue.cancel(started.id)
+    await queue.ended(started.id)
+    const starter = sampleRun({ recipe, science: scienceOf(recipe.kind), origin: 'starter', created: Date.now() + 1e6 })
+    store.runs.create(starter)
+    expect(queue.start(recipe, { reuse: true })).toEqual({ id: starter.id, reused: true })
+    const own = sampleRun({ recipe, science: scienceOf(recipe.kind) })
+    store.runs.create(own)
+    expect(queue.start(recipe, { reuse: true })).toEqual({ id: own.id, reused: true })
+  },
+)
 
 test('a paused training is concluded from its checkpoint, and no other run is', async () => {
   const { store, queue, work } = desk()

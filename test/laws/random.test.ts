@@ -11,7 +11,9 @@ function correlation(a: number[], b: number[]): number {
   const n = a.length
   const meanA = a.reduce((sum, x) => sum + x, 0) / n
   const meanB = b.reduce((sum, x) => sum + x, 0) / n
-  let ab = 0, aa = 0, bb = 0
+  let ab = 0,
+    aa = 0,
+    bb = 0
   for (let at = 0; at < n; at++) {
     ab += (a[at]! - meanA) * (b[at]! - meanB)
     aa += (a[at]! - meanA) ** 2
@@ -24,10 +26,10 @@ function correlation(a: number[], b: number[]): number {
 function normalShare(z: number): number {
   const steps = 2000
   const width = z / steps
-  const density = (x: number): number => Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI)
+  const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
   let sum = density(0) + density(z)
   for (let at = 1; at < steps; at++) sum += density(at * width) * (at % 2 === 1 ? 4 : 2)
-  return 0.5 + sum * width / 3
+  return 0.5 + (sum * width) / 3
 }
 
 describe('elementary functions', () => {
@@ -36,7 +38,8 @@ describe('elementary functions', () => {
     for (let at = -20_000; at <= 20_000; at++) {
       const x = at / 1600
       worst = Math.max(worst, Math.abs(sine(x) - Math.sin(x)), Math.abs(cosine(x) - Math.cos(x)))
-      const px = x * Math.cos(7 * x), py = x * Math.sin(7 * x)
+      const px = x * Math.cos(7 * x),
+        py = x * Math.sin(7 * x)
       worst = Math.max(worst, Math.abs(arcTangent2(py, px) - Math.atan2(py, px)))
       worst = Math.max(worst, Math.abs(naturalLog(Math.exp(x * 2)) - x * 2))
     }
@@ -160,30 +163,79 @@ describe('random', () => {
     draw(37, () => generator.normal())
     const stored = JSON.parse(JSON.stringify(generator.state())) as ReturnType<Random['state']>
     const ahead = draw(50, () => generator.uniform())
-    expect(draw(50, ((copy) => () => copy.uniform())(new Random(stored)))).toEqual(ahead)
+    expect(
+      draw(
+        50,
+        (
+          (copy) => () =>
+            copy.uniform()
+        )(new Random(stored)),
+      ),
+    ).toEqual(ahead)
     generator.restore(stored)
     expect(draw(50, () => generator.uniform())).toEqual(ahead)
-    for (const bad of [[1, 2, 3], [1, 2, 3, -1], [1, 2, 3, 0.5], [1, 2, 3, 2 ** 32]]) {
+    for (const bad of [
+      [1, 2, 3],
+      [1, 2, 3, -1],
+      [1, 2, 3, 0.5],
+      [1, 2, 3, 2 ** 32],
+    ]) {
       expect(() => generator.restore(bad as ReturnType<Random['state']>)).toThrow(RangeError)
     }
   })
 
   it('gives every name a stream of its own', () => {
     const names: [number, ...(number | string)[]][] = [
-      [1], [2], [0], [0xffff_ffff], [1, 0], [1, 1], [1, '1'], [1, 2 ** 32],
-      [1, 'ab', 'c'], [1, 'a', 'bc'], [1, 'abc'], [1, ''], [1, '', ''], [1, 'abc', 0],
+      [1],
+      [2],
+      [0],
+      [0xffff_ffff],
+      [1, 0],
+      [1, 1],
+      [1, '1'],
+      [1, 2 ** 32],
+      [1, 'ab', 'c'],
+      [1, 'a', 'bc'],
+      [1, 'abc'],
+      [1, ''],
+      [1, '', ''],
+      [1, 'abc', 0],
     ]
-    const streams = names.map((name) => draw(4000, ((generator) => () => generator.uniform())(random(...name))))
+    const streams = names.map((name) =>
+      draw(
+        4000,
+        (
+          (generator) => () =>
+            generator.uniform()
+        )(random(...name)),
+      ),
+    )
     for (let i = 0; i < streams.length; i++) {
       for (let j = 0; j < i; j++) expect(Math.abs(correlation(streams[i]!, streams[j]!))).toBeLessThan(5 / Math.sqrt(4000))
     }
     // The first number of neighbouring streams is as uniform and unrelated as the numbers of one stream.
-    const firsts = draw(20_000, ((index) => () => random(1, 'picture', index++).uniform())(0))
+    const firsts = draw(
+      20_000,
+      (
+        (index) => () =>
+          random(1, 'picture', index++).uniform()
+      )(0),
+    )
     expect(Math.abs(correlation(firsts.slice(1), firsts.slice(0, -1)))).toBeLessThan(5 / Math.sqrt(20_000))
     const cells = new Uint32Array(100)
     for (const value of firsts) cells[Math.floor(value * 100)]! += 1
     expect(cells.reduce((sum, seen) => sum + (seen - 200) ** 2 / 200, 0)).toBeLessThan(99 + 4 * 14.1)
-    expect(new Set(draw(5000, ((seed) => () => random(seed++).uint32())(0))).size).toBeGreaterThan(4998)
+    expect(
+      new Set(
+        draw(
+          5000,
+          (
+            (seed) => () =>
+              random(seed++).uint32()
+          )(0),
+        ),
+      ).size,
+    ).toBeGreaterThan(4998)
   })
 
   it('refuses names that are no names', () => {

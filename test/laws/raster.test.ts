@@ -40,7 +40,7 @@ function radii(shape: number, style: number, radius: number, lineWidth: number):
 /** The area in square pixels, in closed form. */
 function closedForm({ shape, style, radius }: Factors, how: RasterSettings): number {
   if (shape === 0) return 2 * radius * unit * (style === 2 ? how.filledLineWidth : how.lineWidth * (style + 1))
-  const factor = [0, 2, Math.PI, 3 * Math.sqrt(3) / 4][shape]!
+  const factor = [0, 2, Math.PI, (3 * Math.sqrt(3)) / 4][shape]!
   return radii(shape, style, radius, how.lineWidth).reduce((sum, r, at) => sum + (at % 2 === 0 ? 1 : -1) * factor * Math.max(0, r) ** 2, 0)
 }
 
@@ -64,18 +64,34 @@ function inPolygon(corners: [number, number][]): Inside {
 function inShape(one: Factors): Inside {
   const corner = (r: number, angle: number): [number, number] => [one.x + r * Math.cos(angle), one.y + r * Math.sin(angle)]
   if (one.shape === 0) {
-    const half = unit * (one.style === 2 ? settings.filledLineWidth : settings.lineWidth) / 2
+    const half = (unit * (one.style === 2 ? settings.filledLineWidth : settings.lineWidth)) / 2
     const shifts = one.style === 1 ? [-settings.lineWidth * unit, settings.lineWidth * unit] : [0]
-    const bars = shifts.map((shift) => inPolygon(([[1, 1], [-1, 1], [-1, -1], [1, -1]] as const).map(([end, side]): [number, number] => {
-      const [x, y] = corner(end * one.radius, one.angle)
-      return [x - (shift + side * half) * Math.sin(one.angle), y + (shift + side * half) * Math.cos(one.angle)]
-    })))
+    const bars = shifts.map((shift) =>
+      inPolygon(
+        (
+          [
+            [1, 1],
+            [-1, 1],
+            [-1, -1],
+            [1, -1],
+          ] as const
+        ).map(([end, side]): [number, number] => {
+          const [x, y] = corner(end * one.radius, one.angle)
+          return [x - (shift + side * half) * Math.sin(one.angle), y + (shift + side * half) * Math.cos(one.angle)]
+        }),
+      ),
+    )
     return (px, py) => bars.some((inside) => inside(px, py))
   }
   const corners = one.shape === 1 ? 4 : 3
-  const layers = radii(one.shape, one.style, one.radius, settings.lineWidth).filter((r) => r > 0).map((r): Inside => one.shape === 2
-    ? (px, py) => Math.hypot(px - one.x, py - one.y) <= r
-    : inPolygon(Array.from({ length: corners }, (_, at) => corner(r, one.angle + 2 * Math.PI * at / corners))))
+  const layers = radii(one.shape, one.style, one.radius, settings.lineWidth)
+    .filter((r) => r > 0)
+    .map(
+      (r): Inside =>
+        one.shape === 2
+          ? (px, py) => Math.hypot(px - one.x, py - one.y) <= r
+          : inPolygon(Array.from({ length: corners }, (_, at) => corner(r, one.angle + (2 * Math.PI * at) / corners))),
+    )
   return (px, py) => layers.filter((inside) => inside(px, py)).length % 2 === 1
 }
 
@@ -101,9 +117,11 @@ describe('coverage', () => {
     const one = { ...base, shape, style, radius: 16.1, angle: 0.9, x: 22.4, y: 25.7 }
     const seen = coverage(draw(one))
     const inside = inShape(one)
-    let worst = 0, sum = 0
+    let worst = 0,
+      sum = 0
     for (let at = 0; at < seen.length; at++) {
-      const column = at % 48, row = Math.floor(at / 48)
+      const column = at % 48,
+        row = Math.floor(at / 48)
       let hits = 0
       if (Math.hypot(column - one.x, row - one.y) < 21) {
         for (let sub = 0; sub < 64; sub++) if (inside(column + ((sub % 8) + 0.5) / 8, row + (Math.floor(sub / 8) + 0.5) / 8)) hits++
@@ -145,10 +163,14 @@ describe('coverage', () => {
       const seen = coverage(draw({ shape, style: 1, angle: Math.PI, radius: 17, x: 20.5, y: 24.5 }))
       // From the centre outwards along an edge's normal: dark, light, dark, light, dark.
       const normal = shape === 1 ? Math.PI / 4 : 0
-      let flips = 0, lit = false
+      let flips = 0,
+        lit = false
       for (let r = 0; r < 21; r += 0.25) {
         const value = seen[Math.floor(24.5 + r * Math.sin(normal)) * 48 + Math.floor(20.5 + r * Math.cos(normal))]!
-        if (lit ? value < 0.35 : value > 0.65) { flips++; lit = !lit }
+        if (lit ? value < 0.35 : value > 0.65) {
+          flips++
+          lit = !lit
+        }
       }
       expect(flips).toBe(4)
     }
@@ -158,7 +180,7 @@ describe('coverage', () => {
 describe('symmetry', () => {
   it('turns by the period of the shape without a change', () => {
     for (const { shape, style } of everyShape) {
-      const period = [Math.PI, Math.PI / 2, 1, 2 * Math.PI / 3][shape]!
+      const period = [Math.PI, Math.PI / 2, 1, (2 * Math.PI) / 3][shape]!
       for (const angle of [0, 0.4, 2]) {
         const one = { shape, style, radius: 15.3, x: 22.1, y: 25.2 }
         expect(largestDifference(draw({ ...one, angle }), draw({ ...one, angle: angle + period }))).toBeLessThanOrEqual(1)
@@ -173,7 +195,9 @@ describe('symmetry', () => {
       const here = draw({ shape, style, radius: 12, x: 20.25, y: 25.625 })
       const there = draw({ shape, style, radius: 12, x: 25.25, y: 22.625 })
       for (let row = 5; row < 43; row++) {
-        const from = row * 48 * 3, to = from + 38 * 3, shift = (5 - 3 * 48) * 3
+        const from = row * 48 * 3,
+          to = from + 38 * 3,
+          shift = (5 - 3 * 48) * 3
         expect(there.subarray(from + shift, to + shift)).toEqual(here.subarray(from, to))
       }
     }
@@ -223,20 +247,34 @@ describe('colour', () => {
     close(rainbowAt(0, 0), [1, 1, 1])
   })
 
-  it('follows the angle about the picture\'s centre, wherever the shape is', () => {
+  it("follows the angle about the picture's centre, wherever the shape is", () => {
     const rainbow = colours.indexOf('rainbow')
-    for (const one of [{ x: 24, y: 24, radius: 23 }, { x: 12.5, y: 30.5, radius: 12 }, { x: 33, y: 15, radius: 14 }]) {
+    for (const one of [
+      { x: 24, y: 24, radius: 23 },
+      { x: 12.5, y: 30.5, radius: 12 },
+      { x: 33, y: 15, radius: 14 },
+    ]) {
       const picture = draw({ ...one, colour: rainbow })
       const light = coverage(draw({ ...one, colour: white }))
       let worst = 0
       for (let at = 0; at < light.length; at++) {
-        const x = ((at % 48) + 0.5) / 24 - 1, y = (Math.floor(at / 48) + 0.5) / 24 - 1
+        const x = ((at % 48) + 0.5) / 24 - 1,
+          y = (Math.floor(at / 48) + 0.5) / 24 - 1
         // HSV to RGB by sectors, the textbook way.
         const hue = (Math.atan2(x, y) / (2 * Math.PI) + 0.5) * 6
         const saturation = Math.min(1, 2 * Math.hypot(x, y))
         const rest = hue - Math.floor(hue)
-        const p = 1 - saturation, q = 1 - saturation * rest, t = 1 - saturation * (1 - rest)
-        const rgb = [[1, t, p], [q, 1, p], [p, 1, t], [p, q, 1], [t, p, 1], [1, p, q]][Math.floor(hue) % 6]!
+        const p = 1 - saturation,
+          q = 1 - saturation * rest,
+          t = 1 - saturation * (1 - rest)
+        const rgb = [
+          [1, t, p],
+          [q, 1, p],
+          [p, 1, t],
+          [p, q, 1],
+          [t, p, 1],
+          [1, p, q],
+        ][Math.floor(hue) % 6]!
         for (const [channel, value] of rgb.entries()) {
           worst = Math.max(worst, Math.abs(picture[at * 3 + channel]! - 255 * value * light[at]!))
         }
@@ -261,8 +299,12 @@ describe('the buffer', () => {
   })
 
   it('is refused when too short, and so is a shape that does not exist', () => {
-    expect(() => { drawPicture(settings, base, new Uint8Array(48 * 48 * 3), 1, 3) }).toThrow(RangeError)
-    expect(() => { drawPicture(settings, base, new Uint8Array(48 * 48 * 3), -1, 3) }).toThrow(RangeError)
+    expect(() => {
+      drawPicture(settings, base, new Uint8Array(48 * 48 * 3), 1, 3)
+    }).toThrow(RangeError)
+    expect(() => {
+      drawPicture(settings, base, new Uint8Array(48 * 48 * 3), -1, 3)
+    }).toThrow(RangeError)
     for (const bad of [{ shape: 4 }, { style: 3 }, { colour: 5 }, { shape: 0.5 }]) expect(() => draw(bad)).toThrow(RangeError)
   })
 })
@@ -272,7 +314,9 @@ describe('position', () => {
     for (const shape of [0, 1, 2, 3]) {
       const one = { shape, x: 21.37, y: 27.81, radius: 14.2, angle: 1.234 }
       const seen = coverage(draw(one))
-      let mass = 0, x = 0, y = 0
+      let mass = 0,
+        x = 0,
+        y = 0
       for (let at = 0; at < seen.length; at++) {
         mass += seen[at]!
         x += seen[at]! * ((at % 48) + 0.5)
@@ -288,7 +332,7 @@ describe('position', () => {
       for (let angle = 0; angle < 6; angle += 0.37) {
         const seen = coverage(draw({ shape, style, angle, x: 24.3, y: 23.8, radius: 13 }))
         const farthest = reach(settings, shape, style, 13 / unit) * unit
-        const distances = seen.map((share, at) => share > 0 ? Math.hypot((at % 48) + 0.5 - 24.3, Math.floor(at / 48) + 0.5 - 23.8) : 0)
+        const distances = seen.map((share, at) => (share > 0 ? Math.hypot((at % 48) + 0.5 - 24.3, Math.floor(at / 48) + 0.5 - 23.8) : 0))
         expect(Math.max(...distances)).toBeLessThan(farthest + 1)
       }
     }

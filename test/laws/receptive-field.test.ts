@@ -22,14 +22,22 @@ const architecture: Architecture = {
 }
 // All above zero: contributions cannot cancel.
 const stream = random(4, 'weights')
-const weights = weightSpecs(architecture).map(({ shape }) => stream.fillUniform(new Float32Array(shape.reduce((product, one) => product * one, 1))).map((one) => one + 0.1))
+const weights = weightSpecs(architecture).map(({ shape }) =>
+  stream.fillUniform(new Float32Array(shape.reduce((product, one) => product * one, 1))).map((one) => one + 0.1),
+)
 
 describe('the receptive field', () => {
   it('holds every pixel whose change moves the value, and its edges are such pixels', () => {
     const [high, wide] = [11, 13]
     const base = new Float64Array(high * wide).fill(0.5)
     const before = plainForward(architecture, weights, base)
-    const after = Array.from(base, (_, pixel) => plainForward(architecture, weights, base.map((value, at) => (at === pixel ? value + 1 : value))))
+    const after = Array.from(base, (_, pixel) =>
+      plainForward(
+        architecture,
+        weights,
+        base.map((value, at) => (at === pixel ? value + 1 : value)),
+      ),
+    )
     for (const [tap, shape] of Object.entries(tapShapes(architecture))) {
       if (tap === 'input' || shape.length !== 3) continue
       const [rows, columns] = shape as [number, number]
@@ -51,7 +59,10 @@ describe('the receptive field', () => {
     const side = (tap: string, at: number): number => receptiveField(classifier, tap, at, at).whole.width
     expect([side('conv1', 20), side('conv2', 10), side('conv3', 5), side('conv3.relu', 6)]).toEqual([5, 14, 32, 32])
     expect(receptiveField(classifier, 'conv3.relu', 6, 6).seen).toEqual({ x: 10, y: 10, width: 32, height: 32 })
-    expect(receptiveField(classifier, 'conv3.relu', 0, 0)).toEqual({ seen: { x: 0, y: 0, width: 18, height: 18 }, whole: { x: -14, y: -14, width: 32, height: 32 } })
+    expect(receptiveField(classifier, 'conv3.relu', 0, 0)).toEqual({
+      seen: { x: 0, y: 0, width: 18, height: 18 },
+      whole: { x: -14, y: -14, width: 32, height: 32 },
+    })
     expect(receptiveField(classifier, 'dense1', 0, 0).seen).toEqual({ x: 0, y: 0, width: 48, height: 48 })
     expect(() => receptiveField(classifier, 'conv9', 0, 0)).toThrow('no layer "conv9"')
   })

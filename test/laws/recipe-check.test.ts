@@ -7,7 +7,14 @@ import { reproduction } from '../../src-shared/reproduction.ts'
 import { smallModels } from '../fixtures/small-networks.ts'
 
 const { classifier, header } = smallModels()
-const [model, generator, picture, large, table, otherSize] = [...'abcdef'].map((digit) => digit.repeat(64)) as [string, string, string, string, string, string]
+const [model, generator, picture, large, table, otherSize] = [...'abcdef'].map((digit) => digit.repeat(64)) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+]
 const classifierHeader = decodeModel(classifier).header
 const parents = new Map<string, Parent>([
   [model, { kind: 'network', header: classifierHeader }],
@@ -26,8 +33,18 @@ const dataset = { count: 240, size: 16 }
 test('what can be carried out has no fault', () => {
   const good: unknown[] = [
     { kind: 'dataset', dataset: { count: 77_672, size: 96 } },
-    { kind: 'classifier', dataset }, { kind: 'autoencoder', dataset },
-    { kind: 'ascend', model, objectives: [logit, channel('conv2.relu', 3), { kind: 'neuron', layer: 'conv1', channel: 0, x: 15, y: 0 }, { kind: 'sum', terms: [{ weight: -1, of: logit }] }] },
+    { kind: 'classifier', dataset },
+    { kind: 'autoencoder', dataset },
+    {
+      kind: 'ascend',
+      model,
+      objectives: [
+        logit,
+        channel('conv2.relu', 3),
+        { kind: 'neuron', layer: 'conv1', channel: 0, x: 15, y: 0 },
+        { kind: 'sum', terms: [{ weight: -1, of: logit }] },
+      ],
+    },
     { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [0, 0, 0] }) },
     { kind: 'examples', model, objectives: [channel('dense1', 7)] },
     { kind: 'search', model, generator, objectives: [logit] },
@@ -45,29 +62,56 @@ test.each<[RegExp, unknown]>([
   [/6 classes, 0 to 5; there is no number 60/, { kind: 'examples', model, objectives: [{ kind: 'logit', class: 60 }] }],
   [/no neuron at \(99, 0\)/, { kind: 'ascend', model, objectives: [{ kind: 'neuron', layer: 'conv1', channel: 0, x: 99, y: 0 }] }],
   [/no layer "conv9"\. It has: input, conv1/, { kind: 'search', model, generator, objectives: [channel('conv9', 0)] }],
-  [/no number 77/, { kind: 'ascend', model, objectives: [{ kind: 'sum', terms: [{ weight: 1, of: logit }, { weight: 1, of: channel('conv1', 77) }] }] }],
+  [
+    /no number 77/,
+    {
+      kind: 'ascend',
+      model,
+      objectives: [
+        {
+          kind: 'sum',
+          terms: [
+            { weight: 1, of: logit },
+            { weight: 1, of: channel('conv1', 77) },
+          ],
+        },
+      ],
+    },
+  ],
   [/is a generator; a classifier is needed/, { kind: 'ascend', model: generator, objectives: [logit] }],
   [/is a generator; a classifier is needed/, { kind: 'examples', model: generator, objectives: [logit] }],
   [/is a generator; a classifier is needed/, { kind: 'match', model, other: generator, layer: 'conv1' }],
   [/is a classifier; a generator is needed/, { kind: 'search', model, generator: model, objectives: [logit] }],
   [/is a classifier; a generator is needed/, { kind: 'encoding', generator: model }],
   [/is a classifier; a generator is needed/, { kind: 'reconstructions', model, generator: model }],
-  [/is a picture; a generator is needed/, { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ generator: picture }) }],
+  [
+    /is a picture; a generator is needed/,
+    { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ generator: picture }) },
+  ],
   [/of the type application\/json; a classifier/, { kind: 'examples', model: table, objectives: [logit] }],
   [/16 pixels and the classifier looks at 32/, { kind: 'search', model: otherSize, generator, objectives: [logit] }],
   [/16 pixels and the classifier looks at 32/, { kind: 'reconstructions', model: otherSize, generator }],
   [/16 pixels and the classifier looks at 32/, { kind: 'ascend', model: otherSize, objectives: [logit], parameterization: inLatent() }],
   [/different sizes, 16 and 32/, { kind: 'match', model, other: otherSize, layer: 'conv1' }],
   [/first classifier has no layer "pool7"/, { kind: 'match', model, other: model, layer: 'pool7' }],
-  [/start has 2 numbers, and this generator draws from 3/, { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [0, 0] }) }],
+  [
+    /start has 2 numbers, and this generator draws from 3/,
+    { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [0, 0] }) },
+  ],
   [/48 x 48 pixels does not hold pictures of 32 x 32/, { kind: 'nearest', dataset: { ...dataset, size: 32 }, pictures: [large] }],
   [/is a classifier; a picture is needed/, { kind: 'nearest', dataset, pictures: [model] }],
   [/77,673 pictures of 96 x 96 pixels are more.*at most 77,672/, { kind: 'dataset', dataset: { count: 77_673, size: 96 } }],
   [/at most 77,672/, { kind: 'classifier', dataset: { count: 240_000, size: 96 } }],
   [/at most 77,672/, { ...reproduction('tiny'), dataset: datasetSettings.parse({ count: 240_000, size: 96 }) }],
-  [/With one class there is nothing to tell apart/, { kind: 'classifier', dataset: { count: 600, classes: [24] }, epochs: 12, batchSize: 32, learningRate: 0.004 }],
+  [
+    /With one class there is nothing to tell apart/,
+    { kind: 'classifier', dataset: { count: 600, classes: [24] }, epochs: 12, batchSize: 32, learningRate: 0.004 },
+  ],
   [/With one class there is nothing to tell apart/, { ...reproduction('tiny'), dataset: datasetSettings.parse({ classes: [24] }) }],
-  [/start lies outside what can be computed/, { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [1e39, 0, 0] }) }],
+  [
+    /start lies outside what can be computed/,
+    { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [1e39, 0, 0] }) },
+  ],
   [/builds on 000000000000…, which is not in this library/, { kind: 'encoding', generator: '0'.repeat(64) }],
 ])('%s', (words, raw) => {
   expect(faultsOf(raw).join(' ')).toMatch(words)

@@ -11,13 +11,25 @@ const dataset = datasetSettings.parse({ count: 60 })
 const rates = [1e-5, 1e-4, 1e-3, 4e-3, 5e-3, 0.1, 1]
 const recipes: TrainingRecipe[] = rates.flatMap((learningRate) => [
   classifierRecipe.parse({ kind: 'classifier', dataset, learningRate }),
-  ...(['author', 'default'] as const).flatMap((preset) => [undefined, 'relu', 'linear', 'sigmoid'].map((output) => autoencoderRecipe.parse({ kind: 'autoencoder', dataset, learningRate, preset, output }))),
+  ...(['author', 'default'] as const).flatMap((preset) =>
+    [undefined, 'relu', 'linear', 'sigmoid'].map((output) =>
+      autoencoderRecipe.parse({ kind: 'autoencoder', dataset, learningRate, preset, output }),
+    ),
+  ),
 ])
 
 /** What the watch says of a training whose loss stays at `loss` with this gradient. */
 function signOf(recipe: TrainingRecipe, loss: number, gradient: number): Sign | null {
   const output = outputOf(recipe)
-  const settings: HealthSettings = { kind: recipe.kind, baseline: 1, blackError: 1.1, steps: 1000, learningRate: recipe.learningRate, usual: usualRate(recipe.kind, recipe.preset), ...(output === undefined ? {} : { output }) }
+  const settings: HealthSettings = {
+    kind: recipe.kind,
+    baseline: 1,
+    blackError: 1.1,
+    steps: 1000,
+    learningRate: recipe.learningRate,
+    usual: usualRate(recipe.kind, recipe.preset),
+    ...(output === undefined ? {} : { output }),
+  }
   const watch = watchHealth(settings)
   for (let step = 0; step < 1000; step++) {
     const sign = watch.observe(loss, gradient)
@@ -25,7 +37,11 @@ function signOf(recipe: TrainingRecipe, loss: number, gradient: number): Sign | 
   }
   return null
 }
-const troubles = [['not-finite', Number.NaN, Number.NaN], ['dead', 1, 0], ['stalled', 1, 1]] as const
+const troubles = [
+  ['not-finite', Number.NaN, Number.NaN],
+  ['dead', 1, 0],
+  ['stalled', 1, 1],
+] as const
 
 describe('the remedy that the page offers', () => {
   it.each(troubles)('after "%s" is that of the watch, for every network, output and learning rate', (code, loss, gradient) => {

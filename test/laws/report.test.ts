@@ -1,4 +1,5 @@
-// What someone reads in a saved report: the page's sentences and names, pictures side by side, and nothing of how the lab calls things inside.
+// What someone reads in a saved report: the page's sentences and names, pictures side by side, and nothing of how the lab calls things
+// inside.
 import { afterAll, expect, test } from 'vitest'
 import { reportOf } from '../../src-main/report/page.ts'
 import { type Picture, strip, writePng } from '../../src-main/reproduce/picture.ts'
@@ -24,47 +25,139 @@ const kept = (recipe: Recipe, name: string, summary: Run['summary'] = {}): Run =
 
 const dataset = newDataset({ count: 240, size: 16 })
 const classifier = kept(classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 3, seed: 7 }), 'My sorter', {
-  epochs: 3, testAccuracy: 0.175, testCorrect: 21, testCount: 120, validationAccuracy: 0.2, parameters: 61_832, health: null, mostConfused: [{ truth: 9, said: 24, count: 3 }],
+  epochs: 3,
+  testAccuracy: 0.175,
+  testCorrect: 21,
+  testCount: 120,
+  validationAccuracy: 0.2,
+  parameters: 61_832,
+  health: null,
+  mostConfused: [{ truth: 9, said: 24, count: 3 }],
 })
-for (const [series, values] of Object.entries({ 'train/loss': [4, 3, 2], 'validation/loss': [4.1, 3.5, 3], 'validation/accuracy': [0.1, 0.2, 0.3], 'train/gradient': [1, 2, 1], 'learning-rate': [0.1, 0.2, 0.1] })) {
-  store.metrics.append(classifier.id, values.map((value, at) => ({ series, step: 10 * at, value })))
+for (const [series, values] of Object.entries({
+  'train/loss': [4, 3, 2],
+  'validation/loss': [4.1, 3.5, 3],
+  'validation/accuracy': [0.1, 0.2, 0.3],
+  'train/gradient': [1, 2, 1],
+  'learning-rate': [0.1, 0.2, 0.1],
+})) {
+  store.metrics.append(
+    classifier.id,
+    values.map((value, at) => ({ series, step: 10 * at, value })),
+  )
 }
 const counts = Array.from({ length: 60 }, (_, truth) => Array.from({ length: 60 }, (__, said): number => (truth === said ? 2 : 0)))
 counts[9]![24] = 3
-store.artifacts.put(classifier.id, 'confusion', 'application/json', new TextEncoder().encode(JSON.stringify({ classes: 60, split: 'test', count: 123, correct: 120, counts, wrong: [9, 69, 129].map((index) => ({ index, truth: 9, said: 24 })) })), {})
+store.artifacts.put(
+  classifier.id,
+  'confusion',
+  'application/json',
+  new TextEncoder().encode(
+    JSON.stringify({
+      classes: 60,
+      split: 'test',
+      count: 123,
+      correct: 120,
+      counts,
+      wrong: [9, 69, 129].map((index) => ({ index, truth: 9, said: 24 })),
+    }),
+  ),
+  {},
+)
 const model = store.artifacts.put(classifier.id, 'model', 'application/octet-stream', new Uint8Array(8), {})
 const ascent = (name: string, starts: number, score: number): Run => {
-  const run = kept(ascendRecipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'logit', class: 9 }], starts, transforms: [{ kind: 'jitter', pixels: 3 }] }), name, { pictures: starts, dead: 0, best: [{ key: 'logit:9', score }] })
+  const run = kept(
+    ascendRecipe.parse({
+      kind: 'ascend',
+      model,
+      objectives: [{ kind: 'logit', class: 9 }],
+      starts,
+      transforms: [{ kind: 'jitter', pixels: 3 }],
+    }),
+    name,
+    { pictures: starts, dead: 0, best: [{ key: 'logit:9', score }] },
+  )
   for (let start = 0; start < starts; start++) {
-    const meta = { objective: { kind: 'logit', class: 9 }, key: 'logit:9', name: 'logit of rainbow double line', start, score: score + start }
+    const meta = {
+      objective: { kind: 'logit', class: 9 },
+      key: 'logit:9',
+      name: 'logit of rainbow double line',
+      start,
+      score: score + start,
+    }
     store.artifacts.put(run.id, `pictures/logit:9/${start}`, 'image/png', writePng(grey(90 + start)), meta)
-    store.artifacts.put(run.id, `films/logit:9/${start}`, 'image/png', writePng(strip([grey(10), grey(50), grey(90 + start)])), { ...meta, steps: [0, 16, 256], scores: [-1, 5, score + start] })
+    store.artifacts.put(run.id, `films/logit:9/${start}`, 'image/png', writePng(strip([grey(10), grey(50), grey(90 + start)])), {
+      ...meta,
+      steps: [0, 16, 256],
+      scores: [-1, 5, score + start],
+    })
   }
-  store.metrics.append(run.id, [0, 1, 2].map((step) => ({ series: 'score/logit:9', step, value: step })))
+  store.metrics.append(
+    run.id,
+    [0, 1, 2].map((step) => ({ series: 'score/logit:9', step, value: step })),
+  )
   return run
 }
 const [one, four] = [ascent('One start', 1, 16.71), ascent('Four starts', 4, 20)]
-const other = kept(classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 5, seed: 7 }), 'My second sorter', { testAccuracy: 0.5, testCorrect: 60, testCount: 120 })
-const generator = kept(autoencoderRecipe.parse({ kind: 'autoencoder', dataset }), 'My generator', { testCount: 24, testError: 0.01, blackError: 0.05 })
-const match = kept(matchRecipe.parse({ kind: 'match', model, other: 'b'.repeat(64), layer: 'conv3' }), 'Matched', { units: 16, meanCorrelation: 0.8, chanceCorrelation: 0.3, unmatchedCorrelation: 0 })
+const other = kept(classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 5, seed: 7 }), 'My second sorter', {
+  testAccuracy: 0.5,
+  testCorrect: 60,
+  testCount: 120,
+})
+const generator = kept(autoencoderRecipe.parse({ kind: 'autoencoder', dataset }), 'My generator', {
+  testCount: 24,
+  testError: 0.01,
+  blackError: 0.05,
+})
+const match = kept(matchRecipe.parse({ kind: 'match', model, other: 'b'.repeat(64), layer: 'conv3' }), 'Matched', {
+  units: 16,
+  meanCorrelation: 0.8,
+  chanceCorrelation: 0.3,
+  unmatchedCorrelation: 0,
+})
 
 test.each([
-  ['a training', [classifier]], ['a generator', [generator]], ['pictures', [four]], ['a matching', [match]], ['two trainings', [classifier, other]], ['two runs of pictures', [one, four]], ['runs of different kinds', [classifier, generator, one]],
+  ['a training', [classifier]],
+  ['a generator', [generator]],
+  ['pictures', [four]],
+  ['a matching', [match]],
+  ['two trainings', [classifier, other]],
+  ['two runs of pictures', [one, four]],
+  ['runs of different kinds', [classifier, generator, one]],
 ] as [string, Run[]][])('a report of %s holds no word that only the lab knows', (_, runs) => {
   expect(unreadableIn(report(...runs))).toEqual([])
 })
 
 test('a training says what its page says, and what it was made with', () => {
   const text = readable(report(classifier))
-  expect(text).toContain('Your classifier names 17.5 % of unseen pictures correctly (21 of 120). It most often takes a rainbow double line for a rainbow double square (3 times).')
+  expect(text).toContain(
+    'Your classifier names 17.5 % of unseen pictures correctly (21 of 120). It most often takes a rainbow double line for a rainbow ' +
+      'double square (3 times).',
+  )
   expect(text).toContain('Classifier · 24 November 2026 at 08:31 UTC · 2 min 5 s of work · seed 7')
-  for (const words of ['Test accuracy 17.5 % (21 of 120)', 'Weights 61,832', 'Peak learning rate 0.004', 'The number beside the name of a line is its last value.', 'Dataset: radius 48 to 72 in a picture 200 wide', 'Length of the gradient', 'training 2']) expect(text).toContain(words)
+  for (const words of [
+    'Test accuracy 17.5 % (21 of 120)',
+    'Weights 61,832',
+    'Peak learning rate 0.004',
+    'The number beside the name of a line is its last value.',
+    'Dataset: radius 48 to 72 in a picture 200 wide',
+    'Length of the gradient',
+    'training 2',
+  ])
+    expect(text).toContain(words)
 })
 
 test('a training shows what it was taught, how good that is beside guessing, and its mistakes with their pictures', () => {
   const page = report(classifier)
   const text = readable(page)
-  for (const words of ['Guessing would be right 1.7 % of the time.', 'What it was taught All 60 classes. 240 pictures in all', 'By shape', 'rainbow double line taken for rainbow double square 3 times', 'Pictures named wrongly rainbow double line said: rainbow double square']) expect(text).toContain(words)
+  for (const words of [
+    'Guessing would be right 1.7 % of the time.',
+    'What it was taught All 60 classes. 240 pictures in all',
+    'By shape',
+    'rainbow double line taken for rainbow double square 3 times',
+    'Pictures named wrongly rainbow double line said: rainbow double square',
+  ])
+    expect(text).toContain(words)
   // One picture of each class, and the three that were named wrongly.
   expect(page.split('<img ').length - 1).toBe(63)
   const none = readable(report(other))

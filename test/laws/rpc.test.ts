@@ -100,7 +100,10 @@ describe('a call', () => {
     expect(fault.code).toBe('internal')
     expect(fault.message).toMatch(/answer of wrong does not fit/)
     // A result that is no number is no mistake of the lab: the question asked for too much.
-    expect(await faultFrom(client.double(1e308))).toMatchObject({ code: 'invalid', message: expect.stringMatching(/numbers that no computer can hold/) as string })
+    expect(await faultFrom(client.double(1e308))).toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/numbers that no computer can hold/) as string,
+    })
   })
   test('carries a fault whole, and of any other error only the message', async () => {
     const { client } = lab()
@@ -279,9 +282,19 @@ describe('a peer that asks more than it waits for', () => {
   test('and not more bytes of questions than the limit, though one alone may be as large as the wire carries', async () => {
     let say: (frame: unknown, size?: number) => void = () => {}
     const got: Frame[] = []
-    const channel: Channel = { send: (frame) => got.push(frame), receive: (listener) => { say = listener }, closed: new AbortController().signal, close() {} }
+    const channel: Channel = {
+      send: (frame) => got.push(frame),
+      receive: (listener) => {
+        say = listener
+      },
+      closed: new AbortController().signal,
+      close() {},
+    }
     const waiting: (() => void)[] = []
-    serve({ hang: contract.hang }, { hang: () => new Promise((resolve) => waiting.push(() => resolve(null))) }, channel, { calls: 10, bytes: 100 })
+    serve({ hang: contract.hang }, { hang: () => new Promise((resolve) => waiting.push(() => resolve(null))) }, channel, {
+      calls: 10,
+      bytes: 100,
+    })
     say({ id: 1, kind: 'open', name: 'hang', input: null }, 150)
     say({ id: 2, kind: 'open', name: 'hang', input: null }, 1)
     await settled()

@@ -60,7 +60,16 @@ it('posterior samples have the mean and the covariance of the encoded training s
 })
 
 it('a latent number that has died stays where it is', () => {
-  const dead: LatentStatistics = { ...statistics, covariance: [[4, 0, 2], [0, 0, 0], [2, 0, 1]], low: [-3, -2, 0.25], high: [5, -2, 0.75] }
+  const dead: LatentStatistics = {
+    ...statistics,
+    covariance: [
+      [4, 0, 2],
+      [0, 0, 0],
+      [2, 0, 1],
+    ],
+    low: [-3, -2, 0.25],
+    high: [5, -2, 0.75],
+  }
   for (const sampling of kinds) {
     const z = createSampler(dead, sampling, 2).fill(new Float32Array(300), 0)
     for (let at = 1; at < z.length; at += 3) expect(z[at]).toBe(-2)

@@ -8,7 +8,9 @@ import { classifierArchitecture } from '../../src-main/science/architectures.ts'
 import { datasetSettings } from '../../src-shared/recipe.ts'
 
 const { classes } = datasetSettings.parse({})
-const layers = layersOf({ architecture: classifierArchitecture('paper', 48), dataset: datasetSettings.parse({}) } as Parameters<typeof layersOf>[0])
+const layers = layersOf({ architecture: classifierArchitecture('paper', 48), dataset: datasetSettings.parse({}) } as Parameters<
+  typeof layersOf
+>[0])
 const index = searchIndex({ run: 'r1', layers, classes })
 const found = (typed: string): string[] => findEntries(index, typed, 12).map((one) => `${one.group}: ${one.title}`)
 

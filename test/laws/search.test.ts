@@ -116,8 +116,9 @@ it('the same seed gives the same result, another seed another', () => {
 })
 
 /**
- * Two graphs, or two sizes of batch, add the same products in another order. A sum of n float32 products is then off by at most 2 n 2^-24 of
- * the sum of their sizes (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), and the longest sum of these networks, the mean over a map of
+ * Two graphs, or two sizes of batch, add the same products in another order. A sum of n float32 products is then off by at most 2 n 2^-24
+ * of the sum of their sizes (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), and the longest sum of these networks, the mean
+ * over a map of
  * 16 x 16, has 256: 3e-5. That is the worst case; rounding of both signs mostly cancels, also over several layers.
  */
 const rounding = 2 * 256 * 2 ** -24
@@ -256,7 +257,10 @@ describe('the search job', () => {
       expect(ranks.map(({ sample, score }) => ({ sample, score }))).toEqual(found[at])
       const tiles = ranks.map((_, rank) => tile(sheet, rank))
       expectSamePictures(painter.paint(Float32Array.from(ranks.flatMap(({ z }) => z))), tiles)
-      expectNear(painter.score(tiles).map((scores) => scores[at]!), ranks.map(({ pictureScore }) => pictureScore))
+      expectNear(
+        painter.score(tiles).map((scores) => scores[at]!),
+        ranks.map(({ pictureScore }) => pictureScore),
+      )
       expect(meta).toMatchObject({ key: objectiveKey(spec), objective: spec, samples: 6 * searchBatch + 9 })
     }
     painter.dispose()
@@ -323,9 +327,16 @@ function tile(sheet: { data: ArrayLike<number>; width: number; height: number },
 }
 
 it('with as many objectives and places as a recipe may have, keeps its place and goes on from it', () => {
-  const most = searchRecipe.parse({ kind: 'search', model: 'a'.repeat(64), generator: 'b'.repeat(64), top: 64, objectives: Array.from({ length: 1024 }, (_, at) => ({
-    kind: 'sum', terms: [{ weight: 1 + at / 1024, of: { kind: 'logit', class: at % 6 } }],
-  })) })
+  const most = searchRecipe.parse({
+    kind: 'search',
+    model: 'a'.repeat(64),
+    generator: 'b'.repeat(64),
+    top: 64,
+    objectives: Array.from({ length: 1024 }, (_, at) => ({
+      kind: 'sum',
+      terms: [{ weight: 1 + at / 1024, of: { kind: 'logit', class: at % 6 } }],
+    })),
+  })
   const of = plan({ objectives: most.objectives, top: most.top, samples: searchBatch })
   const search = startSearch(of)
   search.advance()

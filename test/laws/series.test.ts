@@ -37,7 +37,10 @@ test('a thinned curve has the same extremes, its points are points of the curve 
 })
 
 test('joined series keep every point at its x, and have nothing where they had none', () => {
-  const [x, a, b] = join([{ x: [0, 2, 4], y: [1, 2, 3] }, { x: [1, 2], y: [5, Number.NaN] }])
+  const [x, a, b] = join([
+    { x: [0, 2, 4], y: [1, 2, 3] },
+    { x: [1, 2], y: [5, Number.NaN] },
+  ])
   expect(x).toEqual([0, 1, 2, 4])
   expect(a).toEqual([1, null, 2, 3])
   expect(b).toEqual([null, 5, null, null])
@@ -46,7 +49,12 @@ test('joined series keep every point at its x, and have nothing where they had n
 test('a stretch read finer takes the place of the points there, and of no others', () => {
   const all = noisy.map((_, at) => at)
   const coarse = { x: all.filter((x) => x % 10 === 0), y: all.filter((x) => x % 10 === 0).map((x) => noisy[x]!) }
-  for (const range of [[1005, 1995], [0, 4999], [4000, 9000], [-50, 20]] as const) {
+  for (const range of [
+    [1005, 1995],
+    [0, 4999],
+    [4000, 9000],
+    [-50, 20],
+  ] as const) {
     const inside = all.filter((x) => x >= range[0] && x <= range[1])
     const result = splice(coarse, range, { x: inside, y: inside.map((x) => noisy[x]!) })
     expect(result.x).toEqual(all.filter((x) => x % 10 === 0 || (x >= range[0] && x <= range[1])))
@@ -57,8 +65,19 @@ test('a stretch read finer takes the place of the points there, and of no others
 
 test('a gap where a stretch begins hides no peak, and what is no step is left out', () => {
   const y = noisy.map((value, at) => (at % 7 === 0 ? Number.NaN : at === 3005 ? 9 : value))
-  expect(Math.max(...thin(noisy.map((_, at) => at), y, 400).y.filter(Number.isFinite))).toBe(9)
-  expect(join([{ x: [Number.NaN, 1, 1e16, -Infinity, 2], y: [1, 2, 3, 4, 5] }])).toEqual([[1, 2], [2, 5]])
+  expect(
+    Math.max(
+      ...thin(
+        noisy.map((_, at) => at),
+        y,
+        400,
+      ).y.filter(Number.isFinite),
+    ),
+  ).toBe(9)
+  expect(join([{ x: [Number.NaN, 1, 1e16, -Infinity, 2], y: [1, 2, 3, 4, 5] }])).toEqual([
+    [1, 2],
+    [2, 5],
+  ])
 })
 
 test('the marks of an axis can be told apart, early in a training too', () => {

@@ -4,7 +4,9 @@ import { mainSettings } from '../../src-shared/setting-rows.ts'
 import { autoencoderRecipe, classifierRecipe } from '../../src-shared/recipe.ts'
 import { settingsTable } from '../../src-renderer/pages/train/settings-table.ts'
 
-const classifier = (more: object) => ({ recipe: classifierRecipe.parse({ kind: 'classifier', dataset: { count: 600 }, epochs: 4, batchSize: 64, ...more }) })
+const classifier = (more: object) => ({
+  recipe: classifierRecipe.parse({ kind: 'classifier', dataset: { count: 600 }, epochs: 4, batchSize: 64, ...more }),
+})
 
 test('what differs is a column, what is the same is told once', () => {
   const table = settingsTable([classifier({ epochs: 4 }), classifier({ epochs: 12 })])
@@ -18,7 +20,8 @@ test('nothing is left out, and nothing is told of a run that it has not', () => 
   expect(rows[0]![columns.indexOf('Latent numbers')]).toBe('—')
   expect(rows[1]![columns.indexOf('Latent numbers')]).toBe('7')
   for (const [at, { recipe }] of runs.entries()) {
-    for (const { label, value } of mainSettings(recipe)) expect(columns.includes(label) ? rows[at]![columns.indexOf(label)] : same.includes(`${label} ${value}`) && value).toBe(value)
+    for (const { label, value } of mainSettings(recipe))
+      expect(columns.includes(label) ? rows[at]![columns.indexOf(label)] : same.includes(`${label} ${value}`) && value).toBe(value)
   }
 })
 test('of one training everything is a column, and of none there is nothing', () => {

@@ -11,14 +11,29 @@ const architecture = smallClassifier('relu')
 const weights = asTensors(architecture, randomWeights(architecture))
 const generator = asTensors(header.decoder, randomWeights(header.decoder, 3, 4))
 const steps = 64
-const starts = [[0.5, -1, 2], [2, 0.3, 1.5], [-1.5, -2, 2.6], [3, -0.2, 3]]
+const starts = [
+  [0.5, -1, 2],
+  [2, 0.3, 1.5],
+  [-1.5, -2, 2.6],
+  [3, -0.2, 3],
+]
 
 /** Score of each class after the last step, climbed for from each start; and the longest gradient there. */
 function ends(optimizer: AscentOptimizer, nudge: number): { scores: number[]; steepest: number } {
   const climbFrom = (at: number[]): Climb => ({
-    architecture, weights, objectives: Array.from({ length: 6 }, (_, one) => ({ kind: 'logit', class: one })), starts: 1, seed: 1,
-    parameterization: decoder({ kind: 'decoder', generator: '', start: 'random', whiten: true, ball: 3.55, at: at.map((value) => value * (1 + nudge)) }, header, generator),
-    transform: transformOf([], 16, 16), penalty: null, optimizer: ascentOptimizerOf(optimizer, steps),
+    architecture,
+    weights,
+    objectives: Array.from({ length: 6 }, (_, one) => ({ kind: 'logit', class: one })),
+    starts: 1,
+    seed: 1,
+    parameterization: decoder(
+      { kind: 'decoder', generator: '', start: 'random', whiten: true, ball: 3.55, at: at.map((value) => value * (1 + nudge)) },
+      header,
+      generator,
+    ),
+    transform: transformOf([], 16, 16),
+    penalty: null,
+    optimizer: ascentOptimizerOf(optimizer, steps),
   })
   const program = ascentProgram(climbFrom(starts[0]!))
   try {
@@ -38,7 +53,10 @@ function ends(optimizer: AscentOptimizer, nudge: number): { scores: number[]; st
 /** The largest difference that a millionth of the start makes to a score at the end. */
 function spread(optimizer: AscentOptimizer): { difference: number; steepest: number } {
   const [one, other] = [ends(optimizer, 0), ends(optimizer, 1e-6)]
-  return { difference: Math.max(...one.scores.map((value, at) => Math.abs(value - other.scores[at]!))), steepest: Math.max(one.steepest, other.steepest) }
+  return {
+    difference: Math.max(...one.scores.map((value, at) => Math.abs(value - other.scores[at]!))),
+    steepest: Math.max(one.steepest, other.steepest),
+  }
 }
 
 it('steps that come to rest end alike from starts a millionth apart; steps of one length do not', () => {

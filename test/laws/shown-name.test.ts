@@ -14,11 +14,24 @@ test('line breaks, escape sequences and directions are shown, not carried out', 
 
 test('a name without anything to see is told in words', () => {
   expect(shownName('')).toBe('(no name)')
-  for (const one of ['   ', '\u00a0', '\u3000 \u2003', '\u200d', '\u3164', '\u2800\u2800', '\u0301']) expect(shownName(one)).toBe('(only spaces)')
+  for (const one of ['   ', '\u00a0', '\u3000 \u2003', '\u200d', '\u3164', '\u2800\u2800', '\u0301'])
+    expect(shownName(one)).toBe('(only spaces)')
 })
 
 test('a name that can be read stays as it is, in every script', () => {
-  for (const one of ['Classifier (paper), 12 epochs', ' padded ', 'Größe', '分類器', 'مصنف', 'می‌خواهم', 'הרשת שלי', '👩‍👩‍👧 family', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'e\u0301te\u0301']) expect(shownName(one)).toBe(one)
+  for (const one of [
+    'Classifier (paper), 12 epochs',
+    ' padded ',
+    'Größe',
+    '分類器',
+    'مصنف',
+    'می‌خواهم',
+    'הרשת שלי',
+    '👩‍👩‍👧 family',
+    '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+    'e\u0301te\u0301',
+  ])
+    expect(shownName(one)).toBe(one)
 })
 
 test('a long name is cut between characters', () => {
@@ -30,12 +43,22 @@ test('a long name is cut between characters', () => {
 
 test('whatever the name, what is shown has ink and nothing that acts, and showing it again changes nothing', () => {
   const source = random(11, 'names of any characters')
-  const ranges = [[0, 0x20], [0x20, 0x7f], [0x7f, 0xa1], [0x200b, 0x2070], [0xd800, 0xdfff], [0xe000, 0x10ffff], [0x590, 0x700]] as const
+  const ranges = [
+    [0, 0x20],
+    [0x20, 0x7f],
+    [0x7f, 0xa1],
+    [0x200b, 0x2070],
+    [0xd800, 0xdfff],
+    [0xe000, 0x10ffff],
+    [0x590, 0x700],
+  ] as const
   for (let round = 0; round < 3000; round++) {
-    const name = String.fromCodePoint(...Array.from({ length: source.integer(6) }, () => {
-      const [from, to] = ranges[source.integer(ranges.length)]!
-      return from + source.integer(to - from)
-    }))
+    const name = String.fromCodePoint(
+      ...Array.from({ length: source.integer(6) }, () => {
+        const [from, to] = ranges[source.integer(ranges.length)]!
+        return from + source.integer(to - from)
+      }),
+    )
     const shown = shownName(name)
     expect(shown.trim()).not.toBe('')
     expect(shown).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]/u)

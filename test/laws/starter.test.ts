@@ -14,7 +14,9 @@ const manifest = z
 const runs = manifest.runs.map((one) => one.run)
 
 test('it holds a classifier and a generator, and nothing half done', () => {
-  expect(runs.map((run) => run.recipe.kind)).toEqual(expect.arrayContaining(['classifier', 'autoencoder', 'reconstructions', 'ascend', 'search', 'examples', 'encoding']))
+  expect(runs.map((run) => run.recipe.kind)).toEqual(
+    expect.arrayContaining(['classifier', 'autoencoder', 'reconstructions', 'ascend', 'search', 'examples', 'encoding']),
+  )
   expect(runs.filter((run) => run.state !== 'finished')).toEqual([])
 })
 test('what pages look for in it is of the present version of the science, or they would not find it and begin anew', () => {

@@ -6,7 +6,16 @@ import { random } from '../../src-shared/random.ts'
 test('the interval of a median has the ranks of the tables, and none is given where there is none', () => {
   const ranks = (n: number) => signInterval(Array.from({ length: n }, (_, at) => at + 1))
   // Conover, Practical Nonparametric Statistics, 95 % two-sided: the k-th smallest and k-th largest.
-  for (const [n, k] of [[6, 1], [8, 1], [9, 2], [12, 3], [16, 4], [20, 6], [25, 8]] as const) expect(ranks(n)).toMatchObject({ low: k, high: n + 1 - k })
+  for (const [n, k] of [
+    [6, 1],
+    [8, 1],
+    [9, 2],
+    [12, 3],
+    [16, 4],
+    [20, 6],
+    [25, 8],
+  ] as const)
+    expect(ranks(n)).toMatchObject({ low: k, high: n + 1 - k })
   expect(signInterval([1, 2, 3, 4, 5])).toBeNull()
   expect(fewest).toBe(6)
   expect(signInterval([1, 2, 3, 4, 5, Number.NaN])).toBeNull()
@@ -31,13 +40,40 @@ test('the interval of a share is Wilson’s, that of a difference Newcombe’s',
   expect(shareInterval(0, 6)).toEqual({ low: 0, middle: 0, high: expect.closeTo(0.3903, 3) })
   expect(shareInterval(0, 0)).toBeNull()
   // Newcombe (1998), table II: 56/70 - 48/80 by method 10 is 0.0524 to 0.3339.
-  expect(differenceInterval(shareInterval(56, 70)!, shareInterval(48, 80)!)).toEqual({ low: expect.closeTo(0.0524, 3), middle: expect.closeTo(0.2, 12), high: expect.closeTo(0.3339, 3) })
+  expect(differenceInterval(shareInterval(56, 70)!, shareInterval(48, 80)!)).toEqual({
+    low: expect.closeTo(0.0524, 3),
+    middle: expect.closeTo(0.2, 12),
+    high: expect.closeTo(0.3339, 3),
+  })
 })
 
 test('silhouettes are near 1 for groups apart, around 0 for one cloud, below 0 for a stranger', () => {
   const away = (a: number, b: number): number => Math.abs(a - b)
-  for (const one of silhouettes([[0, 1], [100, 101]], away).flat()) expect(one).toBeGreaterThan(0.98)
-  expect(silhouettes([[0, 10, 100], [101, 102, 103]], away)[0]![2]).toBeLessThan(0)
-  expect(silhouettes([[5, 5], [5, 5]], away).flat()).toEqual([0, 0, 0, 0])
+  for (const one of silhouettes(
+    [
+      [0, 1],
+      [100, 101],
+    ],
+    away,
+  ).flat())
+    expect(one).toBeGreaterThan(0.98)
+  expect(
+    silhouettes(
+      [
+        [0, 10, 100],
+        [101, 102, 103],
+      ],
+      away,
+    )[0]![2],
+  ).toBeLessThan(0)
+  expect(
+    silhouettes(
+      [
+        [5, 5],
+        [5, 5],
+      ],
+      away,
+    ).flat(),
+  ).toEqual([0, 0, 0, 0])
   expect(silhouettes([[1], [2, 3]], away)[0]).toEqual([0])
 })

@@ -46,8 +46,17 @@ function randomNumbers(seed: number): () => number {
 describe('a run', () => {
   it('comes back as it was recorded', () => {
     const one = sampleRun({
-      name: '«Ÿ» \u0000 🜁', note: "it's; --", tags: ['a,b', '"'], started: 1.5, finished: 2.25, starred: true, fault: 'why',
-      progress: null, notices: [], summary: {}, replayOf: 'a-run-of-another-library',
+      name: '«Ÿ» \u0000 🜁',
+      note: "it's; --",
+      tags: ['a,b', '"'],
+      started: 1.5,
+      finished: 2.25,
+      starred: true,
+      fault: 'why',
+      progress: null,
+      notices: [],
+      summary: {},
+      replayOf: 'a-run-of-another-library',
     })
     store.runs.create(one)
     expect(store.runs.get(one.id)).toEqual(one)
@@ -104,11 +113,17 @@ describe('a list of runs', () => {
       for (let at = 0; at < 300; at++) {
         const whole = at % 3 === 2 ? runs[Math.floor(at / 2)]! : null
         const one = sampleRun({
-          recipe: pick(recipes), state: pick(states), starred: random() < 0.3, archived: random() < 0.3, trashed: random() < 0.2 ? 7 : null,
-          name: pick(['Étoile rouge', 'Blue 100%', 'under_score', 'plain']), note: pick(['', 'Straße', 'a note of RED']),
+          recipe: pick(recipes),
+          state: pick(states),
+          starred: random() < 0.3,
+          archived: random() < 0.3,
+          trashed: random() < 0.2 ? 7 : null,
+          name: pick(['Étoile rouge', 'Blue 100%', 'under_score', 'plain']),
+          note: pick(['', 'Straße', 'a note of RED']),
           tags: pick([[], ['fig. 7'], ['x', 'y_z']]),
           // Some at the same moment: then the one recorded later is the newer.
-          created: 1000 + Math.floor(at / 3), parent: whole && whole.parent === null ? whole.id : null,
+          created: 1000 + Math.floor(at / 3),
+          parent: whole && whole.parent === null ? whole.id : null,
         })
         runs.push(one)
         listed.runs.create(one)
@@ -139,8 +154,10 @@ describe('a list of runs', () => {
       [{ limit: 999, states: ['failed'] }, (one) => !outOfSight(one) && !one.archived && one.state === 'failed'],
       [{ limit: 999, kinds: [] }, () => false],
       [{ limit: 999, search: 'ÉTOILE', archived: 'all' }, (one) => !outOfSight(one) && one.name.startsWith('É')],
-      [{ limit: 999, search: ' etoile  red ', archived: 'all' },
-        (one) => !outOfSight(one) && one.name.startsWith('É') && one.note.endsWith('RED')],
+      [
+        { limit: 999, search: ' etoile  red ', archived: 'all' },
+        (one) => !outOfSight(one) && one.name.startsWith('É') && one.note.endsWith('RED'),
+      ],
       [{ limit: 999, search: 'straße', archived: 'all' }, (one) => !outOfSight(one) && one.note === 'Straße'],
       [{ limit: 999, search: '100%', archived: 'all' }, (one) => !outOfSight(one) && one.name === 'Blue 100%'],
       [{ limit: 999, search: 'r_s', archived: 'all' }, (one) => !outOfSight(one) && one.name === 'under_score'],
@@ -156,14 +173,18 @@ describe('a list of runs', () => {
   it('read page by page holds each run once', () => {
     for (const limit of [1, 7, 50]) {
       const seen: string[] = []
-      for (let before: string | undefined; ;) {
+      for (let before: string | undefined; ; ) {
         const page = listed.runs.list({ limit, before, archived: 'all' })
         expect(page.runs.length).toBeLessThanOrEqual(limit)
         seen.push(...page.runs.map(({ id }) => id))
         if (page.next === null) break
         before = page.next
       }
-      expect(seen).toEqual(newestFirst().filter((one) => !outOfSight(one)).map(({ id }) => id))
+      expect(seen).toEqual(
+        newestFirst()
+          .filter((one) => !outOfSight(one))
+          .map(({ id }) => id),
+      )
     }
     expect(faultFrom(() => listed.runs.list({ limit: 0 })).code).toBe('invalid')
     expect(faultFrom(() => listed.runs.list({ limit: 1, before: 'page two' })).code).toBe('invalid')
@@ -185,7 +206,9 @@ describe('a list of runs', () => {
     const shown = whole.filter((one) => !inTrash(one) && !one.archived)
     const counts = listed.runs.counts()
     expect(counts).toMatchObject({
-      shown: shown.length, starred: shown.filter((one) => one.starred).length, trashed: whole.filter(inTrash).length,
+      shown: shown.length,
+      starred: shown.filter((one) => one.starred).length,
+      trashed: whole.filter(inTrash).length,
       archived: whole.filter((one) => !inTrash(one) && one.archived).length,
     })
     for (const state of states) expect(counts.states[state]).toBe(shown.filter((one) => one.state === state).length)
@@ -213,7 +236,11 @@ describe('a list of runs', () => {
     db.prepare(`UPDATE run SET recipe = '{"kind":"telepathy"}' WHERE id = ?`).run(bad.id)
     db.close()
     const second = openStore(folder)
-    expect(second.runs.list({ limit: 9 })).toMatchObject({ runs: [good], next: null, unreadable: [{ key: bad.id, name: bad.name, newer: true }] })
+    expect(second.runs.list({ limit: 9 })).toMatchObject({
+      runs: [good],
+      next: null,
+      unreadable: [{ key: bad.id, name: bad.name, newer: true }],
+    })
     expect(second.runs.counts().shown).toBe(2)
     expect(faultFrom(() => second.runs.get(bad.id)).code).toBe('storage')
     second.close()
@@ -266,7 +293,10 @@ describe('artifacts', () => {
     store.artifacts.put(one.id, 'model', 'text/plain', bytes('first try'), {})
     store.artifacts.put(one.id, 'after', 'text/plain', bytes('other'), {})
     store.artifacts.put(one.id, 'model', 'text/plain', bytes('second try'), { better: true })
-    expect(store.artifacts.of(one.id).map(({ name, size }) => [name, size])).toEqual([['model', 10], ['after', 5]])
+    expect(store.artifacts.of(one.id).map(({ name, size }) => [name, size])).toEqual([
+      ['model', 10],
+      ['after', 5],
+    ])
     expect(holding('first try')).toBeUndefined()
   })
 
@@ -371,14 +401,24 @@ describe('metrics', () => {
   it('come back in order of step; a step said again replaces the first; no number is no point', () => {
     const one = sampleRun()
     store.runs.create(one)
-    expect(store.metrics.append(one.id, [
-      { series: 'loss', step: 2, value: 0.5 }, { series: 'loss', step: 0.5, value: -1e-300 }, { series: 'accuracy', step: 1, value: 1 },
-      { series: 'loss', step: 3, value: NaN }, { series: 'loss', step: 4, value: Infinity },
-    ])).toBe(3)
+    expect(
+      store.metrics.append(one.id, [
+        { series: 'loss', step: 2, value: 0.5 },
+        { series: 'loss', step: 0.5, value: -1e-300 },
+        { series: 'accuracy', step: 1, value: 1 },
+        { series: 'loss', step: 3, value: NaN },
+        { series: 'loss', step: 4, value: Infinity },
+      ]),
+    ).toBe(3)
     store.metrics.append(one.id, [{ series: 'loss', step: 2, value: 0.25 }])
-    expect(store.metrics.series(one.id))
-      .toEqual([{ series: 'accuracy', count: 1, from: 1, to: 1 }, { series: 'loss', count: 2, from: 0.5, to: 2 }])
-    expect(store.metrics.read(one.id, 'loss')).toEqual([{ step: 0.5, value: -1e-300 }, { step: 2, value: 0.25 }])
+    expect(store.metrics.series(one.id)).toEqual([
+      { series: 'accuracy', count: 1, from: 1, to: 1 },
+      { series: 'loss', count: 2, from: 0.5, to: 2 },
+    ])
+    expect(store.metrics.read(one.id, 'loss')).toEqual([
+      { step: 0.5, value: -1e-300 },
+      { step: 2, value: 0.25 },
+    ])
     expect(store.metrics.read(one.id, 'loss', { from: 2 })).toEqual([{ step: 2, value: 0.25 }])
     expect(store.metrics.read(one.id, 'loss', { to: 1.9 })).toEqual([{ step: 0.5, value: -1e-300 }])
     expect(store.metrics.read(one.id, 'nothing', { points: 10 })).toEqual([])
@@ -389,7 +429,10 @@ describe('metrics', () => {
     const one = sampleRun()
     store.runs.create(one)
     const values = Array.from({ length: 5000 }, (_, step) => (step === 1234 ? 99 : Math.sin(step)))
-    store.metrics.append(one.id, values.map((value, step) => ({ series: 'loss', step, value })))
+    store.metrics.append(
+      one.id,
+      values.map((value, step) => ({ series: 'loss', step, value })),
+    )
     const curve = store.metrics.read(one.id, 'loss', { from: 1000, to: 4000, points: 100 })
     expect(curve.length).toBeLessThanOrEqual(100)
     expect([curve[0]?.step, curve.at(-1)?.step]).toEqual([1000, 4000])
@@ -444,13 +487,14 @@ describe('a transaction', () => {
   it('records all of a flush or none of it, also from within another', () => {
     const one = sampleRun({ state: 'running' })
     store.runs.create(one)
-    const flush = (fails: boolean) => store.transaction(() => {
-      store.metrics.append(one.id, [{ series: 'loss', step: 1, value: 1 }])
-      store.artifacts.put(one.id, 'picture', 'image/png', new Uint8Array([1, 2, 3, 4, 5, 6, 7]), {})
-      store.runs.update(one.id, { state: 'finished' })
-      if (fails) throw new Error('power')
-      return 'kept'
-    })
+    const flush = (fails: boolean) =>
+      store.transaction(() => {
+        store.metrics.append(one.id, [{ series: 'loss', step: 1, value: 1 }])
+        store.artifacts.put(one.id, 'picture', 'image/png', new Uint8Array([1, 2, 3, 4, 5, 6, 7]), {})
+        store.runs.update(one.id, { state: 'finished' })
+        if (fails) throw new Error('power')
+        return 'kept'
+      })
     expect(() => flush(true)).toThrow('power')
     expect(store.runs.get(one.id)?.state).toBe('running')
     expect([store.artifacts.of(one.id), store.metrics.series(one.id)]).toEqual([[], []])
@@ -509,8 +553,15 @@ describe('opening', () => {
     first.close()
     const second = openStore(folder)
     expect(second.interrupted.toSorted()).toEqual([whole.id, part.id].toSorted())
-    expect([whole, part, ...others].map(({ id }) => second.runs.get(id)?.state))
-      .toEqual(['interrupted', 'interrupted', 'queued', 'paused', 'finished', 'failed', 'cancelled'])
+    expect([whole, part, ...others].map(({ id }) => second.runs.get(id)?.state)).toEqual([
+      'interrupted',
+      'interrupted',
+      'queued',
+      'paused',
+      'finished',
+      'failed',
+      'cancelled',
+    ])
     expect(second.runs.children(whole.id).map(({ id }) => id)).toEqual([part.id])
     second.close()
     const third = openStore(folder)
@@ -587,10 +638,22 @@ describe('the form of the file', () => {
 
   it('refuses values of the wrong type, since every table is STRICT, and text that is no JSON where JSON belongs', () => {
     const db = fresh()
-    const tables = db.prepare<[], { name: string; strict: number }>(
-      `SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'`).all()
-    expect(tables.map(({ name }) => name).toSorted())
-      .toEqual(['artifact', 'checkpoint', 'metric', 'opening', 'run', 'run_artifact', 'run_input', 'saved', 'setting'])
+    const tables = db
+      .prepare<[], { name: string; strict: number }>(
+        `SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'`,
+      )
+      .all()
+    expect(tables.map(({ name }) => name).toSorted()).toEqual([
+      'artifact',
+      'checkpoint',
+      'metric',
+      'opening',
+      'run',
+      'run_artifact',
+      'run_input',
+      'saved',
+      'setting',
+    ])
     expect(tables.filter(({ strict }) => strict !== 1)).toEqual([])
     const hash = '0'.repeat(64)
     db.prepare('INSERT INTO artifact VALUES (?, ?, ?)').run(hash, 'text/plain', Buffer.from('x'))
@@ -604,22 +667,39 @@ describe('the form of the file', () => {
     const file = join(newFolder(), 'library.sqlite')
     const db = new Database(file)
     migrate(db, file, migrations.slice(0, 1))
-    const add = db.prepare(`INSERT INTO run (id, parent, name, kind, state, recipeHash, appVersion, created, seconds, starred, archived, tags, note, words, notices, summary, recipe)
+    const add =
+      db.prepare(`INSERT INTO run (id, parent, name, kind, state, recipeHash, appVersion, created, seconds, starred, archived, tags, note, words, notices, summary, recipe)
       VALUES (?, ?, 'a', 'dataset', 'finished', '', '0.1.0', 1, 1, 0, 0, ?, '', '', '[]', '{}', '{}')`)
-    for (const row of [['gift', null, '["mine","starter"]'], ['part', 'gift', '[]'], ['own', null, '["not the starter"]']]) add.run(...row)
+    for (const row of [
+      ['gift', null, '["mine","starter"]'],
+      ['part', 'gift', '[]'],
+      ['own', null, '["not the starter"]'],
+    ])
+      add.run(...row)
     migrate(db, file, migrations.slice(0, 2))
-    expect(db.prepare('SELECT id, origin, science FROM run ORDER BY id').raw().all()).toEqual([['gift', 'starter', 1], ['own', 'here', 1], ['part', 'starter', 1]])
+    expect(db.prepare('SELECT id, origin, science FROM run ORDER BY id').raw().all()).toEqual([
+      ['gift', 'starter', 1],
+      ['own', 'here', 1],
+      ['part', 'starter', 1],
+    ])
     db.close()
     const one = sampleRun({ origin: 'imported' })
     store.runs.create(one)
-    store.runs.update(one.id, { tags: ['starter'], ...({ origin: 'here', science: 9 }) })
+    store.runs.update(one.id, { tags: ['starter'], ...{ origin: 'here', science: 9 } })
     expect(store.runs.get(one.id)).toEqual({ ...one, tags: ['starter'] })
   })
 
   it('is numbered without gaps', () => {
     expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, at) => at + 1))
     const db = new Database(':memory:')
-    expect(faultFrom(() => migrate(db, ':memory:', [{ version: 1, sql: '' }, { version: 3, sql: '' }])).code).toBe('internal')
+    expect(
+      faultFrom(() =>
+        migrate(db, ':memory:', [
+          { version: 1, sql: '' },
+          { version: 3, sql: '' },
+        ]),
+      ).code,
+    ).toBe('internal')
     db.close()
   })
 
@@ -629,8 +709,16 @@ describe('the form of the file', () => {
     const db = new Database(file)
     migrate(db, file, migrations.slice(0, 1))
     const { environment, origin, science, ...before } = sampleRun()
-    const cells = Object.entries({ ...before, kind: before.recipe.kind, words: '' }).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value !== null && typeof value === 'object' ? JSON.stringify(value) : value] as const)
-    db.prepare(`INSERT INTO run (${cells.map(([name]) => name).join()}) VALUES (${cells.map(() => '?').join()})`).run(cells.map(([, value]) => value))
+    const cells = Object.entries({ ...before, kind: before.recipe.kind, words: '' }).map(
+      ([name, value]) =>
+        [
+          name,
+          typeof value === 'boolean' ? Number(value) : value !== null && typeof value === 'object' ? JSON.stringify(value) : value,
+        ] as const,
+    )
+    db.prepare(`INSERT INTO run (${cells.map(([name]) => name).join()}) VALUES (${cells.map(() => '?').join()})`).run(
+      cells.map(([, value]) => value),
+    )
     db.close()
     const store = openStore(folder)
     expect(store.runs.get(before.id)).toEqual({ ...before, environment, origin, science })
@@ -638,7 +726,7 @@ describe('the form of the file', () => {
   })
 
   describe('changes', () => {
-    const first: Migration = { version: 1, sql: 'CREATE TABLE thing (id TEXT PRIMARY KEY) STRICT; INSERT INTO thing VALUES (\'kept\')' }
+    const first: Migration = { version: 1, sql: "CREATE TABLE thing (id TEXT PRIMARY KEY) STRICT; INSERT INTO thing VALUES ('kept')" }
     const second: Migration = { version: 2, sql: 'ALTER TABLE thing ADD COLUMN size INTEGER NOT NULL DEFAULT 7' }
     const opened = (list: Migration[]) => {
       const folder = newFolder()
@@ -652,10 +740,13 @@ describe('the form of the file', () => {
       const { file, db, backup } = opened([first])
       expect(backup).toBeNull()
       expect(migrate(db, file, [first])).toBeNull()
-      db.exec('INSERT INTO thing VALUES (\'mine\')')
+      db.exec("INSERT INTO thing VALUES ('mine')")
       const copy = migrate(db, file, [first, second])
       expect(copy).toContain('backup-version-1')
-      expect(db.prepare('SELECT * FROM thing ORDER BY id').all()).toEqual([{ id: 'kept', size: 7 }, { id: 'mine', size: 7 }])
+      expect(db.prepare('SELECT * FROM thing ORDER BY id').all()).toEqual([
+        { id: 'kept', size: 7 },
+        { id: 'mine', size: 7 },
+      ])
       expect(db.pragma('user_version', { simple: true })).toBe(2)
       db.close()
       const old = new Database(copy ?? '', { readonly: true })
@@ -668,7 +759,7 @@ describe('the form of the file', () => {
     it('step by step: a step that fails, or breaks a reference, leaves the file at the step before', () => {
       const failing = [
         { version: 3, sql: 'DELETE FROM thing; SELECT nonsense()' },
-        { version: 3, sql: 'CREATE TABLE part (thing TEXT REFERENCES thing (id)) STRICT; INSERT INTO part VALUES (\'nobody\')' },
+        { version: 3, sql: "CREATE TABLE part (thing TEXT REFERENCES thing (id)) STRICT; INSERT INTO part VALUES ('nobody')" },
       ]
       for (const third of failing) {
         const { file, db, folder } = opened([first])

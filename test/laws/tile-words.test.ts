@@ -9,21 +9,67 @@ test.each([
   [{ settled: -0.25, climbed: undefined }, '−0.250'],
   // What was made before is not the picture that forms.
   [{ settled: 20.61, climbed: 3.2 }, '↑ 3.20'],
-])('%j stands under a tile as “%s”', (given, words) => { expect(tileValue(given)).toBe(words) })
+])('%j stands under a tile as “%s”', (given, words) => {
+  expect(tileValue(given)).toBe(words)
+})
 
-const usual: Legend = { order: null, made: 'naive', what: 'activation at the strongest place, after ReLU', split: 'test', after: 'ReLU', others: false }
+const usual: Legend = {
+  order: null,
+  made: 'naive',
+  what: 'activation at the strongest place, after ReLU',
+  split: 'test',
+  after: 'ReLU',
+  others: false,
+}
 test.each<[Partial<Legend>, string]>([
-  [{}, 'Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture: the number by which real pictures are ranked, so both can be compared.'],
-  [{ made: null }, 'Under each tile: its number, and the activation at the strongest place, after ReLU, of its best picture of the test split.'],
+  [
+    {},
+    'Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture: the number by which ' +
+      'real pictures are ranked, so both can be compared.',
+  ],
+  [
+    { made: null },
+    'Under each tile: its number, and the activation at the strongest place, after ReLU, of its best picture of the test split.',
+  ],
   [{ order: 'how the means correlate' }, 'Under each tile: its number, and how the means correlate.'],
-  [{ others: true }, 'Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture: the number by which real pictures are ranked, so both can be compared. Some of these pictures were made to raise the activation after ReLU.'],
-  [{ others: true, after: null, what: 'logit (the activation before the softmax)' }, 'Under each tile: its number, and the logit (the activation before the softmax), of its naive picture: the number by which real pictures are ranked, so both can be compared.'],
-])('the legend for %j', (given, words) => { expect(legendOf({ ...usual, ...given })).toBe(words) })
+  [
+    { others: true },
+    'Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture: the number by which ' +
+      'real pictures are ranked, so both can be compared. Some of these pictures were made to raise the activation after ReLU.',
+  ],
+  [
+    { others: true, after: null, what: 'logit (the activation before the softmax)' },
+    'Under each tile: its number, and the logit (the activation before the softmax), of its naive picture: the number by which real ' +
+      'pictures are ranked, so both can be compared.',
+  ],
+])('the legend for %j', (given, words) => {
+  expect(legendOf({ ...usual, ...given })).toBe(words)
+})
 
 test.each([
   [[], ''],
-  [[[3, 3], [9, 9]], ''],
-  [[[3, 3], [9, 12]], 'For 1 of 2 classes it is a picture of another class.'],
-  [[[3, 4], [9, 12]], 'For all 2 classes it is a picture of another class.'],
+  [
+    [
+      [3, 3],
+      [9, 9],
+    ],
+    '',
+  ],
+  [
+    [
+      [3, 3],
+      [9, 12],
+    ],
+    'For 1 of 2 classes it is a picture of another class.',
+  ],
+  [
+    [
+      [3, 4],
+      [9, 12],
+    ],
+    'For all 2 classes it is a picture of another class.',
+  ],
   [[[3, 4]], 'It is a picture of another class.'],
-])('the strongest pictures %j of classes: “%s”', (tops, words) => { expect(otherClassWords(tops.map(([unit, label]) => ({ unit: unit!, label: label! })))).toBe(words) })
+])('the strongest pictures %j of classes: “%s”', (tops, words) => {
+  expect(otherClassWords(tops.map(([unit, label]) => ({ unit: unit!, label: label! })))).toBe(words)
+})

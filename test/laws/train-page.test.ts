@@ -1,7 +1,27 @@
 // What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
 import { describe, expect, it, test } from 'vitest'
 import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset, trainingRecipe } from '../../src-shared/recipe.ts'
-import { aimOf, amountsOf, choicesOf, classroom, differentSizes, draftRecipe, easyClasses, faultsOf, firstChoices, leastPictures, leastWork, type Network, networksOf, noChanges, paperSetLabel, quickSeconds, sizes, type Speeds, tasks } from '../../src-renderer/pages/train/plan.ts'
+import {
+  aimOf,
+  amountsOf,
+  choicesOf,
+  classroom,
+  differentSizes,
+  draftRecipe,
+  easyClasses,
+  faultsOf,
+  firstChoices,
+  leastPictures,
+  leastWork,
+  type Network,
+  networksOf,
+  noChanges,
+  paperSetLabel,
+  quickSeconds,
+  sizes,
+  type Speeds,
+  tasks,
+} from '../../src-renderer/pages/train/plan.ts'
 import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guesses.ts'
 import { liveParts, trend, trendWords } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
@@ -17,40 +37,84 @@ const dataset = datasetSettings.parse({ count: 600 })
 test.each([
   [[], ''],
   [[[3, 3]], 'After 2\u00a0epochs, the one picture below is named correctly.'],
-  [[[3, 4], [5, 6]], 'After 2\u00a0epochs, none of these 2 is named correctly.'],
-  [[[3, 3], [5, 6], [7, 8]], 'After 2\u00a0epochs, 1 of these 3 is named correctly.'],
-  [[[3, 3], [5, 5], [7, 8]], 'After 2\u00a0epochs, 2 of these 3 are named correctly.'],
-  [[[3, 3], [5, 5]], 'After 2\u00a0epochs, all 2 are named correctly.'],
+  [
+    [
+      [3, 4],
+      [5, 6],
+    ],
+    'After 2\u00a0epochs, none of these 2 is named correctly.',
+  ],
+  [
+    [
+      [3, 3],
+      [5, 6],
+      [7, 8],
+    ],
+    'After 2\u00a0epochs, 1 of these 3 is named correctly.',
+  ],
+  [
+    [
+      [3, 3],
+      [5, 5],
+      [7, 8],
+    ],
+    'After 2\u00a0epochs, 2 of these 3 are named correctly.',
+  ],
+  [
+    [
+      [3, 3],
+      [5, 5],
+    ],
+    'After 2\u00a0epochs, all 2 are named correctly.',
+  ],
 ] as [[number, number][], string][])('guesses %j are told as “%s”', (pairs, sentence) => {
   expect(guessesSentence(pairs.map(([truth, said]) => ({ epoch: 2, truth, said })))).toBe(sentence)
 })
 test('a guess is read aloud with what the picture is, and what else it was taken for', () => {
-  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(0, 0, 0) })).toBe('Validation picture: white single line, named correctly')
-  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(2, 1, 4) })).toBe('Validation picture: white single line, taken for rainbow double circle')
+  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(0, 0, 0) })).toBe(
+    'Validation picture: white single line, named correctly',
+  )
+  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(2, 1, 4) })).toBe(
+    'Validation picture: white single line, taken for rainbow double circle',
+  )
 })
 
 describe('the sizes of a training', () => {
   it('give recipes that can be run, whatever the speed and the dataset', () => {
-    for (const size of sizes) for (const task of tasks) for (const speed of [null, 1, 300, 5000, 1e6]) for (const available of [null, 60, 600, 6000, 240_000]) {
-      const networks = networksOf(task)
-      const amounts = amountsOf(size, networks, { classifier: speed, autoencoder: speed }, available === null ? null : datasetSettings.parse({ count: available }))
-      for (const network of networks) {
-        const read = trainingRecipe.safeParse(draftRecipe(network, firstChoices, amounts))
-        expect(read.success, JSON.stringify({ size, task, speed, available })).toBe(true)
-      }
-      if (available !== null) expect(amounts.pictures).toBeLessThanOrEqual(available)
-    }
+    for (const size of sizes)
+      for (const task of tasks)
+        for (const speed of [null, 1, 300, 5000, 1e6])
+          for (const available of [null, 60, 600, 6000, 240_000]) {
+            const networks = networksOf(task)
+            const amounts = amountsOf(
+              size,
+              networks,
+              { classifier: speed, autoencoder: speed },
+              available === null ? null : datasetSettings.parse({ count: available }),
+            )
+            for (const network of networks) {
+              const read = trainingRecipe.safeParse(draftRecipe(network, firstChoices, amounts))
+              expect(read.success, JSON.stringify({ size, task, speed, available })).toBe(true)
+            }
+            if (available !== null) expect(amounts.pictures).toBeLessThanOrEqual(available)
+          }
   })
   it('fit a quick one into its time when the speed is known and the time can be met', () => {
-    for (const task of tasks) for (const [classifier, autoencoder] of [[600, 800], [1300, 900], [5000, 2000], [6000, 5000]] as const) {
-      const networks = networksOf(task)
-      const { pictures, epochs } = amountsOf('quick', networks, { classifier, autoencoder }, null)
-      for (const network of networks) {
-        const seconds = (pictures * epochs[network]) / { classifier, autoencoder }[network]
-        expect(seconds).toBeLessThan(1.25 * quickSeconds)
-        expect(seconds).toBeGreaterThan(0.5 * quickSeconds)
+    for (const task of tasks)
+      for (const [classifier, autoencoder] of [
+        [600, 800],
+        [1300, 900],
+        [5000, 2000],
+        [6000, 5000],
+      ] as const) {
+        const networks = networksOf(task)
+        const { pictures, epochs } = amountsOf('quick', networks, { classifier, autoencoder }, null)
+        for (const network of networks) {
+          const seconds = (pictures * epochs[network]) / { classifier, autoencoder }[network]
+          expect(seconds).toBeLessThan(1.25 * quickSeconds)
+          expect(seconds).toBeGreaterThan(0.5 * quickSeconds)
+        }
       }
-    }
   })
   it('never fall below what makes a classifier good, however slow the machine: fewer classes, then more time', () => {
     for (const speed of [1, 50, 300, 850, 1199, 1201, 2000, 1e6]) {
@@ -61,10 +125,14 @@ describe('the sizes of a training', () => {
       expect(amounts.pictures * amounts.epochs.classifier).toBeGreaterThanOrEqual(0.95 * leastWork('classifier', classes))
       const read = classifierRecipe.parse(draftRecipe('classifier', firstChoices, amounts))
       expect(read.dataset.classes).toEqual(speed < 1200 ? easyClasses : Array.from({ length: 60 }, (_, at) => at))
-      expect(aimOf('quick', amounts, ['classifier'], false)).toContain(speed < 1200 ? '12 of the 60 classes, at least 90' : 'a first look: at least 90')
+      expect(aimOf('quick', amounts, ['classifier'], false)).toContain(
+        speed < 1200 ? '12 of the 60 classes, at least 90' : 'a first look: at least 90',
+      )
     }
     // What was measured, as the comment beside it says.
-    expect([leastPictures(12), leastWork('classifier', 12), leastPictures(60), leastWork('classifier', 60)]).toEqual([2400, 24_000, 6000, 72_000])
+    expect([leastPictures(12), leastWork('classifier', 12), leastPictures(60), leastWork('classifier', 60)]).toEqual([
+      2400, 24_000, 6000, 72_000,
+    ])
     // A dataset of one's own keeps its classes, and nothing is promised of it.
     const own = datasetSettings.parse({ count: 3000, classes: easyClasses })
     const amounts = amountsOf('quick', ['classifier'], { classifier: 10, autoencoder: null }, own)
@@ -74,33 +142,57 @@ describe('the sizes of a training', () => {
   it('says in the choice of datasets which part of the paper’s it takes', () => {
     expect(paperSetLabel('quick', { classes: easyClasses }, false)).toBe('The paper’s, 12 of its 60 classes (Quick)')
     // All of them, or those of a lesson, which is another choice.
-    for (const [classes, easy] of [[null, false], [easyClasses, true]] as const) expect(paperSetLabel('quick', { classes: classes && [...classes] }, easy)).toBe('The paper’s: 60 classes, drawn from seed 1')
+    for (const [classes, easy] of [
+      [null, false],
+      [easyClasses, true],
+    ] as const)
+      expect(paperSetLabel('quick', { classes: classes && [...classes] }, easy)).toBe('The paper’s: 60 classes, drawn from seed 1')
   })
   it('of a lesson are the easy classes in every size, however fast the machine', () => {
-    for (const size of sizes) for (const speed of [null, 1, 300, 1e6]) for (const network of ['classifier', 'autoencoder'] satisfies Network[]) {
-      const amounts = amountsOf(size, [network], { classifier: speed, autoencoder: speed }, classroom.dataset?.settings ?? null, classroom.easy)
-      expect(trainingRecipe.parse(draftRecipe(network, classroom, amounts)).dataset.classes).toEqual(easyClasses)
-      if (network === 'classifier') expect(amounts.pictures * amounts.epochs.classifier).toBeGreaterThanOrEqual(0.95 * leastWork('classifier', 12))
-    }
+    for (const size of sizes)
+      for (const speed of [null, 1, 300, 1e6])
+        for (const network of ['classifier', 'autoencoder'] satisfies Network[]) {
+          const amounts = amountsOf(
+            size,
+            [network],
+            { classifier: speed, autoencoder: speed },
+            classroom.dataset?.settings ?? null,
+            classroom.easy,
+          )
+          expect(trainingRecipe.parse(draftRecipe(network, classroom, amounts)).dataset.classes).toEqual(easyClasses)
+          if (network === 'classifier')
+            expect(amounts.pictures * amounts.epochs.classifier).toBeGreaterThanOrEqual(0.95 * leastWork('classifier', 12))
+        }
     const amounts = amountsOf('quick', ['classifier'], { classifier: 1e6, autoencoder: null }, null, true)
-    expect(aimOf('quick', amounts, ['classifier'], false, true).replaceAll('\u00a0', ' ')).toBe('For a first look: 12 of the 60 classes, at least 90 % right.')
+    expect(aimOf('quick', amounts, ['classifier'], false, true).replaceAll('\u00a0', ' ')).toBe(
+      'For a first look: 12 of the 60 classes, at least 90 % right.',
+    )
     // A dataset that was chosen keeps its own classes.
     expect(amountsOf('quick', ['classifier'], unknown, datasetSettings.parse({ classes: [0, 5] }), true).classes).toBeNull()
   })
   it('are offered once each: what would do the same is no choice', () => {
-    for (const count of [60, 3000, 12_000, 24_000, 240_000]) for (const task of tasks) {
-      const networks = networksOf(task)
-      const amounts = (size: (typeof sizes)[number]) => amountsOf(size, networks, unknown, { count, classes: easyClasses })
-      const offered = differentSizes(amounts, networks)
-      const done = offered.map((size) => { const { pictures, epochs } = amounts(size); return JSON.stringify([pictures, networks.map((one) => epochs[one])]) })
-      expect(new Set(done).size).toBe(offered.length)
-      if (count >= 3000) expect(offered).toEqual(sizes)
-    }
-    expect(differentSizes(() => ({ pictures: 60, batchSize: 32, epochs: { classifier: 2, autoencoder: 2 }, classes: null }), ['classifier'])).toEqual(['quick'])
+    for (const count of [60, 3000, 12_000, 24_000, 240_000])
+      for (const task of tasks) {
+        const networks = networksOf(task)
+        const amounts = (size: (typeof sizes)[number]) => amountsOf(size, networks, unknown, { count, classes: easyClasses })
+        const offered = differentSizes(amounts, networks)
+        const done = offered.map((size) => {
+          const { pictures, epochs } = amounts(size)
+          return JSON.stringify([pictures, networks.map((one) => epochs[one])])
+        })
+        expect(new Set(done).size).toBe(offered.length)
+        if (count >= 3000) expect(offered).toEqual(sizes)
+      }
+    expect(
+      differentSizes(() => ({ pictures: 60, batchSize: 32, epochs: { classifier: 2, autoencoder: 2 }, classes: null }), ['classifier']),
+    ).toEqual(['quick'])
   })
   it('never grow smaller from quick to good to paper where nothing was measured', () => {
     for (const network of ['classifier', 'autoencoder'] satisfies Network[]) {
-      const work = sizes.map((size) => { const amounts = amountsOf(size, [network], unknown, null); return amounts.pictures * amounts.epochs[network] })
+      const work = sizes.map((size) => {
+        const amounts = amountsOf(size, [network], unknown, null)
+        return amounts.pictures * amounts.epochs[network]
+      })
       expect([...work].sort((a, b) => a - b)).toEqual(work)
     }
   })
@@ -110,7 +202,13 @@ describe('the choices', () => {
   it('lead back to the recipe they were read from', () => {
     const recipes = [
       classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 3, batchSize: 8, learningRate: 0.01, seed: 7, preset: 'author' }),
-      autoencoderRecipe.parse({ kind: 'autoencoder', dataset: { ...dataset, seed: 9, classes: [0, 5] }, preset: 'author', output: 'linear', latent: 3 }),
+      autoencoderRecipe.parse({
+        kind: 'autoencoder',
+        dataset: { ...dataset, seed: 9, classes: [0, 5] },
+        preset: 'author',
+        output: 'linear',
+        latent: 3,
+      }),
       autoencoderRecipe.parse({ kind: 'autoencoder', dataset }),
       classifierRecipe.parse({ kind: 'classifier', dataset: newDataset({ count: 2400, classes: easyClasses }), epochs: 10 }),
     ]
@@ -121,8 +219,20 @@ describe('the choices', () => {
     }
   })
   it('that cannot be trained with are told by their label', () => {
-    const read = trainingRecipe.safeParse(draftRecipe('classifier', { dataset: null, changes: { ...noChanges, classifier: { batchSize: 2, learningRate: 0, epochs: 1.5 } } }, amountsOf('quick', ['classifier'], unknown, null)))
-    expect(read.success ? [] : faultsOf(read.error)).toEqual(expect.arrayContaining([expect.stringMatching(/^Batch size: at least 4/), expect.stringMatching(/^Peak learning rate: more than 0/), expect.stringMatching(/^Epochs: a whole number/)]))
+    const read = trainingRecipe.safeParse(
+      draftRecipe(
+        'classifier',
+        { dataset: null, changes: { ...noChanges, classifier: { batchSize: 2, learningRate: 0, epochs: 1.5 } } },
+        amountsOf('quick', ['classifier'], unknown, null),
+      ),
+    )
+    expect(read.success ? [] : faultsOf(read.error)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Batch size: at least 4/),
+        expect.stringMatching(/^Peak learning rate: more than 0/),
+        expect.stringMatching(/^Epochs: a whole number/),
+      ]),
+    )
   })
 })
 
@@ -144,24 +254,54 @@ describe('a training in a sentence', () => {
   it('never gives a share without the numbers behind it', () => {
     const recipe = classifierRecipe.parse({ kind: 'classifier', dataset })
     const metrics = { 'validation/accuracy': { x: [1], y: [0.5] }, 'train/loss': { x: [1], y: [0.41] } }
-    const text = liveParts(recipe, metrics, 60, { phase: 'epoch 5 of 12', done: 5, total: 12, secondsLeft: 21 }, true).join(' · ').replaceAll('\u00a0', ' ')
+    const text = liveParts(recipe, metrics, 60, { phase: 'epoch 5 of 12', done: 5, total: 12, secondsLeft: 21 }, true)
+      .join(' · ')
+      .replaceAll('\u00a0', ' ')
     expect(text).toBe('50.0 % right on validation pictures (30 of 60) · loss 0.410 · epoch 5 of 12 · about 20 s left')
   })
   it('tells a result from the summary alone, and nothing without one', () => {
-    const run = { recipe: classifierRecipe.parse({ kind: 'classifier', dataset }), state: 'cancelled', summary: { testAccuracy: 0.9, testCorrect: 54, testCount: 60, epochs: 3.25, mostConfused: [{ truth: 0, said: 5, count: 2 }] } } as unknown as Run
-    expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe('Stopped after 3.3 of 12 epochs; what it has learnt so far is kept. Your classifier names 90.0 % of unseen pictures correctly (54 of 60). It most often takes a white single line for a white double line (2 times).')
+    const run = {
+      recipe: classifierRecipe.parse({ kind: 'classifier', dataset }),
+      state: 'cancelled',
+      summary: { testAccuracy: 0.9, testCorrect: 54, testCount: 60, epochs: 3.25, mostConfused: [{ truth: 0, said: 5, count: 2 }] },
+    } as unknown as Run
+    expect(resultSentence(run)?.replaceAll('\u00a0', ' ')).toBe(
+      'Stopped after 3.3 of 12 epochs; what it has learnt so far is kept. Your classifier names 90.0 % of unseen pictures correctly ' +
+        '(54 of 60). It most often takes a white single line for a white double line (2 times).',
+    )
     expect(resultSentence({ ...run, summary: {} })).toBeNull()
   })
 })
 
 it.each([
-  [21, 120, 60, 'Guessing would be right 1.7 % of the time. With 120 test pictures, the share is uncertain by about 7 percentage points. It has only begun to learn: train it longer before you look inside.'],
+  [
+    21,
+    120,
+    60,
+    'Guessing would be right 1.7 % of the time. With 120 test pictures, the share is uncertain by about 7 percentage points. It has ' +
+      'only begun to learn: train it longer before you look inside.',
+  ],
   [2, 120, 60, 'Guessing would be right 1.7 % of the time. It is no better than guessing: train it again with other settings, or longer.'],
-  [1920, 2400, 60, 'Guessing would be right 1.7 % of the time. It has learnt the easy parts. Train it longer, or look inside, but remember that it is often wrong.'],
+  [
+    1920,
+    2400,
+    60,
+    'Guessing would be right 1.7 % of the time. It has learnt the easy parts. Train it longer, or look inside, but remember that it ' +
+      'is often wrong.',
+  ],
   [238, 240, 12, 'Guessing would be right 8.3 % of the time. This network is reliable enough to look inside.'],
-  [12, 24, 2, 'Guessing would be right 50.0 % of the time. With 24 test pictures, the share is uncertain by about 20 percentage points. It is no better than guessing: train it again with other settings, or longer.'],
+  [
+    12,
+    24,
+    2,
+    'Guessing would be right 50.0 % of the time. With 24 test pictures, the share is uncertain by about 20 percentage points. It is ' +
+      'no better than guessing: train it again with other settings, or longer.',
+  ],
 ])('%i of %i right among %i classes is graded beside guessing', (right, tested, classes, words) => {
-  const recipe = classifierRecipe.parse({ kind: 'classifier', dataset: { ...dataset, classes: Array.from({ length: classes }, (_, at) => at) } })
+  const recipe = classifierRecipe.parse({
+    kind: 'classifier',
+    dataset: { ...dataset, classes: Array.from({ length: classes }, (_, at) => at) },
+  })
   expect(gradeSentence({ recipe, summary: { testCorrect: right, testCount: tested } })?.replaceAll('\u00a0', ' ')).toBe(words)
   expect(gradeSentence({ recipe, summary: {} })).toBeNull()
 })
@@ -170,8 +310,12 @@ describe('the mistakes of a classifier', () => {
   it('are told with the votes, and where the truth is among them', () => {
     const logits = all.map((at) => (at === 50 ? 5 : at === 5 ? 4 : at === 20 ? 1 : 0))
     const probabilities = all.map((at) => ({ 50: 0.504, 5: 0.471, 20: 0.022 })[at] ?? 0.0001)
-    expect(votesWords(verdicts(logits, probabilities, 20, 2), 20).replaceAll('\u00a0', ' ')).toBe('50.4 % white double triangle, 47.1 % white double line, 2.2 % white double square (the truth)')
-    expect(votesWords(verdicts(logits, probabilities, 5, 2), 5).replaceAll('\u00a0', ' ')).toBe('50.4 % white double triangle, 47.1 % white double line (the truth)')
+    expect(votesWords(verdicts(logits, probabilities, 20, 2), 20).replaceAll('\u00a0', ' ')).toBe(
+      '50.4 % white double triangle, 47.1 % white double line, 2.2 % white double square (the truth)',
+    )
+    expect(votesWords(verdicts(logits, probabilities, 5, 2), 5).replaceAll('\u00a0', ' ')).toBe(
+      '50.4 % white double triangle, 47.1 % white double line (the truth)',
+    )
   })
   const counts = Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0))
   const wrong: Confusion['wrong'] = []
@@ -193,9 +337,11 @@ describe('the mistakes of a classifier', () => {
       expect(table.right).toBeGreaterThanOrEqual(confusion.correct)
       expect(table.used).toHaveLength({ shape: 4, style: 3, colour: 5 }[factor])
       // Off the diagonal a cell counts the very pictures that are shown for it.
-      table.counts.forEach((row, truth) => row.forEach((times, said) => {
-        if (truth !== said) expect(mistakesOf(confusion, { of: factor, truth, said })).toHaveLength(times)
-      }))
+      table.counts.forEach((row, truth) =>
+        row.forEach((times, said) => {
+          if (truth !== said) expect(mistakesOf(confusion, { of: factor, truth, said })).toHaveLength(times)
+        }),
+      )
     }
     expect(factorTable(confusion, 'colour', [classIndex(0, 0, 1), classIndex(1, 0, 4)]).used).toEqual([1, 4])
   })
@@ -212,7 +358,24 @@ describe('the mistakes of a classifier', () => {
 })
 
 it('an address names a cell of the confusion tables, and nothing else passes for one', () => {
-  const cells: Cell[] = [{ of: 'class', truth: 59, said: 0 }, { of: 'shape', truth: 0, said: 3 }, { of: 'style', truth: 2, said: 1 }, { of: 'colour', truth: 0, said: 0 }]
+  const cells: Cell[] = [
+    { of: 'class', truth: 59, said: 0 },
+    { of: 'shape', truth: 0, said: 3 },
+    { of: 'style', truth: 2, said: 1 },
+    { of: 'colour', truth: 0, said: 0 },
+  ]
   for (const cell of cells) expect(cellOf(cellText(cell))).toEqual(cell)
-  for (const text of [undefined, '', 'class-60-0', 'shape-4-0', 'style-0-3', 'size-1-1', 'class-1', 'class-1-2-3', 'class--1-2', 'toString-0-0']) expect(cellOf(text)).toBeNull()
+  for (const text of [
+    undefined,
+    '',
+    'class-60-0',
+    'shape-4-0',
+    'style-0-3',
+    'size-1-1',
+    'class-1',
+    'class-1-2-3',
+    'class--1-2',
+    'toString-0-0',
+  ])
+    expect(cellOf(text)).toBeNull()
 })

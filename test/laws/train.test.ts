@@ -31,13 +31,19 @@ const specs = weightSpecs(network)
 const initial = initialWeights(network, random(1, 'train test'))
 const settings = tinyDataset()
 const dataset = generateDataset(settings)
-const data = { pictures: dataset.images, labels: dataset.labels, shape: [16, 16, 3] as [number, number, number], indices: indicesOf(dataset.split, 'train') }
+const data = {
+  pictures: dataset.images,
+  labels: dataset.labels,
+  shape: [16, 16, 3] as [number, number, number],
+  indices: indicesOf(dataset.split, 'train'),
+}
 const plan: TrainingPlan = { epochs: 2, batchSize: 32, learningRate: 3e-3, seed: 5 }
 const loss: Loss = (weights, pictures, labels) => {
   const logits = forward(network, weights, pictures).logits!
   return { loss: crossEntropy(logits, labels), measures: [accuracy(logits, labels)] }
 }
-const bytesOf = (arrays: Float32Array[]) => arrays.map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('hex')).join()
+const bytesOf = (arrays: Float32Array[]) =>
+  arrays.map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('hex')).join()
 
 describe('the training step', () => {
   it('compiled, takes the steps of the eager one', () => {
@@ -49,8 +55,14 @@ describe('the training step', () => {
     for (let step = 0; step < 5; step++) {
       const indices = [...order.subarray(step * 32, (step + 1) * 32)]
       const next = tf.tidy(() => {
-        const pictures = tf.tensor(Float32Array.from(indices.flatMap((index) => [...dataset.images.subarray(index * 768, (index + 1) * 768)])), [32, 16, 16, 3])
-        const labels = tf.tensor1d(indices.map((index) => dataset.labels[index]!), 'int32')
+        const pictures = tf.tensor(
+          Float32Array.from(indices.flatMap((index) => [...dataset.images.subarray(index * 768, (index + 1) * 768)])),
+          [32, 16, 16, 3],
+        )
+        const labels = tf.tensor1d(
+          indices.map((index) => dataset.labels[index]!),
+          'int32',
+        )
         return eager(...state, tf.scalar(step + 1), tf.scalar(oneCycle(step, training.steps, plan.learningRate)), pictures, labels)
       })
       tf.dispose(state)
@@ -61,7 +73,10 @@ describe('the training step', () => {
       expect(report.measures[0]).toBeCloseTo(share!, 5)
       training.values().forEach((values, at) => {
         const wanted = state[at]!.dataSync()
-        expect(values.reduce((worst, one, index) => Math.max(worst, Math.abs(one - wanted[index]!)), 0), `${specs[at]!.name} after step ${step + 1}`).toBeLessThan(1e-5)
+        expect(
+          values.reduce((worst, one, index) => Math.max(worst, Math.abs(one - wanted[index]!)), 0),
+          `${specs[at]!.name} after step ${step + 1}`,
+        ).toBeLessThan(1e-5)
       })
     }
     tf.dispose(state)
@@ -73,21 +88,27 @@ describe('the training step', () => {
     const smooth: Architecture = {
       input: [4, 4, 3],
       layers: [
-        { kind: 'conv', name: 'conv1', filters: 2, kernel: 3, activation: 'sigmoid' }, { kind: 'pool', name: 'pool1', mode: 'average' },
-        { kind: 'upsample', name: 'up1' }, { kind: 'conv', name: 'conv2', filters: 3, kernel: 3, activation: 'sigmoid' },
+        { kind: 'conv', name: 'conv1', filters: 2, kernel: 3, activation: 'sigmoid' },
+        { kind: 'pool', name: 'pool1', mode: 'average' },
+        { kind: 'upsample', name: 'up1' },
+        { kind: 'conv', name: 'conv2', filters: 3, kernel: 3, activation: 'sigmoid' },
       ],
     }
     const weights = initialWeights(smooth, random(2, 'smooth'))
     const picture = random(3, 'picture').fillUniform(new Float32Array(48))
-    const plain = (arrays: ArrayLike<number>[]) => plainForward(smooth, arrays, picture)['conv2.sigmoid']!.reduce((sum, x, at) => sum + (x - picture[at]!) ** 2, 0) / 48
+    const plain = (arrays: ArrayLike<number>[]) =>
+      plainForward(smooth, arrays, picture)['conv2.sigmoid']!.reduce((sum, x, at) => sum + (x - picture[at]!) ** 2, 0) / 48
     const gradients = tf.tidy(() => {
       const x = tf.tensor4d(picture, [1, 4, 4, 3])
       const tensors = weights.map((values, at) => tf.tensor(values, weightSpecs(smooth)[at]!.shape))
-      return tf.grads((...inputs: tf.Tensor[]) => forward(smooth, inputs, x)['conv2.sigmoid']!.sub(x).square().mean())(tensors).map((one) => one.dataSync<'float32'>().slice())
+      return tf
+        .grads((...inputs: tf.Tensor[]) => forward(smooth, inputs, x)['conv2.sigmoid']!.sub(x).square().mean())(tensors)
+        .map((one) => one.dataSync<'float32'>().slice())
     })
     for (const [at, values] of weights.entries()) {
       for (let index = 0; index < values.length; index += 7) {
-        const moved = (by: number) => plain(weights.map((one, other) => Float64Array.from(one, (x, place) => (other === at && place === index ? x + by : x))))
+        const moved = (by: number) =>
+          plain(weights.map((one, other) => Float64Array.from(one, (x, place) => (other === at && place === index ? x + by : x))))
         expect(gradients[at]![index]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 6)
       }
     }
@@ -109,7 +130,10 @@ describe('the training step', () => {
 describe('a training', () => {
   it('sees each picture once in an epoch, in an order of the seed and the epoch', () => {
     // Here every picture is a class of its own, and the measures are the labels of the batch: they tell which pictures it holds.
-    const tell: Loss = (weights, _pictures, labels) => ({ loss: weights[0]!.sum(), measures: tf.unstack(labels.cast('float32')) as tf.Scalar[] })
+    const tell: Loss = (weights, _pictures, labels) => ({
+      loss: weights[0]!.sum(),
+      measures: tf.unstack(labels.cast('float32')) as tf.Scalar[],
+    })
     const named = { ...data, labels: Uint8Array.from({ length: settings.count }, (_, index) => index) }
     const [first, again, other] = [5, 5, 6].map((seed) => {
       const training = startTraining(tell, [{ name: 'weight', shape: [1] }], [new Float32Array(1)], named, { ...plan, seed })
@@ -168,7 +192,11 @@ describe('a training', () => {
 
 describe.each([
   ['classifier', (context: ReturnType<typeof recordingContext>) => classifierJob(tinyClassifier(), context), ['model', 'confusion']],
-  ['autoencoder', (context: ReturnType<typeof recordingContext>) => autoencoderJob(tinyAutoencoder(), context), ['model', 'reconstructions']],
+  [
+    'autoencoder',
+    (context: ReturnType<typeof recordingContext>) => autoencoderJob(tinyAutoencoder(), context),
+    ['model', 'reconstructions'],
+  ],
 ] as const)('the %s job', (kind, job, names) => {
   // The run that nobody disturbs: what the others are held against. Each of its checkpoints is kept.
   const whole = recordingContext({ everyCheckpoint: true })
@@ -194,7 +222,11 @@ describe.each([
   })
 
   it('shows what it calls a few validation pictures at each check, the same ones each time', () => {
-    const sets = whole.events.flatMap((event) => (event.type === 'picture' ? [event.pictures.flatMap((one) => (one.guess ? [{ ...one, guess: one.guess }] : []))] : [])).filter((set) => set.length > 0)
+    const sets = whole.events
+      .flatMap((event) =>
+        event.type === 'picture' ? [event.pictures.flatMap((one) => (one.guess ? [{ ...one, guess: one.guess }] : []))] : [],
+      )
+      .filter((set) => set.length > 0)
     if (kind === 'autoencoder') {
       expect(sets).toEqual([])
       return
@@ -205,14 +237,29 @@ describe.each([
     for (const set of sets) expect(set.map(({ name, rgb }) => [name, rgb])).toEqual(last.map(({ name, rgb }) => [name, rgb]))
     expect(new Set(last.map(({ rgb }) => rgb.join())).size).toBe(12)
     // Each is a picture of the validation split, of the class that it is said to be.
-    const drawn = new Map([...indicesOf(dataset.split, 'validation')].map((index) => [dataset.images.slice(index * 768, (index + 1) * 768).join(), dataset.labels[index]!]))
+    const drawn = new Map(
+      [...indicesOf(dataset.split, 'validation')].map((index) => [
+        dataset.images.slice(index * 768, (index + 1) * 768).join(),
+        dataset.labels[index]!,
+      ]),
+    )
     expect(last.map(({ guess }) => guess.truth)).toEqual(last.map(({ rgb }) => drawn.get(rgb.join())))
     // The last check is of the finished network: asked again, it says the same.
     const { header, weights } = decodeModel(whole.artifacts.get('model')!.bytes)
     if (header.kind !== 'classifier') throw new Error('no classifier')
     const said = tf.tidy(() => {
-      const pictures = tf.tensor(Float32Array.from(last.flatMap(({ rgb }) => [...rgb]), (byte) => byte / 255), [12, 16, 16, 3])
-      const { logits } = forward(header.architecture, weights.map((values, at) => tf.tensor(values, header.weights[at]!.shape)), pictures as tf.Tensor4D)
+      const pictures = tf.tensor(
+        Float32Array.from(
+          last.flatMap(({ rgb }) => [...rgb]),
+          (byte) => byte / 255,
+        ),
+        [12, 16, 16, 3],
+      )
+      const { logits } = forward(
+        header.architecture,
+        weights.map((values, at) => tf.tensor(values, header.weights[at]!.shape)),
+        pictures as tf.Tensor4D,
+      )
       return [...logits!.argMax(1).dataSync()]
     })
     expect(last.map(({ guess }) => guess.said)).toEqual(said)

@@ -103,8 +103,15 @@ describe('warp', () => {
       const shared = warp(image, tf.tensor2d(Float32Array.from(views.flatMap((view) => [...view])), [2, 6]), size)
       for (let picture = 0; picture < 6; picture++) {
         const alone = warp(image.slice([picture, 0, 0, 0], [1, 20, 20, 3]), tf.tensor2d(views[Math.floor(picture / 3)]!, [1, 6]), size)
-        // Other shapes may be computed by other kernels: places are off by some 2^-24 of 20 pixels, and a picture's values change by at most 1 a pixel.
-        expect(alone.sub(shared.slice([picture, 0, 0, 0], [1, size, size, 3])).abs().max().dataSync()[0]).toBeLessThan(1e-5)
+        // Other shapes may be computed by other kernels: places are off by some 2^-24 of 20 pixels, and a picture's values change by at
+        // most 1 a pixel.
+        expect(
+          alone
+            .sub(shared.slice([picture, 0, 0, 0], [1, size, size, 3]))
+            .abs()
+            .max()
+            .dataSync()[0],
+        ).toBeLessThan(1e-5)
       }
       expect(() => warp(image, tf.tensor2d(new Float32Array(24), [4, 6]), size)).toThrow('cannot share')
     })
@@ -119,7 +126,10 @@ describe('transforms', () => {
       const view = transform.draw(random(1))
       for (let shifted = 0; shifted < 4; shifted++) {
         const at = Float32Array.from(view, (one, place) => (place === 2 ? one + shifted / 2 : one))
-        const stripes = tf.tensor4d(Float32Array.from({ length: side * side * 3 }, (_, place) => Math.floor(place / 3) % 2), [1, side, side, 3])
+        const stripes = tf.tensor4d(
+          Float32Array.from({ length: side * side * 3 }, (_, place) => Math.floor(place / 3) % 2),
+          [1, side, side, 3],
+        )
         const seen = transform.apply(stripes, tf.tensor2d(at, [1, 6]))
         // The mean of black and white, but for rounding.
         expect(seen.sub(0.5).abs().max().dataSync()[0]).toBeLessThan(1e-4)
@@ -146,7 +156,10 @@ describe('transforms', () => {
         seen.arraySync()[0]!.forEach((row, y) =>
           row.forEach((pixel, x) =>
             pixel.forEach((value, channel) => {
-              const sum = readings.reduce((all, [h, v]) => all + read(pixels, a * (x + h) + b * (y + v) + c, d * (x + h) + e * (y + v) + f, channel), 0)
+              const sum = readings.reduce(
+                (all, [h, v]) => all + read(pixels, a * (x + h) + b * (y + v) + c, d * (x + h) + e * (y + v) + f, channel),
+                0,
+              )
               expect(value).toBeCloseTo(sum / readings.length, 4)
             }),
           ),

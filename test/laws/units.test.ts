@@ -9,14 +9,25 @@ import { everyUnit, layersOf, sizeWords, untaughtWarning, untaughtWords } from '
 const taught = [0, 4, 9, 14, 18, 21, 27, 30, 36, 45, 51, 57]
 function headerOf(classes?: number[]): ClassifierHeader {
   const dataset = datasetSettings.parse({ count: 120, ...(classes ? { classes } : {}) })
-  return { format: 'phosphene-model', version: 1, kind: 'classifier', architecture: classifierArchitecture('paper', 48), dataset, weights: [] }
+  return {
+    format: 'phosphene-model',
+    version: 1,
+    kind: 'classifier',
+    architecture: classifierArchitecture('paper', 48),
+    dataset,
+    weights: [],
+  }
 }
 
 test('of a network of 12 classes, 12 logits are asked for and 48 are told apart', () => {
   const layers = layersOf(headerOf(taught))
   const logits = layers.at(-1)!
   expect(logits).toMatchObject({ kind: 'logits', units: 60, taught })
-  expect(everyUnit(layers).filter((one) => one.kind === 'logit').map(objectiveKey)).toEqual(taught.map((one) => `logit:${one}`))
+  expect(
+    everyUnit(layers)
+      .filter((one) => one.kind === 'logit')
+      .map(objectiveKey),
+  ).toEqual(taught.map((one) => `logit:${one}`))
   expect(sizeWords(logits)).toBe('12 of 60 classes')
   expect(untaughtWords(logits)).toBe('48 classes it was never taught')
   expect(untaughtWarning(logits, 1)).toMatch(/never taught blue single line.*12 of the 60/)

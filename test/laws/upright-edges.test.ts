@@ -1,5 +1,6 @@
-// A unit whose answer is known, since its weights are set by hand: it finds upright edges, and everything bright holds it down elsewhere. The
-// mean of it before ReLU is highest for the emptiest picture; what it passes on is highest for upright edges, and so must every ranking be.
+// A unit whose answer is known, since its weights are set by hand: it finds upright edges, and everything bright holds it down elsewhere.
+// The mean of it before ReLU is highest for the emptiest picture; what it passes on is highest for upright edges, and so must every ranking
+// be.
 import { beforeAll, expect, test } from 'vitest'
 import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
 import { type ClassifierHeader, encodeModel } from '../../src-shared/model.ts'
@@ -17,8 +18,14 @@ import { recordingContext } from '../fixtures/job-context.ts'
 
 const side = 48
 const [lineClass, squareClass, circleClass, triangleClass] = [0, 15, 30, 45]
-/** White figures, not turned: lines lie flat, squares stand on a corner; filled triangles have an upright left edge, and circles nearly one. */
-const settings = datasetSettings.parse({ count: 240, classes: [lineClass, squareClass, circleClass, triangleClass].flatMap((shape) => [shape, shape + 5, shape + 10]), rotation: [0, 0] })
+/**
+ * White figures, not turned: lines lie flat, squares stand on a corner; filled triangles have an upright left edge, and circles nearly one.
+ */
+const settings = datasetSettings.parse({
+  count: 240,
+  classes: [lineClass, squareClass, circleClass, triangleClass].flatMap((shape) => [shape, shape + 5, shape + 10]),
+  rotation: [0, 0],
+})
 const architecture: Architecture = {
   input: [side, side, 3],
   layers: [
@@ -28,8 +35,17 @@ const architecture: Architecture = {
     { kind: 'dense', name: 'logits', units: 60, activation: 'linear' },
   ],
 }
-const header: ClassifierHeader = { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: settings, weights: weightSpecs(architecture) }
-const [kernel, bias, ...rest] = weightSpecs(architecture).map(({ shape }) => new Float32Array(shape.reduce((product, one) => product * one, 1)))
+const header: ClassifierHeader = {
+  format: 'phosphene-model',
+  version: 1,
+  kind: 'classifier',
+  architecture,
+  dataset: settings,
+  weights: weightSpecs(architecture),
+}
+const [kernel, bias, ...rest] = weightSpecs(architecture).map(
+  ({ shape }) => new Float32Array(shape.reduce((product, one) => product * one, 1)),
+)
 // Filter 0: bright on the right, dark on the left; the left half weighs double. Filter 1 sees brightness anywhere.
 for (let at = 0; at < 81; at++) {
   const column = at % 9
@@ -46,8 +62,20 @@ const conv = layers[0]!
 const dataset = generateDataset(settings)
 const pictureOf = (index: number): Uint8Array => dataset.images.subarray(index * side * side * 3, (index + 1) * side * side * 3)
 
-interface Row { key: string; measure?: string; top: { index: number; label: number; score: number; x?: number; y?: number }[]; bottom: { index: number; score: number }[]; best: number; histogram: { low: number; counts: number[] }; classes?: number[] }
-interface Table { count: number; classes?: { label: number; count: number }[]; objectives: Row[] }
+interface Row {
+  key: string
+  measure?: string
+  top: { index: number; label: number; score: number; x?: number; y?: number }[]
+  bottom: { index: number; score: number }[]
+  best: number
+  histogram: { low: number; counts: number[] }
+  classes?: number[]
+}
+interface Table {
+  count: number
+  classes?: { label: number; count: number }[]
+  objectives: Row[]
+}
 async function tableOf(objectives: ObjectiveSpec[], more: object): Promise<Table> {
   const context = recordingContext({ blobs: { [hash]: model } })
   await examplesJob(examplesRecipe.parse({ kind: 'examples', model: hash, objectives, split: 'train', ...more }), context)
@@ -104,7 +132,12 @@ test('class bars rest on all pictures of the split, and filled figures with upri
   expect(table.classes!.reduce((sum, one) => sum + one.count, 0)).toBe(table.count)
   for (const measure of measures) {
     const bars = byMean(table.classes!, rowOf(rows, conv, 0, measure)!.classes!)
-    expect(bars.slice(0, 2).map((one) => one.label).sort((a, b) => a - b)).toEqual([circleClass + 10, triangleClass + 10])
+    expect(
+      bars
+        .slice(0, 2)
+        .map((one) => one.label)
+        .sort((a, b) => a - b),
+    ).toEqual([circleClass + 10, triangleClass + 10])
     // Outlines are too thin for it, and a filled line has only its short end.
     for (const { label, mean } of bars) {
       if (label % 15 === 0 || label === lineClass + 5 || label === squareClass + 5 || label === circleClass + 5) expect(mean).toBe(0)

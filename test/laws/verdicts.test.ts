@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import { gradientVanishes, type LatentStart, neverMovesFar } from '../../src-main/reproduce/claims/ascent.ts'
 import { type ChannelPair, naiveSpeckles, pairsDifferent, pairsRelated } from '../../src-main/reproduce/claims/channels.ts'
 import { littleResemblance, robustDistinct } from '../../src-main/reproduce/claims/classes.ts'
-import { classifierLearnt, enoughLatentSteps, enoughPixelSteps, generatorLearnt, type Need } from '../../src-main/reproduce/claims/judgement.ts'
+import {
+  classifierLearnt,
+  enoughLatentSteps,
+  enoughPixelSteps,
+  generatorLearnt,
+  type Need,
+} from '../../src-main/reproduce/claims/judgement.ts'
 import { sixSuffice } from '../../src-main/reproduce/claims/reconstructions.ts'
 import { type ChannelSearch, type ClassSearch, generatorHelps, terribleForChannels } from '../../src-main/reproduce/claims/search.ts'
 import { latentStarts } from '../../src-main/reproduce/latent-figures.ts'
@@ -42,10 +48,18 @@ table([
 ])
 
 // Fig. 7
-const pairs = (of: Partial<Record<keyof ChannelPair, number[]>>): ChannelPair[] => Array.from({ length: 8 }, (_, at) => {
-  const pick = (key: keyof ChannelPair): number => of[key]?.[at] ?? 1
-  return { ownColour: pick('ownColour'), otherColour: pick('otherColour'), methods: pick('methods'), starts: pick('starts'), speckleNaive: pick('speckleNaive'), speckleRobust: pick('speckleRobust') }
-})
+const pairs = (of: Partial<Record<keyof ChannelPair, number[]>>): ChannelPair[] =>
+  Array.from({ length: 8 }, (_, at) => {
+    const pick = (key: keyof ChannelPair): number => of[key]?.[at] ?? 1
+    return {
+      ownColour: pick('ownColour'),
+      otherColour: pick('otherColour'),
+      methods: pick('methods'),
+      starts: pick('starts'),
+      speckleNaive: pick('speckleNaive'),
+      speckleRobust: pick('speckleRobust'),
+    }
+  })
 table([
   ['partners are half as far apart in colour as strangers', 'agrees', pairsRelated(pairs({ ownColour: eight(0.5) }), good)],
   ['partners are as far apart as strangers', 'differs', pairsRelated(pairs({ ownColour: eight(1.1) }), good)],
@@ -76,7 +90,15 @@ table([
   ['robust pictures stand apart, naive ones do not', 'agrees', robustDistinct(twelve(0), twelve(0.4), good)],
   ['naive pictures stand apart, robust ones do not', 'differs', robustDistinct(twelve(0.4), twelve(0), good)],
   ['both alike', 'open', robustDistinct(twelve(0.2, 0.02), twelve(0.2, -0.02), good)],
-  ['one start of each class is better, the others are not', 'open', robustDistinct(twelve(0.2), twelve(0.2).map((one, at) => one + (at % 3 === 0 ? 0.5 : -0.05)), good)],
+  [
+    'one start of each class is better, the others are not',
+    'open',
+    robustDistinct(
+      twelve(0.2),
+      twelve(0.2).map((one, at) => one + (at % 3 === 0 ? 0.5 : -0.05)),
+      good,
+    ),
+  ],
   ['distinct under an unlearnt classifier', 'too-small', robustDistinct(twelve(0), twelve(0.4), unlearnt)],
 ])
 
@@ -94,22 +116,117 @@ table([
   ['stays near and is at the top', 'open', moves(sixteen(() => ({ moved: 0.5, first: 0, last: 11 })))],
   ['half of the starts move far, half do not', 'open', moves(sixteen((at) => (at % 2 === 0 ? { moved: 0.1 } : { moved: 30, last: 4 })))],
   ['older runs did not record where they began', 'open', moves(sixteen(() => ({ moved: Number.NaN })))],
-  ['the author’s autoencoder has not learnt', 'too-small', moves(sixteen(() => ({ moved: 0.1 })), [generatorLearnt(0.98, 'the author’s autoencoder')])],
-  ['twenty steps', 'too-small', moves(sixteen(() => ({ moved: 0.1 })), [enoughLatentSteps(20)])],
-  ['the gradient is 1e-25 at all starts and falls with each layer', 'agrees', gradientVanishes(sixteen(() => ({ slope: 1e-25, perLayer: falling(0.01) })), good)],
-  ['the gradient arrives at all starts', 'differs', gradientVanishes(sixteen(() => ({ slope: 2, perLayer: falling(0.9) })), good)],
-  ['first gradient 15, last 0', 'differs', gradientVanishes(sixteen(() => ({ slope: 15, dead: true })), good)],
-  ['all starts are blocked by a ReLU', 'differs', gradientVanishes(sixteen(() => ({ slope: 0, dead: true, perLayer: layersOf([0, 0, 1, 1]) })), good)],
-  ['1e-25 at all starts, layers not recorded', 'open', gradientVanishes(sixteen(() => ({ slope: 1e-25 })), good)],
-  ['1e-25 at all starts, lost at one layer', 'open', gradientVanishes(sixteen(() => ({ slope: 1e-25, perLayer: layersOf([1e-25, 1e-25, 1, 1, 1]) })), good)],
-  ['weak, neither gone nor there', 'open', gradientVanishes(sixteen(() => ({ slope: 0.01, perLayer: falling(0.7) })), good)],
-  ['half small, half blocked: two causes at once', 'open', gradientVanishes(sixteen((at) => (at % 2 === 0 ? { slope: 0 } : { slope: 1e-9, perLayer: falling(0.1) })), good)],
-  ['gradients of a generator that has not learnt', 'too-small', gradientVanishes(sixteen(() => ({ slope: 1e-25, perLayer: falling(0.01) })), [generatorLearnt(0.98)])],
+  [
+    'the author’s autoencoder has not learnt',
+    'too-small',
+    moves(
+      sixteen(() => ({ moved: 0.1 })),
+      [generatorLearnt(0.98, 'the author’s autoencoder')],
+    ),
+  ],
+  [
+    'twenty steps',
+    'too-small',
+    moves(
+      sixteen(() => ({ moved: 0.1 })),
+      [enoughLatentSteps(20)],
+    ),
+  ],
+  [
+    'the gradient is 1e-25 at all starts and falls with each layer',
+    'agrees',
+    gradientVanishes(
+      sixteen(() => ({ slope: 1e-25, perLayer: falling(0.01) })),
+      good,
+    ),
+  ],
+  [
+    'the gradient arrives at all starts',
+    'differs',
+    gradientVanishes(
+      sixteen(() => ({ slope: 2, perLayer: falling(0.9) })),
+      good,
+    ),
+  ],
+  [
+    'first gradient 15, last 0',
+    'differs',
+    gradientVanishes(
+      sixteen(() => ({ slope: 15, dead: true })),
+      good,
+    ),
+  ],
+  [
+    'all starts are blocked by a ReLU',
+    'differs',
+    gradientVanishes(
+      sixteen(() => ({ slope: 0, dead: true, perLayer: layersOf([0, 0, 1, 1]) })),
+      good,
+    ),
+  ],
+  [
+    '1e-25 at all starts, layers not recorded',
+    'open',
+    gradientVanishes(
+      sixteen(() => ({ slope: 1e-25 })),
+      good,
+    ),
+  ],
+  [
+    '1e-25 at all starts, lost at one layer',
+    'open',
+    gradientVanishes(
+      sixteen(() => ({ slope: 1e-25, perLayer: layersOf([1e-25, 1e-25, 1, 1, 1]) })),
+      good,
+    ),
+  ],
+  [
+    'weak, neither gone nor there',
+    'open',
+    gradientVanishes(
+      sixteen(() => ({ slope: 0.01, perLayer: falling(0.7) })),
+      good,
+    ),
+  ],
+  [
+    'half small, half blocked: two causes at once',
+    'open',
+    gradientVanishes(
+      sixteen((at) => (at % 2 === 0 ? { slope: 0 } : { slope: 1e-9, perLayer: falling(0.1) })),
+      good,
+    ),
+  ],
+  [
+    'gradients of a generator that has not learnt',
+    'too-small',
+    gradientVanishes(
+      sixteen(() => ({ slope: 1e-25, perLayer: falling(0.01) })),
+      [generatorLearnt(0.98)],
+    ),
+  ],
 ])
 
 test('blocked at the start is asked of the first step, not of the last', () => {
-  const meta = { score: 1, scoreFirst: 0, distance: 100, gradientNormFirst: 15, gradientNormLast: 0, dead: true, deadFrom: 1, latent: [100, 0], latentFirst: [0, 0] }
-  const statistics = { mean: [0, 0], covariance: [[100, 0], [0, 100]], low: [0, 0], high: [1, 1] }
+  const meta = {
+    score: 1,
+    scoreFirst: 0,
+    distance: 100,
+    gradientNormFirst: 15,
+    gradientNormLast: 0,
+    dead: true,
+    deadFrom: 1,
+    latent: [100, 0],
+    latentFirst: [0, 0],
+  }
+  const statistics = {
+    mean: [0, 0],
+    covariance: [
+      [100, 0],
+      [0, 100],
+    ],
+    low: [0, 0],
+    high: [1, 1],
+  }
   const made = Array.from({ length: 16 }, () => ({ meta }) as Made)
   const starts = latentStarts({ made, statistics }, 'raw')
   expect(starts[0]).toMatchObject({ moved: 10, slope: 150, dead: true })
@@ -117,7 +234,15 @@ test('blocked at the start is asked of the first step, not of the last', () => {
 })
 
 // Fig. 12
-const searched = (of: Partial<ClassSearch>): ClassSearch => ({ box: { right: 8, count: 8 }, pixels: { right: 0, count: 6 }, samples: 500_000, steps: 2049, testNamed: 0.9, generatorError: 0.1, ...of })
+const searched = (of: Partial<ClassSearch>): ClassSearch => ({
+  box: { right: 8, count: 8 },
+  pixels: { right: 0, count: 6 },
+  samples: 500_000,
+  steps: 2049,
+  testNamed: 0.9,
+  generatorError: 0.1,
+  ...of,
+})
 const helps = (of: Partial<ClassSearch>, needs = good): Claim => generatorHelps(searched(of), needs)
 table([
   ['all generated pictures show the class, no pixel picture does', 'agrees', helps({})],
@@ -126,7 +251,11 @@ table([
   ['both show it', 'open', helps({ pixels: { right: 6, count: 6 } })],
   ['three of eight against none of six', 'open', helps({ box: { right: 3, count: 8 } })],
   ['none of 60,000 samples shows it', 'too-small', helps({ box: { right: 0, count: 8 }, samples: 60_000 })],
-  ['none of the pictures of a generator that draws badly shows it', 'too-small', helps({ box: { right: 0, count: 8 }, generatorError: 0.3 })],
+  [
+    'none of the pictures of a generator that draws badly shows it',
+    'too-small',
+    helps({ box: { right: 0, count: 8 }, generatorError: 0.3 }),
+  ],
   ['all pictures of a generator that draws badly show it', 'agrees', helps({ generatorError: 0.3 })],
   ['all of the best of 60,000 samples show it', 'agrees', helps({ samples: 60_000 })],
   ['test pictures cannot be named either', 'too-small', helps({ testNamed: 0.3 })],
@@ -135,8 +264,10 @@ table([
 ])
 
 // Fig. 13
-const channels = (ratio: number[], apart: number): ChannelSearch[] => ratio.map((one, at) => ({ generated: one, robust: 1, generatedApart: 0.3 + apart + 0.01 * at, robustApart: 0.3 }))
-const terrible = (ratio: number[], apart: number, needs = good, samples = 500_000, generatorError = 0.1): Claim => terribleForChannels(channels(ratio, apart), { samples, starts: 3, steps: 2049, generatorError }, needs)
+const channels = (ratio: number[], apart: number): ChannelSearch[] =>
+  ratio.map((one, at) => ({ generated: one, robust: 1, generatedApart: 0.3 + apart + 0.01 * at, robustApart: 0.3 }))
+const terrible = (ratio: number[], apart: number, needs = good, samples = 500_000, generatorError = 0.1): Claim =>
+  terribleForChannels(channels(ratio, apart), { samples, starts: 3, steps: 2049, generatorError }, needs)
 table([
   ['generated pictures drive a channel a fifth as much, and look alike', 'agrees', terrible(eight(0.2), -0.3)],
   ['generated pictures drive it as much, and tell the channels apart', 'differs', terrible(eight(1.1), 0.2)],
@@ -160,6 +291,15 @@ test('the headline counts each verdict apart', () => {
 })
 
 test('a figure of an older version, without rules and remarks, can still be read', () => {
-  const old = { number: 7, title: 'Channels', caption: '', reading: '', panels: [], numbers: [], claims: [{ paper: 'p', ours: 'o', verdict: 'open' }], runs: [] }
+  const old = {
+    number: 7,
+    title: 'Channels',
+    caption: '',
+    reading: '',
+    panels: [],
+    numbers: [],
+    claims: [{ paper: 'p', ours: 'o', verdict: 'open' }],
+    runs: [],
+  }
   expect(figure.parse(old)).toEqual({ ...old, remarks: [] })
 })

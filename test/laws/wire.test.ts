@@ -86,13 +86,16 @@ test.each([
   expect(() => encode(item(value))).toThrow(FaultError)
 })
 
-test.each([{ $bytes: 1 }, { $bytes: [0, 4] }, { $$bytes: { $bytes: [0, 0] } }, [{ a: { $bytes: [0, 2], more: new Uint8Array([1, 2]) } }], { $: 1, bytes: 2 }])(
-  'what looks like the mark of an attachment arrives as what it is: %j',
-  (value) => {
-    expect(decode(encode(item(value)))).toEqual(item(value))
-    expect(decode(encode(item(value)), questionLimits)).toEqual(item(value))
-  },
-)
+test.each([
+  { $bytes: 1 },
+  { $bytes: [0, 4] },
+  { $$bytes: { $bytes: [0, 0] } },
+  [{ a: { $bytes: [0, 2], more: new Uint8Array([1, 2]) } }],
+  { $: 1, bytes: 2 },
+])('what looks like the mark of an attachment arrives as what it is: %j', (value) => {
+  expect(decode(encode(item(value)))).toEqual(item(value))
+  expect(decode(encode(item(value)), questionLimits)).toEqual(item(value))
+})
 
 test('encode refuses endless nesting and a frame above the limit', () => {
   const loop: unknown[] = []

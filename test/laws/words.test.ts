@@ -12,12 +12,15 @@ import { settingTerm } from '../../src-renderer/setting-terms.ts'
 import { type Word, words } from '../../src-renderer/words.ts'
 
 const renderer = join(import.meta.dirname, '..', '..', 'src-renderer')
-const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.svelte'))
+const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.svelte'))
   .map((name) => ({ name, text: readFileSync(join(renderer, name), 'utf8') }))
 const entries: [string, Word][] = Object.entries(words)
 
 test('every term that a page explains has an entry in the glossary', () => {
-  const used = sources.flatMap(({ name, text }) => [...text.matchAll(/<Term\b[^>]*?\bword="([^"]+)"|\bterm="([^"]+)"/g)].map((found) => ({ name, word: found[1] ?? found[2]! })))
+  const used = sources.flatMap(({ name, text }) =>
+    [...text.matchAll(/<Term\b[^>]*?\bword="([^"]+)"|\bterm="([^"]+)"/g)].map((found) => ({ name, word: found[1] ?? found[2]! })),
+  )
   expect(used.length).toBeGreaterThan(10)
   for (const { name, word } of used) expect(Object.keys(words), `${name} explains “${word}”`).toContain(word)
 })
@@ -36,22 +39,55 @@ test.each(entries)('%s has a plain word and one line of help', (_id, { term, pla
 
 /** A word as it stands on screen, and the entry that explains it. */
 const onScreen: [RegExp, keyof typeof words][] = [
-  [/ReLU/, 'relu'], [/standard deviations?/, 'standard-deviation'], [/\bscore\b/, 'score'], [/Optimizer/, 'optimizer'], [/Jitter/, 'jitter'], [/radient/, 'gradient'], [/correlation/, 'correlation'],
-  [/principal axes/, 'principal-axis'], [/variance/, 'variance'], [/probability/, 'probability'], [/random noise/, 'noise'], [/Strongest place/, 'strongest-place'], [/Mean over the picture/, 'mean-over-picture'],
-  [/95 % interval/, 'interval'], [/Whitened/, 'whitened'], [/Kept within/, 'kept-within'], [/Weights/, 'weights'], [/\bhash\b/, 'hash'], [/\bdead\b/, 'dead-channel'],
+  [/ReLU/, 'relu'],
+  [/standard deviations?/, 'standard-deviation'],
+  [/\bscore\b/, 'score'],
+  [/Optimizer/, 'optimizer'],
+  [/Jitter/, 'jitter'],
+  [/radient/, 'gradient'],
+  [/correlation/, 'correlation'],
+  [/principal axes/, 'principal-axis'],
+  [/variance/, 'variance'],
+  [/probability/, 'probability'],
+  [/random noise/, 'noise'],
+  [/Strongest place/, 'strongest-place'],
+  [/Mean over the picture/, 'mean-over-picture'],
+  [/95 % interval/, 'interval'],
+  [/Whitened/, 'whitened'],
+  [/Kept within/, 'kept-within'],
+  [/Weights/, 'weights'],
+  [/\bhash\b/, 'hash'],
+  [/\bdead\b/, 'dead-channel'],
 ]
-const shown = ['src-renderer', 'src-shared', join('src-main', 'reproduce')].flatMap((folder) => readdirSync(join(renderer, '..', folder), { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(svelte|ts)$/.test(name) && !/(^|\/)(words|topics|lesson)\.ts$/.test(name)).map((name) => ({ name, text: readFileSync(join(renderer, '..', folder, name), 'utf8') })))
+const shown = ['src-renderer', 'src-shared', join('src-main', 'reproduce')].flatMap((folder) =>
+  readdirSync(join(renderer, '..', folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(svelte|ts)$/.test(name) && !/(^|\/)(words|topics|lesson)\.ts$/.test(name))
+    .map((name) => ({ name, text: readFileSync(join(renderer, '..', folder, name), 'utf8') })),
+)
 /** Named by a Term or a field of a page, or by the lists of words for settings and for the rows of a summary. */
 const explains = ({ name, text }: { name: string; text: string }, id: string): boolean =>
-  new RegExp(`(word|term)="${id}"|(word|term)=\\{[^}]*'${id}'|term: '${id}'`).test(text) || (/(^|\/)(setting-terms|summary-rows)\.ts$/.test(name) && text.includes(`'${id}'`))
+  new RegExp(`(word|term)="${id}"|(word|term)=\\{[^}]*'${id}'|term: '${id}'`).test(text) ||
+  (/(^|\/)(setting-terms|summary-rows)\.ts$/.test(name) && text.includes(`'${id}'`))
 test.each(onScreen)('%s is on screen, and a page explains it by “%s”', (word, id) => {
-  expect(shown.some(({ text }) => word.test(text)), 'it is on screen').toBe(true)
-  expect(shown.some((one) => explains(one, id)), 'it is explained').toBe(true)
+  expect(
+    shown.some(({ text }) => word.test(text)),
+    'it is on screen',
+  ).toBe(true)
+  expect(
+    shown.some((one) => explains(one, id)),
+    'it is explained',
+  ).toBe(true)
 })
 
 test('a setting is explained by its own word, whatever group it is in', () => {
-  expect(['parameterization.ball', 'optimizer.kind', 'optimizer.step', 'seed', 'dataset.seed', 'toString'].map(settingTerm)).toEqual(['kept-within', 'optimizer', undefined, 'seed', 'seed', undefined])
+  expect(['parameterization.ball', 'optimizer.kind', 'optimizer.step', 'seed', 'dataset.seed', 'toString'].map(settingTerm)).toEqual([
+    'kept-within',
+    'optimizer',
+    undefined,
+    'seed',
+    'seed',
+    undefined,
+  ])
 })
 
 test('no two entries have the same term or the same plain word', () => {
@@ -75,7 +111,9 @@ test.each(pages)('help page $id: its terms are in the glossary, its ways lead so
     for (const piece of piecesOf(paragraph)) if (piece.kind === 'link') expect(parseHash(piece.href), piece.href).not.toBeNull()
   }
   const settings = datasetSettings.parse({})
-  for (const block of topic.blocks) if (typeof block === 'object' && 'pictures' in block) for (const index of block.pictures) expect(() => classOf(settings, index)).not.toThrow()
+  for (const block of topic.blocks)
+    if (typeof block === 'object' && 'pictures' in block)
+      for (const index of block.pictures) expect(() => classOf(settings, index)).not.toThrow()
 })
 
 test('the lesson lasts as long as its title says', () => {
@@ -84,7 +122,10 @@ test('the lesson lasts as long as its title says', () => {
 
 /** Syllables of an English word, by its groups of vowels; a silent e at the end is none. */
 function syllables(word: string): number {
-  const groups = word.toLowerCase().replace(/(?:[^laeiouy]es|[^laeiouyt]ed|[^laeiouy]e)$/, '').match(/[aeiouy]+/g)
+  const groups = word
+    .toLowerCase()
+    .replace(/(?:[^laeiouy]es|[^laeiouyt]ed|[^laeiouy]e)$/, '')
+    .match(/[aeiouy]+/g)
   return Math.max(1, groups?.length ?? 0)
 }
 /** The school year whose pupils can read a text (Kincaid, Fishburne, Rogers and Chissom 1975). */
@@ -96,7 +137,9 @@ function grade(texts: readonly string[]): number {
 
 test('the grade tells easy from hard', () => {
   expect(grade(['The cat sat on the mat. The dog ran to the door.'])).toBeLessThan(2)
-  expect(grade(['Constraining optimization to generative representations nevertheless necessitates considerable computational investigation.'])).toBeGreaterThan(15)
+  expect(
+    grade(['Constraining optimization to generative representations nevertheless necessitates considerable computational investigation.']),
+  ).toBeGreaterThan(15)
 })
 test.each(pages)('help page $id can be read after eight years of school', ({ paragraphs }) => {
   expect(grade(paragraphs.map(plainText))).toBeLessThanOrEqual(8)

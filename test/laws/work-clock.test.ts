@@ -21,8 +21,18 @@ beforeEach(() => {
   work = fakeEngine()
   clock = { now: 100 * hour, elapsed: 0 }
   queue = createQueue({
-    store, bulletin: createBulletin(), engines: { work, look: fakeEngine() }, check() {}, appVersion: 'test', now: () => clock.now, elapsed: () => clock.elapsed,
-    reproduce: async (_recipe, stage) => { stage.progress('a phase', 0, 1); await stage.part(dataset(1), 'a part'); return {} },
+    store,
+    bulletin: createBulletin(),
+    engines: { work, look: fakeEngine() },
+    check() {},
+    appVersion: 'test',
+    now: () => clock.now,
+    elapsed: () => clock.elapsed,
+    reproduce: async (_recipe, stage) => {
+      stage.progress('a phase', 0, 1)
+      await stage.part(dataset(1), 'a part')
+      return {}
+    },
   })
 })
 afterEach(async () => {
@@ -31,14 +41,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('a clock set back by an hour while a run works changes nothing of the seconds it worked, and it does not end before it began', async () => {
-  const { id } = queue.start(dataset(1))
-  const job = await work.next()
-  clock.now -= hour
-  clock.elapsed += 22_300
-  job.finish()
-  expect(await queue.ended(id)).toMatchObject({ state: 'finished', seconds: 22.3, started: 100 * hour, finished: 100 * hour })
-})
+it(
+  'a clock set back by an hour while a run works changes nothing of the seconds it worked, and it does not end before it ' + 'began',
+  async () => {
+    const { id } = queue.start(dataset(1))
+    const job = await work.next()
+    clock.now -= hour
+    clock.elapsed += 22_300
+    job.finish()
+    expect(await queue.ended(id)).toMatchObject({ state: 'finished', seconds: 22.3, started: 100 * hour, finished: 100 * hour })
+  },
+)
 
 it('a run begun after the clock was set back still stands above the ones before it', async () => {
   const before = queue.start(dataset(1)).id
@@ -64,7 +77,10 @@ it('a run that is killed has the seconds it worked up to its last checkpoint, an
   job.emit({ type: 'checkpoint', bytes: new Uint8Array([1]) })
   const [part] = store.runs.children(id)
   // As the next process finds it.
-  expect([store.runs.get(part!.id), store.runs.get(id)].map((run) => [run!.state, run!.seconds])).toEqual([['running', 12], ['running', 12]])
+  expect([store.runs.get(part!.id), store.runs.get(id)].map((run) => [run!.state, run!.seconds])).toEqual([
+    ['running', 12],
+    ['running', 12],
+  ])
   expect(new Set(store.runs.interrupt())).toEqual(new Set([id, part!.id]))
   expect(store.runs.get(id)).toMatchObject({ state: 'interrupted', seconds: 12 })
   job.finish()

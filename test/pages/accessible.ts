@@ -14,7 +14,13 @@ export async function violations(page: Page, only?: 'colours'): Promise<string[]
   const axe = new AxeBuilder({ page, ...(there ? { axeSource: ';' } : {}) }).setLegacyMode()
   axe.options({ resultTypes: ['violations'] })
   const found = await (only === undefined ? axe.withTags(standards) : axe.withRules(ofColours)).analyze()
-  return found.violations.map((one) => `${one.id} at ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`)
+  return found.violations.map(
+    (one) =>
+      `${one.id} at ${one.nodes
+        .slice(0, 3)
+        .map((node) => node.target.join(' '))
+        .join('; ')}`,
+  )
 }
 
 export async function expectAccessible(page: Page): Promise<void> {

@@ -29,6 +29,8 @@ export async function train(client: LabClient, recipe: Recipe, name: string): Pr
       return model.hash
     }
     if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault}`)
-    await new Promise((resolve) => { setTimeout(resolve, 100) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100)
+    })
   }
 }

@@ -8,7 +8,10 @@ import { expect, looking, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 240 })
 
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 
 async function carryOut(client: LabClient, recipe: Recipe, name: string): Promise<{ id: string; model: string }> {
   const { id } = await client.startRun({ recipe, name })
@@ -16,7 +19,9 @@ async function carryOut(client: LabClient, recipe: Recipe, name: string): Promis
     const { run, artifacts } = await client.getRun({ id })
     if (run.state === 'finished') return { id, model: artifacts.find((one) => one.name === 'model')?.hash ?? '' }
     if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault}`)
-    await new Promise((resolve) => { setTimeout(resolve, 80) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 80)
+    })
   }
 }
 
@@ -32,9 +37,20 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
   const { client, close } = lineTo(service)
   const first = await carryOut(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'One epoch')
   const second = await carryOut(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 3, batchSize: 16 }), 'Three epochs')
-  const ascent = (model: string, seed: number): Recipe => ascendRecipe.parse({
-    kind: 'ascend', model, seed, steps: 10, frames: 5, optimizer: { kind: 'adam', step: 0.05 }, objectives: [{ kind: 'channel', layer: 'conv2', channel: 0 }, { kind: 'channel', layer: 'conv2', channel: 1 }, { kind: 'logit', class: 24 }],
-  })
+  const ascent = (model: string, seed: number): Recipe =>
+    ascendRecipe.parse({
+      kind: 'ascend',
+      model,
+      seed,
+      steps: 10,
+      frames: 5,
+      optimizer: { kind: 'adam', step: 0.05 },
+      objectives: [
+        { kind: 'channel', layer: 'conv2', channel: 0 },
+        { kind: 'channel', layer: 'conv2', channel: 1 },
+        { kind: 'logit', class: 24 },
+      ],
+    })
   const a = await carryOut(client, ascent(first.model, 7), 'Pictures of the first')
   const b = await carryOut(client, ascent(second.model, 7), 'Pictures of the second')
   const other = await carryOut(client, ascent(first.model, 8), 'Another seed')
@@ -60,8 +76,15 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
   expect(readFileSync(await file.path(), 'utf8')).toContain('Settings that differ')
 
   // The mistakes that only one of them makes, in words and seen.
-  await expect(page.getByText(/^Of the same 24\stest pictures, A alone gets .* wrong and B alone .*\.$|^Of the same 24\stest pictures, both get the same/)).toBeVisible()
-  await expect(page.getByRole('list', { name: 'Both are wrong' }).getByRole('link').first()).toHaveAttribute('href', new RegExp(`^#/data/picture/\\d+\\?dataset=${first.id}$`))
+  await expect(
+    page.getByText(
+      /^Of the same 24\stest pictures, A alone gets .* wrong and B alone .*\.$|^Of the same 24\stest pictures, both get the same/,
+    ),
+  ).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Both are wrong' }).getByRole('link').first()).toHaveAttribute(
+    'href',
+    new RegExp(`^#/data/picture/\\d+\\?dataset=${first.id}$`),
+  )
 
   // Pictures of any layer and any channels of both, and the way back.
   const see = page.getByRole('region', { name: 'What they look for' })
@@ -109,7 +132,12 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
   // Channels are matched by how alike they answer, and the pictures follow.
   await page.getByRole('button', { name: 'Match channels of A and B' }).click()
   await expect(page.getByText(/^Mean correlation .* channels of conv2\./)).toBeVisible()
-  await expect(page.getByRole('list', { name: 'Matched channels of conv2' }).getByRole('link', { name: /[AB] channel \d+$/ }).first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('list', { name: 'Matched channels of conv2' })
+      .getByRole('link', { name: /[AB] channel \d+$/ })
+      .first(),
+  ).toBeVisible()
   await expect(page.getByRole('link', { name: 'Compare the networks themselves' })).toHaveAttribute('href', new RegExp(first.id))
   await expect(page.getByText(/^B’s closest channel: \d+, correlation -?\d\.\d\d$/).first()).toBeVisible()
   await expectAccessible(page)

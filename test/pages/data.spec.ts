@@ -10,7 +10,10 @@ import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, test } from './lab.ts'
 
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 const drawn = (settings: DatasetSettings, index: number): number[] => {
   const rgba = new Uint8ClampedArray(settings.size ** 2 * 4)
   drawDatasetPicture(settings, index, rgba, 0, 4)
@@ -18,13 +21,17 @@ const drawn = (settings: DatasetSettings, index: number): number[] => {
 }
 /** RGBA bytes of a square of a canvas, read as the PNG it makes. */
 async function pixels(page: Page, selector: string, left = 0, top = 0, size = 48): Promise<number[]> {
-  const url = await page.locator(selector).first().evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL('image/png'))
+  const url = await page
+    .locator(selector)
+    .first()
+    .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL('image/png'))
   const { width, channels, data } = decode(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'))
   const out: number[] = []
-  for (let row = top; row < top + size; row++) for (let column = left; column < left + size; column++) {
-    const from = (row * width + column) * channels
-    out.push(data[from]!, data[from + 1]!, data[from + 2]!, channels === 4 ? data[from + 3]! : 255)
-  }
+  for (let row = top; row < top + size; row++)
+    for (let column = left; column < left + size; column++) {
+      const from = (row * width + column) * channels
+      out.push(data[from]!, data[from + 1]!, data[from + 2]!, channels === 4 ? data[from + 3]! : 255)
+    }
   return out
 }
 
@@ -68,7 +75,10 @@ looking('without a classifier: the wall of the paper’s dataset, filters, and a
   await expectAccessible(page)
 })
 
-test('by keyboard from the wall to a class, to a picture, to what the classifier says and what fires; then a picture of one’s own', async ({ page, service }) => {
+test('by keyboard from the wall to a class, to a picture, to what the classifier says and what fires; then a picture of one’s own', async ({
+  page,
+  service,
+}) => {
   const { client, close } = lineTo(service)
   const dataset = datasetSettings.parse({ count: 300 })
   const model = await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier')
@@ -89,7 +99,9 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   expect(await pixels(page, '[role=grid] canvas', 50, 1)).toEqual(drawn(dataset, own[1]!))
   const each = dataset.size ** 2 * 3
   const rgb = new Uint8Array(own.length * each)
-  own.forEach((index, at) => { drawDatasetPicture(dataset, index, rgb, at * each, 3) })
+  own.forEach((index, at) => {
+    drawDatasetPicture(dataset, index, rgb, at * each, 3)
+  })
   const { logits } = await client.classify({ model, pictures: rgb })
   const named = logits.map((row) => row.indexOf(Math.max(...row)))
   const right = named.filter((one) => one === 16).length
@@ -122,7 +134,12 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   const image = decode(readFileSync(await saved.path()))
   expect([image.width, image.height, image.channels]).toEqual([384, 384, 3])
   const small = drawn(dataset, 136)
-  for (const [x, y] of [[0, 0], [383, 383], [190, 201], [120, 250]] as const) {
+  for (const [x, y] of [
+    [0, 0],
+    [383, 383],
+    [190, 201],
+    [120, 250],
+  ] as const) {
     const from = (Math.floor(y / 8) * 48 + Math.floor(x / 8)) * 4
     expect([...image.data.slice((y * 384 + x) * 3, (y * 384 + x) * 3 + 3)]).toEqual(small.slice(from, from + 3))
   }
@@ -137,7 +154,12 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   const goTo = (x: number, y: number, steps = 1): Promise<void> => page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps })
   await goTo(0.5, 0.2)
   await page.mouse.down()
-  for (const [x, y] of [[0.8, 0.75], [0.2, 0.75], [0.5, 0.2]] as const) await goTo(x, y, 6)
+  for (const [x, y] of [
+    [0.8, 0.75],
+    [0.2, 0.75],
+    [0.5, 0.2],
+  ] as const)
+    await goTo(x, y, 6)
   await page.mouse.up()
   const seenByIt = (): Promise<number[]> => pixels(page, 'main figure canvas')
   const light = (of: number[], channel: number): number => of.reduce((sum, value, at) => sum + (at % 4 === channel ? value : 0), 0)
@@ -151,7 +173,9 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
     return className(logits!.indexOf(Math.max(...logits!)))
   }
   await expect(page.getByText(new RegExp(`It says ${await saidOf(triangle)}`))).toBeVisible()
-  await expect(page.getByText(/This is unlike anything it learnt from|To the network, this is no stranger than|at the edge/).first()).toBeVisible()
+  await expect(
+    page.getByText(/This is unlike anything it learnt from|To the network, this is no stranger than|at the edge/).first(),
+  ).toBeVisible()
   await expect(page.getByRole('heading', { name: 'conv5' })).toBeVisible()
   await expectAccessible(page)
   // Cleared, and brought back to the same pixels; a stroke by keyboard, and undone on the pad.
@@ -199,10 +223,12 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   const inverted = await pixels(page, 'figure:nth-of-type(2) canvas')
   // Black and white change places, and each colour keeps its hue: in HSL its lightness is turned over.
   const plain = drawn(dataset, 76)
-  expect(inverted).toEqual(plain.map((value, at) => {
-    const [red, green, blue] = plain.slice(at - (at % 4), at - (at % 4) + 3) as [number, number, number]
-    return at % 4 === 3 ? 255 : value + 255 - Math.max(red, green, blue) - Math.min(red, green, blue)
-  }))
+  expect(inverted).toEqual(
+    plain.map((value, at) => {
+      const [red, green, blue] = plain.slice(at - (at % 4), at - (at % 4) + 3) as [number, number, number]
+      return at % 4 === 3 ? 255 : value + 255 - Math.max(red, green, blue) - Math.min(red, green, blue)
+    }),
+  )
   // Nothing like it was ever shown to the network.
   await expect(page.getByText('This is unlike anything it learnt from; its certainty means nothing.')).toBeVisible()
   await page.getByRole('switch', { name: 'Invert' }).uncheck()
@@ -211,11 +237,14 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   // Dropped on any page, a picture is asked about.
   await open(page, '#/settings')
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
-  await page.evaluate((bytes) => {
-    const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File([Uint8Array.from(bytes)], 'dropped.png', { type: 'image/png' }))
-    document.querySelector('main')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-  }, [...file])
+  await page.evaluate(
+    (bytes) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([Uint8Array.from(bytes)], 'dropped.png', { type: 'image/png' }))
+      document.querySelector('main')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [...file],
+  )
   await expect(page.getByRole('heading', { name: 'A picture of your own', level: 1 })).toBeVisible()
   await expect(page.getByText('dropped.png', { exact: true })).toBeVisible()
   await expect(page.getByText(new RegExp(`It says ${className(best)}`))).toBeVisible()
@@ -224,18 +253,31 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   await expect(page.getByText('Behind the picture')).toBeHidden()
   const lines = new Uint8Array(48 * 48 * 4)
   for (let at = 0; at < 48; at++) lines.set([20, 20, 60, 255], (at * 48 + 20) * 4)
-  await page.setInputFiles('input[type=file]', { name: 'lines.png', mimeType: 'image/png', buffer: Buffer.from(encode({ width: 48, height: 48, channels: 4, depth: 8, data: lines })) })
+  await page.setInputFiles('input[type=file]', {
+    name: 'lines.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(encode({ width: 48, height: 48, channels: 4, depth: 8, data: lines })),
+  })
   await expect(page.getByRole('radio', { name: 'White' })).toBeChecked()
   const laid = async (): Promise<number[][]> => {
     const all = await pixels(page, 'figure:nth-of-type(2) canvas')
     return [all.slice(20 * 4, 20 * 4 + 3), all.slice(0, 3)]
   }
-  expect(await laid()).toEqual([[20, 20, 60], [255, 255, 255]])
+  expect(await laid()).toEqual([
+    [20, 20, 60],
+    [255, 255, 255],
+  ])
   await page.getByRole('radio', { name: 'Grey' }).check({ force: true })
-  await expect.poll(laid).toEqual([[20, 20, 60], [128, 128, 128]])
+  await expect.poll(laid).toEqual([
+    [20, 20, 60],
+    [128, 128, 128],
+  ])
   await page.getByRole('radio', { name: 'White' }).check({ force: true })
   await page.getByRole('switch', { name: 'Invert' }).check()
-  await expect.poll(laid).toEqual([[195, 195, 235], [0, 0, 0]])
+  await expect.poll(laid).toEqual([
+    [195, 195, 235],
+    [0, 0, 0],
+  ])
   await expectAccessible(page)
   await page.setInputFiles('input[type=file]', { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') })
   await expect(page.getByRole('alert')).toContainText('“notes.txt” could not be read as a picture')
@@ -243,7 +285,10 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   close()
 })
 
-test('a new dataset: watched while it changes, told what is wrong, kept as a draft, drawn, looked at and exported', async ({ page, service }) => {
+test('a new dataset: watched while it changes, told what is wrong, kept as a draft, drawn, looked at and exported', async ({
+  page,
+  service,
+}) => {
   const { client, close } = lineTo(service)
   await open(page, '#/data')
   await page.getByRole('link', { name: 'Draw a new dataset' }).click()
@@ -270,7 +315,9 @@ test('a new dataset: watched while it changes, told what is wrong, kept as a dra
   await expectAccessible(page)
 
   // Left and come back to: the draft is as it was.
-  await expect.poll(async () => (await client.getSetting({ key: 'dataset-draft' })).value).toMatchObject({ count: 90, seed: 7, without: [15], radius: [30, 72] })
+  await expect
+    .poll(async () => (await client.getSetting({ key: 'dataset-draft' })).value)
+    .toMatchObject({ count: 90, seed: 7, without: [15], radius: [30, 72] })
   await open(page, '#/data')
   await expect(page.getByText('24,000 pictures · 60 classes · seed 1')).toBeVisible()
   await open(page, '#/data/new')
@@ -279,7 +326,9 @@ test('a new dataset: watched while it changes, told what is wrong, kept as a dra
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('90 pictures · 44 classes · seed 7')).toBeVisible()
   await expect(page.getByRole('gridcell')).toHaveCount(44)
-  const { runs: [run] } = await client.listRuns({ kinds: ['dataset'] })
+  const {
+    runs: [run],
+  } = await client.listRuns({ kinds: ['dataset'] })
   expect(run?.recipe).toEqual({ kind: 'dataset', dataset: wanted })
   await expect(page).toHaveURL(new RegExp(`dataset=${run!.id}`))
   await expect(page.getByLabel('Dataset', { exact: true })).toContainText(run!.name)
@@ -293,7 +342,9 @@ test('a new dataset: watched while it changes, told what is wrong, kept as a dra
   expect(Object.keys(unzipSync(readFileSync(await bundle.path()))).length).toBeGreaterThan(1)
   await page.getByRole('button', { name: 'Export' }).click()
   const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /CSV/ }).click()])
-  const lines = readFileSync(await csv.path(), 'utf8').trim().split('\n')
+  const lines = readFileSync(await csv.path(), 'utf8')
+    .trim()
+    .split('\n')
   expect(lines).toHaveLength(91)
   expect(lines[1]).toMatch(/^0,16,square,single,blue,/)
 

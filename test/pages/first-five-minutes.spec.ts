@@ -24,14 +24,19 @@ async function remember(page: Page): Promise<void> {
       for (const card of document.querySelectorAll('article')) {
         const method = card.getAttribute('aria-label')?.split(',')[0]
         const climbing = /climbing: \S+ \((.+?)\)/.exec(card.querySelector('.score')?.textContent ?? '')?.[1]
-        if (climbing !== undefined) seen.add(`${method}: climbing ${climbing}${/best example|noise/.test(card.textContent ?? '') ? ' beside yardsticks of another number' : ''}`)
-        for (const words of card.querySelectorAll('p')) if (/^Step [\d,]+$/.test(words.textContent ?? '')) seen.add(`${method}: ${words.textContent}`)
+        if (climbing !== undefined)
+          seen.add(
+            `${method}: climbing ${climbing}${/best example|noise/.test(card.textContent ?? '') ? ' beside yardsticks of another number' : ''}`,
+          )
+        for (const words of card.querySelectorAll('p'))
+          if (/^Step [\d,]+$/.test(words.textContent ?? '')) seen.add(`${method}: ${words.textContent}`)
         if (card.querySelector('[aria-label*="forming now"]')) seen.add(`${method}: forming`)
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
   })
 }
-const remembered = (page: Page, method: string): Promise<string[]> => page.evaluate((name) => [...(window as unknown as { seen: Set<string> }).seen].filter((one) => one.startsWith(`${name}:`)), method)
+const remembered = (page: Page, method: string): Promise<string[]> =>
+  page.evaluate((name) => [...(window as unknown as { seen: Set<string> }).seen].filter((one) => one.startsWith(`${name}:`)), method)
 
 test('the first five minutes by keyboard', async ({ page, service }) => {
   const { client, close } = lineTo(service)
@@ -61,13 +66,23 @@ test('the first five minutes by keyboard', async ({ page, service }) => {
   // What it likes of the real pictures.
   await tabTo(page, page.getByRole('button', { name: 'Choose dataset examples' }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('list', { name: /^Strongest of the test split/ }).getByRole('listitem').first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('list', { name: /^Strongest of the test split/ })
+      .getByRole('listitem')
+      .first(),
+  ).toBeVisible()
 
   // The latent sliders, and the picture that follows.
   await page.keyboard.press('Control+6')
   const slider = page.getByRole('slider', { name: 'Latent number 1 of 6' })
   await tabTo(page, slider)
-  const drawn = (): Promise<string> => page.getByRole('main').locator('canvas').first().evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+  const drawn = (): Promise<string> =>
+    page
+      .getByRole('main')
+      .locator('canvas')
+      .first()
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
   const before = await drawn()
   for (let presses = 0; presses < 30; presses++) await page.keyboard.press('ArrowRight')
   await expect.poll(drawn).not.toBe(before)

@@ -17,7 +17,10 @@ test.describe('without the starter', () => {
 
   test('a paused training is offered to go on, and training ticks its step', async ({ page, service }) => {
     const { client, close } = lineTo(service)
-    const { id } = await client.startRun({ recipe: classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 600 }), epochs: 200, batchSize: 16 }), name: 'A long training' })
+    const { id } = await client.startRun({
+      recipe: classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 600 }), epochs: 200, batchSize: 16 }),
+      name: 'A long training',
+    })
     await expect(page.getByText('1 of 5 done')).toBeVisible()
     await expect(page.getByRole('listitem').filter({ hasText: 'Train a network, done' })).toBeVisible()
     await expect.poll(async () => (await client.getRun({ id })).run.progress?.phase).toMatch(/epoch/)
@@ -59,9 +62,16 @@ test.describe('with the starter', () => {
     await expect(page.getByRole('link', { name: 'Which classes it confuses' })).toHaveAttribute('href', /^#\/train\/[\w-]+\?view=mistakes$/)
     await page.getByRole('button', { name: 'See it happen' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Logit of rainbow double circle')
-    await expect.poll(async () => (await client.listRuns({ kinds: ['ascend'], limit: 1 })).runs[0]).toMatchObject({ tags: [], recipe: { model, objectives: [{ kind: 'logit', class: 39 }], transforms: [] } })
+    await expect
+      .poll(async () => (await client.listRuns({ kinds: ['ascend'], limit: 1 })).runs[0])
+      .toMatchObject({ tags: [], recipe: { model, objectives: [{ kind: 'logit', class: 39 }], transforms: [] } })
     // Once the steps are done, what was paused is offered to go on; what was stopped is not.
-    const recipe = classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 600 }), epochs: 200, batchSize: 16 })
+    const recipe = classifierRecipe.parse({
+      kind: 'classifier',
+      dataset: datasetSettings.parse({ count: 600 }),
+      epochs: 200,
+      batchSize: 16,
+    })
     const stopped = await client.startRun({ recipe, name: 'A stopped training' })
     await client.cancelRun({ id: stopped.id })
     // No page is there meanwhile that could write down its own steps.

@@ -19,7 +19,10 @@ const test = walk.extend({
 
 test('every page shows, whatever the library holds', async ({ page, service }) => {
   const { client, close } = lineTo(service)
-  const go = (hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+  const go = (hash: string): Promise<void> =>
+    page.evaluate((to) => {
+      location.hash = to
+    }, hash)
   async function shows(hash: string, ready = hash.slice(2).split(/[/?]/)[0]): Promise<void> {
     await go(hash)
     await expect(page.locator(`[data-page-ready="${ready}"]`), hash).toBeVisible()
@@ -32,8 +35,33 @@ test('every page shows, whatever the library holds', async ({ page, service }) =
   await shows('#/runs')
   await expect(page.getByText(`Runs (${counts.shown})`)).toBeVisible()
   await expect(page.getByText(/runs cannot be read by this version/)).toBeVisible()
-  for (const hash of ['#/runs?shelf=archive', '#/runs?shelf=trash', '#/reproduce', '#/train', '#/data', '#/data/new', '#/look', '#/look/conv3', '#/look/conv3/1', '#/look/logits/39', '#/objective', '#/imagine', '#/imagine/search', '#/imagine/map', '#/imagine/path', '#/settings', '#/help']) await shows(hash)
-  await shows(`#/compare?ids=${runs.slice(0, 5).map((one) => one.id).concat(runs[0]!.id).join()}`)
+  for (const hash of [
+    '#/runs?shelf=archive',
+    '#/runs?shelf=trash',
+    '#/reproduce',
+    '#/train',
+    '#/data',
+    '#/data/new',
+    '#/look',
+    '#/look/conv3',
+    '#/look/conv3/1',
+    '#/look/logits/39',
+    '#/objective',
+    '#/imagine',
+    '#/imagine/search',
+    '#/imagine/map',
+    '#/imagine/path',
+    '#/settings',
+    '#/help',
+  ])
+    await shows(hash)
+  await shows(
+    `#/compare?ids=${runs
+      .slice(0, 5)
+      .map((one) => one.id)
+      .concat(runs[0]!.id)
+      .join()}`,
+  )
   // Of each kind some, each with its curves.
   const seen = new Map<string, number>()
   for (const { id, recipe } of runs) {
@@ -44,7 +72,7 @@ test('every page shows, whatever the library holds', async ({ page, service }) =
     const training = recipe.kind === 'classifier' || recipe.kind === 'autoencoder'
     await shows(`#/runs/${encodeURIComponent(id)}`, training ? 'train' : 'runs')
     const more = page.getByRole('button', { name: 'More curves' })
-    if (await more.count() > 0) await more.click()
+    if ((await more.count()) > 0) await more.click()
     for (const log of await page.getByRole('switch', { name: 'Log axis' }).all()) await log.check({ force: true })
     if (recipe.kind === 'reproduce') await shows(`#/reproduce/${encodeURIComponent(id)}`)
   }
@@ -60,7 +88,9 @@ test('every page shows, whatever the library holds', async ({ page, service }) =
 })
 
 test('the wheel over a number that is being typed scrolls the page and leaves the number', async ({ page }) => {
-  await page.evaluate(() => { location.hash = '#/data/new' })
+  await page.evaluate(() => {
+    location.hash = '#/data/new'
+  })
   const field = page.getByRole('spinbutton').first()
   await field.focus()
   const before = await field.inputValue()

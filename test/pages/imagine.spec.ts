@@ -1,4 +1,5 @@
-// Imagine: dials by keyboard, the map, a walk to a file, a search and a climb, with networks of a few steps; what is seen is the real service's.
+// Imagine: dials by keyboard, the map, a walk to a file, a search and a climb, with networks of a few steps; what is seen is the real
+// service's.
 import { readFileSync } from 'node:fs'
 import { decode } from 'fast-png'
 import type { Page } from 'playwright/test'
@@ -10,7 +11,10 @@ import { expect, looking, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 180 })
 
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 const bytesOf = async (page: Page, button: string): Promise<{ name: string; bytes: Buffer }> => {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()])
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
@@ -77,7 +81,9 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.getByRole('button', { name: 'Set the sliders there' }).first().click()
   await expect(page.getByText('0 standard deviations away')).toBeVisible()
   // With the dataset encoded, every slider says what its number stands for, measured on as many pictures as there are.
-  await expect(page.locator('.dial .meaning').filter({ hasText: /^(mostly|partly) .* \(explains \d+.% of it\)$|^no single factor: / })).toHaveCount(6)
+  await expect(
+    page.locator('.dial .meaning').filter({ hasText: /^(mostly|partly) .* \(explains \d+.% of it\)$|^no single factor: / }),
+  ).toHaveCount(6)
   await expect(page.getByText(/explains most of how this number varies, over 180 of them/)).toBeVisible()
   await expectAccessible(page)
 
@@ -86,7 +92,9 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await expect(page.getByRole('heading', { name: 'Climb', exact: true })).toBeInViewport()
   await page.getByLabel('Towards').selectOption('white filled circle')
   await page.getByRole('button', { name: 'Climb from the sliders' }).click()
-  await expect(page.getByRole('article', { name: 'Climb from the sliders' }).getByRole('button', { name: 'Length of the gradient' })).toBeVisible()
+  await expect(
+    page.getByRole('article', { name: 'Climb from the sliders' }).getByRole('button', { name: 'Length of the gradient' }),
+  ).toBeVisible()
   // What it came to, from the class, its share and the best real picture.
   const climbed = page.getByRole('article', { name: 'Climb from the sliders' })
   await climbed.getByRole('button', { name: 'Compare with the best real picture' }).click()
@@ -103,8 +111,16 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   const drawing = await bytesOf(page, 'Save as SVG')
   expect(drawing.name).toMatch(/^180-pictures-in-the-latent-space-by-shape\.svg$/)
   const root = parseXml(drawing.bytes.toString('utf8'))
-  expect(all(root, 'use').map(({ attributes }) => Number(attributes['id']!.slice(1))).sort((a, b) => a - b)).toEqual(Array.from({ length: 180 }, (_, at) => at))
-  expect(all(root, 'text').map(({ text }) => text).join('|')).toMatch(/principal axis 1 \(\d+ % of the variance\).*principal axis 2 \(\d+ % of the variance\).*line: \d+\spictures/)
+  expect(
+    all(root, 'use')
+      .map(({ attributes }) => Number(attributes['id']!.slice(1)))
+      .sort((a, b) => a - b),
+  ).toEqual(Array.from({ length: 180 }, (_, at) => at))
+  expect(
+    all(root, 'text')
+      .map(({ text }) => text)
+      .join('|'),
+  ).toMatch(/principal axis 1 \(\d+ % of the variance\).*principal axis 2 \(\d+ % of the variance\).*line: \d+\spictures/)
   await expect(page.getByText(/Across: (mostly|partly|no single factor).* Up: (mostly|partly|no single factor)/)).toBeVisible()
   await page.getByRole('radio', { name: 'Colour' }).check()
   await expect(page.getByRole('button', { name: 'rainbow' })).toHaveAttribute('aria-pressed', 'true')
@@ -153,17 +169,29 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   expect(await ranks.count()).toBeLessThan(24)
   await page.getByRole('button', { name: 'Compare with the best real picture' }).click()
   await expect(page.getByText(/than the best real picture/)).toBeVisible()
-  await expect(page.getByText(/It lies .* standard deviations of the dataset from the nearest training picture; of \d+.test pictures, .* the generator learnt/)).toBeVisible()
+  await expect(
+    page.getByText(
+      /It lies .* standard deviations of the dataset from the nearest training picture; of \d+.test pictures, .* the generator learnt/,
+    ),
+  ).toBeVisible()
   await page.getByRole('slider', { name: /^Keep only/ }).press('Home')
   await page.getByRole('radio', { name: /^Those within the data \(\d+\)/ }).check({ force: true })
   await expect.poll(() => ranks.count()).toBeLessThan(25)
   await page.getByRole('radio', { name: /^All 24 by score/ }).check({ force: true })
   await expect(ranks).toHaveCount(24)
-  await page.getByRole('button', { name: 'Show them on the map' }).or(page.getByRole('img', { name: /best pictures among 180/ })).first().waitFor()
+  await page
+    .getByRole('button', { name: 'Show them on the map' })
+    .or(page.getByRole('img', { name: /best pictures among 180/ }))
+    .first()
+    .waitFor()
   await page.getByRole('button', { name: 'Climb from here' }).click()
-  await expect(page.getByRole('article', { name: 'Climb from rank 1' }).getByRole('button', { name: 'Length of the gradient' })).toBeVisible()
+  await expect(
+    page.getByRole('article', { name: 'Climb from rank 1' }).getByRole('button', { name: 'Length of the gradient' }),
+  ).toBeVisible()
   const [climb] = (await client.listRuns({ kinds: ['ascend'] })).runs
-  const best = (await client.getRun({ id: (await client.listRuns({ kinds: ['search'] })).runs[0]!.id })).artifacts.find((one) => one.name.startsWith('tops/'))!
+  const best = (await client.getRun({ id: (await client.listRuns({ kinds: ['search'] })).runs[0]!.id })).artifacts.find((one) =>
+    one.name.startsWith('tops/'),
+  )!
   const from = (best.meta['ranks'] as { z: number[] }[])[0]!.z
   expect(climb!.recipe.kind === 'ascend' && climb!.recipe.parameterization).toMatchObject({ kind: 'decoder', at: from })
   await expectAccessible(page)

@@ -5,15 +5,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from 'playwright/test'
 
-export interface Service { url: string; folder: string; stop(): Promise<void> }
+export interface Service {
+  url: string
+  folder: string
+  stop(): Promise<void>
+}
 
 const entry = join(import.meta.dirname, '..', '..', 'out', 'main', 'browser.js')
 
 const nobody = 65_534
-/** Starts the built service on a library folder and waits for its address. `asVisitor`: as someone whom permissions bind, which they do not root. */
+/**
+ * Starts the built service on a library folder and waits for its address. `asVisitor`: as someone whom permissions bind, which they do not
+ * root.
+ */
 export async function startService(folder: string, more: string[] = [], { asVisitor = false } = {}): Promise<Service> {
   const someone = asVisitor && process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}
-  const child: ChildProcess = spawn(process.execPath, [entry, '--library', folder, '--no-open', ...more], { stdio: ['ignore', 'pipe', 'pipe'], ...someone })
+  const child: ChildProcess = spawn(process.execPath, [entry, '--library', folder, '--no-open', ...more], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...someone,
+  })
   let said = ''
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (text: string): void => {
@@ -26,7 +36,8 @@ export async function startService(folder: string, more: string[] = [], { asVisi
     child.on('exit', (code) => reject(new Error(`The service ended with code ${code}: ${said}`)))
   })
   return {
-    url, folder,
+    url,
+    folder,
     async stop() {
       if (child.exitCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
@@ -36,8 +47,14 @@ export async function startService(folder: string, more: string[] = [], { asVisi
   }
 }
 
-interface Fixtures { service: Service; starter: boolean }
-interface WorkerFixtures { starterLibrary: () => Promise<string>; emptyLab: () => Promise<Service> }
+interface Fixtures {
+  service: Service
+  starter: boolean
+}
+interface WorkerFixtures {
+  starterLibrary: () => Promise<string>
+  emptyLab: () => Promise<Service>
+}
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
 
@@ -45,24 +62,30 @@ const newFolder = (): string => mkdtempSync(join(tmpdir(), 'phosphene-walk-'))
 export const test = base.extend<Fixtures, WorkerFixtures>({
   starter: [false, { option: true }],
   /** A library with the starter in it, unpacked when it is first asked for and closed again: each walk that wants it begins with a copy. */
-  starterLibrary: [async ({ browserName: _any }, use) => {
-    const folder = newFolder()
-    let made: Promise<string> | null = null
-    const make = async (): Promise<string> => {
-      await (await startService(folder)).stop()
-      return folder
-    }
-    await use(() => made ??= make())
-    rmSync(folder, { recursive: true, force: true })
-  }, { scope: 'worker' }],
+  starterLibrary: [
+    async ({ browserName: _any }, use) => {
+      const folder = newFolder()
+      let made: Promise<string> | null = null
+      const make = async (): Promise<string> => {
+        await (await startService(folder)).stop()
+        return folder
+      }
+      await use(() => (made ??= make()))
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
   /** A service whose library stays empty, started when it is first asked for. */
-  emptyLab: [async ({ browserName: _any }, use) => {
-    const folder = newFolder()
-    let started: Promise<Service> | null = null
-    await use(() => started ??= startService(folder, ['--no-starter']))
-    await (await (started as Promise<Service> | null))?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }, { scope: 'worker' }],
+  emptyLab: [
+    async ({ browserName: _any }, use) => {
+      const folder = newFolder()
+      let started: Promise<Service> | null = null
+      await use(() => (started ??= startService(folder, ['--no-starter'])))
+      await (await (started as Promise<Service> | null))?.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
   service: async ({ starter, starterLibrary }, use) => {
     const folder = newFolder()
     if (starter) cpSync(await starterLibrary(), folder, { recursive: true })
@@ -73,7 +96,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   page: async ({ page, service }, use) => {
     const complaints: string[] = []
-    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()) })
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
     page.on('pageerror', (error) => complaints.push(String(error)))
     await page.route('**/*', (route) => {
       const inside = route.request().url().startsWith(new URL(service.url).origin)

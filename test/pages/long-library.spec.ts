@@ -1,5 +1,5 @@
-// A library that has grown: ten thousand runs, and a curve of a hundred thousand points. The records are a fixture; nothing here is about what
-// they say, only about finding one's way among so many.
+// A library that has grown: ten thousand runs, and a curve of a hundred thousand points. The records are a fixture; nothing here is about
+// what they say, only about finding one's way among so many.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,18 +24,39 @@ const test = walk.extend({
     rmSync(folder, { recursive: true, force: true })
   },
 })
-test.afterAll(() => { if (template !== null) rmSync(template, { recursive: true, force: true }) })
+test.afterAll(() => {
+  if (template !== null) rmSync(template, { recursive: true, force: true })
+})
 const scrolled = (page: Page): Promise<number> => page.getByRole('main').evaluate((main) => main.scrollTop)
 
 test('the way back leads to the row one came from', async ({ page }) => {
-  await page.evaluate(() => { location.hash = '#/runs' })
+  await page.evaluate(() => {
+    location.hash = '#/runs'
+  })
   await expect(page.getByText(`Runs (${(records + 1).toLocaleString('en-US')})`)).toBeVisible()
   await page.mouse.move(700, 500)
   // The list grows as its end comes near.
-  await expect.poll(async () => { await page.mouse.wheel(0, 400); return scrolled(page) }, { intervals: [30] }).toBeGreaterThan(12_000)
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.wheel(0, 400)
+        return scrolled(page)
+      },
+      { intervals: [30] },
+    )
+    .toBeGreaterThan(12_000)
   // What the wheel has set going comes to rest.
   let before = -1
-  await expect.poll(async () => { const [last, now] = [before, await scrolled(page)]; before = now; return now - last }, { intervals: [100] }).toBe(0)
+  await expect
+    .poll(
+      async () => {
+        const [last, now] = [before, await scrolled(page)]
+        before = now
+        return now - last
+      },
+      { intervals: [100] },
+    )
+    .toBe(0)
   const top = await scrolled(page)
   const row = page.locator('main [data-run]').nth(5)
   const name = (await row.textContent())!
@@ -59,17 +80,24 @@ test('the way back leads to the row one came from', async ({ page }) => {
 })
 
 test('a stretch of a long curve is read again with all the points that the screen can show', async ({ page }) => {
-  await page.evaluate((id) => { location.hash = `#/runs/${id}` }, long)
+  await page.evaluate((id) => {
+    location.hash = `#/runs/${id}`
+  }, long)
   const plot = page.locator('main .u-over')
   await expect(plot).toBeVisible()
   const table = page.getByRole('switch', { name: 'As a table' })
   /** Steps between two neighbours of the table, from one step to another: the middle value. */
   async function gap(from: number, to: number): Promise<number> {
     await table.check({ force: true })
-    const steps = await page.locator('main table tbody tr').evaluateAll((rows) => rows.map((row) => Number(row.firstElementChild!.textContent!.replaceAll(',', ''))))
+    const steps = await page
+      .locator('main table tbody tr')
+      .evaluateAll((rows) => rows.map((row) => Number(row.firstElementChild!.textContent!.replaceAll(',', ''))))
     await table.uncheck({ force: true })
     const inside = steps.filter((step) => step >= from && step <= to)
-    const gaps = inside.slice(1).map((step, at) => step - inside[at]!).sort((a, b) => a - b)
+    const gaps = inside
+      .slice(1)
+      .map((step, at) => step - inside[at]!)
+      .sort((a, b) => a - b)
     return gaps[Math.floor(gaps.length / 2)] ?? Infinity
   }
   expect(await gap(0.41 * curvePoints, 0.44 * curvePoints)).toBeGreaterThan(30)

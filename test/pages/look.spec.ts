@@ -95,8 +95,16 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await page.getByLabel('Sort').selectOption({ label: 'strongest first' })
   await expect(cells).toHaveCount(16)
   // The tiles have the number by which real pictures are ranked, and say so; also as a list.
-  await expect(page.getByText(/^Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture/)).toBeVisible()
-  const told = /naive picture, activation (−?[\d.]+)/.exec((await page.getByRole('gridcell', { name: /naive picture, activation/ }).first().textContent()) ?? '')?.[1] ?? 'no number'
+  await expect(
+    page.getByText(/^Under each tile: its number, and the activation at the strongest place, after ReLU, of its naive picture/),
+  ).toBeVisible()
+  const told =
+    /naive picture, activation (−?[\d.]+)/.exec(
+      (await page
+        .getByRole('gridcell', { name: /naive picture, activation/ })
+        .first()
+        .textContent()) ?? '',
+    )?.[1] ?? 'no number'
   await page.getByLabel('Tiles').selectOption({ label: 'as a list' })
   await expect(page.getByRole('row')).toHaveCount(17)
   await expect(page.getByRole('row').filter({ hasText: told }).first()).toBeVisible()
@@ -149,8 +157,14 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(page.getByRole('article', { name: 'Robust, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
   await page.keyboard.press('o')
   await expect(page.getByText(/Activation at each of 12 × 12 places, after ReLU; these four pictures share one scale\./)).toBeVisible()
-  await expect(page.getByText(/Activation at each of 12 × 12 places, after its activation function; these pictures share one scale\./)).toBeVisible()
-  await expect(page.getByRole('img', { name: /^Where conv3, channel 0 fires in the (dataset examples|naive|robust|generated \(climb\)) picture: brightest where most, up to / })).toHaveCount(4)
+  await expect(
+    page.getByText(/Activation at each of 12 × 12 places, after its activation function; these pictures share one scale\./),
+  ).toBeVisible()
+  await expect(
+    page.getByRole('img', {
+      name: /^Where conv3, channel 0 fires in the (dataset examples|naive|robust|generated \(climb\)) picture: brightest where most, up to /,
+    }),
+  ).toHaveCount(4)
   await expect(
     page.getByRole('img', { name: /Activation of conv3, channel 0 over the test split.*Naive at.*Robust at.*Generated \(climb\) at/ }),
   ).toBeVisible()
@@ -159,18 +173,30 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
 
   // Pointed at alone, one real picture shows where it fires.
   await page.keyboard.press('o')
-  const first = page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('link').first()
+  const first = page
+    .getByRole('list', { name: /Strongest of the test split/ })
+    .getByRole('link')
+    .first()
   await expect(first.getByRole('img')).toHaveAccessibleName(/activation −?[\d.]+$/)
   await first.hover()
   await expect(first.getByRole('img')).toHaveAccessibleName(/; brightest where it fires, up to /)
   // Each chart can be taken along as a drawing, which a browser takes for one.
-  for (const [name, bars] of [[/^Save as SVG \(Activation of conv3, channel 0/, 'Naive'], [/^Save as SVG \(Classes that drive conv3, channel 0/, 'mean of the activation']] as const) {
+  for (const [name, bars] of [
+    [/^Save as SVG \(Activation of conv3, channel 0/, 'Naive'],
+    [/^Save as SVG \(Classes that drive conv3, channel 0/, 'mean of the activation'],
+  ] as const) {
     const [drawing] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
     const svg = readFileSync(await drawing.path(), 'utf8')
     expect(svg).toContain(bars)
     const opened = await page.context().newPage()
     await opened.goto(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`)
-    expect(await opened.evaluate(() => [document.documentElement.tagName, document.querySelector('parsererror') === null, document.querySelectorAll('rect > title').length > 8])).toEqual(['svg', true, true])
+    expect(
+      await opened.evaluate(() => [
+        document.documentElement.tagName,
+        document.querySelector('parsererror') === null,
+        document.querySelectorAll('rect > title').length > 8,
+      ]),
+    ).toEqual(['svg', true, true])
     await opened.close()
   }
 
@@ -181,10 +207,7 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   // A picture to take along says inside where it comes from.
   await open(page, '#/look/conv3/0?method=naive&seed=7')
   await page.getByRole('button', { name: 'Export', exact: true }).click()
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'PNG, 8×' }).click(),
-  ])
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'PNG, 8×' }).click()])
   expect(file.suggestedFilename()).toBe('conv3-channel-0-naive-8x.png')
   const png = decode(readFileSync(await file.path()))
   expect([png.width, png.height, png.text['Seed']]).toEqual([8 * 48, 8 * 48, '7'])
@@ -201,13 +224,26 @@ test.describe('with the starter', () => {
     await expect(strongest.getByRole('listitem')).toHaveCount(9)
     // Thick figures, which have such edges; by the mean before ReLU they were thin green lines, on which it does not fire.
     for (const text of await strongest.getByRole('listitem').allInnerTexts()) expect(text).toMatch(/filled/)
-    for (const text of await page.getByRole('list', { name: /Weakest of the test split/ }).getByRole('listitem').allInnerTexts()) expect(text).toMatch(/green (single|double) line/)
-    await expect(page.getByRole('article', { name: 'Dataset examples, conv3, channel 2' }).getByText(/white filled line, strongest/)).toBeVisible()
+    for (const text of await page
+      .getByRole('list', { name: /Weakest of the test split/ })
+      .getByRole('listitem')
+      .allInnerTexts())
+      expect(text).toMatch(/green (single|double) line/)
+    await expect(
+      page.getByRole('article', { name: 'Dataset examples, conv3, channel 2' }).getByText(/white filled line, strongest/),
+    ).toBeVisible()
     const bars = page.getByRole('region', { name: 'Classes that drive it' })
     await expect(bars.getByRole('listitem').first()).toContainText('white')
-    await expect(bars.getByText(/activation at the strongest place, after ReLU, over all pictures of the test split \(2,400\spictures\)/)).toBeVisible()
-    await expect(page.getByRole('note', { name: 'Reading' })).toContainText(/^Naive and robust look like the real pictures where it fires .*with pictures taken at random it is 0\.\d\d at most.*Generated \(search\) .* better than random noise/)
-    await expect(page.getByRole('region', { name: 'Driven by the same classes' }).getByRole('link').first()).toHaveAttribute('href', /#\/look\/conv3\/\d/)
+    await expect(
+      bars.getByText(/activation at the strongest place, after ReLU, over all pictures of the test split \(2,400\spictures\)/),
+    ).toBeVisible()
+    await expect(page.getByRole('note', { name: 'Reading' })).toContainText(
+      /^Naive and robust look like the real pictures where it fires .*with pictures taken at random it is 0\.\d\d at most.*Generated \(search\) .* better than random noise/,
+    )
+    await expect(page.getByRole('region', { name: 'Driven by the same classes' }).getByRole('link').first()).toHaveAttribute(
+      'href',
+      /#\/look\/conv3\/\d/,
+    )
     await expectAccessible(page)
     // The other measure is kept in the address, and ranks the same kind of picture first.
     await page.getByRole('radio', { name: 'Mean over the picture' }).check()

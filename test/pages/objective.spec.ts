@@ -37,8 +37,15 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   await expect(page.getByRole('button', { name: 'Ask for more of conv4 channel 3' })).toBeVisible()
   // A weight fills its rail from zero, in the middle: −1 of −2 to 2 from a quarter, +1 to three quarters.
   const filled = (name: string): Promise<number[]> =>
-    page.getByRole('slider', { name }).evaluate((one) => ['--from', '--to'].map((end) => Number(/\+ ([\d.]+) \*/.exec((one as HTMLElement).style.getPropertyValue(end))?.[1])))
-  expect([await filled('conv4 channel 3'), await filled('logit of rainbow double square')]).toEqual([[0.25, 0.5], [0.5, 0.75]])
+    page
+      .getByRole('slider', { name })
+      .evaluate((one) =>
+        ['--from', '--to'].map((end) => Number(/\+ ([\d.]+) \*/.exec((one as HTMLElement).style.getPropertyValue(end))?.[1])),
+      )
+  expect([await filled('conv4 channel 3'), await filled('logit of rainbow double square')]).toEqual([
+    [0.25, 0.5],
+    [0.5, 0.75],
+  ])
   const formula = page.getByLabel('The objective', { exact: true })
   await expect(formula).toHaveText(/logit of rainbow double square\s+−\s+conv4 channel 3/)
 

@@ -9,8 +9,12 @@ import { firstPictures } from '../fixtures/dataset-hashes.ts'
 /** The dataset's module and all it imports, as one text. */
 async function bundle(): Promise<string> {
   const built = await build({
-    configFile: false, logLevel: 'error',
-    build: { write: false, lib: { entry: join(import.meta.dirname, '..', '..', 'src-shared', 'dataset.ts'), formats: ['es'], fileName: 'dataset' } },
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      lib: { entry: join(import.meta.dirname, '..', '..', 'src-shared', 'dataset.ts'), formats: ['es'], fileName: 'dataset' },
+    },
   })
   const [chunk] = (built as Rollup.RollupOutput[])[0]!.output
   return chunk.code
@@ -20,17 +24,22 @@ test('the first 600 pictures of seed 1, their factors and their split are the sa
   const settings = datasetSettings.parse({ count: 600 })
   // A blank page of no origin: the lab's own policy would not let a module in from outside.
   await page.goto('about:blank')
-  const drawn = await page.evaluate(async ({ code, how }) => {
-    interface Module { generateDataset(settings: unknown): { images: Uint8Array; factors: Float32Array; split: Uint8Array } }
-    const { generateDataset } = await import(`data:text/javascript;base64,${btoa(unescape(encodeURIComponent(code)))}`) as Module
-    const { images, factors, split } = generateDataset(how)
-    const text = (values: Uint8Array): string => {
-      let out = ''
-      for (let at = 0; at < values.length; at += 8192) out += String.fromCharCode(...values.subarray(at, at + 8192))
-      return btoa(out)
-    }
-    return { images: text(images), factors: text(new Uint8Array(factors.buffer)), split: text(split) }
-  }, { code: await bundle(), how: settings })
+  const drawn = await page.evaluate(
+    async ({ code, how }) => {
+      interface Module {
+        generateDataset(settings: unknown): { images: Uint8Array; factors: Float32Array; split: Uint8Array }
+      }
+      const { generateDataset } = (await import(`data:text/javascript;base64,${btoa(unescape(encodeURIComponent(code)))}`)) as Module
+      const { images, factors, split } = generateDataset(how)
+      const text = (values: Uint8Array): string => {
+        let out = ''
+        for (let at = 0; at < values.length; at += 8192) out += String.fromCharCode(...values.subarray(at, at + 8192))
+        return btoa(out)
+      }
+      return { images: text(images), factors: text(new Uint8Array(factors.buffer)), split: text(split) }
+    },
+    { code: await bundle(), how: settings },
+  )
   for (const name of ['images', 'factors', 'split'] as const) {
     expect(createHash('sha256').update(Buffer.from(drawn[name], 'base64')).digest('hex'), name).toBe(firstPictures[name])
   }

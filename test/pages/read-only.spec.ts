@@ -23,7 +23,10 @@ const looker = test.extend({
 
 looker('everything can be looked at, and what would change it is grey and says why', async ({ page }) => {
   const main = page.getByRole('main')
-  const open = (hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+  const open = (hash: string): Promise<void> =>
+    page.evaluate((to) => {
+      location.hash = to
+    }, hash)
   const refuses = async (one: Locator): Promise<void> => {
     await expect(one).toBeDisabled()
     await expect(one).toHaveAttribute('title', reason)

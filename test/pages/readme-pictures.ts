@@ -15,13 +15,23 @@ const shots: { name: string; address: string; height: number; before?: (page: Pa
   { name: 'unit', address: 'look/logits/39', height: 1360 },
   { name: 'layers', address: 'look?method=generated', height: 880 },
   { name: 'imagine', address: 'imagine', height: 880 },
-  { name: 'map', address: 'imagine/map', height: 880, before: async (page) => { await page.getByRole('radio', { name: 'Colour' }).check({ force: true }) } },
+  {
+    name: 'map',
+    address: 'imagine/map',
+    height: 880,
+    before: async (page) => {
+      await page.getByRole('radio', { name: 'Colour' }).check({ force: true })
+    },
+  },
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'phosphene-pictures-'))
 const service = await startService(folder)
 const { client, close } = lineTo(service)
-const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
 try {
   mkdirSync(out, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -42,8 +52,11 @@ try {
 
   // The mark of the page on a ground of its own, with the margin that systems expect around it.
   const mark = readFileSync(join(root, 'src-renderer', 'public', 'favicon.svg'), 'utf8')
-    .replaceAll('#1d5fae', '#8db8ff').replace('<svg ', '<svg x="6" y="6" width="22" height="22" ')
-  const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 34" width="1024" height="1024"><rect x="1.6" y="1.6" width="30.8" height="30.8" rx="7" fill="#14161b"/>${mark}</svg>`
+    .replaceAll('#1d5fae', '#8db8ff')
+    .replace('<svg ', '<svg x="6" y="6" width="22" height="22" ')
+  const icon =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 34" width="1024" height="1024"><rect x="1.6" y="1.6" ` +
+    `width="30.8" height="30.8" rx="7" fill="#14161b"/>${mark}</svg>`
   const page = await browser.newPage({ viewport: { width: 1024, height: 1024 } })
   await page.setContent(`<style>body { margin: 0; background: transparent }</style>${icon}`)
   writeFileSync(join(root, 'resources', 'icon.png'), await page.screenshot({ omitBackground: true }))

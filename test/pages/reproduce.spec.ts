@@ -16,18 +16,23 @@ test('reproduces the paper at its smallest size, and keeps what a stopped run ha
   // The foot of the window tells the same number as the page, at every moment.
   await expect(page.getByRole('region', { name: 'Current work' }).getByRole('progressbar')).toBeVisible()
   let told: (number | null)[] = []
-  await expect.poll(async () => {
-    told = await page.evaluate(() => ['main section[aria-label="At work"] progress', 'section[aria-label="Current work"] progress'].map((place) => {
-      const bar = document.querySelector<HTMLProgressElement>(place)
-      return bar !== null && bar.position > 0 ? bar.value : null
-    }))
-    return told.every((one) => one !== null)
-  }).toBe(true)
+  await expect
+    .poll(async () => {
+      told = await page.evaluate(() =>
+        ['main section[aria-label="At work"] progress', 'section[aria-label="Current work"] progress'].map((place) => {
+          const bar = document.querySelector<HTMLProgressElement>(place)
+          return bar !== null && bar.position > 0 ? bar.value : null
+        }),
+      )
+      return told.every((one) => one !== null)
+    })
+    .toBe(true)
   expect(told[1]).toBe(told[0])
 
   // Every figure from 7 to 13, each with pictures that have loaded and a claim with its verdict.
   await expect(page.getByText(/Of \d+\sclaims, .*too small to tell/)).toBeVisible({ timeout: 900_000 })
-  for (const number of [7, 8, 9, 10, 11, 12, 13]) await expect(page.getByRole('heading', { level: 2, name: new RegExp(`^Fig. ${number}\\b`) })).toBeVisible()
+  for (const number of [7, 8, 9, 10, 11, 12, 13])
+    await expect(page.getByRole('heading', { level: 2, name: new RegExp(`^Fig. ${number}\\b`) })).toBeVisible()
   await expect(page.getByRole('table', { name: /paper/i }).first()).toBeVisible()
   for (const picture of await page.locator('main img').all()) {
     await picture.scrollIntoViewIfNeeded()

@@ -10,7 +10,10 @@ import { expect, looking, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 120 })
 
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 const row = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 
 /** Waits for a run to end, whatever its end. */
@@ -18,7 +21,9 @@ async function ended(client: ReturnType<typeof lineTo>['client'], id: string): P
   for (;;) {
     const { run } = await client.getRun({ id })
     if (run.state !== 'queued' && run.state !== 'running') return
-    await new Promise((resolve) => { setTimeout(resolve, 80) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 80)
+    })
   }
 }
 
@@ -38,11 +43,22 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   const { client, close } = lineTo(service)
   const ids: string[] = []
   for (const [at, name] of ['Alpha', 'Beta', 'Gamma'].entries()) {
-    const { id } = await client.startRun({ recipe: datasetRecipe.parse({ kind: 'dataset', dataset: { ...dataset, count: 60, seed: at + 1 } }), name })
+    const { id } = await client.startRun({
+      recipe: datasetRecipe.parse({ kind: 'dataset', dataset: { ...dataset, count: 60, seed: at + 1 } }),
+      name,
+    })
     await ended(client, id)
     ids.push(id)
   }
-  const failed = await client.startRun({ recipe: ascendRecipe.parse({ kind: 'ascend', model: await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier'), objectives: [{ kind: 'channel', layer: 'conv1', channel: 0 }], steps: 2 }), name: 'Broken' })
+  const failed = await client.startRun({
+    recipe: ascendRecipe.parse({
+      kind: 'ascend',
+      model: await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier'),
+      objectives: [{ kind: 'channel', layer: 'conv1', channel: 0 }],
+      steps: 2,
+    }),
+    name: 'Broken',
+  })
   await ended(client, failed.id)
   // What can be known before a run is refused before it, so a failure is written into its record.
   const library = new Database(join(service.folder, 'library.sqlite'))
@@ -126,7 +142,10 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   await page.getByRole('button', { name: 'View' }).click()
   await page.getByRole('switch', { name: 'Under their networks' }).check({ force: true })
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveText([/^My quick sorter\s*2.runs$/, /^Without a network\s*3.runs$/])
+  await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveText([
+    /^My quick sorter\s*2.runs$/,
+    /^Without a network\s*3.runs$/,
+  ])
   await expectAccessible(page)
   await page.getByRole('button', { name: 'View' }).click()
   await page.getByRole('switch', { name: 'Under their networks' }).uncheck({ force: true })
@@ -190,11 +209,14 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   await expect(page.getByRole('dialog', { name: '1 already here' })).toBeVisible()
   await page.getByRole('button', { name: 'Done' }).click()
   // The same, dropped on the page.
-  await page.evaluate(([...bytes]) => {
-    const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File([new Uint8Array(bytes)], 'alpha.phosphene.zip'))
-    for (const type of ['dragover', 'drop']) window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-  }, [...packed.buffer])
+  await page.evaluate(
+    ([...bytes]) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], 'alpha.phosphene.zip'))
+      for (const type of ['dragover', 'drop']) window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [...packed.buffer],
+  )
   await expect(page.getByRole('dialog', { name: '1 already here' })).toContainText('alpha.phosphene.zip')
   await page.getByRole('button', { name: 'Done' }).click()
 
@@ -212,7 +234,10 @@ test('one run, live and after; its replay gives the same bytes', async ({ page, 
   const model = await train(client, classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 1, batchSize: 16 }), 'A classifier')
   // A training long enough to be paused, resumed and stopped while it is looked at. The tray at the foot has such buttons too.
   const main = page.getByRole('main')
-  const { id: training } = await client.startRun({ recipe: classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 400, batchSize: 16 }), name: 'A long training' })
+  const { id: training } = await client.startRun({
+    recipe: classifierRecipe.parse({ kind: 'classifier', dataset, epochs: 400, batchSize: 16 }),
+    name: 'A long training',
+  })
   // A training has one page: the address of its run leads there, and leaves no step on the way back.
   await open(page, '#/settings')
   await open(page, `#/runs/${training}`)
@@ -223,15 +248,17 @@ test('one run, live and after; its replay gives the same bytes', async ({ page, 
   await main.getByRole('button', { name: 'Pause' }).click()
   await expect(main.getByRole('button', { name: 'Resume' })).toBeVisible()
   // Who has just pressed Pause has the pointer on Resume, and on nothing else.
-  expect(Math.abs(await left('Resume') - placed)).toBeLessThan(2)
+  expect(Math.abs((await left('Resume')) - placed)).toBeLessThan(2)
   await expect(page.getByRole('img', { name: /^Activation of conv2, channel/ }).first()).toBeVisible()
   await main.getByRole('button', { name: 'Resume' }).click()
   // Its pictures stay while it waits, so that they do not tell that it goes on; and what waits has a button of that name, too.
   await expect(main.getByRole('button', { name: 'Pause' })).toBeVisible()
   await main.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText(/^Stopped after .* what it has learnt so far is kept/)).toBeVisible()
-  // All that a run has, on the page of the training: what came of it and by which settings, its recipe in words and as JSON, tags, note and files.
-  for (const label of ['Test accuracy', 'Pictures', 'Classes', 'Batch size', 'Learning rate', 'Split']) await expect(main.locator('dt', { hasText: label }).first()).toBeVisible()
+  // All that a run has, on the page of the training: what came of it and by which settings, its recipe in words and as JSON, tags, note and
+  // files.
+  for (const label of ['Test accuracy', 'Pictures', 'Classes', 'Batch size', 'Learning rate', 'Split'])
+    await expect(main.locator('dt', { hasText: label }).first()).toBeVisible()
   await page.locator('summary', { hasText: 'Recipe' }).click()
   await expect(page.getByRole('region', { name: 'Recipe as JSON' })).toBeHidden()
   await expect(page.getByRole('region', { name: 'Settings' }).getByRole('row', { name: /^Dataset: classes all 60 classes/ })).toBeVisible()
@@ -242,7 +269,17 @@ test('one run, live and after; its replay gives the same bytes', async ({ page, 
   await page.goBack()
   await expect(page).toHaveURL(/#\/settings$/)
 
-  const recipe = ascendRecipe.parse({ kind: 'ascend', model, objectives: [{ kind: 'channel', layer: 'conv2', channel: 0 }, { kind: 'logit', class: 24 }], optimizer: { kind: 'adam', step: 0.05 }, steps: 8, frames: 6 })
+  const recipe = ascendRecipe.parse({
+    kind: 'ascend',
+    model,
+    objectives: [
+      { kind: 'channel', layer: 'conv2', channel: 0 },
+      { kind: 'logit', class: 24 },
+    ],
+    optimizer: { kind: 'adam', step: 0.05 },
+    steps: 8,
+    frames: 6,
+  })
   const { id } = await client.startRun({ recipe, name: 'An ascent' })
   await open(page, `#/runs/${id}`)
   await expect(page.getByRole('img', { name: /^picture for conv2 channel 0, after step 8/ })).toBeVisible()

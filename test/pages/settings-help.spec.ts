@@ -10,7 +10,10 @@ import { lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, startService, test } from './lab.ts'
 
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 
 test('settings', async ({ page, service }) => {
   const { client, close } = lineTo(service)
@@ -29,7 +32,9 @@ test('settings', async ({ page, service }) => {
   await page.getByRole('switch', { name: 'Single-key shortcuts' }).uncheck()
   await page.getByRole('switch', { name: 'Notify me when long work ends' }).uncheck()
   await expect.poll(async () => (await client.getSetting({ key: 'notifications' })).value).toBe(false)
-  await expect.poll(async () => (await client.getSetting({ key: 'preferences' })).value).toMatchObject({ theme: 'dark', textSize: 1.3, reduceMotion: true, smooth: true, singleKeys: false })
+  await expect
+    .poll(async () => (await client.getSetting({ key: 'preferences' })).value)
+    .toMatchObject({ theme: 'dark', textSize: 1.3, reduceMotion: true, smooth: true, singleKeys: false })
   await expect(page.locator('html')).toHaveAttribute('data-motion', 'reduce')
   expect(await page.locator('main').evaluate((main) => main.scrollWidth > main.clientWidth)).toBe(false)
 
@@ -122,7 +127,10 @@ test.describe('with the starter', () => {
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(2)
     await page.emulateMedia({ media: null })
 
-    const links = await page.getByRole('article').getByRole('link').evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+    const links = await page
+      .getByRole('article')
+      .getByRole('link')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
     expect(links.length).toBeGreaterThanOrEqual(lessonSteps.length)
     for (const href of links) {
       await open(page, href)
@@ -134,7 +142,9 @@ test.describe('with the starter', () => {
     await open(page, '#/train?classes=12')
     await expect(page).toHaveURL(/#\/train$/)
     await expect(page.getByRole('radio', { name: 'Quick' })).toBeChecked()
-    await expect(page.getByRole('radio', { name: 'Quick' })).toHaveAccessibleDescription(/12 of the 60 classes, at least 90\s% right\. 12\sclasses, /)
+    await expect(page.getByRole('radio', { name: 'Quick' })).toHaveAccessibleDescription(
+      /12 of the 60 classes, at least 90\s% right\. 12\sclasses, /,
+    )
     await expect(page.getByLabel('Dataset', { exact: true }).locator('option:checked')).toHaveText('For a lesson: 12 of its classes')
     // Step 4: of the four pictures only the real one is called by its class.
     await open(page, '#/look/logits/39')

@@ -10,7 +10,14 @@ import { expect, looking, test } from './lab.ts'
 function choices(): { action: MenuAction; key: string | null }[] {
   let chosen: MenuAction | null = null
   const flat = (items: MenuItem[]): MenuItem[] => items.flatMap((item) => [item, ...flat(item.submenu ?? [])])
-  return flat(menuTemplate({ platform: 'linux', act: (action) => { chosen = action } })).flatMap((item) => {
+  return flat(
+    menuTemplate({
+      platform: 'linux',
+      act: (action) => {
+        chosen = action
+      },
+    }),
+  ).flatMap((item) => {
     item.click?.()
     const action = chosen
     chosen = null
@@ -23,7 +30,9 @@ const routes = ['home', 'reproduce', 'data', 'train', 'look', 'imagine', 'runs',
 /** Whether what a choice of the menu promises has come about; puts the page back to where the next choice can be told from it. */
 async function expectDone(page: Page, action: MenuAction, choose: () => Promise<void>): Promise<void> {
   const start = action === 'help' || action === 'settings' ? 'home' : 'help'
-  await page.evaluate((hash) => { location.hash = hash }, `#/${start}`)
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, `#/${start}`)
   await expect(page.locator(`[data-page-ready=${start}]`)).toBeVisible()
   if (action === 'import') {
     const [files] = await Promise.all([page.waitForEvent('filechooser'), choose()])
@@ -44,9 +53,18 @@ async function expectDone(page: Page, action: MenuAction, choose: () => Promise<
 
 looking('every choice of the menu is done by the page, and so is the key it shows', async ({ page }) => {
   for (const { action, key } of choices()) {
-    const ways = [() => page.evaluate((menu) => { window.postMessage({ menu }, '*') }, action), ...(key === null ? [] : [() => page.keyboard.press(key)])]
+    const ways = [
+      () =>
+        page.evaluate((menu) => {
+          window.postMessage({ menu }, '*')
+        }, action),
+      ...(key === null ? [] : [() => page.keyboard.press(key)]),
+    ]
     for (const way of ways) {
-      if (action === 'back') await page.evaluate(() => { location.hash = '#/home' })
+      if (action === 'back')
+        await page.evaluate(() => {
+          location.hash = '#/home'
+        })
       await expectDone(page, action, way)
     }
   }
@@ -73,7 +91,11 @@ looking('the palette finds a page by its name and goes there by keyboard', async
   await page.keyboard.press('Escape')
 })
 
-test('a browser that may tell of work that ended while nobody looked does so, and of short work not', async ({ page, service, context }) => {
+test('a browser that may tell of work that ended while nobody looked does so, and of short work not', async ({
+  page,
+  service,
+  context,
+}) => {
   await context.grantPermissions(['notifications'])
   await page.reload()
   // What the system would show is noted instead; whether anyone looks, and the time, are the browser's to say.
@@ -82,7 +104,10 @@ test('a browser that may tell of work that ended while nobody looked does so, an
     Object.assign(window, { told })
     window.Notification = class extends EventTarget {
       static permission = 'granted'
-      constructor(title: string) { super(); told.push(title) }
+      constructor(title: string) {
+        super()
+        told.push(title)
+      }
       close(): void {}
     } as unknown as typeof Notification
     Object.defineProperty(document, 'hidden', { value: true })
@@ -90,10 +115,16 @@ test('a browser that may tell of work that ended while nobody looked does so, an
   const told = (): Promise<string[]> => page.evaluate(() => (window as unknown as { told: string[] }).told)
   const { client, close } = lineTo(service)
   const recipe = classifierRecipe.parse({ kind: 'classifier', dataset: datasetSettings.parse({ count: 120 }), epochs: 500, batchSize: 16 })
-  for (const [name, later] of [['A short one', 0], ['A long one', 60_000]] as const) {
+  for (const [name, later] of [
+    ['A short one', 0],
+    ['A long one', 60_000],
+  ] as const) {
     const { id } = await client.startRun({ recipe, name })
     await expect(page.getByRole('region', { name: 'Current work' })).toContainText(name)
-    await page.evaluate((by) => { const now = Date.now.bind(Date); Date.now = () => now() + by }, later)
+    await page.evaluate((by) => {
+      const now = Date.now.bind(Date)
+      Date.now = () => now() + by
+    }, later)
     await client.cancelRun({ id })
     await expect.poll(async () => (await client.getRun({ id })).run.state).toBe('cancelled')
     await expect(page.getByRole('region', { name: 'Current work' })).toBeHidden()

@@ -5,7 +5,10 @@ import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'
 import type { Page } from 'playwright/test'
 
-const open = (page: Page, hash: string): Promise<void> => page.evaluate((to) => { location.hash = to }, hash)
+const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
 const sentence = (page: Page) => page.locator('.sentence')
 const number = (page: Page, name: string) => page.getByRole('spinbutton', { name, exact: true })
 
@@ -32,7 +35,9 @@ test('measures how long each size takes, refuses what cannot be trained with, an
   await page.getByRole('radio', { name: 'Paper' }).check()
   await expect(page.getByText('24,000 pictures; 12 epochs for the classifier, 45 for the generator')).toBeVisible()
   await expectAccessible(page)
-  await expect.poll(async () => (await client.getSetting({ key: 'train-draft' })).value).toMatchObject({ task: 'both', size: 'paper', changes: { autoencoder: { output: 'linear' } } })
+  await expect
+    .poll(async () => (await client.getSetting({ key: 'train-draft' })).value)
+    .toMatchObject({ task: 'both', size: 'paper', changes: { autoencoder: { output: 'linear' } } })
   close()
   await page.reload()
   await expect(page.getByRole('radio', { name: 'Paper' })).toBeChecked()
@@ -56,7 +61,9 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   // Live: the sentence, the detectors, the curves, and what comes next.
   await expect(page.getByRole('heading', { name: 'Classifier, 600 pictures, 400 epochs', level: 1 })).toBeVisible()
   await expect(page.getByText(/Next: Autoencoder/)).toBeVisible()
-  await expect(sentence(page)).toHaveText(/right on validation pictures \(\d+\sof\s60\) · loss .* · epoch \d+ of 400 · (about|a few) .*left/)
+  await expect(sentence(page)).toHaveText(
+    /right on validation pictures \(\d+\sof\s60\) · loss .* · epoch \d+ of 400 · (about|a few) .*left/,
+  )
   await expect(page.getByRole('img', { name: /Activation of conv2, channel/ })).toHaveCount(8)
   // What it calls twelve validation pictures, at its last check; a page opened in the middle has them too.
   await expect(page.getByRole('img', { name: /^Validation picture: .*(named correctly|taken for \w+ \w+ \w+)$/ })).toHaveCount(12)
@@ -72,7 +79,9 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   // The generator takes the place of the paused one, which then waits for it: also to be kept as it is.
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Stop and keep' }).click()
-  await expect(sentence(page)).toHaveText(/^Stopped after .* of 400\sepochs; what it has learnt so far is kept\. Your classifier names .* of unseen pictures correctly \(\d+\sof\s60\)\./)
+  await expect(sentence(page)).toHaveText(
+    /^Stopped after .* of 400\sepochs; what it has learnt so far is kept\. Your classifier names .* of unseen pictures correctly \(\d+\sof\s60\)\./,
+  )
   await expect(page.getByRole('main').getByRole('link', { name: 'Look inside' })).toHaveAttribute('href', /^#\/look\?model=[0-9a-f]{64}$/)
   await expect(page.getByRole('link', { name: 'Compare' })).toHaveAttribute('href', /^#\/compare\?ids=/)
   // How good that is, and the way on: of a stopped one from the beginning.
@@ -81,7 +90,11 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await expect(page.getByRole('button', { name: /^Start again with 403\sepochs$/ })).toBeEnabled()
 
   // A mix-up leads to its pictures, and the address says which.
-  await page.getByRole('region', { name: 'What it mixes up' }).getByRole('link', { name: /taken for/ }).first().click()
+  await page
+    .getByRole('region', { name: 'What it mixes up' })
+    .getByRole('link', { name: /taken for/ })
+    .first()
+    .click()
   await expect(page).toHaveURL(/view=mistakes&cell=class-\d+-\d+$/)
   await expect(page.getByRole('heading', { name: /taken for/, level: 2 })).toBeVisible()
   await page.goBack()
@@ -103,12 +116,21 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await page.keyboard.press('ArrowRight')
   await expect(matrix).toHaveAccessibleDescription(/taken for blue single line: \d+ of|^blue single line: \d+ of/)
   await page.keyboard.press('Enter')
-  await page.getByRole('list').getByRole('button', { name: /taken for/ }).first().click()
+  await page
+    .getByRole('list')
+    .getByRole('button', { name: /taken for/ })
+    .first()
+    .click()
   const behind = page.getByRole('list', { name: 'Pictures' }).getByRole('link')
   await expect(behind.first()).toHaveAttribute('href', /^#\/data\/picture\/\d+\?dataset=/)
   await expectAccessible(page)
   await page.getByRole('button', { name: /^What fires for th/ }).click()
-  await expect(page.getByRole('region', { name: /^What fires for th/ }).getByRole('link', { name: /^(channel|unit) \d+$/ }).first()).toHaveAttribute('href', /^#\/look\/\w+\/\d+\?model=[0-9a-f]{64}$/)
+  await expect(
+    page
+      .getByRole('region', { name: /^What fires for th/ })
+      .getByRole('link', { name: /^(channel|unit) \d+$/ })
+      .first(),
+  ).toHaveAttribute('href', /^#\/look\/\w+\/\d+\?model=[0-9a-f]{64}$/)
 
   // Again with changes: the form as it was.
   await page.getByRole('link', { name: 'Train again with changes' }).click()
@@ -122,14 +144,19 @@ test('trains both one after the other, pauses, goes on, stops and keeps, and sho
   await expect(sideBySide.getByRole('row')).toHaveCount(3)
   await expect(sideBySide.getByRole('columnheader', { name: 'Epochs' })).toBeVisible()
   const { runs } = await client.listRuns({ kinds: ['classifier', 'autoencoder'] })
-  expect(runs.map((run) => [run.recipe.kind, run.state]).sort()).toEqual([['autoencoder', 'finished'], ['classifier', 'cancelled']])
+  expect(runs.map((run) => [run.recipe.kind, run.state]).sort()).toEqual([
+    ['autoencoder', 'finished'],
+    ['classifier', 'cancelled'],
+  ])
   close()
 })
 
 test('tells what went wrong in words, and starts the changed recipe', async ({ page, service }) => {
   const { client, close } = lineTo(service)
   const dataset = datasetSettings.parse({ count: 240 })
-  const { id } = await client.startRun({ recipe: autoencoderRecipe.parse({ kind: 'autoencoder', dataset, output: 'linear', epochs: 12, batchSize: 4, learningRate: 1 }) })
+  const { id } = await client.startRun({
+    recipe: autoencoderRecipe.parse({ kind: 'autoencoder', dataset, output: 'linear', epochs: 12, batchSize: 4, learningRate: 1 }),
+  })
   await open(page, `#/train/${id}`)
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('The loss is no longer a number')
@@ -150,7 +177,9 @@ test('shows what a generator redraws, and asks a classifier whether it recognize
   await train(client, autoencoderRecipe.parse({ kind: 'autoencoder', dataset, epochs: 1, batchSize: 32 }), 'A generator')
   const run = (await client.listRuns({ kinds: ['autoencoder'] })).runs[0]!
   await open(page, `#/train/${run.id}?view=mistakes`)
-  await expect(sentence(page)).toHaveText(/^Your generator redraws unseen pictures with a mean squared error of 0\.\d+ \(over 60 of them\): \d+.% of what answering black would give\.$/)
+  await expect(sentence(page)).toHaveText(
+    /^Your generator redraws unseen pictures with a mean squared error of 0\.\d+ \(over 60 of them\): \d+.% of what answering black would give\.$/,
+  )
   const pairs = page.getByRole('link', { name: /its reconstruction/ })
   await expect(pairs).toHaveCount(60)
   await expect(pairs.first()).toContainText(/error 0\.\d+/)

@@ -83,9 +83,9 @@ test('a port that is taken closes the lab again and says so', async () => {
   const first = await started(['--no-open'])
   const fake = fakeLab()
   const port = new URL(first.host.url).port
-  await expect(startBrowserHost({ args: ['--port', port], print() {}, open: () => () => {}, openLab: async () => fake.lab })).rejects.toThrow(
-    /EADDRINUSE/,
-  )
+  await expect(
+    startBrowserHost({ args: ['--port', port], print() {}, open: () => () => {}, openLab: async () => fake.lab }),
+  ).rejects.toThrow(/EADDRINUSE/)
   expect(fake.log).toEqual(['close'])
   await first.host.close()
 })
@@ -129,7 +129,14 @@ test('the private URL is in no argument, only in a file of one’s own that lead
   const { host, fake } = await started(['--no-open'])
   await host.close()
   let forgotten = 0
-  const opened = await startBrowserHost({ args: [], print() {}, open: () => () => { forgotten++ }, openLab: async () => fake.lab })
+  const opened = await startBrowserHost({
+    args: [],
+    print() {},
+    open: () => () => {
+      forgotten++
+    },
+    openLab: async () => fake.lab,
+  })
   const socket = new WebSocket(new URL('rpc', opened.url.replace('http', 'ws')), { origin: new URL(opened.url).origin })
   await connect(wireContract, overSocket(socket as unknown as PageSocket)).aborted(null)
   expect(forgotten).toBeGreaterThan(0)

@@ -19,14 +19,32 @@ const desk = newFolder()
 const library = join(desk, 'library')
 afterAll(removeFolders)
 
-interface Ended { code: number | null; signal: string | null; out: string; words: string }
+interface Ended {
+  code: number | null
+  signal: string | null
+  out: string
+  words: string
+}
 
-function lab(args: string[], during?: (pid: number, words: string) => void, more: { cwd?: string; env?: Record<string, string> } = {}): Promise<Ended> {
-  return heard(spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd: more.cwd, env: { ...process.env, PHOSPHENE_LIBRARY: library, ...more.env } }), during)
+function lab(
+  args: string[],
+  during?: (pid: number, words: string) => void,
+  more: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
+  return heard(
+    spawn(process.execPath, [entry, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: more.cwd,
+      env: { ...process.env, PHOSPHENE_LIBRARY: library, ...more.env },
+    }),
+    during,
+  )
 }
 function heard(child: ChildProcessByStdio<null, Readable, Readable>, during?: (pid: number, words: string) => void): Promise<Ended> {
   let [out, words] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text })
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words += text
     during?.(child.pid!, words)
@@ -84,7 +102,12 @@ test('what is wrong with a flag, a recipe or a file is one sentence on stderr, c
 test('what names nothing in the library is code 2 as well', async () => {
   expect(await json(['runs'])).toEqual([])
   expect((await lab(['show', 'ab'])).words).toMatch(/give its id, or at least the first 4 characters/)
-  for (const args of [['show', 'abcdef'], ['replay', 'abcdef'], ['resume', 'abcdef'], ['export', 'abcdef', '--out', join(desk, 'no')]]) {
+  for (const args of [
+    ['show', 'abcdef'],
+    ['replay', 'abcdef'],
+    ['resume', 'abcdef'],
+    ['export', 'abcdef', '--out', join(desk, 'no')],
+  ]) {
     const { code, out, words } = await lab([...args, '--json'])
     expect([code, out, words.trim().split('\n').length]).toEqual([2, '', 1])
     expect(words).toMatch(/There is no run abcdef/)
@@ -97,7 +120,24 @@ test('what names nothing in the library is code 2 as well', async () => {
 
 test('doctor says that everything is there, in a table or as one document', async () => {
   const rows = await json<{ name: string; ok: boolean }[]>(['doctor'])
-  expect(rows.map((row) => row.name)).toEqual(['Node', 'Processor', 'Vector instructions', 'Threads', 'oneDNN', 'TensorFlow', 'tfjs-node', 'System', 'Electron', 'Browser', 'Library folder', 'Free disk', 'Temporary folder', 'Library size', 'Database', 'Records'])
+  expect(rows.map((row) => row.name)).toEqual([
+    'Node',
+    'Processor',
+    'Vector instructions',
+    'Threads',
+    'oneDNN',
+    'TensorFlow',
+    'tfjs-node',
+    'System',
+    'Electron',
+    'Browser',
+    'Library folder',
+    'Free disk',
+    'Temporary folder',
+    'Library size',
+    'Database',
+    'Records',
+  ])
   expect(rows.every((row) => row.ok)).toBe(true)
   const { code, out } = await lab(['doctor'])
   expect([code, out.split('\n').length]).toEqual([0, rows.length + 3])
@@ -113,7 +153,12 @@ test('doctor says that everything is there, in a table or as one document', asyn
   }
 })
 
-interface Concluded { id: string; state: string; summary: Record<string, unknown>; comparison?: { same: boolean; rows: unknown[] } }
+interface Concluded {
+  id: string
+  state: string
+  summary: Record<string, unknown>
+  comparison?: { same: boolean; rows: unknown[] }
+}
 let classifier: Concluded
 
 test('a recipe is run, listed, shown, and replayed to the same bytes', async () => {
@@ -139,42 +184,77 @@ test('a replay whose results differ says how far, and why where the records tell
     const store = openStore(library)
     const { environment } = store.runs.get(id)!
     store.runs.update(id, { environment: environment && (threads === null ? null : { ...environment, threads }) })
-    const manifest = JSON.parse(Buffer.from(store.artifacts.read(store.artifacts.find(id, 'manifest')!.hash)!.bytes).toString()) as Record<string, unknown>
-    store.artifacts.put(id, 'manifest', 'application/json', Buffer.from(JSON.stringify({ ...manifest, version: 40 })), store.artifacts.find(id, 'manifest')!.meta)
+    const manifest = JSON.parse(Buffer.from(store.artifacts.read(store.artifacts.find(id, 'manifest')!.hash)!.bytes).toString()) as Record<
+      string,
+      unknown
+    >
+    store.artifacts.put(
+      id,
+      'manifest',
+      'application/json',
+      Buffer.from(JSON.stringify({ ...manifest, version: 40 })),
+      store.artifacts.find(id, 'manifest')!.meta,
+    )
     store.close()
   }
   elsewhere(4096)
   const explained = await lab(['replay', id])
-  expect([explained.code, explained.out]).toEqual([3, expect.stringMatching(/^Not the same: 1 of 2 results differ\.\nThe two were not made under the same conditions: they differ in threads \(\d+ here, 4096 there\)\./)])
+  expect([explained.code, explained.out]).toEqual([
+    3,
+    expect.stringMatching(
+      /^Not the same: 1 of 2 results differ\.\nThe two were not made under the same conditions: they differ in threads \(\d+ here, 4096 there\)\./,
+    ),
+  ])
   expect(explained.out).toMatch(/^manifest +\S.* here, .* there/m)
   elsewhere(null)
   const silent = await lab(['replay', id, '--json'])
-  expect([silent.code, (JSON.parse(silent.out) as { comparison: unknown }).comparison]).toEqual([1, expect.objectContaining({ same: false, recorded: false, reasons: [] })])
+  expect([silent.code, (JSON.parse(silent.out) as { comparison: unknown }).comparison]).toEqual([
+    1,
+    expect.objectContaining({ same: false, recorded: false, reasons: [] }),
+  ])
   expect((await lab(['show', id])).out).toContain('made on: not recorded')
   expect((await lab(['replay', '--help'])).out).toMatch(/Exit code 0: the same bytes\. 3: /)
 })
 
-test('a run goes out as one file and comes into another library; a second time it is there already, and what is no such file is refused', async () => {
-  const [out, other] = [join(desk, '円.phosphene.zip'), join(desk, 'other')]
-  // Named twice, it is in it once.
-  expect(await json(['bundle', classifier.id.slice(0, 8), classifier.id, '--out', out])).toEqual({ ids: [classifier.id], out, bytes: statSync(out).size })
-  expect((await lab(['bundle', classifier.id, '--out', out])).code).toBe(2)
-  expect(await json(['import', out, '--library', other])).toEqual({ id: classifier.id, already: false })
-  const again = await lab(['import', out, '--library', other])
-  expect([again.code, again.out]).toEqual([0, expect.stringContaining('Already in the library')])
-  expect(await json<{ id: string; origin: string }[]>(['runs', '--library', other])).toEqual([expect.objectContaining({ id: classifier.id, origin: 'imported' })])
-  const wrong = await lab(['import', file('no.zip', {}), '--library', other])
-  expect([wrong.code, wrong.words]).toEqual([2, expect.stringMatching(/not a zip.*Nothing was imported/)])
-  const nowhere = await lab(['import', join(desk, 'nowhere.zip'), '--library', other])
-  expect([nowhere.code, nowhere.words]).toEqual([2, expect.stringMatching(/There is no file/)])
-})
+test(
+  'a run goes out as one file and comes into another library; a second time it is there already, and what is no such file is ' + 'refused',
+  async () => {
+    const [out, other] = [join(desk, '円.phosphene.zip'), join(desk, 'other')]
+    // Named twice, it is in it once.
+    expect(await json(['bundle', classifier.id.slice(0, 8), classifier.id, '--out', out])).toEqual({
+      ids: [classifier.id],
+      out,
+      bytes: statSync(out).size,
+    })
+    expect((await lab(['bundle', classifier.id, '--out', out])).code).toBe(2)
+    expect(await json(['import', out, '--library', other])).toEqual({ id: classifier.id, already: false })
+    const again = await lab(['import', out, '--library', other])
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('Already in the library')])
+    expect(await json<{ id: string; origin: string }[]>(['runs', '--library', other])).toEqual([
+      expect.objectContaining({ id: classifier.id, origin: 'imported' }),
+    ])
+    const wrong = await lab(['import', file('no.zip', {}), '--library', other])
+    expect([wrong.code, wrong.words]).toEqual([2, expect.stringMatching(/not a zip.*Nothing was imported/)])
+    const nowhere = await lab(['import', join(desk, 'nowhere.zip'), '--library', other])
+    expect([nowhere.code, nowhere.words]).toEqual([2, expect.stringMatching(/There is no file/)])
+  },
+)
 
 test('an exported classifier loads in TensorFlow.js and predicts as ours does', async () => {
   const out = join(desk, 'exported')
   const { files } = await json<{ files: number }>(['export', classifier.id, '--out', out])
   const found = readdirSync(out, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length
   expect(found).toBe(files)
-  for (const name of ['recipe.json', 'run.json', 'artifacts.json', 'confusion.json', 'curves/train_loss.csv', 'model/classifier/model.json', 'model/classifier/weights.bin']) expect(existsSync(join(out, name))).toBe(true)
+  for (const name of [
+    'recipe.json',
+    'run.json',
+    'artifacts.json',
+    'confusion.json',
+    'curves/train_loss.csv',
+    'model/classifier/model.json',
+    'model/classifier/weights.bin',
+  ])
+    expect(existsSync(join(out, name))).toBe(true)
   expect(JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8'))).toEqual(tinyClassifier())
   const rows = readFileSync(join(out, 'curves/train_loss.csv'), 'utf8').trim().split('\n')
   expect([rows[0], rows.length > 2]).toEqual(['step,value', true])
@@ -186,9 +266,19 @@ test('an exported classifier loads in TensorFlow.js and predicts as ours does', 
   store.close()
   if (header.kind !== 'classifier') throw new Error('It is no classifier.')
   const { images } = generateDataset(tinySettings())
-  const pictures = tf.tensor4d(Float32Array.from(images.subarray(0, 5 * 768), (value) => value / 255), [5, 16, 16, 3])
+  const pictures = tf.tensor4d(
+    Float32Array.from(images.subarray(0, 5 * 768), (value) => value / 255),
+    [5, 16, 16, 3],
+  )
   const theirs = (loaded.predict(pictures) as tf.Tensor).dataSync()
-  const ours = forward(header.architecture, header.weights.map(({ shape }, at) => tf.tensor(weights[at]!, shape)), pictures, 'logits').logits!.softmax().dataSync()
+  const ours = forward(
+    header.architecture,
+    header.weights.map(({ shape }, at) => tf.tensor(weights[at]!, shape)),
+    pictures,
+    'logits',
+  )
+    .logits!.softmax()
+    .dataSync()
   for (const [at, value] of ours.entries()) expect(theirs[at]).toBeCloseTo(value, 5)
 
   const again = await lab(['export', classifier.id, '--out', out, '--json'])
@@ -209,7 +299,11 @@ test('an exported dataset is arrays that any program reads, and an exported gene
   const factors = readFileSync(join(out, 'factors.csv'), 'utf8').trim().split('\n')
   expect([factors.length, factors[0]]).toEqual([121, 'index,label,class,shape,style,colour,x,y,angle,radius'])
   expect(factors[1]!.split(',').slice(0, 2)).toEqual(['0', String(labels[0])])
-  const splits = readFileSync(join(out, 'split.csv'), 'utf8').trim().split('\n').slice(1).map((row) => row.split(',')[1])
+  const splits = readFileSync(join(out, 'split.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split(',')[1])
   expect(splits).toEqual(Array.from(split, (one) => ['train', 'validation', 'test'][one]))
   expect(existsSync(join(out, 'wall.png'))).toBe(true)
 
@@ -241,7 +335,11 @@ async function interrupted(recipe: string): Promise<Ended & { engines: number[] 
   const above = `import { foreground, heedSignals } from ${JSON.stringify(setup)}
     heedSignals()
     process.exitCode = await foreground(${JSON.stringify([process.execPath, entry, 'run', recipe, '--json'])}, { patient: true })`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', above], { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, PHOSPHENE_LIBRARY: library } })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', above], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, PHOSPHENE_LIBRARY: library },
+  })
   let engines: number[] = []
   const ended = await heard(child, (pid, words) => {
     if (engines.length > 0 || !words.includes('epoch')) return
@@ -263,7 +361,9 @@ test('Ctrl-C, told to the whole group and passed on besides, keeps the partial r
 })
 
 test('a run that was killed is resumed by its id, and a finished one is not', async () => {
-  await lab(['run', file('long.json', longClassifier({ seed: 2 }))], (pid, words) => { if (words.includes('epoch')) process.kill(pid, 'SIGKILL') })
+  await lab(['run', file('long.json', longClassifier({ seed: 2 }))], (pid, words) => {
+    if (words.includes('epoch')) process.kill(pid, 'SIGKILL')
+  })
   const [killed] = await json<{ id: string; state: string }[]>(['runs'])
   expect(killed!.state).toBe('interrupted')
   let told = false
@@ -274,7 +374,10 @@ test('a run that was killed is resumed by its id, and a finished one is not', as
   })
   expect([resumed.code, JSON.parse(resumed.out)]).toEqual([130, expect.objectContaining({ id: killed!.id, state: 'cancelled' })])
   const again = await lab(['resume', classifier.id])
-  expect([again.code, again.words]).toEqual([2, expect.stringMatching(/is finished; only a paused, interrupted or failed run can be resumed/)])
+  expect([again.code, again.words]).toEqual([
+    2,
+    expect.stringMatching(/is finished; only a paused, interrupted or failed run can be resumed/),
+  ])
 })
 
 test('a backup is a library with the same runs, and overwrites nothing', async () => {
@@ -295,15 +398,29 @@ test('names are shown and not carried out, and times are those of the zone that 
   expect(out).not.toContain('\u001b')
   expect(row).toContain('red \\x1b[31m\\nand on')
   expect(out.split('\n')[0]).toContain('made (America/New_York)')
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'short' }).formatToParts(created).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'short' })
+      .formatToParts(created)
+      .map(({ type, value }) => [type, value]),
+  )
   expect(row).toContain(`${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}`)
-  for (const args of [['show', classifier.id], ['runs', '--json'], ['show', classifier.id, '--json']]) expect((await lab(args)).out).not.toContain('\u001b')
+  for (const args of [
+    ['show', classifier.id],
+    ['runs', '--json'],
+    ['show', classifier.id, '--json'],
+  ])
+    expect((await lab(args)).out).not.toContain('\u001b')
 })
 
 test('a reader that leaves early is no error', async () => {
-  const child = spawn('sh', ['-c', `'${process.execPath}' '${entry}' runs | true; echo done`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PHOSPHENE_LIBRARY: library } })
+  const child = spawn('sh', ['-c', `'${process.execPath}' '${entry}' runs | true; echo done`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PHOSPHENE_LIBRARY: library },
+  })
   let words = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { words += text })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words += text
+  })
   await new Promise((resolve) => child.on('close', resolve))
   expect(words).toBe('')
 })

@@ -32,7 +32,11 @@ beforeAll(async () => {
   const socket = new WebSocket(`${door.url.replace('http', 'ws')}rpc`, { origin: new URL(door.url).origin })
   await new Promise((resolve) => socket.once('open', resolve))
   pages.set('socket', connect(contract, overSocket(socket as Parameters<typeof overSocket>[0])))
-  closers.push(() => port2.close(), () => socket.terminate(), () => door.close())
+  closers.push(
+    () => port2.close(),
+    () => socket.terminate(),
+    () => door.close(),
+  )
   const trained = await carryOut(lab, tinyClassifier())
   classifier = { id: trained.id, model: lab.store.artifacts.find(trained.id, 'model')!.hash }
   generator = lab.store.artifacts.find((await carryOut(lab, tinyAutoencoder())).id, 'model')!.hash
@@ -57,10 +61,17 @@ async function both<T>(ask: (page: Page) => Promise<T>): Promise<T> {
   return first!
 }
 async function faultOf(ask: (page: Page) => Promise<unknown>): Promise<unknown> {
-  return both((page) => ask(page).then(() => { throw new Error('It was not refused.') }, (error: unknown) => {
-    if (error instanceof FaultError) return error.fault
-    throw error
-  }))
+  return both((page) =>
+    ask(page).then(
+      () => {
+        throw new Error('It was not refused.')
+      },
+      (error: unknown) => {
+        if (error instanceof FaultError) return error.fault
+        throw error
+      },
+    ),
+  )
 }
 
 test('what a lab says of itself', async () => {
@@ -94,7 +105,9 @@ test('a network answers both alike, bytes and numbers', async () => {
   }
   const { layers } = await both((page) => page.respond({ model: classifier.model, pictures }))
   const conv2 = layers.find((one) => one.layer === 'conv2')!
-  const { height, width, maps } = await both((page) => page.activationMaps({ model: classifier.model, layer: 'conv2', channel: 5, pictures }))
+  const { height, width, maps } = await both((page) =>
+    page.activationMaps({ model: classifier.model, layer: 'conv2', channel: 5, pictures }),
+  )
   for (const [at, map] of maps.entries()) {
     expect(map).toHaveLength(height * width)
     expect(map.reduce((sum, value) => sum + value, 0) / map.length).toBeCloseTo(conv2.values[at]![5]!, 5)
@@ -110,9 +123,18 @@ test('a setting and what is saved may be any JSON of up to a mebibyte, and is re
   await both((page) => page.setSetting({ key: 'odd', value: odd }))
   expect(await both((page) => page.getSetting({ key: 'odd' }))).toEqual({ value: odd })
   const deep = (levels: number): Json => (levels === 0 ? 1 : [deep(levels - 1)])
-  for (const [value, words] of [['x'.repeat(2 ** 20), /more than 1 MiB/], [deep(49), /at most 48 levels/]] as const) {
-    expect(await faultOf((page) => page.setSetting({ key: 'odd', value }))).toMatchObject({ code: 'invalid', message: expect.stringMatching(words) })
-    expect(await faultOf((page) => page.save({ kind: 'odd', name: 'odd', body: value }))).toMatchObject({ code: 'invalid', message: expect.stringMatching(words) })
+  for (const [value, words] of [
+    ['x'.repeat(2 ** 20), /more than 1 MiB/],
+    [deep(49), /at most 48 levels/],
+  ] as const) {
+    expect(await faultOf((page) => page.setSetting({ key: 'odd', value }))).toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(words),
+    })
+    expect(await faultOf((page) => page.save({ kind: 'odd', name: 'odd', body: value }))).toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(words),
+    })
   }
   expect(await both((page) => page.getSetting({ key: 'odd' }))).toEqual({ value: odd })
   expect(await both((page) => page.listSaved({ kind: 'odd' }))).toEqual([])
@@ -128,7 +150,11 @@ test('what cannot be answered is refused in the same words', async () => {
     ['invalid', (page) => page.classify({ model: generator, pictures })],
     ['invalid', (page) => page.classify({ model: classifier.model, pictures: pictures.subarray(1) })],
     ['invalid', (page) => page.decode({ generator, z: [[1, 2]] })],
-    ['invalid', (page) => page.startRun({ recipe: examplesRecipe.parse({ kind: 'examples', model: nobody, objectives: [{ kind: 'logit', class: 1 }] }) })],
+    [
+      'invalid',
+      (page) =>
+        page.startRun({ recipe: examplesRecipe.parse({ kind: 'examples', model: nobody, objectives: [{ kind: 'logit', class: 1 }] }) }),
+    ],
     ['invalid', (page) => page.startRun({ recipe: { kind: 'dataset', dataset: { count: 1 } } as Recipe })],
     ['invalid', (page) => page.purgeRun({ id: classifier.id })],
     ['invalid', (page) => page.resumeRun({ id: classifier.id })],
@@ -176,7 +202,11 @@ describe.each(['port', 'socket'])('by %s', (name) => {
     await lab.ended(replay)
     expect((await page.compareArtifacts({ id, other: replay })).same).toBe(true)
     expect((await page.compareArtifacts({ id, other: classifier.id })).same).toBe(false)
-    expect(await page.updateRun({ id, patch: { name: 'renamed', starred: true, tags: ['a'] } })).toMatchObject({ name: 'renamed', starred: true, tags: ['a'] })
+    expect(await page.updateRun({ id, patch: { name: 'renamed', starred: true, tags: ['a'] } })).toMatchObject({
+      name: 'renamed',
+      starred: true,
+      tags: ['a'],
+    })
     expect((await page.listRuns({ starred: true })).runs.map((one) => one.id)).toEqual([id])
     await page.updateRun({ id, patch: { trashed: true } })
     expect((await page.listRuns({ trashed: true })).runs.map((one) => one.id)).toEqual([id])
@@ -186,7 +216,12 @@ describe.each(['port', 'socket'])('by %s', (name) => {
 
   test('an ascent on a trained network gives pictures, and what a page keeps comes back', async () => {
     const page = pages.get(name)!
-    const recipe = ascendRecipe.parse({ kind: 'ascend', model: classifier.model, objectives: [{ kind: 'channel', layer: 'conv2', channel: 1 }], steps: 6 })
+    const recipe = ascendRecipe.parse({
+      kind: 'ascend',
+      model: classifier.model,
+      objectives: [{ kind: 'channel', layer: 'conv2', channel: 1 }],
+      steps: 6,
+    })
     const { id } = await page.startRun({ recipe })
     expect((await lab.ended(id)).state).toBe('finished')
     const { artifacts } = await page.getRun({ id })

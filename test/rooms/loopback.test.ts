@@ -97,7 +97,8 @@ describe('a request', () => {
     expect((await ask(`/${'A'.repeat(43)}/`, coming)).status).toBe(404)
     expect((await ask(`${base.pathname}artifact/x`, coming)).status).toBe(403)
     expect((await ask(base.pathname, coming, 'HEAD')).status).toBe(403)
-    for (const change of [{ 'sec-fetch-dest': 'iframe' }, { 'sec-fetch-mode': 'no-cors' }, { origin: 'null' }]) expect((await ask(base.pathname, { ...coming, ...change })).status).toBe(403)
+    for (const change of [{ 'sec-fetch-dest': 'iframe' }, { 'sec-fetch-mode': 'no-cors' }, { origin: 'null' }])
+      expect((await ask(base.pathname, { ...coming, ...change })).status).toBe(403)
   })
   test('for the key without its slash is sent to the slash', async () => {
     const { status, message } = await ask(base.pathname.slice(0, -1))
@@ -229,13 +230,20 @@ describe('too many connections', () => {
     const all = Array.from({ length: count }, () => {
       const socket = tcp(port, '127.0.0.1')
       socket.on('error', () => {})
-      socket.on('close', () => { ended++ })
+      socket.on('close', () => {
+        ended++
+      })
       socket.resume()
       if (words !== '') socket.write(words)
       return socket
     })
     await expect.poll(() => all.filter((one) => one.connecting).length).toBe(0)
-    return { ended: () => ended, leave: () => { for (const one of all) one.destroy() } }
+    return {
+      ended: () => ended,
+      leave: () => {
+        for (const one of all) one.destroy()
+      },
+    }
   }
 
   test('that show no key give way to each other, and the page still gets in', async () => {
@@ -264,7 +272,14 @@ describe('too many connections', () => {
   })
   test('and say nothing are cut off, while a file that is on its way may take longer', async () => {
     let took = ''
-    const door = await listen({ site: async (request) => { took = await request.text(); return new Response('taken') }, connected() {}, limits: { ...doorLimits, silence: 100 } })
+    const door = await listen({
+      site: async (request) => {
+        took = await request.text()
+        return new Response('taken')
+      },
+      connected() {},
+      limits: { ...doorLimits, silence: 100 },
+    })
     const url = new URL('import', door.url)
     const sending = httpRequest(url, { method: 'POST', agent: false, headers: { origin: url.origin, 'content-length': '2' } })
     const answered = once(sending, 'response') as Promise<[IncomingMessage]>
@@ -284,12 +299,20 @@ describe('too many connections', () => {
   test('with the key are answered 503 in the end, sockets and requests', async () => {
     const own = await open({ ...doorLimits, known: 6, pages: 4 })
     const { host } = new URL(own.url)
-    const sockets = Array.from({ length: 8 }, () => new WebSocket(new URL('rpc', own.url.replace('http', 'ws')), { origin: `http://${host}` }))
-    const heard = await Promise.all(sockets.map((socket) => new Promise<number>((resolve) => {
-      socket.on('open', () => resolve(101))
-      socket.on('unexpected-response', (_, answer) => resolve(answer.statusCode ?? 0))
-      socket.on('error', () => {})
-    })))
+    const sockets = Array.from(
+      { length: 8 },
+      () => new WebSocket(new URL('rpc', own.url.replace('http', 'ws')), { origin: `http://${host}` }),
+    )
+    const heard = await Promise.all(
+      sockets.map(
+        (socket) =>
+          new Promise<number>((resolve) => {
+            socket.on('open', () => resolve(101))
+            socket.on('unexpected-response', (_, answer) => resolve(answer.statusCode ?? 0))
+            socket.on('error', () => {})
+          }),
+      ),
+    )
     expect(heard.filter((status) => status === 101)).toHaveLength(4)
     expect(heard.filter((status) => status === 503)).toHaveLength(4)
     for (const socket of sockets) socket.terminate()
@@ -297,13 +320,26 @@ describe('too many connections', () => {
   })
   test('a refused upgrade is not kept half open', async () => {
     const socket = tcp({ port: Number(base.port), host: '127.0.0.1', allowHalfOpen: true })
-    socket.write(`GET /wrong/rpc HTTP/1.1\r\nHost: ${base.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: ${base.origin}\r\n\r\n`)
+    socket.write(
+      `GET /wrong/rpc HTTP/1.1\r\nHost: ${base.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: ${base.origin}\r\n\r\n`,
+    )
     let gone = false
-    socket.on('error', () => { gone = true }).on('close', () => { gone = true })
+    socket
+      .on('error', () => {
+        gone = true
+      })
+      .on('close', () => {
+        gone = true
+      })
     socket.resume()
     await once(socket, 'end')
     // Our half is still open; writing into it tells that the other end is gone, not only silent.
-    await expect.poll(() => { if (!gone) socket.write('more'); return gone }).toBe(true)
+    await expect
+      .poll(() => {
+        if (!gone) socket.write('more')
+        return gone
+      })
+      .toBe(true)
   })
 })
 

@@ -127,11 +127,23 @@ describe('an artifact', () => {
     expect(response.headers.get('content-type')).toBe('application/octet-stream')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
-  test.each(['image/svg+xml', 'image/svg', 'text/javascript', 'text/html;charset=utf-8', 'application/xhtml+xml', 'image/png\r\nx: y', 'IMAGE/PNG', ''])('of media %j, which no file may bring, is a download too', async (media) => {
+  test.each([
+    'image/svg+xml',
+    'image/svg',
+    'text/javascript',
+    'text/html;charset=utf-8',
+    'application/xhtml+xml',
+    'image/png\r\nx: y',
+    'IMAGE/PNG',
+    '',
+  ])('of media %j, which no file may bring, is a download too', async (media) => {
     const odd = createSite({ rendererDir: '', artifact: () => ({ media, bytes: new TextEncoder().encode('<svg onload="1"/>') }) })
     const response = await odd(new Request(`http://lab.test/artifact/${hash}`))
-    expect([response.headers.get('content-type'), response.headers.get('content-disposition'), response.headers.get('content-security-policy')])
-      .toEqual(['application/octet-stream', 'attachment', "default-src 'none'; sandbox"])
+    expect([
+      response.headers.get('content-type'),
+      response.headers.get('content-disposition'),
+      response.headers.get('content-security-policy'),
+    ]).toEqual(['application/octet-stream', 'attachment', "default-src 'none'; sandbox"])
   })
   test.each([hash.toUpperCase(), hash.slice(1), `${hash}0`, `${hash}/`, '', '0'.repeat(64), `..%2f${hash}`])(
     'is not found as %s',

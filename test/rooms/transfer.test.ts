@@ -29,16 +29,23 @@ beforeAll(async () => {
   there = await open()
   large = sampleRun({ name: 'Gran «corrida» 円', progress: null })
   here.lab.store.runs.create(large)
-  for (let at = 0; at < parts; at++) here.lab.store.artifacts.put(large.id, `latents ${at}`, 'application/octet-stream', randomBytes(10.5e6), {})
+  for (let at = 0; at < parts; at++)
+    here.lab.store.artifacts.put(large.id, `latents ${at}`, 'application/octet-stream', randomBytes(10.5e6), {})
 })
 afterAll(async () => {
-  for (const { lab, door } of labs) { await door.close(); await lab.close() }
+  for (const { lab, door } of labs) {
+    await door.close()
+    await lab.close()
+  }
   removeFolders()
 })
 
 const at = ({ door }: { door: Loopback }, path: string): string => new URL(path, door.url).href
-const send = (place: { door: Loopback }, body: Uint8Array, headers: Record<string, string> = { origin: new URL(place.door.url).origin }): Promise<Response> =>
-  fetch(at(place, importPath), { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers })
+const send = (
+  place: { door: Loopback },
+  body: Uint8Array,
+  headers: Record<string, string> = { origin: new URL(place.door.url).origin },
+): Promise<Response> => fetch(at(place, importPath), { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers })
 const leftovers = ({ folder }: { folder: string }): string[] => readdirSync(folder).filter((name) => name.endsWith('.part'))
 
 test('a run larger than a message goes out and comes in whole, and nothing is left beside the library', async () => {
@@ -70,16 +77,31 @@ test('a report is one page of the runs asked for, saved and never shown by the l
 })
 
 test('what cannot be answered or taken is refused in words, and nothing is left of it', async () => {
-  for (const [path, status] of [[exportPath('nobody'), 404], [reportPath(['nobody']), 404], [reportPath(Array.from({ length: 7 }, () => large.id)), 400], ['export/%ff', 400]] as const) {
+  for (const [path, status] of [
+    [exportPath('nobody'), 404],
+    [reportPath(['nobody']), 404],
+    [reportPath(Array.from({ length: 7 }, () => large.id)), 400],
+    ['export/%ff', 400],
+  ] as const) {
     const answer = await fetch(at(here, path))
     expect([path, answer.status]).toEqual([path, status])
     expect((await answer.json()) as object).toMatchObject({ message: expect.stringMatching(/\w \w/) })
   }
   const foreign = await send(there, Buffer.from('hello'))
-  expect([foreign.status, await foreign.json()]).toEqual([200, { code: 'invalid', message: expect.stringContaining('Nothing was imported') }])
+  expect([foreign.status, await foreign.json()]).toEqual([
+    200,
+    { code: 'invalid', message: expect.stringContaining('Nothing was imported') },
+  ])
   const bytes = await packed(large, here.lab.store)
-  for (const [headers, status] of [[{}, 403], [{ origin: 'http://evil.test' }, 403]] as const) expect((await send(there, bytes.subarray(0, 100), headers)).status).toBe(status)
-  expect((await fetch(at(there, exportPath(large.id)), { method: 'POST', body: 'x', headers: { origin: new URL(there.door.url).origin } })).status).toBe(405)
+  for (const [headers, status] of [
+    [{}, 403],
+    [{ origin: 'http://evil.test' }, 403],
+  ] as const)
+    expect((await send(there, bytes.subarray(0, 100), headers)).status).toBe(status)
+  expect(
+    (await fetch(at(there, exportPath(large.id)), { method: 'POST', body: 'x', headers: { origin: new URL(there.door.url).origin } }))
+      .status,
+  ).toBe(405)
   expect((await fetch(at(there, importPath))).status).toBe(404)
   expect(leftovers(there)).toEqual([])
 })
@@ -88,7 +110,9 @@ test('what cannot be answered or taken is refused in words, and nothing is left 
 function begin(place: { door: Loopback }, length: number, sent: Buffer) {
   const url = new URL(importPath, place.door.url)
   const request = httpRequest(url, { method: 'POST', agent: false, headers: { origin: url.origin, 'content-length': String(length) } })
-  request.on('error', () => { /* it is cut off below */ })
+  request.on('error', () => {
+    /* it is cut off below */
+  })
   request.write(sent)
   return request
 }
@@ -97,7 +121,12 @@ test('a file that is too large, or that stops coming, is given up on', async () 
   const words = await new Promise<string>((resolve, reject) => {
     begin(there, 5e9, Buffer.from('PK')).on('response', (message) => {
       let text = ''
-      message.on('data', (piece) => { text += String(piece) }).on('end', () => resolve(text)).on('error', reject)
+      message
+        .on('data', (piece) => {
+          text += String(piece)
+        })
+        .on('end', () => resolve(text))
+        .on('error', reject)
     })
   })
   expect(JSON.parse(words)).toEqual({ code: 'invalid', message: expect.stringContaining('larger than 2,048 MiB') })

@@ -43,7 +43,11 @@ const write = (path: string, text: string) => {
   mkdirSync(join(folder, path, '..'), { recursive: true })
   writeFileSync(join(folder, path), text)
 }
-const failureOf = (work: Promise<unknown>) => work.then(() => expect.unreachable('it should have failed'), (error: Failure) => error)
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.unreachable('it should have failed'),
+    (error: Failure) => error,
+  )
 
 test('the fingerprint changes with every file that is added, changed, touched or removed, and with nothing else', () => {
   write('src/a.ts', 'one')
@@ -71,42 +75,50 @@ test('the fingerprint changes with every file that is added, changed, touched or
   differs()
 })
 
-test('a step is done once, again when what it depends on changes or its result is gone, and again when it was killed half-way', async () => {
-  let depends = 'a', result = false, runs = 0, kill = false
-  const step: Step = {
-    name: 'sample',
-    key: () => depends,
-    there: () => result,
-    run: async () => {
-      runs++
-      result = true
-      if (kill) throw new Error('killed half-way')
-    },
-  }
-  const go = () => setup.prepare([step], { lab: folder })
-  await go()
-  await go()
-  expect(runs).toBe(1)
-  depends = 'b'
-  await go()
-  expect(runs).toBe(2)
-  result = false
-  await go()
-  expect(runs).toBe(3)
-  depends = 'c'
-  kill = true
-  expect((await failureOf(go())).text('sample')).toContain('killed half-way')
-  depends = 'b' // what the last good run left must not vouch for the half-done one
-  kill = false
-  await go()
-  expect(runs).toBe(5)
-  expect(existsSync(join(folder, 'lock'))).toBe(false)
-})
+test(
+  'a step is done once, again when what it depends on changes or its result is gone, and again when it was killed ' + 'half-way',
+  async () => {
+    let depends = 'a',
+      result = false,
+      runs = 0,
+      kill = false
+    const step: Step = {
+      name: 'sample',
+      key: () => depends,
+      there: () => result,
+      run: async () => {
+        runs++
+        result = true
+        if (kill) throw new Error('killed half-way')
+      },
+    }
+    const go = () => setup.prepare([step], { lab: folder })
+    await go()
+    await go()
+    expect(runs).toBe(1)
+    depends = 'b'
+    await go()
+    expect(runs).toBe(2)
+    result = false
+    await go()
+    expect(runs).toBe(3)
+    depends = 'c'
+    kill = true
+    expect((await failureOf(go())).text('sample')).toContain('killed half-way')
+    depends = 'b' // what the last good run left must not vouch for the half-done one
+    kill = false
+    await go()
+    expect(runs).toBe(5)
+    expect(existsSync(join(folder, 'lock'))).toBe(false)
+  },
+)
 
 test('a failing step stops those after it, except for the doctor, who sees what can be had', async () => {
   const ran: string[] = []
   const step = (name: string, fails: boolean): Step => ({
-    name, key: () => name, there: () => true,
+    name,
+    key: () => name,
+    there: () => true,
     run: async () => {
       ran.push(name)
       if (fails) throw new Error(`${name} is broken`)
@@ -120,20 +132,30 @@ test('a failing step stops those after it, except for the doctor, who sees what 
 })
 
 test('the lock lets one at a time in, and says once who is waited for', async () => {
-  const lock = join(folder, 'lock'), said: string[] = []
-  let inside = 0, most = 0
+  const lock = join(folder, 'lock'),
+    said: string[] = []
+  let inside = 0,
+    most = 0
   const work = async () => {
     most = Math.max(most, ++inside)
-    await new Promise(resolve => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 50))
     inside--
   }
   // Two processes: within one, the folder prepared for the rename would be shared.
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', `
+  const holder = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `
     const { locked } = await import(${JSON.stringify(SCRIPT)})
     await locked(${JSON.stringify(lock)}, () => new Promise(resolve => { console.log('in'); process.stdin.once('data', resolve) }))
-    process.exit()`], { stdio: ['pipe', 'pipe', 'inherit'] })
-  await new Promise(resolve => holder.stdout.once('data', resolve))
-  const mine = setup.locked(lock, work, text => {
+    process.exit()`,
+    ],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  )
+  await new Promise((resolve) => holder.stdout.once('data', resolve))
+  const mine = setup.locked(lock, work, (text) => {
     said.push(text)
     holder.stdin.write('leave')
   })
@@ -147,13 +169,20 @@ test('the lock lets one at a time in, and says once who is waited for', async ()
 
 test('a lock whose process was killed is taken over', async () => {
   const lock = join(folder, 'lock')
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', `
+  const holder = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `
     const { locked } = await import(${JSON.stringify(SCRIPT)})
-    await locked(${JSON.stringify(lock)}, () => new Promise(() => { console.log('in'); setInterval(() => {}, 1000) }))`],
-  { stdio: ['ignore', 'pipe', 'inherit'] })
-  await new Promise(resolve => holder.stdout.once('data', resolve))
+    await locked(${JSON.stringify(lock)}, () => new Promise(() => { console.log('in'); setInterval(() => {}, 1000) }))`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  await new Promise((resolve) => holder.stdout.once('data', resolve))
   holder.kill('SIGKILL')
-  await new Promise(resolve => holder.once('close', resolve))
+  await new Promise((resolve) => holder.once('close', resolve))
   expect(readFileSync(join(lock, 'pid'), 'utf8')).toContain(String(holder.pid))
   expect(await setup.locked(lock, async () => 'mine')).toBe('mine')
   expect(existsSync(lock)).toBe(false)
@@ -189,7 +218,11 @@ test('a command that is not there, and one that falls silent, are failures and n
 })
 
 test('the closing line counts what both runners report, and a runner that broke without naming a test counts as a failure', () => {
-  expect(setup.counts('{"numPassedTests":3,"numFailedTests":0,"numPendingTests":1,"numTodoTests":0}', 0)).toEqual({ passed: 3, failed: 0, skipped: 1 })
+  expect(setup.counts('{"numPassedTests":3,"numFailedTests":0,"numPendingTests":1,"numTodoTests":0}', 0)).toEqual({
+    passed: 3,
+    failed: 0,
+    skipped: 1,
+  })
   expect(setup.counts('{"stats":{"expected":2,"unexpected":1,"flaky":1,"skipped":0}}', 1)).toEqual({ passed: 3, failed: 1, skipped: 0 })
   expect(setup.counts('', 1)).toEqual({ passed: 0, failed: 1, skipped: 0 })
 })
@@ -205,7 +238,11 @@ test('an unknown verb is one sentence and exit code 2, before anything is set up
 test('paths count from where npm was called, or else from where the command was', () => {
   const here = (cwd: string, env: Record<string, string>): string => {
     const { npm_lifecycle_event: _event, INIT_CWD: _init, ...rest } = process.env
-    return spawnSync(process.execPath, ['--input-type=module', '-e', `process.stdout.write((await import(${JSON.stringify(SCRIPT)})).HERE)`], { encoding: 'utf8', cwd, env: { ...rest, ...env } }).stdout
+    return spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', `process.stdout.write((await import(${JSON.stringify(SCRIPT)})).HERE)`],
+      { encoding: 'utf8', cwd, env: { ...rest, ...env } },
+    ).stdout
   }
   const root = realpathSync(join(SCRIPT, '..'))
   const other = realpathSync(folder)

@@ -122,7 +122,10 @@ function spaceOf(recipe: AscendRecipe, canvas: number, window: number, context: 
     throw invalid(`${sizes} Choose two that were trained on the same size.`)
   }
   if (header.latent === 1 && recipe.optimizer.kind === 'normalized')
-    throw invalid('This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a fixed length ("unit") or Adam.')
+    throw invalid(
+      'This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a ' +
+        'fixed length ("unit") or Adam.',
+    )
   const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
   owned.push(...weights)
   const encoderCount = weightSpecs(header.encoder).length

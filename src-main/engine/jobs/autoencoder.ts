@@ -5,7 +5,13 @@ import type { LivePicture } from '../../../src-shared/event.ts'
 import { encodeModel, modelMedia } from '../../../src-shared/model.ts'
 import type { AutoencoderRecipe } from '../../../src-shared/recipe.ts'
 import { usualRate } from '../../../src-shared/training-rates.ts'
-import { type AutoencoderArchitecture, autoencoderArchitecture, autoencoderSpecs, autoencoderWeights, parameterCount } from '../../science/architectures.ts'
+import {
+  type AutoencoderArchitecture,
+  autoencoderArchitecture,
+  autoencoderSpecs,
+  autoencoderWeights,
+  parameterCount,
+} from '../../science/architectures.ts'
 import { batchOf, type Pictures } from '../../science/batches.ts'
 import { blindErrors, createReconstructionEvaluator, reconstruct } from '../../science/evaluate.ts'
 import { watchHealth } from '../../science/health.ts'
@@ -31,16 +37,28 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
   const dataset = await datasetOf(recipe.dataset, context)
   if (dataset === null) return { epochs: 0 }
   const { size } = recipe.dataset
-  const [train, validation, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
+  const [train, validation, test] = [
+    indicesOf(dataset.split, 'train'),
+    indicesOf(dataset.split, 'validation'),
+    indicesOf(dataset.split, 'test'),
+  ]
   const beginning = beginningOf(recipe, context)
   const notes = beginning ? snapshotNotes(beginning) : {}
   const { architecture, specs, data, training } = autoencoderTraining(recipe, dataset, beginning)
   const evaluator = createReconstructionEvaluator(architecture)
   try {
     checkBeginning(training, recipe, context)
-    const health = watchHealth({
-      kind: 'autoencoder', ...blindErrors(data, train), steps: training.steps, learningRate: recipe.learningRate, usual: usualRate('autoencoder', recipe.preset), output: outputActivation(architecture),
-    }, notes.health)
+    const health = watchHealth(
+      {
+        kind: 'autoencoder',
+        ...blindErrors(data, train),
+        steps: training.steps,
+        learningRate: recipe.learningRate,
+        usual: usualRate('autoencoder', recipe.preset),
+        output: outputActivation(architecture),
+      },
+      notes.health,
+    )
     const gallery = createGallery(context)
     const { complete, validation: last } = await carryOut(training, context, {
       epochs: recipe.epochs,
@@ -50,36 +68,74 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
       *validate() {
         const { error, loss } = yield* evaluator.evaluate(training.weights(), data, validation)
         // The loss as it is trained on, beside the training's; and the error of the pictures as they are shown, beside the test's.
-        return [{ name: 'validation/loss', value: loss }, { name: 'validation/error', value: error }]
+        return [
+          { name: 'validation/loss', value: loss },
+          { name: 'validation/error', value: error },
+        ]
       },
       show: (atOnce) => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown)), atOnce),
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
 
-    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => { if (complete) context.progress('testing', done, test.length) })
+    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => {
+      if (complete) context.progress('testing', done, test.length)
+    })
     const encoderWeights = training.weights().slice(0, weightSpecs(architecture.encoder).length)
     const encoded = complete ? train : train.subarray(0, hurriedCount)
-    const z = await breathing(encode(architecture.encoder, encoderWeights, data, encoded), context, (done) => { if (complete) context.progress('encoding the training pictures', done, train.length) })
+    const z = await breathing(encode(architecture.encoder, encoderWeights, data, encoded), context, (done) => {
+      if (complete) context.progress('encoding the training pictures', done, train.length)
+    })
     const statistics = latentStatistics(z, recipe.latent)
     const model = encodeModel({
-      header: { format: 'phosphene-model', version: 1, kind: 'autoencoder', ...architecture, latent: recipe.latent, statistics, dataset: recipe.dataset, weights: specs },
+      header: {
+        format: 'phosphene-model',
+        version: 1,
+        kind: 'autoencoder',
+        ...architecture,
+        latent: recipe.latent,
+        statistics,
+        dataset: recipe.dataset,
+        weights: specs,
+      },
       weights: training.values(),
     })
     const layers = [
       ...Object.entries(tapShapes(architecture.encoder)).map(([name, shape]) => ({ name: `encoder/${name}`, shape })),
       ...Object.entries(tapShapes(architecture.decoder)).map(([name, shape]) => ({ name: `decoder/${name}`, shape })),
     ]
-    context.artifact('model', modelMedia, model, { kind: 'autoencoder', preset: recipe.preset, testError: result.error, layers, epochs, encoded: encoded.length })
-    const firsts = recipe.dataset.classes.map((label) => test.find((index) => dataset.labels[index] === label)).filter((index) => index !== undefined)
-    context.artifact('reconstructions', 'image/png', png(reconstructionSheet(architecture, training.weights(), data, Uint32Array.from(firsts))), {
-      caption: 'One test picture of each class above its reconstruction', columns, size, testError: result.error,
-      pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
+    context.artifact('model', modelMedia, model, {
+      kind: 'autoencoder',
+      preset: recipe.preset,
+      testError: result.error,
+      layers,
+      epochs,
+      encoded: encoded.length,
     })
+    const firsts = recipe.dataset.classes
+      .map((label) => test.find((index) => dataset.labels[index] === label))
+      .filter((index) => index !== undefined)
+    context.artifact(
+      'reconstructions',
+      'image/png',
+      png(reconstructionSheet(architecture, training.weights(), data, Uint32Array.from(firsts))),
+      {
+        caption: 'One test picture of each class above its reconstruction',
+        columns,
+        size,
+        testError: result.error,
+        pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
+      },
+    )
     if (complete) context.complete()
     return {
-      testError: result.error, blackError: result.blackError, testCount: result.count, validationError: last[1] ?? last[0] ?? null, epochs,
-      parameters: parameterCount(specs), health: healthJson(health.present()),
+      testError: result.error,
+      blackError: result.blackError,
+      testCount: result.count,
+      validationError: last[1] ?? last[0] ?? null,
+      epochs,
+      parameters: parameterCount(specs),
+      health: healthJson(health.present()),
     }
   } finally {
     evaluator.dispose()
@@ -93,7 +149,14 @@ export function autoencoderTraining(recipe: AutoencoderRecipe, dataset: Dataset,
   const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
   const specs = autoencoderSpecs(architecture)
   const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
-  const training = startTraining(lossOf(architecture), specs, autoencoderWeights(architecture, recipe.seed), { ...data, indices: indicesOf(dataset.split, 'train') }, recipe, snapshot)
+  const training = startTraining(
+    lossOf(architecture),
+    specs,
+    autoencoderWeights(architecture, recipe.seed),
+    { ...data, indices: indicesOf(dataset.split, 'train') },
+    recipe,
+    snapshot,
+  )
   return { architecture, specs, data, training }
 }
 
@@ -112,18 +175,32 @@ function outputActivation({ decoder }: AutoencoderArchitecture): string {
 }
 
 /** Pictures and their reconstructions as bytes, in the order of `indices`. */
-function redraw(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): { original: Uint8Array; again: Uint8Array }[] {
+function redraw(
+  architecture: AutoencoderArchitecture,
+  weights: readonly tf.Tensor[],
+  data: Pictures,
+  indices: Uint32Array,
+): { original: Uint8Array; again: Uint8Array }[] {
   const [height, width, channels] = data.shape
   const size = height * width * channels
   const { pictures } = batchOf(data, indices.length).fill(indices)
-  const again = tidied(() => bytesOf(reconstruct(architecture, weights, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()))
-  return Array.from(indices, (_, at) => ({ original: pictures.subarray(at * size, (at + 1) * size), again: again.subarray(at * size, (at + 1) * size) }))
+  const again = tidied(() =>
+    bytesOf(reconstruct(architecture, weights, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()),
+  )
+  return Array.from(indices, (_, at) => ({
+    original: pictures.subarray(at * size, (at + 1) * size),
+    again: again.subarray(at * size, (at + 1) * size),
+  }))
 }
 
 /** Each picture with its reconstruction at its right. */
 function pairs(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): LivePicture[] {
   return redraw(architecture, weights, data, indices).map(({ original, again }, at) => {
-    return { name: `pair:${at}`, label: `${className(data.labels[indices[at]!]!)} and its reconstruction`, ...contactSheet([original, again], data.shape[0], 2) }
+    return {
+      name: `pair:${at}`,
+      label: `${className(data.labels[indices[at]!]!)} and its reconstruction`,
+      ...contactSheet([original, again], data.shape[0], 2),
+    }
   })
 }
 

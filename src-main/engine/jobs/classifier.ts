@@ -34,7 +34,16 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
   try {
     checkBeginning(training, recipe, context)
     const usual = usualRate('classifier', recipe.preset)
-    const health = watchHealth({ kind: 'classifier', baseline: Math.log(recipe.dataset.classes.length), steps: training.steps, learningRate: recipe.learningRate, usual }, notes.health)
+    const health = watchHealth(
+      {
+        kind: 'classifier',
+        baseline: Math.log(recipe.dataset.classes.length),
+        steps: training.steps,
+        learningRate: recipe.learningRate,
+        usual,
+      },
+      notes.health,
+    )
     const gallery = createGallery(context)
     const guesses = createGuesses(dataset, recipe.dataset.size, recipe.seed)
     const { complete, validation: last } = await carryOut(training, context, {
@@ -45,26 +54,59 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
       *validate() {
         const { loss, accuracy, wrong } = yield* evaluator.evaluate(training.weights(), data, validation)
         guesses.take(training.step / training.stepsPerEpoch, wrong)
-        return [{ name: 'validation/accuracy', value: accuracy }, { name: 'validation/loss', value: loss }]
+        return [
+          { name: 'validation/accuracy', value: accuracy },
+          { name: 'validation/loss', value: loss },
+        ]
       },
       // The guesses come with every set, so that a page opened in the middle has them soon.
-      show: (atOnce) => gallery(() => [...activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0), ...guesses.pictures()], atOnce),
+      show: (atOnce) =>
+        gallery(() => [...activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0), ...guesses.pictures()], atOnce),
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
-    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => { if (complete) context.progress('testing', done, test.length) })
-    const blind = complete && health.present() === null
-      ? guessing({ correct: result.correct, count: result.count, classes: recipe.dataset.classes.length, loss: result.loss, steps: training.steps, learningRate: recipe.learningRate, usual })
-      : null
+    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => {
+      if (complete) context.progress('testing', done, test.length)
+    })
+    const blind =
+      complete && health.present() === null
+        ? guessing({
+            correct: result.correct,
+            count: result.count,
+            classes: recipe.dataset.classes.length,
+            loss: result.loss,
+            steps: training.steps,
+            learningRate: recipe.learningRate,
+            usual,
+          })
+        : null
     if (blind) context.notice('warning', blind.code, blind.message)
     const layers = Object.entries(tapShapes(architecture)).map(([name, shape]) => ({ name, shape }))
-    const model = encodeModel({ header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: recipe.dataset, weights: specs }, weights: training.values() })
-    context.artifact('model', modelMedia, model, { kind: 'classifier', preset: recipe.preset, testAccuracy: result.accuracy, layers, epochs })
-    context.artifact('confusion', 'application/json', confusionJson(result), { caption: 'Which class of the test pictures was taken for which', testAccuracy: result.accuracy })
+    const model = encodeModel({
+      header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: recipe.dataset, weights: specs },
+      weights: training.values(),
+    })
+    context.artifact('model', modelMedia, model, {
+      kind: 'classifier',
+      preset: recipe.preset,
+      testAccuracy: result.accuracy,
+      layers,
+      epochs,
+    })
+    context.artifact('confusion', 'application/json', confusionJson(result), {
+      caption: 'Which class of the test pictures was taken for which',
+      testAccuracy: result.accuracy,
+    })
     if (complete) context.complete()
     return {
-      testAccuracy: result.accuracy, testCorrect: result.correct, testCount: result.count, validationAccuracy: last[0] ?? null, epochs,
-      parameters: parameterCount(specs), mostConfused: mostConfused(result.confusion, 5), health: healthJson(health.present() ?? blind),
+      testAccuracy: result.accuracy,
+      testCorrect: result.correct,
+      testCount: result.count,
+      validationAccuracy: last[0] ?? null,
+      epochs,
+      parameters: parameterCount(specs),
+      mostConfused: mostConfused(result.confusion, 5),
+      health: healthJson(health.present() ?? blind),
     }
   } finally {
     evaluator.dispose()
@@ -78,7 +120,14 @@ export function classifierTraining(recipe: ClassifierRecipe, dataset: Dataset, s
   const architecture = classifierArchitecture(recipe.preset, size)
   const specs = weightSpecs(architecture)
   const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
-  const training = startTraining(lossOf(architecture), specs, classifierWeights(architecture, recipe.seed), { ...data, indices: indicesOf(dataset.split, 'train') }, recipe, snapshot)
+  const training = startTraining(
+    lossOf(architecture),
+    specs,
+    classifierWeights(architecture, recipe.seed),
+    { ...data, indices: indicesOf(dataset.split, 'train') },
+    recipe,
+    snapshot,
+  )
   return { architecture, specs, data, training }
 }
 
@@ -95,7 +144,10 @@ function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[
   const [width, height] = architecture.input as [number, number]
   const rgb = dataset.images.slice(index * width * height * 3, (index + 1) * width * height * 3)
   return tidied(() => {
-    const picture = tf.tensor4d(Float32Array.from(rgb, (byte) => byte / 255), [1, height, width, 3])
+    const picture = tf.tensor4d(
+      Float32Array.from(rgb, (byte) => byte / 255),
+      [1, height, width, 3],
+    )
     const tap = forward(architecture, weights, picture, `${shownLayer}.relu`)[`${shownLayer}.relu`]!
     const [, rows, columns, channels] = tap.shape as [number, number, number, number]
     const maps = tap.squeeze([0]).transpose([2, 0, 1]).dataSync<'float32'>()
@@ -112,5 +164,14 @@ function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[
 /** { classes: 60, counts: 60 rows of 60 (truth by said), wrong: [{ index, truth, said }] }. */
 function confusionJson({ confusion, wrong, count, correct }: ClassifierEvaluation): Uint8Array {
   const counts = Array.from({ length: classCount }, (_, truth) => [...confusion.subarray(truth * classCount, (truth + 1) * classCount)])
-  return new TextEncoder().encode(JSON.stringify({ classes: classCount, split: 'test', count, correct, counts, wrong: wrong.map(({ index, truth, said }) => ({ index, truth, said })) }))
+  return new TextEncoder().encode(
+    JSON.stringify({
+      classes: classCount,
+      split: 'test',
+      count,
+      correct,
+      counts,
+      wrong: wrong.map(({ index, truth, said }) => ({ index, truth, said })),
+    }),
+  )
 }

@@ -16,12 +16,20 @@ export const datasetJob: Job<DatasetRecipe> = async ({ dataset: settings }, cont
   const manifest = manifestOf(settings, dataset)
   const bytes = settings.size ** 2 * 3
   const firsts = settings.classes.flatMap((label) => indicesOfClass(settings, label, 1))
-  const wall = contactSheet(firsts.map((index) => dataset.images.subarray(index * bytes, (index + 1) * bytes)), settings.size, columns)
+  const wall = contactSheet(
+    firsts.map((index) => dataset.images.subarray(index * bytes, (index + 1) * bytes)),
+    settings.size,
+    columns,
+  )
   context.artifact('wall', 'image/png', png(wall), {
-    caption: 'The first picture of each class', columns, size: settings.size,
+    caption: 'The first picture of each class',
+    columns,
+    size: settings.size,
     pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
   })
-  context.artifact('manifest', 'application/json', new TextEncoder().encode(JSON.stringify(manifest)), { caption: 'Settings, counts and hashes of the dataset' })
+  context.artifact('manifest', 'application/json', new TextEncoder().encode(JSON.stringify(manifest)), {
+    caption: 'Settings, counts and hashes of the dataset',
+  })
   context.complete()
   return { count: settings.count, classes: settings.classes.length, splits: manifest.splits, sha256: manifest.sha256 }
 }
@@ -36,13 +44,25 @@ interface Manifest {
 }
 
 function manifestOf(settings: DatasetSettings, dataset: Dataset): Manifest {
-  const perClass = settings.classes.map((label) => ({ class: label, name: className(label), count: indicesOfClass(settings, label).length }))
-  const splitCounts = Object.fromEntries(splits.map((name, number) => [name, dataset.split.reduce((sum, one) => sum + (one === number ? 1 : 0), 0)]))
-  const sha256 = { images: hashOf(dataset.images), labels: hashOf(dataset.labels), factors: hashOf(dataset.factors), split: hashOf(dataset.split) }
+  const perClass = settings.classes.map((label) => ({
+    class: label,
+    name: className(label),
+    count: indicesOfClass(settings, label).length,
+  }))
+  const splitCounts = Object.fromEntries(
+    splits.map((name, number) => [name, dataset.split.reduce((sum, one) => sum + (one === number ? 1 : 0), 0)]),
+  )
+  const sha256 = {
+    images: hashOf(dataset.images),
+    labels: hashOf(dataset.labels),
+    factors: hashOf(dataset.factors),
+    split: hashOf(dataset.split),
+  }
   return { version: datasetVersion, settings, perClass, splits: splitCounts, sha256 } satisfies Record<string, unknown> & Manifest
 }
 
 function hashOf(values: Uint8Array | Float32Array): string {
-  return createHash('sha256').update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)).digest('hex')
+  return createHash('sha256')
+    .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    .digest('hex')
 }
-

@@ -19,14 +19,24 @@ export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
   const encoder = weightSpecs(header.encoder).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
   try {
     const data = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] as [number, number, number] }
-    const z = await untilStopped(encode(header.encoder, encoder, data, Uint32Array.from({ length: count }, (_, at) => at)), context, (done) => context.progress('encoding the dataset', done, count))
+    const z = await untilStopped(
+      encode(
+        header.encoder,
+        encoder,
+        data,
+        Uint32Array.from({ length: count }, (_, at) => at),
+      ),
+      context,
+      (done) => context.progress('encoding the dataset', done, count),
+    )
     if (z === null) return {}
     const { mean, covariance } = header.statistics
     const { axes, variances } = principalAxes(covariance, 2)
     // With a single latent number the map is a line: its second coordinate stays 0.
     const flat = new Float32Array(2 * count)
     axes.forEach((axis, place) => {
-      for (let at = 0; at < count; at++) flat[2 * at + place] = axis.reduce((sum, weight, k) => sum + weight * (z[at * header.latent + k]! - mean[k]!), 0)
+      for (let at = 0; at < count; at++)
+        flat[2 * at + place] = axis.reduce((sum, weight, k) => sum + weight * (z[at * header.latent + k]! - mean[k]!), 0)
     })
     const total = covariance.reduce((sum, row, at) => sum + row[at]!, 0)
     // A dead encoder gives every picture the same vector: nothing is there to be explained.

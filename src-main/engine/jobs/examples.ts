@@ -86,7 +86,9 @@ export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
         await context.breathe()
       }
     }
-    const table = new TextEncoder().encode(JSON.stringify({ split: recipe.split, count: indices.length, ...(recipe.measures === undefined ? {} : { classes }), objectives }))
+    const table = new TextEncoder().encode(
+      JSON.stringify({ split: recipe.split, count: indices.length, ...(recipe.measures === undefined ? {} : { classes }), objectives }),
+    )
     context.artifact('examples', 'application/json', table, {
       model: recipe.model,
       split: recipe.split,

@@ -33,23 +33,43 @@ export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
   const total = train.length * (recipe.block ? 2 : 1)
   const phase = 'looking for the nearest training pictures'
 
-  const found = await untilStopped(nearestPictures(queries, dataset.images, train, pixels), context, (done) => context.progress(phase, done, total))
+  const found = await untilStopped(nearestPictures(queries, dataset.images, train, pixels), context, (done) =>
+    context.progress(phase, done, total),
+  )
   if (found === null) return {}
-  const similar = recipe.block && (await untilStopped(mostSimilar(queries, dataset.images, train, size, recipe.block), context, (done) => context.progress(phase, train.length + done, total)))
+  const similar =
+    recipe.block &&
+    (await untilStopped(mostSimilar(queries, dataset.images, train, size, recipe.block), context, (done) =>
+      context.progress(phase, train.length + done, total),
+    ))
   if (similar === null) return {}
-  const own = found.slice(asked.length, asked.length + baseline.length).map((one) => one.distance).sort((a, b) => a - b)
+  const own = found
+    .slice(asked.length, asked.length + baseline.length)
+    .map((one) => one.distance)
+    .sort((a, b) => a - b)
   const quantile = (share: number): number => own[Math.min(own.length - 1, Math.floor(share * own.length))] ?? Number.NaN
   const labelOf = (index: number): number => dataset.labels[index]!
   const rows = asked.map(({ picture, tile }, at) => ({
-    picture, tile, index: found[at]!.index, label: labelOf(found[at]!.index), distance: found[at]!.distance,
+    picture,
+    tile,
+    index: found[at]!.index,
+    label: labelOf(found[at]!.index),
+    distance: found[at]!.distance,
     ...(similar ? { similar: { ...similar[at]!, label: labelOf(similar[at]!.index) } } : {}),
   }))
   const scale = similar && {
     block: recipe.block!,
-    test: { correlations: similar.slice(asked.length, asked.length + baseline.length).map((one) => one.correlation), named: baseline.filter((index, at) => labelOf(similar[asked.length + at]!.index) === labelOf(index)).length },
+    test: {
+      correlations: similar.slice(asked.length, asked.length + baseline.length).map((one) => one.correlation),
+      named: baseline.filter((index, at) => labelOf(similar[asked.length + at]!.index) === labelOf(index)).length,
+    },
     noise: { correlations: similar.slice(asked.length + baseline.length).map((one) => one.correlation) },
   }
-  const table = { baseline: { median: quantile(0.5), low: quantile(0.05), high: quantile(0.95), count: own.length }, ...(scale ? { similar: scale } : {}), rows }
+  const table = {
+    baseline: { median: quantile(0.5), low: quantile(0.05), high: quantile(0.95), count: own.length },
+    ...(scale ? { similar: scale } : {}),
+    rows,
+  }
   context.artifact('nearest', 'application/json', new TextEncoder().encode(JSON.stringify(table)), { pictures: rows.length })
   context.complete()
   return { pictures: rows.length, baselineMedian: quantile(0.5) }
@@ -58,7 +78,8 @@ export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
 /** RGB bytes of each square picture in a PNG that holds one or more of them side by side or in rows. */
 function tiles(png: Uint8Array, size: number): Uint8Array[] {
   const { width, height, channels, data } = decode(png)
-  if (width % size !== 0 || height % size !== 0 || channels < 3) throw invalid(`A picture of ${width} x ${height} pixels does not hold pictures of ${size} x ${size} in colour.`)
+  if (width % size !== 0 || height % size !== 0 || channels < 3)
+    throw invalid(`A picture of ${width} x ${height} pixels does not hold pictures of ${size} x ${size} in colour.`)
   const columns = width / size
   return Array.from({ length: columns * (height / size) }, (_, tile) => {
     const [left, top] = [(tile % columns) * size, Math.floor(tile / columns) * size]

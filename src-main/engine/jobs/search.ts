@@ -92,8 +92,8 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
 }
 
 /**
- * Shows the present best of some objectives, spread over all of them, now and then when there is a better one. The best of an objective goes by
- * its key, the next ones by "key#2", "key#3", ...
+ * Shows the present best of some objectives, spread over all of them, now and then when there is a better one. The best of an objective
+ * goes by its key, the next ones by "key#2", "key#3", ...
  */
 function createShow(
   { objectives, classifier }: SearchPlan,

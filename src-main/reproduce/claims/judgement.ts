@@ -5,7 +5,10 @@ import { median } from '../picture.ts'
 import { type Interval, signInterval } from '../statistics.ts'
 
 /** Something a claim cannot do without: whether this run has it, and if not, a sentence that says what is missing. */
-export interface Need { met: boolean; lack: string }
+export interface Need {
+  met: boolean
+  lack: string
+}
 
 /** What a sentence of the paper comes to on the findings of a run, before it is asked whether the run was large enough to tell. */
 export interface Judgement {
@@ -38,14 +41,26 @@ export function sideOf(found: Interval | null, bounds: { agrees: number; differs
   return { side: 'open', why: found.low >= low && found.high <= high ? between : overlap }
 }
 
-/** A sentence of the paper about a number that many pictures have: judged by the median of `values` with its 95 % interval, which `ours` tells. */
-export function judgedByMedian(values: readonly number[], { ours, bounds, ...claim }: Pick<Judgement, 'paper' | 'rule'> & { bounds: { agrees: number; differs: number }; ours: (median: string) => string }, needs: readonly Need[]): Claim {
+/**
+ * A sentence of the paper about a number that many pictures have: judged by the median of `values` with its 95 % interval, which `ours`
+ * tells.
+ */
+export function judgedByMedian(
+  values: readonly number[],
+  {
+    ours,
+    bounds,
+    ...claim
+  }: Pick<Judgement, 'paper' | 'rule'> & { bounds: { agrees: number; differs: number }; ours: (median: string) => string },
+  needs: readonly Need[],
+): Claim {
   const found = signInterval(values)
   return judged({ ...claim, ours: ours(spread(values, found)), ...sideOf(found, bounds) }, needs)
 }
 
 /** With `digits` after the point; from 1,000 on, whole numbers. */
-export const show = (value: number, digits = 2): string => (!Number.isFinite(value) ? 'not known' : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(digits))
+export const show = (value: number, digits = 2): string =>
+  !Number.isFinite(value) ? 'not known' : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toFixed(digits)
 export const percent = (share: number, digits = 1): string => (Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : 'not known')
 /** The median of some values with its interval: "1.32 (95 % interval 1.10 to 1.51)". */
 export function spread(values: readonly number[], found: Interval | null, digits = 2): string {
@@ -59,18 +74,24 @@ const learntError = 0.5
 
 export const classifierLearnt = (accuracy: number): Need => ({
   met: accuracy >= learntAccuracy,
-  lack: `The classifier has not learnt enough: it names ${percent(accuracy)} of the test pictures correctly, and ${percent(learntAccuracy, 0)} are needed.`,
+  lack:
+    `The classifier has not learnt enough: it names ${percent(accuracy)} of the test pictures correctly, and ` +
+    `${percent(learntAccuracy, 0)} are needed.`,
 })
 /** `share`: mean squared error on unseen pictures over that of an all-black answer. */
 export const generatorLearnt = (share: number, whose = 'the autoencoder'): Need => ({
   met: share <= learntError,
-  lack: `${capital(whose)} has not learnt enough: its error on unseen pictures is ${percent(share)} of what answering black would give, and at most ${percent(learntError, 0)} is needed.`,
+  lack:
+    `${capital(whose)} has not learnt enough: its error on unseen pictures is ` +
+    `${percent(share)} of what answering black would give, and at most ${percent(learntError, 0)} is needed.`,
 })
 /** Below this a generator draws well: what speaks against generated pictures is then not the doing of a short training. */
 export const goodError = 0.25
 export const drawsWell = (share: number, matters: boolean): Need => ({
   met: !matters || share <= goodError,
-  lack: `The error of the autoencoder is still ${percent(share)} of what answering black would give, and one that draws better (at most ${percent(goodError, 0)}) may find better pictures.`,
+  lack:
+    `The error of the autoencoder is still ${percent(share)} of what answering black would give, and one that draws better (at ` +
+    `most ${percent(goodError, 0)}) may find better pictures.`,
 })
 /** Steps of the paper's rule move a pixel by 0.01 on average; a hundred carry it from black to white. */
 const fewestPixelSteps = 100
@@ -82,5 +103,7 @@ export const enoughPixelSteps = (steps: number): Need => ({
 const fewestLatentSteps = 100
 export const enoughLatentSteps = (steps: number): Need => ({
   met: steps >= fewestLatentSteps,
-  lack: `${steps} ${steps === 1 ? 'step is' : 'steps are'} not the paper’s “many training steps”; at least ${fewestLatentSteps} are needed.`,
+  lack:
+    `${steps} ${steps === 1 ? 'step is' : 'steps are'} not the paper’s “many training steps”; at least ` +
+    `${fewestLatentSteps} are needed.`,
 })

@@ -22,15 +22,24 @@ export function sixSuffice({ latent, testError, blackError, seen }: Reconstructi
   const found = sideOf(Number.isFinite(share) ? { low: share, middle: share, high: share } : null, { agrees: goodError, differs: 0.5 })
   const trained: Need = {
     met: found.side === 'agrees' || seen >= authorTraining.autoencoder,
-    lack: `The autoencoder has seen ${seen.toLocaleString('en-US')} pictures in training, the author’s ${authorTraining.autoencoder.toLocaleString('en-US')}; a longer training may still lower the error.`,
+    lack:
+      `The autoencoder has seen ${seen.toLocaleString('en-US')} pictures in training, the author’s ` +
+      `${authorTraining.autoencoder.toLocaleString('en-US')}; a longer training may still lower the error.`,
   }
-  return judged({
-    paper: 'We use a 6-dimensional latent space, which proves sufficient to get good reconstruction error on this dataset.',
-    rule: {
-      agrees: 'with 6 latent numbers the error on unseen pictures is below 25 % of what answering black would give',
-      differs: 'it is above 50 % after as many training pictures as the author’s',
+  return judged(
+    {
+      paper: 'We use a 6-dimensional latent space, which proves sufficient to get good reconstruction error on this dataset.',
+      rule: {
+        agrees: 'with 6 latent numbers the error on unseen pictures is below 25 % of what answering black would give',
+        differs: 'it is above 50 % after as many training pictures as the author’s',
+      },
+      ours:
+        `With ${latent} latent ${latent === 1 ? 'number' : 'numbers'} the error on unseen pictures is ` +
+        `${percent(share)} of what answering black would give.`,
+      ...(latent === paperLatent
+        ? found
+        : { side: 'open', why: `This says nothing about ${paperLatent}: set the latent numbers to ${paperLatent} to judge the claim.` }),
     },
-    ours: `With ${latent} latent ${latent === 1 ? 'number' : 'numbers'} the error on unseen pictures is ${percent(share)} of what answering black would give.`,
-    ...(latent === paperLatent ? found : { side: 'open', why: `This says nothing about ${paperLatent}: set the latent numbers to ${paperLatent} to judge the claim.` }),
-  }, latent === paperLatent ? [trained] : [])
+    latent === paperLatent ? [trained] : [],
+  )
 }

@@ -2,7 +2,12 @@
 import { classCount, classFactors } from '../../../src-shared/classes.ts'
 import { type Confusion, factors } from '../../../src-shared/confusion.ts'
 
-export interface Change { truth: number; said: number; here: number; there: number }
+export interface Change {
+  truth: number
+  said: number
+  here: number
+  there: number
+}
 
 /** The mix-ups whose number changed most between two classifiers tested on the same pictures, most changed first. */
 export function changes(a: Confusion, b: Confusion, most: number): Change[] {
@@ -16,15 +21,22 @@ export function changes(a: Confusion, b: Confusion, most: number): Change[] {
   return out.sort((x, y) => Math.abs(y.there - y.here) - Math.abs(x.there - x.here) || x.truth - y.truth || x.said - y.said).slice(0, most)
 }
 
-export interface FactorShares { shape: number; style: number; colour: number; all: number }
+export interface FactorShares {
+  shape: number
+  style: number
+  colour: number
+  all: number
+}
 /** How many test pictures had each factor named correctly, whatever the other two. */
 export function factorsRight({ counts }: Confusion): FactorShares {
   const right = { shape: 0, style: 0, colour: 0, all: 0 }
-  counts.forEach((row, truth) => row.forEach((times, said) => {
-    if (times === 0) return
-    const [is, named] = [classFactors(truth), classFactors(said)]
-    for (const factor of factors) if (is[factor] === named[factor]) right[factor] += times
-    if (truth === said) right.all += times
-  }))
+  counts.forEach((row, truth) =>
+    row.forEach((times, said) => {
+      if (times === 0) return
+      const [is, named] = [classFactors(truth), classFactors(said)]
+      for (const factor of factors) if (is[factor] === named[factor]) right[factor] += times
+      if (truth === said) right.all += times
+    }),
+  )
   return right
 }

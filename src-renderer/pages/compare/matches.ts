@@ -4,12 +4,25 @@ import { canonical, type MatchRecipe } from '../../../src-shared/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { artifactUrl } from '../../../src-shared/result-pictures.ts'
 
-const pairsFile = z.object({ layer: z.string(), pairs: z.array(z.object({ unit: z.int(), other: z.int(), correlation: z.number() })),
-  /** Mean of the best correlations when the pictures are shuffled, and of all pairs without matching; results of older versions have neither. */
-  chance: z.number().optional(), unmatched: z.number().optional() })
+const pairsFile = z.object({
+  layer: z.string(),
+  pairs: z.array(z.object({ unit: z.int(), other: z.int(), correlation: z.number() })),
+  /**
+   * Mean of the best correlations when the pictures are shuffled, and of all pairs without matching; results of older versions have
+   * neither.
+   */
+  chance: z.number().optional(),
+  unmatched: z.number().optional(),
+})
 export type Pairs = z.output<typeof pairsFile>
 
-export const matchRecipe = (model: string, other: string, layer: string): MatchRecipe => ({ kind: 'match', model, other, layer, split: 'validation' })
+export const matchRecipe = (model: string, other: string, layer: string): MatchRecipe => ({
+  kind: 'match',
+  model,
+  other,
+  layer,
+  split: 'validation',
+})
 
 async function pairsOf(run: string): Promise<Pairs | null> {
   const { artifacts } = await lab.client.getRun({ id: run })
@@ -32,12 +45,26 @@ export async function matchNow(model: string, other: string, layer: string): Pro
   const ended = (state: string): boolean => state === 'finished' || state === 'failed' || state === 'cancelled' || state === 'paused'
   const run = await new Promise<Awaited<ReturnType<typeof lab.client.getRun>>['run']>((resolve, reject) => {
     const look = (): void => {
-      lab.client.getRun({ id }).then(({ run: now }) => { if (ended(now.state)) { leave(); resolve(now) } }, (error: unknown) => { leave(); reject(error instanceof Error ? error : new Error(String(error))) })
+      lab.client.getRun({ id }).then(
+        ({ run: now }) => {
+          if (ended(now.state)) {
+            leave()
+            resolve(now)
+          }
+        },
+        (error: unknown) => {
+          leave()
+          reject(error instanceof Error ? error : new Error(String(error)))
+        },
+      )
     }
-    const leave = lab.listen((event) => { if (event.run === id && event.type === 'changed') look() })
+    const leave = lab.listen((event) => {
+      if (event.run === id && event.type === 'changed') look()
+    })
     look()
   })
-  if (run.state !== 'finished') throw new Error(run.fault ?? 'The matching was stopped before its end. Nothing else is touched; start it again.')
+  if (run.state !== 'finished')
+    throw new Error(run.fault ?? 'The matching was stopped before its end. Nothing else is touched; start it again.')
   const pairs = await pairsOf(id)
   if (!pairs) throw new Error('The matching left no result. Start it again.')
   return pairs

@@ -20,18 +20,37 @@ export function sharedLayers(models: readonly Pick<ModelEntry, 'meta'>[]): Share
   return [...(first ?? [])].flatMap(([name, units]) => {
     const all = [units, ...rest.map((one) => one.get(name))]
     const known = all.filter((one) => one !== undefined)
-    return known.length < all.length ? [] : [{ name, units: Math.min(...known), kind: name === 'logits' ? 'logits' as const : name.startsWith('conv') ? 'conv' as const : 'dense' as const }]
+    return known.length < all.length
+      ? []
+      : [
+          {
+            name,
+            units: Math.min(...known),
+            kind: name === 'logits' ? ('logits' as const) : name.startsWith('conv') ? ('conv' as const) : ('dense' as const),
+          },
+        ]
   })
 }
 function layersOf({ meta: { layers } }: Pick<ModelEntry, 'meta'>): Map<string, number> {
-  return new Map((Array.isArray(layers) ? layers : []).flatMap((one): [string, number][] => {
-    if (one === null || typeof one !== 'object' || Array.isArray(one) || typeof one['name'] !== 'string' || !/^(conv|dense|logits)\w*$/.test(one['name'])) return []
-    const units = Array.isArray(one['shape']) ? one['shape'].at(-1) : undefined
-    return typeof units === 'number' ? [[one['name'], units]] : []
-  }))
+  return new Map(
+    (Array.isArray(layers) ? layers : []).flatMap((one): [string, number][] => {
+      if (
+        one === null ||
+        typeof one !== 'object' ||
+        Array.isArray(one) ||
+        typeof one['name'] !== 'string' ||
+        !/^(conv|dense|logits)\w*$/.test(one['name'])
+      )
+        return []
+      const units = Array.isArray(one['shape']) ? one['shape'].at(-1) : undefined
+      return typeof units === 'number' ? [[one['name'], units]] : []
+    }),
+  )
 }
 
-/** The units shown at first: of the logits the paper's four classes (Fig. 10), if all networks were taught one of them; of others the first. */
+/**
+ * The units shown at first: of the logits the paper's four classes (Fig. 10), if all networks were taught one of them; of others the first.
+ */
 export function usualUnits({ kind, units }: SharedLayer, taught: readonly number[]): number[] {
   if (kind !== 'logits') return Array.from({ length: Math.min(units, usualCount) }, (_, unit) => unit)
   const paper = figure10Objectives.flatMap((one) => (one.kind === 'logit' && taught.includes(one.class) ? [one.class] : []))
@@ -46,8 +65,10 @@ export function readUnits(text: string, units: number, word: string): { units: n
   const found = new Set<number>()
   for (const part of text.split(/[\s,;]+/).filter(Boolean)) {
     const [, from, to = from] = /^(\d{1,6})(?:[-–](\d{1,6}))?$/.exec(part) ?? []
-    if (from === undefined) return { units: [], fault: `“${part}” is neither a number nor a range. Write numbers and ranges, such as 0-3, 7.` }
-    if (Math.max(Number(from), Number(to)) >= units) return { units: [], fault: `There are ${word}s 0 to ${units - 1}, and “${part}” asks for others.` }
+    if (from === undefined)
+      return { units: [], fault: `“${part}” is neither a number nor a range. Write numbers and ranges, such as 0-3, 7.` }
+    if (Math.max(Number(from), Number(to)) >= units)
+      return { units: [], fault: `There are ${word}s 0 to ${units - 1}, and “${part}” asks for others.` }
     if (Number(from) > Number(to)) return { units: [], fault: `“${part}” starts above its end.` }
     for (let unit = Number(from); unit <= Number(to); unit++) found.add(unit)
   }

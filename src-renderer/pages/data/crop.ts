@@ -18,8 +18,17 @@ export function cropOf(width: number, height: number, zoom: number, across: numb
 /** The zoom at which the whole picture is in the square. */
 export const wholeZoom = (width: number, height: number): number => Math.min(width, height) / Math.max(width, height)
 
-/** Paints the square at size x size. What shines through the picture is laid on `ground`, null leaves it transparent; beside the picture nothing is painted. */
-export function paintCrop(context: CanvasRenderingContext2D, picture: ImageBitmap, { side, x, y }: Crop, size: number, ground: Ground | null): void {
+/**
+ * Paints the square at size x size. What shines through the picture is laid on `ground`, null leaves it transparent; beside the picture
+ * nothing is painted.
+ */
+export function paintCrop(
+  context: CanvasRenderingContext2D,
+  picture: ImageBitmap,
+  { side, x, y }: Crop,
+  size: number,
+  ground: Ground | null,
+): void {
   context.clearRect(0, 0, size, size)
   context.imageSmoothingEnabled = true
   context.imageSmoothingQuality = 'high'
@@ -49,7 +58,10 @@ export function rgbOf(picture: ImageBitmap, crop: Crop, size: number, ground: Gr
   return onBlack(pixelsOf(picture, crop, size, ground), invert)
 }
 
-/** The ground that shows a picture, looked at as a whole at 64 pixels a side, if it needs one; null for a picture through which nothing shines. */
+/**
+ * The ground that shows a picture, looked at as a whole at 64 pixels a side, if it needs one; null for a picture through which nothing
+ * shines.
+ */
 export function groundOf(picture: ImageBitmap): Ground | null {
   const pixels = pixelsOf(picture, { side: Math.max(picture.width, picture.height), x: 0, y: 0 }, 64, null)
   const inside = pixels.filter((_, at) => {

@@ -24,23 +24,37 @@ export class DatasetDraft {
   readonly isUsual = $derived(JSON.stringify(this.value) === JSON.stringify(usualDraft()))
 
   constructor() {
-    lab.client.getSetting({ key: setting }).then(({ value }) => {
-      const read = draftSchema.safeParse(value)
-      // What was changed before the answer came stays.
-      if (read.success && this.isUsual) { this.value = { ...usualDraft(), ...read.data }; this.settled = this.value }
-      this.ready = true
-    }, (error: unknown) => { this.ready = true; toasts.fail(error) })
+    lab.client.getSetting({ key: setting }).then(
+      ({ value }) => {
+        const read = draftSchema.safeParse(value)
+        // What was changed before the answer came stays.
+        if (read.success && this.isUsual) {
+          this.value = { ...usualDraft(), ...read.data }
+          this.settled = this.value
+        }
+        this.ready = true
+      },
+      (error: unknown) => {
+        this.ready = true
+        toasts.fail(error)
+      },
+    )
   }
-  change(patch: Partial<Draft>): void { this.#put({ ...this.value, ...patch }) }
+  change(patch: Partial<Draft>): void {
+    this.#put({ ...this.value, ...patch })
+  }
   /** Puts a value of a factor in use, or takes it out. */
   toggle(factor: 'shapes' | 'styles' | 'colours', value: number): void {
     const has = this.value[factor].includes(value)
-    this.change({ [factor]: has ? this.value[factor].filter((one) => one !== value) : [...this.value[factor], value].sort((a, b) => a - b) })
+    this.change({
+      [factor]: has ? this.value[factor].filter((one) => one !== value) : [...this.value[factor], value].sort((a, b) => a - b),
+    })
   }
   /** Leaves a single class out, or takes it back in. */
   toggleClass(label: number): void {
     const { without } = this.value
-    if (offers(this.value, label)) this.change({ without: without.includes(label) ? without.filter((one) => one !== label) : [...without, label] })
+    if (offers(this.value, label))
+      this.change({ without: without.includes(label) ? without.filter((one) => one !== label) : [...without, label] })
   }
   reset(): void {
     const before = this.value

@@ -5,10 +5,21 @@ import { datasetSettings, type DatasetSettings, newDataset } from '../../../src-
 
 const pair = z.tuple([z.number(), z.number()])
 export const draftSchema = z.object({
-  seed: z.number(), count: z.number(), size: z.number(), lineWidth: z.number(), filledLineWidth: z.number(), margin: z.number(),
-  radius: pair, rotation: pair, position: pair, split: z.literal(2).optional(),
+  seed: z.number(),
+  count: z.number(),
+  size: z.number(),
+  lineWidth: z.number(),
+  filledLineWidth: z.number(),
+  margin: z.number(),
+  radius: pair,
+  rotation: pair,
+  position: pair,
+  split: z.literal(2).optional(),
   /** Values of each factor that are in use, and single classes left out all the same. */
-  shapes: z.array(z.int()), styles: z.array(z.int()), colours: z.array(z.int()), without: z.array(z.int()),
+  shapes: z.array(z.int()),
+  styles: z.array(z.int()),
+  colours: z.array(z.int()),
+  without: z.array(z.int()),
 })
 export type Draft = z.output<typeof draftSchema>
 export const usualSettings: DatasetSettings = newDataset()
@@ -20,14 +31,26 @@ export const usualDraft = (): Draft => {
 
 /** Classes of a draft, rising: every combination of the values in use, but for those left out. */
 export function classesOf(draft: Pick<Draft, 'shapes' | 'styles' | 'colours' | 'without'>): number[] {
-  return draft.shapes.flatMap((shape) => draft.styles.flatMap((style) => draft.colours.map((colour) => classIndex(shape, style, colour))))
-    .filter((label) => !draft.without.includes(label)).sort((a, b) => a - b)
+  return draft.shapes
+    .flatMap((shape) => draft.styles.flatMap((style) => draft.colours.map((colour) => classIndex(shape, style, colour))))
+    .filter((label) => !draft.without.includes(label))
+    .sort((a, b) => a - b)
 }
 export function candidateOf({ shapes: _s, styles: _t, colours: _c, without: _w, ...rest }: Draft, classes: readonly number[]): object {
   return { ...rest, classes }
 }
 
-const nouns: Record<string, string> = { radius: 'Radius', rotation: 'Rotation', position: 'Position', count: 'Number of pictures', size: 'Size', seed: 'Seed', lineWidth: 'Line width', filledLineWidth: 'Width of filled lines', margin: 'Margin' }
+const nouns: Record<string, string> = {
+  radius: 'Radius',
+  rotation: 'Rotation',
+  position: 'Position',
+  count: 'Number of pictures',
+  size: 'Size',
+  seed: 'Seed',
+  lineWidth: 'Line width',
+  filledLineWidth: 'Width of filled lines',
+  margin: 'Margin',
+}
 /** What is wrong with a draft, in words; empty when it can be drawn. */
 export function problemsOf(candidate: object): { field: string; words: string }[] {
   const read = datasetSettings.safeParse(candidate)

@@ -13,7 +13,13 @@ import { transfers } from '../../transfers.svelte.ts'
 import type { Pictures } from './pictures.ts'
 import type { Source } from './source.svelte.ts'
 
-interface ExportItem { label: string; icon: IconSource; run: () => void; disabled?: boolean; hint?: string }
+interface ExportItem {
+  label: string
+  icon: IconSource
+  run: () => void
+  disabled?: boolean
+  hint?: string
+}
 
 /** One line per picture: its number, class, factors and split. Lengths in pixels, the angle in degrees. */
 export function factorTable(pictures: Pictures): string {
@@ -21,7 +27,20 @@ export function factorTable(pictures: Pictures): string {
   const lines = ['picture,class,shape,style,colour,x,y,rotation,radius,split']
   for (let index = 0; index < settings.count; index++) {
     const { shape, style, colour, x, y, angle, radius } = pictures.factors(index)
-    lines.push([index, classOf(settings, index), shapes[shape], styles[style], colours[colour], x.toFixed(3), y.toFixed(3), ((angle * 180) / Math.PI).toFixed(2), radius.toFixed(3), pictures.split(index)].join(','))
+    lines.push(
+      [
+        index,
+        classOf(settings, index),
+        shapes[shape],
+        styles[style],
+        colours[colour],
+        x.toFixed(3),
+        y.toFixed(3),
+        ((angle * 180) / Math.PI).toFixed(2),
+        radius.toFixed(3),
+        pictures.split(index),
+      ].join(','),
+    )
   }
   return `${lines.join('\n')}\n`
 }
@@ -31,16 +50,39 @@ export function exportItems(pictures: Pictures, { run }: Source, entries: readon
   const name = `dataset-seed-${settings.seed}`
   const text = (content: string): Uint8Array => new TextEncoder().encode(content)
   return [
-    { label: 'Picture of the wall (PNG)', icon: Grid3x3, disabled: entries.length === 0, run: () => {
-      const columns = Math.min(15, new Set(entries.map(({ label }) => label % 15)).size)
-      const { width, height, data } = pictureSheet(settings, entries.map((one) => one.index), columns)
-      download(`${name}-wall.png`, new Uint8Array(encode({ width, height, channels: 4, depth: 8, data: new Uint8Array(data.buffer) })), 'image/png')
-    } },
+    {
+      label: 'Picture of the wall (PNG)',
+      icon: Grid3x3,
+      disabled: entries.length === 0,
+      run: () => {
+        const columns = Math.min(15, new Set(entries.map(({ label }) => label % 15)).size)
+        const { width, height, data } = pictureSheet(
+          settings,
+          entries.map((one) => one.index),
+          columns,
+        )
+        download(
+          `${name}-wall.png`,
+          new Uint8Array(encode({ width, height, channels: 4, depth: 8, data: new Uint8Array(data.buffer) })),
+          'image/png',
+        )
+      },
+    },
     { label: 'Table of all factors (CSV)', icon: Table2, run: () => download(`${name}.csv`, text(factorTable(pictures)), 'text/csv') },
-    { label: 'Settings (JSON)', icon: FileBraces, run: () => download(`${name}.json`, text(JSON.stringify(settings, null, 2)), 'application/json') },
-    { label: 'Run with its checksums (ZIP)', icon: Package, disabled: run?.state !== 'finished', ...(run?.state === 'finished' ? {} : { hint: 'only for a dataset drawn here' }), run: () => {
-      if (run) transfers.export(run).catch((error: unknown) => toasts.fail(error))
-    } },
+    {
+      label: 'Settings (JSON)',
+      icon: FileBraces,
+      run: () => download(`${name}.json`, text(JSON.stringify(settings, null, 2)), 'application/json'),
+    },
+    {
+      label: 'Run with its checksums (ZIP)',
+      icon: Package,
+      disabled: run?.state !== 'finished',
+      ...(run?.state === 'finished' ? {} : { hint: 'only for a dataset drawn here' }),
+      run: () => {
+        if (run) transfers.export(run).catch((error: unknown) => toasts.fail(error))
+      },
+    },
   ]
 }
 

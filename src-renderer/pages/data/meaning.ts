@@ -18,10 +18,12 @@ export function meaningOf(settings: DatasetSettings): string[] {
   const dealt = splitCounts(settings)
   const unit = size / canvasWidth
   return [
-    `${count(settings.count, 'picture')}: ${least === most ? number(least) : `${number(least)} or ${number(most)}`} of each of ${count(classes.length, 'class', 'classes')}.`,
+    `${count(settings.count, 'picture')}: ${least === most ? number(least) : `${number(least)} or ${number(most)}`} of each of ` +
+      `${count(classes.length, 'class', 'classes')}.`,
     `${number(dealt.train)} to learn from, ${number(dealt.validation)} to check, ${number(dealt.test)} for the test.`,
     `Shapes with a radius of ${(radius[0] * unit).toFixed(0)} to ${(radius[1] * unit).toFixed(0)} of ${size} pixels.`,
-    `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk, only the settings, one sheet of pictures and checksums are kept; the rest is drawn again from the seed.`,
+    `${bytes(settings.count * size * size * 3)} in memory while a network learns. On disk, only the settings, one sheet of pictures ` +
+      `and checksums are kept; the rest is drawn again from the seed.`,
   ]
 }
 

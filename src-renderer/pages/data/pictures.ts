@@ -8,8 +8,12 @@ export class Lru<K, V> {
   readonly limit: number
   #values = new Map<K, V>()
 
-  constructor(limit: number) { this.limit = limit }
-  get size(): number { return this.#values.size }
+  constructor(limit: number) {
+    this.limit = limit
+  }
+  get size(): number {
+    return this.#values.size
+  }
   /** The value of a key, made when it is not there; the one not asked for longest makes room for it. */
   get(key: K, make: () => V): V {
     const kept = this.#values.get(key)
@@ -46,11 +50,17 @@ export class Pictures {
   rgb(indices: readonly number[]): Uint8Array {
     const bytes = this.settings.size ** 2 * 3
     const out = new Uint8Array(indices.length * bytes)
-    indices.forEach((index, at) => { drawDatasetPicture(this.settings, index, out, at * bytes, 3) })
+    indices.forEach((index, at) => {
+      drawDatasetPicture(this.settings, index, out, at * bytes, 3)
+    })
     return out
   }
-  factors(index: number): Factors { return samplePicture(this.settings, index) }
-  split(index: number): Split { return splits[this.#splits[index]!]! }
+  factors(index: number): Factors {
+    return samplePicture(this.settings, index)
+  }
+  split(index: number): Split {
+    return splits[this.#splits[index]!]!
+  }
   /** Pictures of a class, of one split or all, rising. */
   ofClass(label: number, split: Split | null = null): number[] {
     const all = indicesOfClass(this.settings, label)
@@ -72,16 +82,30 @@ export class Pictures {
 
 const known = new Lru<string, Pictures>(4)
 /** The pictures of these settings; the same object for the same settings, so that what was drawn is not drawn again. */
-export function picturesOf(settings: DatasetSettings): Pictures { return known.get(canonical(settings), () => new Pictures(settings)) }
+export function picturesOf(settings: DatasetSettings): Pictures {
+  return known.get(canonical(settings), () => new Pictures(settings))
+}
 
 /** Pixels of the pictures that stand between them and around them. */
-export interface Spacing { gap: number; edge: number }
+export interface Spacing {
+  gap: number
+  edge: number
+}
 export const lined: Spacing = { gap: 1, edge: 1 }
 /** Pixels along `count` pictures of a side. */
 export const lengthOf = (count: number, size: number, { gap, edge }: Spacing): number => count * (size + gap) - gap + 2 * edge
 
-/** Draws pictures side by side. What stands between them is left transparent: the canvas's background shows there. Null leaves a place empty. */
-export function drawGrid(canvas: HTMLCanvasElement, pictures: Pictures, indices: readonly (number | null)[], columns: number, spacing = lined): void {
+/**
+ * Draws pictures side by side. What stands between them is left transparent: the canvas's background shows there. Null leaves a place
+ * empty.
+ */
+export function drawGrid(
+  canvas: HTMLCanvasElement,
+  pictures: Pictures,
+  indices: readonly (number | null)[],
+  columns: number,
+  spacing = lined,
+): void {
   const { size } = pictures.settings
   const { gap, edge } = spacing
   canvas.width = lengthOf(columns, size, spacing)
@@ -95,4 +119,6 @@ export function drawGrid(canvas: HTMLCanvasElement, pictures: Pictures, indices:
 }
 
 /** CSS pixels for each picture pixel, so that a picture of any size shows about as large as one of 48 pixels at `scale`. */
-export function scaleFor(size: number, scale: number): number { return Math.max(1, Math.round((48 * scale) / size)) }
+export function scaleFor(size: number, scale: number): number {
+  return Math.max(1, Math.round((48 * scale) / size))
+}

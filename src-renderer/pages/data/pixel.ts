@@ -1,8 +1,13 @@
 // One pixel of a picture, found and read.
 
-export interface Pixel { x: number; y: number }
+export interface Pixel {
+  x: number
+  y: number
+}
 
-/** The pixel of a picture of size x size under a place given as shares of its width and height from the top left; null beside the picture. */
+/**
+ * The pixel of a picture of size x size under a place given as shares of its width and height from the top left; null beside the picture.
+ */
 export function pixelAt(across: number, down: number, size: number): Pixel | null {
   const [x, y] = [Math.floor(across * size), Math.floor(down * size)]
   return x >= 0 && y >= 0 && x < size && y < size ? { x, y } : null

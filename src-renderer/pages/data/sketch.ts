@@ -15,7 +15,8 @@ export const blank: Sketch = { strokes: [], past: [], undone: [] }
 const next = ({ strokes, past }: Sketch, now: Strokes): Sketch => ({ strokes: now, past: [...past, strokes], undone: [] })
 
 /** With one more stroke; one without a place is none. */
-export const withStroke = (sketch: Sketch, stroke: Stroke): Sketch => (stroke.points.length === 0 ? sketch : next(sketch, [...sketch.strokes, stroke]))
+export const withStroke = (sketch: Sketch, stroke: Stroke): Sketch =>
+  stroke.points.length === 0 ? sketch : next(sketch, [...sketch.strokes, stroke])
 /** Empty. What is empty stays as it is. */
 export const cleared = (sketch: Sketch): Sketch => (sketch.strokes.length === 0 ? sketch : next(sketch, []))
 

@@ -48,12 +48,21 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
     return { settings: newDataset(), from: 'the paper’s settings', run: null, model: null }
   })
   return {
-    get current() { return current },
+    get current() {
+      return current
+    },
     get error() {
-      if (id !== null && detail.value?.run.id === id && !('dataset' in detail.value.run.recipe)) return 'That run has no dataset of its own. Nothing was changed; choose another one.'
+      if (id !== null && detail.value?.run.id === id && !('dataset' in detail.value.run.recipe))
+        return 'That run has no dataset of its own. Nothing was changed; choose another one.'
       return id !== null ? detail.error : header.error
     },
-    get runs() { return listed.value?.runs ?? [] },
-    reload() { header.reload(); detail.reload(); listed.reload() },
+    get runs() {
+      return listed.value?.runs ?? []
+    },
+    reload() {
+      header.reload()
+      detail.reload()
+      listed.reload()
+    },
   }
 }

@@ -7,7 +7,10 @@ import { paint, rainbow } from '../../../src-shared/colour.ts'
 import { canvasWidth } from '../../../src-shared/raster.ts'
 
 /** A place on the canvas: x to the right and y down, 0 to 200 inside the picture. */
-export interface Point { readonly x: number; readonly y: number }
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
 export interface Stroke {
   /** One of the dataset's colours, by its number; null takes away what is there. */
   readonly colour: number | null
@@ -56,7 +59,9 @@ export function coverageOf({ width, points }: Stroke, size: number): Float32Arra
   return covered
 }
 
-/** RGB bytes, size x size x 3, of strokes on black, each over those before it. The rainbow's hue depends on the place, as in the dataset. */
+/**
+ * RGB bytes, size x size x 3, of strokes on black, each over those before it. The rainbow's hue depends on the place, as in the dataset.
+ */
 export function drawStrokes(strokes: readonly Stroke[], size: number): Uint8Array {
   const light = new Float32Array(size * size * 3)
   for (const stroke of strokes) {

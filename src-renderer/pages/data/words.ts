@@ -24,13 +24,21 @@ export function pictureName(settings: DatasetSettings, index: number, label: num
   return `Picture ${number(index)}: ${className(label)}, ${splitNames[split]} split, ${settings.size} by ${settings.size} pixels`
 }
 
-export interface ClassFilter { shape: number | null; style: number | null; colour: number | null; split: Split | null }
+export interface ClassFilter {
+  shape: number | null
+  style: number | null
+  colour: number | null
+  split: Split | null
+}
 /** Reads a filter from the query of an address; what does not fit is left out. */
 export function filterOf(query: Record<string, string>): ClassFilter {
-  const at = (names: readonly string[], value: string | undefined): number | null => (value !== undefined && names.includes(value) ? names.indexOf(value) : null)
+  const at = (names: readonly string[], value: string | undefined): number | null =>
+    value !== undefined && names.includes(value) ? names.indexOf(value) : null
   const { split } = query
   return {
-    shape: at(shapes, query['shape']), style: at(styles, query['style']), colour: at(colours, query['colour']),
+    shape: at(shapes, query['shape']),
+    style: at(styles, query['style']),
+    colour: at(colours, query['colour']),
     split: split === 'train' || split === 'validation' || split === 'test' ? split : null,
   }
 }

@@ -26,21 +26,39 @@ export interface Demonstration {
 }
 
 /** What the four methods have made of the network `model`; the methods that have made nothing yet are null. */
-export async function findDemonstration(client: LabClient, model: Pick<ModelEntry, 'hash' | 'origin'>, signal: AbortSignal): Promise<Demonstration> {
+export async function findDemonstration(
+  client: LabClient,
+  model: Pick<ModelEntry, 'hash' | 'origin'>,
+  signal: AbortSignal,
+): Promise<Demonstration> {
   // The starter's own runs are there at once, however long the library has grown.
   const [header, { runs }] = await Promise.all([
     client.modelHeader({ hash: model.hash }, signal),
-    client.listRuns({ ...(model.origin === 'starter' ? { origins: ['starter'] } : {}), kinds: ['ascend', 'search', 'examples'], states: ['finished'], limit: 300 }, signal),
+    client.listRuns(
+      {
+        ...(model.origin === 'starter' ? { origins: ['starter'] } : {}),
+        kinds: ['ascend', 'search', 'examples'],
+        states: ['finished'],
+        limit: 300,
+      },
+      signal,
+    ),
   ])
-  const own = runs.filter(({ recipe }) => (recipe.kind === 'ascend' || recipe.kind === 'search' || recipe.kind === 'examples') && recipe.model === model.hash)
-  const objective = demonstrated(own.map((run) => run.recipe), header.dataset.classes)
+  const own = runs.filter(
+    ({ recipe }) => (recipe.kind === 'ascend' || recipe.kind === 'search' || recipe.kind === 'examples') && recipe.model === model.hash,
+  )
+  const objective = demonstrated(
+    own.map((run) => run.recipe),
+    header.dataset.classes,
+  )
   const key = objectiveKey(objective)
   const made: Demonstration['made'] = { naive: null, robust: null, generated: null }
   // The newest of each method, as in Look inside.
   const asked = new Set<string>()
   const wanted = own.filter(({ recipe }) => {
     const method = methodOf(recipe)
-    if (method === null || asked.has(method) || !('objectives' in recipe) || !recipe.objectives.some((one) => objectiveKey(one) === key)) return false
+    if (method === null || asked.has(method) || !('objectives' in recipe) || !recipe.objectives.some((one) => objectiveKey(one) === key))
+      return false
     asked.add(method)
     return true
   })
@@ -49,11 +67,26 @@ export async function findDemonstration(client: LabClient, model: Pick<ModelEntr
     const shown = shownOf(madeBy(run, artifacts).get(key))
     if (shown) made[shown.method] ??= shown
   }
-  return { model: model.hash, objective, name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective), dataset: header.dataset, made, example: await exampleOf(own, model.hash, key, client, signal) }
+  return {
+    model: model.hash,
+    objective,
+    name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective),
+    dataset: header.dataset,
+    made,
+    example: await exampleOf(own, model.hash, key, client, signal),
+  }
 }
 
-async function exampleOf(own: readonly Run[], model: string, key: string, client: LabClient, signal: AbortSignal): Promise<Demonstration['example']> {
-  const run = own.find(({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key))
+async function exampleOf(
+  own: readonly Run[],
+  model: string,
+  key: string,
+  client: LabClient,
+  signal: AbortSignal,
+): Promise<Demonstration['example']> {
+  const run = own.find(
+    ({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key),
+  )
   if (!run) return null
   const table = (await client.getRun({ id: run.id }, signal)).artifacts.find((one) => one.name === 'examples')
   if (!table) return null

@@ -7,8 +7,9 @@ import { type MadeMethod, methodOf } from '../look/methods.ts'
 const usual = 39
 
 /**
- * What to show of a network: the objective of which most methods have made pictures, of several the one that was asked for alone, then a class, then
- * the newest; without any, a class that it was taught. Sums are left out: they have no page of their own. `recipes` are those of its runs, newest first.
+ * What to show of a network: the objective of which most methods have made pictures, of several the one that was asked for alone, then a
+ * class, then the newest; without any, a class that it was taught. Sums are left out: they have no page of their own. `recipes` are those
+ * of its runs, newest first.
  */
 export function demonstrated(recipes: readonly Recipe[], taught: readonly number[]): ObjectiveSpec {
   const found = new Map<string, { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }>()
@@ -24,17 +25,26 @@ export function demonstrated(recipes: readonly Recipe[], taught: readonly number
       one.alone ||= recipe.objectives.length === 1
     }
   }
-  const worth = ({ objective, methods, alone }: { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }): number => 4 * methods.size + 2 * Number(alone) + Number(objective.kind === 'logit')
+  const worth = ({ objective, methods, alone }: { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }): number =>
+    4 * methods.size + 2 * Number(alone) + Number(objective.kind === 'logit')
   // Sorting keeps the order of equals, which is from newest to oldest.
   const [best] = [...found.values()].sort((one, other) => worth(other) - worth(one))
-  return best?.objective ?? { kind: 'logit', class: taught.includes(usual) ? usual : taught[0] ?? 0 }
+  return best?.objective ?? { kind: 'logit', class: taught.includes(usual) ? usual : (taught[0] ?? 0) }
 }
 
 /** What the activations of the pictures say of each other; how they look is for the reader to see. */
 export function tradeWords({ naive, robust, generated }: Record<MadeMethod, number | null>): string {
   const always = 'A high activation alone says little: noise can reach one too.'
   if (naive === null) return always
-  const lower = [{ name: 'robust', score: robust }, { name: 'generated', score: generated }].filter((one) => one.score !== null && one.score < naive).map((one) => one.name)
+  const lower = [
+    { name: 'robust', score: robust },
+    { name: 'generated', score: generated },
+  ]
+    .filter((one) => one.score !== null && one.score < naive)
+    .map((one) => one.name)
   if (lower.length === 0) return always
-  return `${always} The ${lower.join(' and the ')} picture ${lower.length === 1 ? 'reaches' : 'reach'} a lower activation than the naive one: that is the price of less speckle. See for yourself which of them looks like something.`
+  return (
+    `${always} The ${lower.join(' and the ')} picture ${lower.length === 1 ? 'reaches' : 'reach'} a lower activation than the ` +
+    `naive one: that is the price of less speckle. See for yourself which of them looks like something.`
+  )
 }

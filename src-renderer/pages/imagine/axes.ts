@@ -8,7 +8,11 @@ export type Axis = `p${number}` | `z${number}`
 
 export function axisOptions({ latent, axes, explained }: EncodedDataset): { value: Axis; label: string; group: string }[] {
   return [
-    ...axes.map((_, at) => ({ value: `p${at}` as Axis, label: `axis ${at + 1} (${Math.round(100 * (explained[at] ?? 0))} % of the variance)`, group: 'Principal axes' })),
+    ...axes.map((_, at) => ({
+      value: `p${at}` as Axis,
+      label: `axis ${at + 1} (${Math.round(100 * (explained[at] ?? 0))} % of the variance)`,
+      group: 'Principal axes',
+    })),
     ...Array.from({ length: latent }, (_, at) => ({ value: `z${at}` as Axis, label: dialName(at), group: 'Latent numbers' })),
   ]
 }
@@ -21,7 +25,10 @@ export function alongAxis(data: EncodedDataset, axis: Axis): Float32Array {
   for (let index = 0; index < out.length; index++) out[index] = from[index * stride + at]!
   return out
 }
-export const cloudOf = (data: EncodedDataset, across: Axis, up: Axis): { xs: Float32Array; ys: Float32Array } => ({ xs: alongAxis(data, across), ys: alongAxis(data, up) })
+export const cloudOf = (data: EncodedDataset, across: Axis, up: Axis): { xs: Float32Array; ys: Float32Array } => ({
+  xs: alongAxis(data, across),
+  ys: alongAxis(data, up),
+})
 
 /** Where a latent vector lies on the map. */
 export function placeOf(data: EncodedDataset, space: LatentSpace, z: readonly number[], across: Axis, up: Axis): { x: number; y: number } {

@@ -1,4 +1,5 @@
-// The best dataset example of an objective, by the mean that a search ranks by, to hold one against: from a run that is there, or one that is asked for.
+// The best dataset example of an objective, by the mean that a search ranks by, to hold one against: from a run that is there, or one that
+// is asked for.
 import { z } from 'zod'
 import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
 import { objectiveKey } from '../../../src-shared/objective.ts'
@@ -16,27 +17,54 @@ export interface Baseline {
   count: number
 }
 
-const table = z.object({ split: z.string(), count: z.int(), objectives: z.array(z.object({ key: z.string(), measure: z.string().optional(), top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })).min(1) })) })
+const table = z.object({
+  split: z.string(),
+  count: z.int(),
+  objectives: z.array(
+    z.object({
+      key: z.string(),
+      measure: z.string().optional(),
+      top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })).min(1),
+    }),
+  ),
+})
 
 /** Reads it again whenever work begins or ends. Null when no run tells it; undefined while it is looked for. */
-export function findBaseline(of: () => { model: string; objective: ObjectiveSpec } | null): { readonly value: Baseline | null | undefined; readonly finding: boolean; ask(): Promise<void> } {
+export function findBaseline(of: () => { model: string; objective: ObjectiveSpec } | null): {
+  readonly value: Baseline | null | undefined
+  readonly finding: boolean
+  ask(): Promise<void>
+} {
   const wanted = $derived(of())
-  const found = resourceOf(() => wanted && `${wanted.model} ${objectiveKey(wanted.objective)}`, (_, signal) => {
-    void lab.jobs
-    return look(wanted!.model, objectiveKey(wanted!.objective), signal)
-  })
+  const found = resourceOf(
+    () => wanted && `${wanted.model} ${objectiveKey(wanted.objective)}`,
+    (_, signal) => {
+      void lab.jobs
+      return look(wanted!.model, objectiveKey(wanted!.objective), signal)
+    },
+  )
   return {
-    get value() { return found.value },
-    get finding() { return [...lab.jobs.running, ...lab.jobs.queued].some((one) => one.recipe.kind === 'examples') },
+    get value() {
+      return found.value
+    },
+    get finding() {
+      return [...lab.jobs.running, ...lab.jobs.queued].some((one) => one.recipe.kind === 'examples')
+    },
     async ask() {
-      if (wanted) await lab.client.startRun({ recipe: { kind: 'examples', model: wanted.model, objectives: [wanted.objective], split: 'test', top: 9 }, reuse: true })
+      if (wanted)
+        await lab.client.startRun({
+          recipe: { kind: 'examples', model: wanted.model, objectives: [wanted.objective], split: 'test', top: 9 },
+          reuse: true,
+        })
     },
   }
 }
 
 async function look(model: string, key: string, signal: AbortSignal): Promise<Baseline | null> {
   const { runs } = await lab.client.listRuns({ kinds: ['examples'], states: ['finished'], limit: 200 }, signal)
-  const run = runs.find(({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key))
+  const run = runs.find(
+    ({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key),
+  )
   if (!run) return null
   const { artifacts } = await lab.client.getRun({ id: run.id }, signal)
   const hash = artifacts.find((one) => one.name === 'examples')?.hash

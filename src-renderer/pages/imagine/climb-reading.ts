@@ -31,16 +31,44 @@ export function climbReading({ climbed, objective, said, bestReal }: ClimbEnd): 
   const target = classAsked(objective)
   const name = target === null ? 'picture' : className(target)
   const still = stuckWords(climbed, measured)
-  const real = bestReal === null ? '' : target === null ? ` The best real picture has ${measured(bestReal)}.` : ` For the best real picture, the logit of ${name} is ${measured(bestReal)}.`
-  if (still !== null) return { stuck: true, title: still, text: `${real} In the latent space a climb often gets nowhere, as the paper found; a search of many points works better.`.trim() }
+  const real =
+    bestReal === null
+      ? ''
+      : target === null
+        ? ` The best real picture has ${measured(bestReal)}.`
+        : ` For the best real picture, the logit of ${name} is ${measured(bestReal)}.`
+  if (still !== null)
+    return {
+      stuck: true,
+      title: still,
+      text: `${real} In the latent space a climb often gets nowhere, as the paper found; a search of many points works better.`.trim(),
+    }
   const below = bestReal !== null && score < bestReal
-  const called = said && `the classifier calls this a ${className(said.label)} (${percent(said.probability, said.probability < 0.995 ? 0 : 1)})`
+  const called =
+    said && `the classifier calls this a ${className(said.label)} (${percent(said.probability, said.probability < 0.995 ? 0 : 1)})`
   if (target !== null && said && said.label !== target) {
-    return { stuck: true, title: `It got stuck: ${called}.`, text: `${went}${real}${bestReal !== null && !below ? ' So a higher logit than that of any real picture is no proof of the class.' : ''}` }
+    return {
+      stuck: true,
+      title: `It got stuck: ${called}.`,
+      text: `${went}${real}${
+        bestReal !== null && !below ? ' So a higher logit than that of any real picture is no proof of the ' + 'class.' : ''
+      }`,
+    }
   }
   if (below) {
-    return { stuck: true, title: target !== null && called ? `It stopped short: ${called}, but real ones reach more.` : 'It stopped short of what real pictures reach.', text: `${went}${real}` }
+    return {
+      stuck: true,
+      title:
+        target !== null && called
+          ? `It stopped short: ${called}, but real ones reach more.`
+          : 'It stopped short of what real pictures reach.',
+      text: `${went}${real}`,
+    }
   }
   if (target !== null && called) return { stuck: false, title: `It arrived: ${called}.`, text: `${went}${real}` }
-  return { stuck: false, title: bestReal === null ? went : 'It reached more than any real picture tried.', text: bestReal === null ? '' : `${went}${real}` }
+  return {
+    stuck: false,
+    title: bestReal === null ? went : 'It reached more than any real picture tried.',
+    text: bestReal === null ? '' : `${went}${real}`,
+  }
 }

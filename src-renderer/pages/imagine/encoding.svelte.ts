@@ -38,7 +38,9 @@ export function openEncoding(generator: () => string | null): Encoding {
   let wanted = $state(false)
   const started = resource(() => {
     const hash = generator()
-    return wanted && hash !== null ? lab.client.startRun({ recipe: { kind: 'encoding', generator: hash }, name: 'Latent map of the dataset', reuse: true }) : null
+    return wanted && hash !== null
+      ? lab.client.startRun({ recipe: { kind: 'encoding', generator: hash }, name: 'Latent map of the dataset', reuse: true })
+      : null
   })
   const watch = watchRun(() => started.value?.id ?? null)
   const run = $derived(watch.current?.run ?? null)
@@ -49,18 +51,31 @@ export function openEncoding(generator: () => string | null): Encoding {
     const map = watch.current?.artifact('map')
     return latents && map ? { latents, map } : null
   })
-  const read = resourceOf(() => files && `${files.latents.hash} ${files.map.hash}`, (_, signal) => readEncoding(files!, signal))
+  const read = resourceOf(
+    () => files && `${files.latents.hash} ${files.map.hash}`,
+    (_, signal) => readEncoding(files!, signal),
+  )
   return {
-    get data() { return read.value ?? null },
+    get data() {
+      return read.value ?? null
+    },
     get progress() {
       if (run?.state === 'queued') return { phase: 'waiting for its turn', done: 0, total: 0, secondsLeft: null }
       if (run?.state === 'running') return watch.current?.progress ?? { phase: 'starting', done: 0, total: 0, secondsLeft: null }
       return null
     },
-    get run() { return watch.current?.id ?? null },
-    get stopped() { return run !== null && ['cancelled', 'paused', 'interrupted'].includes(run.state) },
-    get error() { return started.error ?? read.error ?? watch.current?.error ?? (run?.state === 'failed' ? run.fault : null) ?? null },
-    want() { wanted = true },
+    get run() {
+      return watch.current?.id ?? null
+    },
+    get stopped() {
+      return run !== null && ['cancelled', 'paused', 'interrupted'].includes(run.state)
+    },
+    get error() {
+      return started.error ?? read.error ?? watch.current?.error ?? (run?.state === 'failed' ? run.fault : null) ?? null
+    },
+    want() {
+      wanted = true
+    },
     async take() {
       const hash = generator()
       if (wanted || hash === null) return wanted
@@ -68,7 +83,11 @@ export function openEncoding(generator: () => string | null): Encoding {
       if (runs.some(({ recipe }) => recipe.kind === 'encoding' && recipe.generator === hash)) wanted = true
       return wanted
     },
-    again() { wanted = true; started.reload(); read.reload() },
+    again() {
+      wanted = true
+      started.reload()
+      read.reload()
+    },
   }
 }
 
@@ -79,6 +98,7 @@ async function readEncoding({ latents, map }: { latents: Artifact; map: Artifact
 }
 async function floats(hash: string, signal: AbortSignal): Promise<Float32Array> {
   const answer = await fetch(`artifact/${hash}`, { signal })
-  if (!answer.ok) throw new Error('The encoded dataset could not be read from the library. Nothing was changed; try again, or encode it again.')
+  if (!answer.ok)
+    throw new Error('The encoded dataset could not be read from the library. Nothing was changed; try again, or encode it again.')
   return new Float32Array(await answer.arrayBuffer())
 }

@@ -4,8 +4,15 @@ import { colours, type Factors, shapes, styles } from '../../../src-shared/class
 import { percent } from '../../../src-shared/number-words.ts'
 
 /** One factor of many pictures: for each the number of its group. */
-export interface Factor { name: string; groups: Uint8Array; count: number }
-export interface Share { factor: string; /** 0 to 1. */ share: number }
+export interface Factor {
+  name: string
+  groups: Uint8Array
+  count: number
+}
+export interface Share {
+  factor: string /** 0 to 1. */
+  share: number
+}
 
 /** Groups of equally many pictures into which a position or a size is cut. */
 const bins = 10
@@ -14,7 +21,9 @@ const bins = 10
 function tenths(values: Float64Array): Uint8Array {
   const order = Uint32Array.from(values, (_, at) => at).sort((a, b) => values[a]! - values[b]!)
   const groups = new Uint8Array(values.length)
-  order.forEach((at, rank) => { groups[at] = Math.floor((rank * bins) / values.length) })
+  order.forEach((at, rank) => {
+    groups[at] = Math.floor((rank * bins) / values.length)
+  })
   return groups
 }
 
@@ -56,11 +65,12 @@ export function explainedBy(values: ArrayLike<number>, { groups, count }: Factor
   }
   for (const one of counts) if (one > 0) present++
   if (!(total > 0) || n <= present) return 0
-  return Math.min(1, Math.max(0, 1 - (within / (n - present)) / (total / (n - 1))))
+  return Math.min(1, Math.max(0, 1 - within / (n - present) / (total / (n - 1))))
 }
 
 /** What each factor explains of the values, most first. */
-export const sharesOf = (values: ArrayLike<number>, factors: readonly Factor[]): Share[] => factors.map((one) => ({ factor: one.name, share: explainedBy(values, one) })).sort((a, b) => b.share - a.share)
+export const sharesOf = (values: ArrayLike<number>, factors: readonly Factor[]): Share[] =>
+  factors.map((one) => ({ factor: one.name, share: explainedBy(values, one) })).sort((a, b) => b.share - a.share)
 
 /** Shares from which a direction is named after a factor: partly, and mostly, which is more than half. */
 export const bars = { partly: 0.25, mostly: 0.5 } as const

@@ -3,7 +3,11 @@ import { encode } from 'fast-png'
 import { applyPalette, GIFEncoder, quantize } from 'gifenc'
 import { enlarge } from '../look/export.ts'
 
-export interface Film { rgb: Uint8Array; size: number; count: number }
+export interface Film {
+  rgb: Uint8Array
+  size: number
+  count: number
+}
 
 /** All frames side by side, at most `columns` in a row. */
 export function stripPng({ rgb, size, count }: Film, scale: number, columns: number, about: Record<string, string>): Uint8Array {
@@ -19,24 +23,35 @@ export function stripPng({ rgb, size, count }: Film, scale: number, columns: num
   return new Uint8Array(encode({ width, height: side * rows, channels: 3, depth: 8, data, text: about }))
 }
 
-/** There and back again, without an end; `delay` in milliseconds a frame. One palette of 256 colours for all frames, so that none flickers. */
+/**
+ * There and back again, without an end; `delay` in milliseconds a frame. One palette of 256 colours for all frames, so that none flickers.
+ */
 export function loopGif({ rgb, size, count }: Film, scale: number, delay: number): Uint8Array {
   const rgba = (from: Uint8Array): Uint8Array => {
     const out = new Uint8Array((from.length / 3) * 4).fill(255)
-    for (let at = 0, to = 0; at < from.length; at += 3, to += 4) { out[to] = from[at]!; out[to + 1] = from[at + 1]!; out[to + 2] = from[at + 2]! }
+    for (let at = 0, to = 0; at < from.length; at += 3, to += 4) {
+      out[to] = from[at]!
+      out[to + 1] = from[at + 1]!
+      out[to + 2] = from[at + 2]!
+    }
     return out
   }
   const palette = quantize(rgba(rgb), 256)
   const gif = GIFEncoder()
-  const order = [...Array.from({ length: count }, (_, at) => at), ...Array.from({ length: Math.max(0, count - 2) }, (_, at) => count - 2 - at)]
+  const order = [
+    ...Array.from({ length: count }, (_, at) => at),
+    ...Array.from({ length: Math.max(0, count - 2) }, (_, at) => count - 2 - at),
+  ]
   const indexed = Array.from({ length: count }, (_, frame) => {
     const small = applyPalette(rgba(rgb.subarray(frame * size * size * 3, (frame + 1) * size * size * 3)), palette)
     const side = size * scale
     const large = new Uint8Array(side * side)
-    for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) large[y * side + x] = small[Math.floor(y / scale) * size + Math.floor(x / scale)]!
+    for (let y = 0; y < side; y++)
+      for (let x = 0; x < side; x++) large[y * side + x] = small[Math.floor(y / scale) * size + Math.floor(x / scale)]!
     return large
   })
-  for (const [at, frame] of order.entries()) gif.writeFrame(indexed[frame]!, size * scale, size * scale, at === 0 ? { palette, delay, repeat: 0 } : { delay })
+  for (const [at, frame] of order.entries())
+    gif.writeFrame(indexed[frame]!, size * scale, size * scale, at === 0 ? { palette, delay, repeat: 0 } : { delay })
   gif.finish()
   return gif.bytes()
 }

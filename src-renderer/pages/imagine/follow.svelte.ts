@@ -14,7 +14,10 @@ const idle = 200
 export const latencyName = 'dial-to-picture'
 const measuresKept = 1000
 
-export interface Answer { logits: number[]; probabilities: number[] }
+export interface Answer {
+  logits: number[]
+  probabilities: number[]
+}
 export interface Follow {
   /** RGB bytes, size x size x 3; null before the first answer. */
   readonly picture: Uint8Array | null
@@ -46,26 +49,48 @@ export function followDials(space: () => LatentSpace, classifier: () => string |
     void turn
     const { generator, header } = space()
     const model = classifier()
-    const failed = (reason: unknown): void => { error = reason }
+    const failed = (reason: unknown): void => {
+      error = reason
+    }
     let timer: ReturnType<typeof setTimeout> | undefined
     let askedAt = 0
-    const judge = latest((pictures: Uint8Array) => lab.client.classify({ model: model!, pictures }), ({ logits, probabilities }) => {
-      answer = { logits: logits[0]!, probabilities: probabilities[0]! }
-    }, failed)
+    const judge = latest(
+      (pictures: Uint8Array) => lab.client.classify({ model: model!, pictures }),
+      ({ logits, probabilities }) => {
+        answer = { logits: logits[0]!, probabilities: probabilities[0]! }
+      },
+      failed,
+    )
     function judgeSoon(): void {
       if (model === null || timer !== undefined) return
-      timer = setTimeout(() => { timer = undefined; askedAt = performance.now(); if (picture) judge.ask(picture) }, Math.max(0, answerInterval - (performance.now() - askedAt)))
+      timer = setTimeout(
+        () => {
+          timer = undefined
+          askedAt = performance.now()
+          if (picture) judge.ask(picture)
+        },
+        Math.max(0, answerInterval - (performance.now() - askedAt)),
+      )
     }
-    const paint = latest(({ z }: { z: number[]; since: number }) => lab.client.decode({ generator, z: [z] }), ({ pictures }, { since }) => {
-      picture = pictures
-      error = null
-      measure(since)
-      judgeSoon()
-    }, failed)
-    const spread = latest((z: number[]) => lab.client.decode({ generator, z: z.flatMap((_, dial) => tileValues(space(), dial).map((value) => z.with(dial, value))) }), ({ pictures, size }) => {
-      const each = size * size * 3 * tilesPerDial
-      tiles = Array.from({ length: header.latent }, (_, dial) => pictures.subarray(dial * each, (dial + 1) * each))
-    }, failed)
+    const paint = latest(
+      ({ z }: { z: number[]; since: number }) => lab.client.decode({ generator, z: [z] }),
+      ({ pictures }, { since }) => {
+        picture = pictures
+        error = null
+        measure(since)
+        judgeSoon()
+      },
+      failed,
+    )
+    const spread = latest(
+      (z: number[]) =>
+        lab.client.decode({ generator, z: z.flatMap((_, dial) => tileValues(space(), dial).map((value) => z.with(dial, value))) }),
+      ({ pictures, size }) => {
+        const each = size * size * 3 * tilesPerDial
+        tiles = Array.from({ length: header.latent }, (_, dial) => pictures.subarray(dial * each, (dial + 1) * each))
+      },
+      failed,
+    )
     if (model !== asked) answer = null
     asked = model
 
@@ -78,14 +103,31 @@ export function followDials(space: () => LatentSpace, classifier: () => string |
       rest = setTimeout(() => spread.ask(z), first ? 0 : idle)
       first = false
     })
-    return () => { clearTimeout(timer); clearTimeout(rest); paint.close(); judge.close(); spread.close() }
+    return () => {
+      clearTimeout(timer)
+      clearTimeout(rest)
+      paint.close()
+      judge.close()
+      spread.close()
+    }
   })
   return {
-    get picture() { return picture },
-    get answer() { return answer },
-    get tiles() { return tiles },
-    get error() { return error },
-    retry() { error = null; turn += 1 },
+    get picture() {
+      return picture
+    },
+    get answer() {
+      return answer
+    },
+    get tiles() {
+      return tiles
+    },
+    get error() {
+      return error
+    },
+    retry() {
+      error = null
+      turn += 1
+    },
   }
 }
 

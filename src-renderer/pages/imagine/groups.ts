@@ -8,10 +8,20 @@ import { type GlyphForm, usualForms } from './glyphs.ts'
 import type { Studio } from './studio.ts'
 
 export type Colouring = 'shape' | 'style' | 'colour' | 'answer'
-export interface Group { label: string; colour: string; edge: string; size?: number; form?: GlyphForm }
+export interface Group {
+  label: string
+  colour: string
+  edge: string
+  size?: number
+  form?: GlyphForm
+}
 /** The form of a group among others: its own, or the next of the usual ones. */
 export const formOf = ({ form }: Group, at: number): GlyphForm => form ?? usualForms[at % usualForms.length]!
-export interface Grouping { groups: Group[]; of: Uint8Array; order: Uint32Array | null }
+export interface Grouping {
+  groups: Group[]
+  of: Uint8Array
+  order: Uint32Array | null
+}
 
 const slot = (at: number): string => `var(--series-${at})`
 const plain = (label: string, colour: string): Group => ({ label, colour, edge: colour })
@@ -28,14 +38,29 @@ const colourOf: Record<(typeof colours)[number], Group> = {
 export function byFactor(settings: DatasetSettings, factor: Exclude<Colouring, 'answer'>): Grouping {
   const of = new Uint8Array(settings.count)
   for (let index = 0; index < of.length; index++) of[index] = classFactors(classOf(settings, index))[factor]
-  const groups = factor === 'colour' ? colours.map((one) => colourOf[one]) : factor === 'shape' ? shapes.map((label, at) => ({ ...plain(label, slot(at + 1)), form: label })) : styles.map((label, at) => plain(label, slot(at + 1)))
+  const groups =
+    factor === 'colour'
+      ? colours.map((one) => colourOf[one])
+      : factor === 'shape'
+        ? shapes.map((label, at) => ({ ...plain(label, slot(at + 1)), form: label }))
+        : styles.map((label, at) => plain(label, slot(at + 1)))
   return { groups, of, order: null }
 }
 
-const confusion = z.object({ split: z.literal('test'), count: z.int(), wrong: z.array(z.object({ index: z.int(), truth: z.int(), said: z.int() })) })
-export interface Mistakes { test: Uint32Array; said: Map<number, number> }
+const confusion = z.object({
+  split: z.literal('test'),
+  count: z.int(),
+  wrong: z.array(z.object({ index: z.int(), truth: z.int(), said: z.int() })),
+})
+export interface Mistakes {
+  test: Uint32Array
+  said: Map<number, number>
+}
 
-/** What the classifier got wrong of the test split, from the run that trained it; null if it was trained on other pictures than the generator. */
+/**
+ * What the classifier got wrong of the test split, from the run that trained it; null if it was trained on other pictures than the
+ * generator.
+ */
 export async function readMistakes({ classifier, space }: Studio, test: () => Uint32Array, signal: AbortSignal): Promise<Mistakes | null> {
   if (!classifier || canonical(classifier.header.dataset) !== canonical(space.header.dataset)) return null
   const { artifacts } = await lab.client.getRun({ id: classifier.entry.run }, signal)
@@ -53,7 +78,11 @@ export function byAnswer(settings: DatasetSettings, { test, said }: Mistakes): G
   const order = new Uint32Array(settings.count)
   let at = 0
   for (const group of [0, 1, 2]) for (let index = 0; index < of.length; index++) if (of[index] === group) order[at++] = index
-  return { groups: [plain('not in the test split', 'var(--line)'), plain('right', slot(1)), { ...plain('wrong', slot(2)), size: 1.7 }], of, order }
+  return {
+    groups: [plain('not in the test split', 'var(--line)'), plain('right', slot(1)), { ...plain('wrong', slot(2)), size: 1.7 }],
+    of,
+    order,
+  }
 }
 
 /** "12 squares"-like counts of a selection, largest first. */

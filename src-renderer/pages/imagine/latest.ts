@@ -7,10 +7,14 @@ export interface Latest<Q> {
 }
 
 /**
- * Asks one question at a time. An answer is told even when a newer question waits, so that what is shown keeps moving; it is never older than
- * what was told before it.
+ * Asks one question at a time. An answer is told even when a newer question waits, so that what is shown keeps moving; it is never older
+ * than what was told before it.
  */
-export function latest<Q, A>(ask: (question: Q) => Promise<A>, answered: (answer: A, question: Q) => void, failed: (error: unknown) => void): Latest<Q> {
+export function latest<Q, A>(
+  ask: (question: Q) => Promise<A>,
+  answered: (answer: A, question: Q) => void,
+  failed: (error: unknown) => void,
+): Latest<Q> {
   let waiting: { question: Q } | null = null
   let busy = false
   let closed = false
@@ -33,6 +37,8 @@ export function latest<Q, A>(ask: (question: Q) => Promise<A>, answered: (answer
       waiting = { question }
       if (!busy && !closed) void go()
     },
-    close() { closed = true },
+    close() {
+      closed = true
+    },
   }
 }

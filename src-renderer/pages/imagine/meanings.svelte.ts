@@ -43,5 +43,9 @@ export function openMeanings(studio: () => Studio): { readonly current: Meanings
       },
     }
   }
-  return { get current() { return data === null ? null : measured.value ?? null } }
+  return {
+    get current() {
+      return data === null ? null : (measured.value ?? null)
+    },
+  }
 }

@@ -3,10 +3,24 @@
 import { type GlyphForm, glyphs } from './glyphs.ts'
 
 /** What part of the plane is seen: the point in the middle, and CSS pixels per unit along each axis. */
-export interface View { x: number; y: number; kx: number; ky: number }
+export interface View {
+  x: number
+  y: number
+  kx: number
+  ky: number
+}
 /** Positions of the points, their group and the order in which they are drawn. */
-export interface Cloud { xs: Float32Array; ys: Float32Array; groups: Uint8Array; order: Uint32Array | null }
-export interface Frame { width: number; height: number; ratio: number }
+export interface Cloud {
+  xs: Float32Array
+  ys: Float32Array
+  groups: Uint8Array
+  order: Uint32Array | null
+}
+export interface Frame {
+  width: number
+  height: number
+  ratio: number
+}
 export interface Ink {
   /** Colour of each group as little-endian RGBA. */
   fills: Uint32Array
@@ -47,10 +61,18 @@ export class ScatterPainter {
   #glyphs: { key: string; list: Stamp[] } = { key: '', list: [] }
 
   /**
-   * Draws the cloud over the whole canvas, whose size in device pixels is frame.width x frame.height times the ratio. Points of hidden groups are
-   * left out, and so are those whose glyph would cross the border. Returns how many were drawn.
+   * Draws the cloud over the whole canvas, whose size in device pixels is frame.width x frame.height times the ratio. Points of hidden
+   * groups are left out, and so are those whose glyph would cross the border. Returns how many were drawn.
    */
-  draw(context: CanvasRenderingContext2D, { xs, ys, groups, order }: Cloud, view: View, frame: Frame, ink: Ink, shown: readonly boolean[], zoom: number): number {
+  draw(
+    context: CanvasRenderingContext2D,
+    { xs, ys, groups, order }: Cloud,
+    view: View,
+    frame: Frame,
+    ink: Ink,
+    shown: readonly boolean[],
+    zoom: number,
+  ): number {
     const width = context.canvas.width
     const height = context.canvas.height
     if (width === 0 || height === 0) return 0
@@ -62,7 +84,8 @@ export class ScatterPainter {
     pixels.fill(ink.background)
     const radius = glyphRadius(zoom) * frame.ratio
     const key = `${radius.toFixed(2)} ${width} ${ink.sizes.join()} ${ink.forms.join()}`
-    if (this.#glyphs.key !== key) this.#glyphs = { key, list: Array.from(ink.fills, (_, group) => stampOf(ink.forms[group]!, radius * ink.sizes[group]!, width)) }
+    if (this.#glyphs.key !== key)
+      this.#glyphs = { key, list: Array.from(ink.fills, (_, group) => stampOf(ink.forms[group]!, radius * ink.sizes[group]!, width)) }
     const stamps = this.#glyphs.list
     const { ratio } = frame
     const [kx, ky] = [view.kx * ratio, view.ky * ratio]
@@ -91,8 +114,14 @@ export class ScatterPainter {
   }
 }
 
-export const toScreen = (view: View, frame: Frame, x: number, y: number): [number, number] => [frame.width / 2 + (x - view.x) * view.kx, frame.height / 2 - (y - view.y) * view.ky]
-export const toPlane = (view: View, frame: Frame, x: number, y: number): [number, number] => [view.x + (x - frame.width / 2) / view.kx, view.y - (y - frame.height / 2) / view.ky]
+export const toScreen = (view: View, frame: Frame, x: number, y: number): [number, number] => [
+  frame.width / 2 + (x - view.x) * view.kx,
+  frame.height / 2 - (y - view.y) * view.ky,
+]
+export const toPlane = (view: View, frame: Frame, x: number, y: number): [number, number] => [
+  view.x + (x - frame.width / 2) / view.kx,
+  view.y - (y - frame.height / 2) / view.ky,
+]
 
 /** The view that holds all points with some room around them; `even` keeps both axes at one scale. */
 export function fitView({ xs, ys }: Pick<Cloud, 'xs' | 'ys'>, { width, height }: Pick<Frame, 'width' | 'height'>, even: boolean): View {

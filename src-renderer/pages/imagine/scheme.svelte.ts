@@ -5,13 +5,22 @@ export function watchScheme(): { readonly turn: number } {
   let turn = $state(0)
   $effect(() => {
     const themes = matchMedia('(prefers-color-scheme: dark)')
-    const changed = (): void => { turn += 1 }
+    const changed = (): void => {
+      turn += 1
+    }
     themes.addEventListener('change', changed)
     const watcher = new MutationObserver(changed)
     watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-    return () => { themes.removeEventListener('change', changed); watcher.disconnect() }
+    return () => {
+      themes.removeEventListener('change', changed)
+      watcher.disconnect()
+    }
   })
-  return { get turn() { return turn } }
+  return {
+    get turn() {
+      return turn
+    },
+  }
 }
 
 /** A colour such as "var(--series-1)" as the browser computes it for this element. */

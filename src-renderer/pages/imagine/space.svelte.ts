@@ -45,17 +45,25 @@ export class LatentSpace {
     drawDatasetPicture(dataset, indicesOfClass(dataset, demonstrated, 1)[0] ?? 0, rgb, 0, 3)
     return rgb
   }
-  get latent(): number { return this.header.latent }
-  get mean(): number[] { return this.header.statistics.mean }
+  get latent(): number {
+    return this.header.latent
+  }
+  get mean(): number[] {
+    return this.header.statistics.mean
+  }
 
   /** Sets all dials, or one of them. */
   move(z: readonly number[]): void {
     this.#moved = true
     this.z = [...z]
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { lab.client.setSetting({ key: setting, value: { generator: this.generator, z: this.z } }).catch(() => {}) }, patience)
+    this.#timer = setTimeout(() => {
+      lab.client.setSetting({ key: setting, value: { generator: this.generator, z: this.z } }).catch(() => {})
+    }, patience)
   }
-  turn(dial: number, value: number): void { this.move(this.z.with(dial, value)) }
+  turn(dial: number, value: number): void {
+    this.move(this.z.with(dial, value))
+  }
 
   /** Ends of a dial: the smallest and largest value that the encoded training set has there. A dial that never moved gets some room. */
   range(dial: number): [number, number] {

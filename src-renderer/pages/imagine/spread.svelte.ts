@@ -7,7 +7,10 @@ import type { LatentSpace } from './space.svelte.ts'
 import { measureSpread, type Spread } from './spread.ts'
 
 /** How far test pictures lie from the training pictures, and any point from these. Null until it is measured. */
-export function openSpread(of: () => { space: LatentSpace; data: EncodedDataset } | null): { readonly spread: Spread | null; distanceOf(z: readonly number[]): number | null } {
+export function openSpread(of: () => { space: LatentSpace; data: EncodedDataset } | null): {
+  readonly spread: Spread | null
+  distanceOf(z: readonly number[]): number | null
+} {
   const known = $derived(of())
   const parts = $derived.by(() => {
     if (!known) return null
@@ -15,17 +18,24 @@ export function openSpread(of: () => { space: LatentSpace; data: EncodedDataset 
     const split = splitOf(space.header.dataset)
     const train = indicesOf(split, 'train')
     const latents = new Float32Array(train.length * data.latent)
-    train.forEach((index, at) => { latents.set(data.latents.subarray(index * data.latent, (index + 1) * data.latent), at * data.latent) })
+    train.forEach((index, at) => {
+      latents.set(data.latents.subarray(index * data.latent, (index + 1) * data.latent), at * data.latent)
+    })
     return { space, data, latents, test: indicesOf(split, 'test') }
   })
   const measured = resource((signal) => {
     if (!parts) return null
     const { space, data, latents, test } = parts
-    const distanceTo = (index: number): number => space.nearest(data.latents.subarray(index * data.latent, (index + 1) * data.latent), latents).distance
+    const distanceTo = (index: number): number =>
+      space.nearest(data.latents.subarray(index * data.latent, (index + 1) * data.latent), latents).distance
     return measureSpread(test, distanceTo, () => new Promise<void>(afterFrame), signal)
   })
   return {
-    get spread() { return parts ? measured.value ?? null : null },
-    distanceOf(z) { return parts ? parts.space.nearest(z, parts.latents).distance : null },
+    get spread() {
+      return parts ? (measured.value ?? null) : null
+    },
+    distanceOf(z) {
+      return parts ? parts.space.nearest(z, parts.latents).distance : null
+    },
   }
 }

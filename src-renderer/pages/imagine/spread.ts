@@ -3,7 +3,10 @@
 export interface Spread {
   /** Test pictures whose own distance was measured. */
   count: number
-  /** Standard deviations of the dataset from a test picture to its nearest training picture: 95 of 100 lie no farther than `high`, none farther than `farthest`. */
+  /**
+   * Standard deviations of the dataset from a test picture to its nearest training picture: 95 of 100 lie no farther than `high`, none
+   * farther than `farthest`.
+   */
   high: number
   farthest: number
 }
@@ -17,11 +20,18 @@ const atOnce = 10
 export function spreadOf(distances: readonly number[]): Spread | null {
   const sorted = [...distances].sort((a, b) => a - b)
   const farthest = sorted.at(-1)
-  return farthest === undefined ? null : { count: sorted.length, high: sorted[Math.min(sorted.length - 1, Math.floor(0.95 * sorted.length))]!, farthest }
+  return farthest === undefined
+    ? null
+    : { count: sorted.length, high: sorted[Math.min(sorted.length - 1, Math.floor(0.95 * sorted.length))]!, farthest }
 }
 
 /** Evenly chosen test pictures, measured little by little; `breathe` is waited for in between. */
-export async function measureSpread(test: Uint32Array, distanceOf: (index: number) => number, breathe: () => Promise<void>, signal: AbortSignal): Promise<Spread | null> {
+export async function measureSpread(
+  test: Uint32Array,
+  distanceOf: (index: number) => number,
+  breathe: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<Spread | null> {
   const count = Math.min(most, test.length)
   const distances: number[] = []
   for (let at = 0; at < count && !signal.aborted; at++) {

@@ -8,7 +8,12 @@ import type { Answer } from './follow.svelte.ts'
 import type { SavedPoints } from './points.svelte.ts'
 import type { LatentSpace } from './space.svelte.ts'
 
-export const tabs = [{ value: 'dials', label: 'Latent vector' }, { value: 'map', label: 'Map' }, { value: 'path', label: 'Path' }, { value: 'search', label: 'Search' }] as const
+export const tabs = [
+  { value: 'dials', label: 'Latent vector' },
+  { value: 'map', label: 'Map' },
+  { value: 'path', label: 'Path' },
+  { value: 'search', label: 'Search' },
+] as const
 export type Tab = (typeof tabs)[number]['value']
 
 export interface Studio {
@@ -22,7 +27,10 @@ export interface Studio {
 
 /** The likeliest classes of an answer, likeliest first. */
 export function likeliest({ logits, probabilities }: Answer, most: number): { label: number; probability: number; logit: number }[] {
-  return probabilities.map((probability, label) => ({ label, probability, logit: logits[label]! })).sort((a, b) => b.probability - a.probability).slice(0, most)
+  return probabilities
+    .map((probability, label) => ({ label, probability, logit: logits[label]! }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, most)
 }
 /** "rainbow double square, 81 %". */
 export function answerWords(answer: Answer | null): string {
@@ -30,7 +38,8 @@ export function answerWords(answer: Answer | null): string {
   return first ? `${className(first.label)}, ${probability(first.probability, 0)}` : ''
 }
 /** A latent number with its sign, of one width: "+0.42". */
-export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value) >= 100 ? compact(Math.round(Math.abs(value))) : Math.abs(value).toFixed(Math.abs(value) >= 10 ? 1 : 2)}`
+export const signed = (value: number): string =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value) >= 100 ? compact(Math.round(Math.abs(value))) : Math.abs(value).toFixed(Math.abs(value) >= 10 ? 1 : 2)}`
 /** A latent vector in words, for alternative texts. */
 export const vectorWords = (z: readonly number[]): string => `(${z.map(signed).join(', ')})`
 /** "z₁": the sign of a latent number, counted from 1. */

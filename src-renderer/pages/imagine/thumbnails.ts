@@ -7,7 +7,9 @@ const limit = 1500
 export class Thumbnails {
   readonly settings: DatasetSettings
   #kept = new Map<number, OffscreenCanvas>()
-  constructor(settings: DatasetSettings) { this.settings = settings }
+  constructor(settings: DatasetSettings) {
+    this.settings = settings
+  }
 
   of(index: number): OffscreenCanvas {
     let canvas = this.#kept.get(index)

@@ -2,23 +2,41 @@
 import { download } from '../../parts/copy.ts'
 
 /** A picture on the sheet; null where there is none yet. */
-export interface SheetPicture { picture: ImageBitmap | ImageData | null; /** Where its tile lies in the file. */ tile: number; name: string; value: string }
+export interface SheetPicture {
+  picture: ImageBitmap | ImageData | null /** Where its tile lies in the file. */
+  tile: number
+  name: string
+  value: string
+}
 
 const [gap, words, head] = [12, 34, 44]
 
-export interface SheetLayout { columns: number; width: number; height: number; /** Left and top of each tile. */ tiles: { x: number; y: number }[] }
+export interface SheetLayout {
+  columns: number
+  width: number
+  height: number /** Left and top of each tile. */
+  tiles: { x: number; y: number }[]
+}
 /** Tiles of `side` pixels row by row, nearly as wide as high, with room for two lines of words under each; at most 12 beside each other. */
 export function sheetLayout(count: number, side: number): SheetLayout {
   const columns = Math.max(1, Math.min(12, count, Math.ceil(Math.sqrt(1.5 * count))))
   const [across, down] = [side + gap, side + words + gap]
   return {
-    columns, width: Math.max(columns * across + gap, 4 * side), height: head + Math.ceil(count / columns) * down + gap,
+    columns,
+    width: Math.max(columns * across + gap, 4 * side),
+    height: head + Math.ceil(count / columns) * down + gap,
     tiles: Array.from({ length: count }, (_, at) => ({ x: gap + (at % columns) * across, y: head + Math.floor(at / columns) * down })),
   }
 }
 
 /** Offers the sheet as a file. Pictures of `size` pixels are drawn `scale` times as large, never smoothed. */
-export async function saveSheet(file: string, title: string, pictures: readonly SheetPicture[], size: number, scale: number): Promise<void> {
+export async function saveSheet(
+  file: string,
+  title: string,
+  pictures: readonly SheetPicture[],
+  size: number,
+  scale: number,
+): Promise<void> {
   const side = size * scale
   const { width, height, tiles } = sheetLayout(pictures.length, side)
   const canvas = new OffscreenCanvas(width, height)

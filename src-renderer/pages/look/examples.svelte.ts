@@ -21,9 +21,13 @@ const entry = z.object({
   /** Mean of each class, in the order of the table's classes. */
   classes: z.array(z.number()).optional(),
 })
-const table = z.object({ split: z.enum(['train', 'validation', 'test']), count: z.int(), objectives: z.array(entry),
+const table = z.object({
+  split: z.enum(['train', 'validation', 'test']),
+  count: z.int(),
+  objectives: z.array(entry),
   /** The classes of the pictures and how many there are of each; not in tables from before there were measures. */
-  classes: z.array(z.object({ label: z.int(), count: z.int() })).optional() })
+  classes: z.array(z.object({ label: z.int(), count: z.int() })).optional(),
+})
 export type Ranked = z.output<typeof ranked>
 export type ExampleEntry = z.output<typeof entry>
 
@@ -59,18 +63,23 @@ export interface ExamplesAsk {
 export function findExamples(ask: () => ExamplesAsk | null): Examples {
   const asked = $derived(ask())
   // What is shown is always of what is asked for now: pictures of another model's dataset may not even be in this one's.
-  const key = $derived(asked && [asked.model, asked.split, asked.measures?.join('+') ?? '', ...asked.objectives.map(objectiveKey)].join(' '))
-  const started = resourceOf(() => key, () => {
-    const { before, ...wanted } = asked!
-    const start = (more: Omit<ExamplesAsk, 'before'>): Promise<{ id: string }> =>
-      lab.client.startRun({ recipe: { kind: 'examples', ...more, top: 9 }, reuse: true })
-    return start(wanted).catch((error: unknown) => {
-      if (before === undefined) throw error
-      return start({ model: wanted.model, split: wanted.split, objectives: before }).catch(() => {
-        throw error
+  const key = $derived(
+    asked && [asked.model, asked.split, asked.measures?.join('+') ?? '', ...asked.objectives.map(objectiveKey)].join(' '),
+  )
+  const started = resourceOf(
+    () => key,
+    () => {
+      const { before, ...wanted } = asked!
+      const start = (more: Omit<ExamplesAsk, 'before'>): Promise<{ id: string }> =>
+        lab.client.startRun({ recipe: { kind: 'examples', ...more, top: 9 }, reuse: true })
+      return start(wanted).catch((error: unknown) => {
+        if (before === undefined) throw error
+        return start({ model: wanted.model, split: wanted.split, objectives: before }).catch(() => {
+          throw error
+        })
       })
-    })
-  })
+    },
+  )
   const run = $derived(started.value?.id ?? null)
   const watched = watchRun(() => run)
   const watch = $derived(watched.current?.id === run ? watched.current : null)

@@ -9,7 +9,9 @@ import { lab } from '../../lab.svelte.ts'
 import { type Made, madeBy, shownOf } from './made.ts'
 import { type MadeMethod, methodOf } from './methods.ts'
 
-/** Of an objective: all starts of the newest run that is no variation (or, without one, of the newest), and of the newest run with several. */
+/**
+ * Of an objective: all starts of the newest run that is no variation (or, without one, of the newest), and of the newest run with several.
+ */
 interface Place {
   newest: Made[]
   many: Made[]
@@ -66,10 +68,14 @@ export class Gallery {
   }
   /** The picture that forms now for an objective, if any; a variation only where there is no picture yet. */
   forming(method: MadeMethod, key: string): LivePicture | null {
-    return this.#live.get(`${method} ${key}/0`) ?? (this.#shelf[method].has(key) ? null : (this.#live.get(`varied ${method} ${key}/0`) ?? null))
+    return (
+      this.#live.get(`${method} ${key}/0`) ?? (this.#shelf[method].has(key) ? null : (this.#live.get(`varied ${method} ${key}/0`) ?? null))
+    )
   }
   score(method: MadeMethod, key: string): { step: number; value: number } | null {
-    return this.#scores.get(`${method} ${key}`) ?? (this.#shelf[method].has(key) ? null : (this.#scores.get(`varied ${method} ${key}`) ?? null))
+    return (
+      this.#scores.get(`${method} ${key}`) ?? (this.#shelf[method].has(key) ? null : (this.#scores.get(`varied ${method} ${key}`) ?? null))
+    )
   }
   /** The variation that forms now from a start. */
   varying(method: MadeMethod, key: string, start: number): LivePicture | null {
@@ -84,7 +90,10 @@ export class Gallery {
     return this.#making(method, key).find((run) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ?? null
   }
   #making(method: MadeMethod, key: string): Run[] {
-    return this.active.filter((run) => run.recipe.kind === 'ascend' && methodOf(run.recipe) === method && run.recipe.objectives.some((spec) => objectiveKey(spec) === key))
+    return this.active.filter(
+      (run) =>
+        run.recipe.kind === 'ascend' && methodOf(run.recipe) === method && run.recipe.objectives.some((spec) => objectiveKey(spec) === key),
+    )
   }
 
   async #read(): Promise<void> {
@@ -97,7 +106,9 @@ export class Gallery {
         const method = methodOf(run.recipe)!
         const many = run.recipe.kind === 'ascend' && run.recipe.starts > 1
         // One run of variations is enough to stand in for a picture of its own, which older runs may have.
-        const keys = asks(run.recipe).map(objectiveKey).flatMap((key) => (varies(run.recipe) ? [`several ${key}`] : many ? [key, `several ${key}`] : [key]))
+        const keys = asks(run.recipe)
+          .map(objectiveKey)
+          .flatMap((key) => (varies(run.recipe) ? [`several ${key}`] : many ? [key, `several ${key}`] : [key]))
         const needed = keys.some((key) => !claimed[method].has(key))
         if (run.state === 'finished') for (const key of keys) claimed[method].add(key)
         return needed

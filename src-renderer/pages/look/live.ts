@@ -14,7 +14,9 @@ export function centre({ width, height, rgb }: Pick<LivePicture, 'width' | 'heig
 }
 
 const noises = new Map<number, Uint8Array>()
-/** RGB bytes of noise as an ascent of pixels starts from, every value evenly from 0 to 255: one of its kind, not the one that a seed gives. */
+/**
+ * RGB bytes of noise as an ascent of pixels starts from, every value evenly from 0 to 255: one of its kind, not the one that a seed gives.
+ */
 export function noise(size: number): Uint8Array {
   const known = noises.get(size)
   if (known) return known

@@ -1,20 +1,32 @@
-// What the classifier answers the made pictures of a layer, each for its own unit: tiles carry the number by which real pictures are ranked.
+// What the classifier answers the made pictures of a layer, each for its own unit: tiles carry the number by which real pictures are
+// ranked.
 import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { Measure } from '../../../src-shared/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { tileOf } from './export.ts'
 
-export interface MadePicture { unit: number; hash: string; index: number }
-export interface Question { model: string; layer: string; measure: Measure; size: number; pictures: readonly MadePicture[] }
+export interface MadePicture {
+  unit: number
+  hash: string
+  index: number
+}
+export interface Question {
+  model: string
+  layer: string
+  measure: Measure
+  size: number
+  pictures: readonly MadePicture[]
+}
 
 /** Pictures in one question: some tens of milliseconds of work, so that answers for what one does elsewhere come in between. */
 const most = 16
-const keyOf = ({ model, layer, measure }: Question, { unit, hash, index }: MadePicture): string => [model, layer, measure, unit, hash, index].join(' ')
+const keyOf = ({ model, layer, measure }: Question, { unit, hash, index }: MadePicture): string =>
+  [model, layer, measure, unit, hash, index].join(' ')
 
 /**
- * Asks for what is not known yet, a few pictures at a time, for as long as the component that calls this is there. `of` gives the activation after
- * the activation function by the measure; undefined until it is known.
+ * Asks for what is not known yet, a few pictures at a time, for as long as the component that calls this is there. `of` gives the
+ * activation after the activation function by the measure; undefined until it is known.
  */
 export function madeAnswers(ask: () => Question | null): { of(picture: MadePicture): number | undefined; readonly error: unknown } {
   const known = new SvelteMap<string, number>()
@@ -33,7 +45,8 @@ export function madeAnswers(ask: () => Question | null): { of(picture: MadePictu
         if (asked === null || next.length === 0 || stop.signal.aborted) return
         const each = asked.size * asked.size * 3
         const pictures = new Uint8Array(next.length * each)
-        for (const [at, rgb] of (await Promise.all(next.map(({ hash, index }) => tileOf(hash, asked.size, index)))).entries()) pictures.set(rgb, at * each)
+        for (const [at, rgb] of (await Promise.all(next.map(({ hash, index }) => tileOf(hash, asked.size, index)))).entries())
+          pictures.set(rgb, at * each)
         const { layers } = await lab.client.respond({ model: asked.model, pictures, measure: asked.measure }, stop.signal)
         const values = layers.find((one) => one.layer === asked.layer)?.values
         for (const [at, one] of next.entries()) known.set(keyOf(asked, one), values?.[at]?.[one.unit] ?? Number.NaN)
@@ -42,15 +55,23 @@ export function madeAnswers(ask: () => Question | null): { of(picture: MadePictu
     } catch (reason) {
       // Asked again as soon as something changes, and not before: what failed would fail again.
       if (!stop.signal.aborted) error = reason
-    } finally { busy = false }
+    } finally {
+      busy = false
+    }
   }
   $effect(() => {
     wanted = question
-    untrack(() => { if (!busy) void work() })
+    untrack(() => {
+      if (!busy) void work()
+    })
   })
   $effect(() => () => stop.abort())
   return {
-    of(picture) { return question === null ? undefined : known.get(keyOf(question, picture)) },
-    get error() { return error },
+    of(picture) {
+      return question === null ? undefined : known.get(keyOf(question, picture))
+    },
+    get error() {
+      return error
+    },
   }
 }

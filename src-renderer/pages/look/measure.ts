@@ -7,7 +7,11 @@ export const measures = ['max', 'mean'] as const satisfies readonly Measure[]
 export const isMeasure = (text: string | undefined): text is Measure => measures.some((one) => one === text)
 export const measureOptions = [
   { value: 'max', label: 'Strongest place', hint: 'The largest activation in the picture, and where it is: what it looks for' },
-  { value: 'mean', label: 'Mean over the picture', hint: 'The mean activation over all places, as in the paper’s objective: also how much of the picture it fires on' },
+  {
+    value: 'mean',
+    label: 'Mean over the picture',
+    hint: 'The mean activation over all places, as in the paper’s objective: also how much of the picture it fires on',
+  },
 ] as const
 
 /** The activation function of a layer as one writes it; null where there is none. */
@@ -29,10 +33,14 @@ export function measureWords(layer: LayerInfo, measure: Measure): string {
 export function climbWords(layer: LayerInfo, { after, place }: Reading): string {
   if (layer.kind === 'logits') return 'logit'
   const name = functionOf(layer)
-  return [
-    layer.kind === 'conv' ? (place ? `at (${place.x}, ${place.y})` : 'mean over the picture') : '',
-    name === null ? '' : `${after ? 'after' : 'before'} ${name}`,
-  ].filter(Boolean).join(', ') || 'activation'
+  return (
+    [
+      layer.kind === 'conv' ? (place ? `at (${place.x}, ${place.y})` : 'mean over the picture') : '',
+      name === null ? '' : `${after ? 'after' : 'before'} ${name}`,
+    ]
+      .filter(Boolean)
+      .join(', ') || 'activation'
+  )
 }
 
 /** Key of a unit's row in a table of dataset examples that ranks by measures. */

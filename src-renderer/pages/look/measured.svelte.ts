@@ -39,7 +39,9 @@ export function measured(ask: () => Ask | null): Resource<{ key: string; list: (
 }
 
 async function answer({ model, layer, unit, measure, at, size, sources }: Ask, signal: AbortSignal): Promise<(Measured | null)[]> {
-  const found = await Promise.all(sources.map((one) => (one === null || 'rgb' in one ? (one?.rgb ?? null) : tileOf(one.hash, size, one.index))))
+  const found = await Promise.all(
+    sources.map((one) => (one === null || 'rgb' in one ? (one?.rgb ?? null) : tileOf(one.hash, size, one.index))),
+  )
   const known = found.filter((one) => one !== null)
   if (known.length === 0) return found.map(() => null)
   const pictures = new Uint8Array(known.length * size * size * 3)
@@ -69,5 +71,7 @@ async function answer({ model, layer, unit, measure, at, size, sources }: Ask, s
 
 /** Pictures of the noise that climbs in pixels start from, uniform in each colour of each pixel; always the same ones. */
 export function noisePictures(size: number, count: number): Source[] {
-  return Array.from({ length: count }, (_, at) => ({ rgb: Uint8Array.from(random(1, 'noise', at).fillUniform(new Float32Array(size * size * 3)), (one) => Math.round(255 * one)) }))
+  return Array.from({ length: count }, (_, at) => ({
+    rgb: Uint8Array.from(random(1, 'noise', at).fillUniform(new Float32Array(size * size * 3)), (one) => Math.round(255 * one)),
+  }))
 }

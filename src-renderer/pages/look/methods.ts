@@ -99,7 +99,10 @@ export function ascentOf(
     transforms: [],
     steps: settings.steps ?? visualizationPresets.naive.steps,
     parameterization: { kind: 'decoder', generator: of.generator, start: 'examples', whiten: true, ball: 3.55 },
-    optimizer: settings.optimizer === undefined && settings.step === undefined ? { kind: 'adam', step: 0.05, decay: settling } : { ...optimizer, decay: settling },
+    optimizer:
+      settings.optimizer === undefined && settings.step === undefined
+        ? { kind: 'adam', step: 0.05, decay: settling }
+        : { ...optimizer, decay: settling },
   }
 }
 

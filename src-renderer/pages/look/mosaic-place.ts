@@ -3,10 +3,17 @@
 /** Between two tiles. */
 export const mosaicGap = 2
 
-export interface Mosaic { /** How many tiles there are. */ tiles: number; high: number; /** The side of one. */ side: number }
+export interface Mosaic {
+  /** How many tiles there are. */ tiles: number
+  high: number /** The side of one. */
+  side: number
+}
 export const mosaicColumns = ({ tiles, high }: Pick<Mosaic, 'tiles' | 'high'>): number => Math.max(1, Math.ceil(tiles / high))
 
-/** The tile that holds a place, counted from 0, the place being measured from the top left corner of the first; null beside the tiles and beyond the last. */
+/**
+ * The tile that holds a place, counted from 0, the place being measured from the top left corner of the first; null beside the tiles and
+ * beyond the last.
+ */
 export function tileUnder(x: number, y: number, mosaic: Mosaic): number | null {
   const columns = mosaicColumns(mosaic)
   const pitch = mosaic.side + mosaicGap

@@ -55,7 +55,9 @@ export class UnitNotes {
     const shown = note.note === '' && !note.starred ? undefined : note
     show(shown)
     const saved = this.#saving.then(() => this.#save(key, title, shown))
-    this.#saving = saved.catch(() => { /* told by the one who asked */ })
+    this.#saving = saved.catch(() => {
+      /* told by the one who asked */
+    })
     try {
       await saved
     } catch (error) {
@@ -65,7 +67,11 @@ export class UnitNotes {
   }
   async #save(key: string, title: string, shown: UnitNote | undefined): Promise<void> {
     const old = this.#ids.get(key)
-    if (shown) this.#ids.set(key, (await lab.client.save({ kind, name: title, body: { model: this.model, key, note: shown.note, starred: shown.starred } })).id)
+    if (shown)
+      this.#ids.set(
+        key,
+        (await lab.client.save({ kind, name: title, body: { model: this.model, key, note: shown.note, starred: shown.starred } })).id,
+      )
     else this.#ids.delete(key)
     if (old) await lab.client.removeSaved({ id: old })
   }

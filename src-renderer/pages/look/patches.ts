@@ -2,9 +2,14 @@
 import type { Field } from '../../../src-shared/receptive-field.ts'
 import { correlation } from './profiles.ts'
 
-export interface Patched { rgb: Uint8Array; field: Field }
+export interface Patched {
+  rgb: Uint8Array
+  field: Field
+}
 
-/** Means over blocks of a patch, about eight to a side: how finely it is looked at. Outside of the picture is black, as the network pads. */
+/**
+ * Means over blocks of a patch, about eight to a side: how finely it is looked at. Outside of the picture is black, as the network pads.
+ */
 export function coarse({ rgb, field }: Patched, size: number): number[] {
   const block = Math.max(1, Math.floor(Math.max(field.width, field.height) / 8))
   const [across, down] = [Math.ceil(field.width / block), Math.ceil(field.height / block)]

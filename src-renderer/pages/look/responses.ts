@@ -29,6 +29,13 @@ async function respond(model: string, dataset: DatasetSettings, measure: Measure
   // Drawing the pictures takes a while: the page that asks comes on screen first.
   await new Promise<void>(afterFrame)
   const chosen = testPicturesByClass(dataset, picturesPerClass)
-  const { layers } = await lab.client.respond({ model, measure, pictures: drawMany(dataset, chosen.map((one) => one.index)) })
+  const { layers } = await lab.client.respond({
+    model,
+    measure,
+    pictures: drawMany(
+      dataset,
+      chosen.map((one) => one.index),
+    ),
+  })
   return { labels: chosen.map((one) => one.label), layers: new Map(layers.map((one) => [one.layer, one.values])) }
 }

@@ -24,15 +24,26 @@ export function legendOf({ order, made, what, split, after, others }: Legend): s
   if (order !== null) return `Under each tile: its number, and ${order}.`
   if (made === null) return `Under each tile: its number, and the ${what}, of its best picture of the ${split} split.`
   return [
-    `Under each tile: its number, and the ${what}, of its ${made} picture: the number by which real pictures are ranked, so both can be compared.`,
+    `Under each tile: its number, and the ${what}, of its ${made} picture: the number by which real pictures are ranked, so both can ` +
+      `be compared.`,
     others && after !== null ? `Some of these pictures were made to raise the activation after ${after}.` : '',
-  ].filter(Boolean).join(' ')
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
-/** Of how many classes the strongest real picture is one of another class, as a sentence; empty where none is. `tops`: the class of a logit, and that of its strongest picture. */
+/**
+ * Of how many classes the strongest real picture is one of another class, as a sentence; empty where none is. `tops`: the class of a logit,
+ * and that of its strongest picture.
+ */
 export function otherClassWords(tops: readonly { unit: number; label: number }[]): string {
   const others = tops.filter((one) => one.label !== one.unit).length
   if (others === 0) return ''
-  const whose = others === tops.length ? (tops.length === 1 ? 'It is' : `For all ${tops.length} classes it is`) : `For ${others} of ${tops.length} classes it is`
+  const whose =
+    others === tops.length
+      ? tops.length === 1
+        ? 'It is'
+        : `For all ${tops.length} classes it is`
+      : `For ${others} of ${tops.length} classes it is`
   return `${whose} a picture of another class.`
 }

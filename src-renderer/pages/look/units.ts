@@ -101,5 +101,9 @@ export function untaughtWords({ units, taught }: LayerInfo): string | null {
 }
 /** Why a class outside the network's dataset is no evidence, for its own page. */
 export function untaughtWarning(layer: LayerInfo, unit: number): string {
-  return `This network was never taught ${className(unit)}: its dataset has ${layer.taught.length} of the ${layer.units} classes. Training only pushed this logit down, whatever the picture, so what raises it says nothing about the class.`
+  return (
+    `This network was never taught ${className(unit)}: its dataset has ` +
+    `${layer.taught.length} of the ${layer.units} classes. Training only pushed this logit down, whatever the picture, so what raises it ` +
+    `says nothing about the class.`
+  )
 }

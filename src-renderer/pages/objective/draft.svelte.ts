@@ -95,7 +95,10 @@ export interface SavedObjective {
   spec: ObjectiveSpec
 }
 
-/** The objectives kept in the library, as long as the component that calls this is there. What another version wrote and this cannot read is left out. */
+/**
+ * The objectives kept in the library, as long as the component that calls this is there. What another version wrote and this cannot read is
+ * left out.
+ */
 export function savedObjectives(): { readonly list: SavedObjective[]; reload(): void } {
   const saved = resource(() => lab.client.listSaved({ kind: savedKind }))
   const list = $derived(
@@ -105,7 +108,9 @@ export function savedObjectives(): { readonly list: SavedObjective[]; reload(): 
     }),
   )
   return {
-    get list() { return list },
+    get list() {
+      return list
+    },
     reload: () => saved.reload(),
   }
 }

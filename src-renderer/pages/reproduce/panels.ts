@@ -1,7 +1,10 @@
 // How the panels of a figure stand together: in a table when its rows have the same columns, else row by row.
 import type { Panel } from '../../../src-shared/figure.ts'
 
-export interface Row { name: string; panels: Panel[] }
+export interface Row {
+  name: string
+  panels: Panel[]
+}
 
 export function rowsOf(panels: Panel[]): Row[] {
   return [...Map.groupBy(panels, (panel) => panel.row)].map(([name, list]) => ({ name, panels: list }))

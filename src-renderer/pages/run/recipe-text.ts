@@ -7,5 +7,7 @@ const pieces = new RegExp(String.raw`"(?:\\.|[^"\\])*"|\[\s*${number}(?:,\s*${nu
 
 /** Text that parses to the recipe itself. */
 export function recipeText(recipe: Recipe): string {
-  return JSON.stringify(recipe, null, 2).replace(pieces, (found) => (found.startsWith('"') ? found : found.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']')))
+  return JSON.stringify(recipe, null, 2).replace(pieces, (found) =>
+    found.startsWith('"') ? found : found.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  )
 }

@@ -1,4 +1,5 @@
-// The list of runs as it is looked at: what is asked for, what has come, what is picked. It outlives the page, so that coming back finds it as it was.
+// The list of runs as it is looked at: what is asked for, what has come, what is picked. It outlives the page, so that coming back finds it
+// as it was.
 import { SvelteSet } from 'svelte/reactivity'
 import type { RunFilter } from '../../../src-shared/contract.ts'
 import type { RecipeKind } from '../../../src-shared/recipe.ts'
@@ -9,7 +10,12 @@ import { type Group, grouped, isLookup, isOldFailure } from './shelving.ts'
 
 export type Shelf = 'shown' | 'archive' | 'trash'
 export type Sort = 'newest' | 'oldest' | 'name' | 'longest' | 'accuracy'
-export interface Counts { shown: number; starred: number; archived: number; trashed: number }
+export interface Counts {
+  shown: number
+  starred: number
+  archived: number
+  trashed: number
+}
 
 /** Runs asked for at first, and with each further page. */
 const firstPage = 40
@@ -53,7 +59,12 @@ class RunList {
   /** How many of each sort are out of sight. */
   readonly hiddenFailures = $derived(this.items.filter((one) => this.#isHiddenFailure(one)).length)
   readonly hiddenLookups = $derived(this.items.filter((one) => this.#isHiddenLookup(one)).length)
-  readonly #ordered: Run[] = $derived(sorted(this.items.filter((one) => !this.#isHiddenFailure(one) && !this.#isHiddenLookup(one)), this.sort))
+  readonly #ordered: Run[] = $derived(
+    sorted(
+      this.items.filter((one) => !this.#isHiddenFailure(one) && !this.#isHiddenLookup(one)),
+      this.sort,
+    ),
+  )
   /** Null while they stand in one list. */
   readonly groups: Group[] | null = $derived(this.byNetwork ? grouped(this.#ordered, lab.models) : null)
   /** What is in sight, in order. */
@@ -61,9 +72,13 @@ class RunList {
   readonly pickedRuns: Run[] = $derived(this.items.filter((one) => this.picked.has(one.id)))
   readonly currentRun: Run | null = $derived(this.runs.find((one) => one.id === this.current) ?? null)
 
-  #isHiddenFailure(one: Run): boolean { return this.hideFailures && this.shelf === 'shown' && this.states.length === 0 && isOldFailure(one, Date.now()) }
+  #isHiddenFailure(one: Run): boolean {
+    return this.hideFailures && this.shelf === 'shown' && this.states.length === 0 && isOldFailure(one, Date.now())
+  }
   // Who asks for a kind, or by name, wants to see it.
-  #isHiddenLookup(one: Run): boolean { return this.hideLookups && this.shelf === 'shown' && this.kinds.length === 0 && this.search.trim() === '' && isLookup(one) }
+  #isHiddenLookup(one: Run): boolean {
+    return this.hideLookups && this.shelf === 'shown' && this.kinds.length === 0 && this.search.trim() === '' && isLookup(one)
+  }
   get #filter(): RunFilter {
     return {
       ...(this.search.trim() === '' ? {} : { search: this.search.trim() }),
@@ -82,7 +97,9 @@ class RunList {
     this.starred = false
   }
 
-  get #whole(): boolean { return this.sort !== 'newest' || this.byNetwork }
+  get #whole(): boolean {
+    return this.sort !== 'newest' || this.byNetwork
+  }
   /** Asks for the first page when what is asked for has changed, else leaves the list as it is. To be called in an effect. */
   ask(): void {
     const filter = this.#filter
@@ -98,16 +115,22 @@ class RunList {
   refreshSoon(): void {
     if (this.#asked === '') return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { void this.#read(this.#filter, this.#whole ? Infinity : Math.max(firstPage, this.items.length + this.unreadable.length)) }, gather)
+    this.#timer = setTimeout(() => {
+      void this.#read(this.#filter, this.#whole ? Infinity : Math.max(firstPage, this.items.length + this.unreadable.length))
+    }, gather)
   }
-  refresh(): void { void this.#read(this.#filter, Math.max(firstPage, this.items.length + this.unreadable.length)) }
+  refresh(): void {
+    void this.#read(this.#filter, Math.max(firstPage, this.items.length + this.unreadable.length))
+  }
   /** The next page, when the end comes into sight. */
   async more(): Promise<void> {
     if (this.loading || this.complete || this.#next === null) return
     await this.#read(this.#filter, furtherPage, this.#next)
   }
   /** Puts a changed record in place at once; the list is read again soon after. */
-  put(run: Run): void { this.items = this.items.map((one) => (one.id === run.id ? run : one)) }
+  put(run: Run): void {
+    this.items = this.items.map((one) => (one.id === run.id ? run : one))
+  }
 
   async #read(filter: RunFilter, wanted: number, from: string | null = null): Promise<void> {
     this.#stop?.abort()
@@ -150,11 +173,16 @@ const accuracyOf = ({ summary }: Run): number => (typeof summary['testAccuracy']
 
 function sorted(runs: Run[], sort: Sort): Run[] {
   switch (sort) {
-    case 'newest': return runs
-    case 'oldest': return [...runs].reverse()
-    case 'name': return [...runs].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-    case 'longest': return [...runs].sort((a, b) => b.seconds - a.seconds)
-    case 'accuracy': return [...runs].sort((a, b) => accuracyOf(b) - accuracyOf(a))
+    case 'newest':
+      return runs
+    case 'oldest':
+      return [...runs].reverse()
+    case 'name':
+      return [...runs].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    case 'longest':
+      return [...runs].sort((a, b) => b.seconds - a.seconds)
+    case 'accuracy':
+      return [...runs].sort((a, b) => accuracyOf(b) - accuracyOf(a))
   }
 }
 

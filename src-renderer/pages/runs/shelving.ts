@@ -7,13 +7,17 @@ import { subjectsOf } from '../../models.ts'
 const freshFor = 24 * 3600 * 1000
 
 /** What someone starred, noted or tagged is never put out of sight; the starter's own tag is nobody's. */
-const caredFor = ({ starred, note, tags, origin }: Run): boolean => starred || note !== '' || tags.some((one) => origin !== 'starter' || one !== 'starter')
+const caredFor = ({ starred, note, tags, origin }: Run): boolean =>
+  starred || note !== '' || tags.some((one) => origin !== 'starter' || one !== 'starter')
 
 /** A run that failed or was stopped more than a day before `now`, without a star or a note. */
 export function isOldFailure(run: Run, now: number): boolean {
   return (run.state === 'failed' || run.state === 'cancelled') && !run.starred && run.note === '' && now - run.created > freshFor
 }
-/** A finished answer that a page asked for by itself: examples to rank, a map to draw, a nearest picture. It has no result of its own to look at. */
+/**
+ * A finished answer that a page asked for by itself: examples to rank, a map to draw, a nearest picture. It has no result of its own to
+ * look at.
+ */
 export function isLookup(run: Run): boolean {
   return run.state === 'finished' && ['examples', 'encoding', 'nearest'].includes(run.recipe.kind) && !caredFor(run)
 }
@@ -44,13 +48,16 @@ export function grouped(runs: readonly Run[], models: readonly ModelEntry[]): Gr
 }
 
 /**
- * The runs for a short list: first what is starred, trained or reproduced, then the rest, each newest first. `kept` places are left for the rest,
- * as far as it has so many, so that what was just made is always there.
+ * The runs for a short list: first what is starred, trained or reproduced, then the rest, each newest first. `kept` places are left for the
+ * rest, as far as it has so many, so that what was just made is always there.
  */
 export function foremost(runs: readonly Run[], most: number, kept: number): Run[] {
   const own = runs.filter((one) => !isLookup(one)).toSorted((a, b) => b.created - a.created)
   const matters = (one: Run): boolean => one.starred || ['classifier', 'autoencoder', 'reproduce'].includes(one.recipe.kind)
   const rest = own.filter((one) => !matters(one))
-  const first = own.filter(matters).toSorted((a, b) => Number(b.starred) - Number(a.starred)).slice(0, most - Math.min(kept, rest.length))
+  const first = own
+    .filter(matters)
+    .toSorted((a, b) => Number(b.starred) - Number(a.starred))
+    .slice(0, most - Math.min(kept, rest.length))
   return [...first, ...rest.slice(0, most - first.length)]
 }

@@ -9,11 +9,16 @@ import { toasts } from '../../toasts.svelte.ts'
 import { transfers } from '../../transfers.svelte.ts'
 
 /** A training whose loss ran away would do so again: that one is not gone on with, but started anew with other settings. */
-export const canResume = ({ state, fault }: Pick<Run, 'state' | 'fault'>): boolean => state === 'paused' || state === 'interrupted' || (state === 'failed' && !ranAway(fault))
+export const canResume = ({ state, fault }: Pick<Run, 'state' | 'fault'>): boolean =>
+  state === 'paused' || state === 'interrupted' || (state === 'failed' && !ranAway(fault))
 export const atWork = (state: RunState): boolean => state === 'running' || state === 'queued'
 
 async function attempt(work: () => Promise<unknown>): Promise<void> {
-  try { await work() } catch (error) { toasts.fail(error) }
+  try {
+    await work()
+  } catch (error) {
+    toasts.fail(error)
+  }
 }
 type Named = { id: string; name: string; recipe?: Run['recipe'] }
 
@@ -25,14 +30,20 @@ export const stop = ({ id }: Named): Promise<void> => attempt(() => lab.client.c
 export const hasten = ({ id }: Named): Promise<void> => attempt(() => lab.client.hastenRun({ id }))
 
 /** Carries the same recipe out again, and shows the new run. */
-export const replay = ({ id }: Named): Promise<void> => attempt(async () => {
-  const { id: made } = await lab.client.replayRun({ id })
-  router.go({ page: 'runs', run: made })
-})
+export const replay = ({ id }: Named): Promise<void> =>
+  attempt(async () => {
+    const { id: made } = await lab.client.replayRun({ id })
+    router.go({ page: 'runs', run: made })
+  })
 const trainings: readonly (string | undefined)[] = ['classifier', 'autoencoder', 'reproduce']
 /** What has been saved, and what such a file does not hold. */
 export const exportedWords = ({ name, recipe }: Named, file: string): string =>
-  `Exported “${isolatedName(name)}” as “${file}”. Import opens it in any library.${trainings.includes(recipe?.kind) ? ' It holds networks without the state of their training, so elsewhere a longer training starts from the beginning.' : ''}`
+  `Exported “${isolatedName(name)}” as “${file}”. Import opens it in any ` +
+  `library.${
+    trainings.includes(recipe?.kind)
+      ? ' It holds networks without the state of their training, so elsewhere a longer training ' + 'starts from the beginning.'
+      : ''
+  }`
 /** One file a run, with its parts and what it builds on. */
 export async function exportRuns(runs: readonly Named[]): Promise<void> {
   for (const run of runs) {
@@ -47,10 +58,12 @@ export async function exportRuns(runs: readonly Named[]): Promise<void> {
   }
 }
 /** A page of one to six runs that needs nothing else. */
-export const report = (runs: readonly Named[]): Promise<void> => attempt(async () => {
-  const name = await transfers.report(runs.map((one) => one.id))
-  if (name !== null) toasts.show(`Saved the report “${name}”.`)
-})
+export const report = (runs: readonly Named[]): Promise<void> =>
+  attempt(async () => {
+    const name = await transfers.report(runs.map((one) => one.id))
+    if (name !== null) toasts.show(`Saved the report “${name}”.`)
+  })
 
 export const mostCompared = mostReported
-export const compareHref = (runs: readonly { id: string }[]): string => hrefOf({ page: 'compare', ids: runs.slice(0, mostCompared).map((one) => one.id) })
+export const compareHref = (runs: readonly { id: string }[]): string =>
+  hrefOf({ page: 'compare', ids: runs.slice(0, mostCompared).map((one) => one.id) })

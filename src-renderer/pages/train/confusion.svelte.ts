@@ -9,6 +9,10 @@ export function readConfusion(hash: () => string): Resource<Confusion> {
 
 async function fetchConfusion(hash: string, signal: AbortSignal): Promise<Confusion> {
   const response = await fetch(`artifact/${hash}`, { signal })
-  if (!response.ok) throw new Error('The confusion matrix is no longer in the library. The network itself is not affected; train it again to have its mistakes counted again.')
+  if (!response.ok)
+    throw new Error(
+      'The confusion matrix is no longer in the library. The network itself is not affected; train it again to have its mistakes ' +
+        'counted again.',
+    )
   return confusionFile.parse(await response.json())
 }

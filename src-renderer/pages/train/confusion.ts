@@ -6,9 +6,15 @@ export { type Confusion, confusionFile, factors, factorTable, type FactorTable, 
 export type Mistake = Confusion['wrong'][number]
 
 /** A cell: of the table of one factor, or of the table of all classes. */
-export interface Cell { of: Factor | 'class'; truth: number; said: number }
+export interface Cell {
+  of: Factor | 'class'
+  truth: number
+  said: number
+}
 export const sameCell = (a: Cell | null, b: Cell): boolean => a !== null && a.of === b.of && a.truth === b.truth && a.said === b.said
-export function cellName(of: Cell['of'], level: number): string { return of === 'class' ? className(level) : levels[of][level] ?? '' }
+export function cellName(of: Cell['of'], level: number): string {
+  return of === 'class' ? className(level) : (levels[of][level] ?? '')
+}
 
 /** A cell in an address: "class-24-39", "shape-0-2". */
 export const cellText = ({ of, truth, said }: Cell): string => `${of}-${truth}-${said}`

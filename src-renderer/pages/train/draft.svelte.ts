@@ -13,11 +13,17 @@ export class TrainDraft {
   #touched = false
 
   constructor() {
-    lab.client.getSetting({ key: setting }).then(({ value }) => {
-      const read = choices.safeParse(value)
-      if (read.success && !this.#touched) this.current = read.data
-      this.ready = true
-    }, (error: unknown) => { this.ready = true; toasts.fail(error) })
+    lab.client.getSetting({ key: setting }).then(
+      ({ value }) => {
+        const read = choices.safeParse(value)
+        if (read.success && !this.#touched) this.current = read.data
+        this.ready = true
+      },
+      (error: unknown) => {
+        this.ready = true
+        toasts.fail(error)
+      },
+    )
   }
   put(patch: Partial<Choices>): void {
     this.#touched = true
@@ -32,10 +38,15 @@ export class TrainDraft {
     const { epochs: _others, batchSize: _size, ...second } = autoencoder
     this.put({ size, changes: { ...rest, classifier: first, autoencoder: second } })
   }
-  change(changes: Changes): void { this.put({ changes }) }
-  reset(): void { this.put({ changes: noChanges }) }
+  change(changes: Changes): void {
+    this.put({ changes })
+  }
+  reset(): void {
+    this.put({ changes: noChanges })
+  }
   keep(): void {
     clearTimeout(this.#timer)
-    if (this.#touched) lab.client.setSetting({ key: setting, value: JSON.parse(JSON.stringify(this.current)) }).catch((error: unknown) => toasts.fail(error))
+    if (this.#touched)
+      lab.client.setSetting({ key: setting, value: JSON.parse(JSON.stringify(this.current)) }).catch((error: unknown) => toasts.fail(error))
   }
 }

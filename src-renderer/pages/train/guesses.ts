@@ -14,8 +14,16 @@ export function guessesSentence(guesses: readonly Guess[]): string {
   if (!first) return ''
   const right = guesses.filter(isRight).length
   const all = guesses.length
-  const how = all === 1 ? (right === 1 ? 'the one picture below is named correctly' : 'the one picture below is not named correctly')
-    : right === 0 ? `none of these ${all} is named correctly` : right === all ? `all ${all} are named correctly` : `${right} of these ${all} ${right === 1 ? 'is' : 'are'} named correctly`
+  const how =
+    all === 1
+      ? right === 1
+        ? 'the one picture below is named correctly'
+        : 'the one picture below is not named correctly'
+      : right === 0
+        ? `none of these ${all} is named correctly`
+        : right === all
+          ? `all ${all} are named correctly`
+          : `${right} of these ${all} ${right === 1 ? 'is' : 'are'} named correctly`
   return `After ${count(first.epoch, 'epoch')}, ${how}.`
 }
 

@@ -1,6 +1,9 @@
 // The error of each reconstruction on a sheet of pairs, measured from its pixels.
 
-/** Mean squared errors, of values from 0 to 1, of `count` pairs: row by row of `columns` originals with the row of their reconstructions below. */
+/**
+ * Mean squared errors, of values from 0 to 1, of `count` pairs: row by row of `columns` originals with the row of their reconstructions
+ * below.
+ */
 export async function pairErrors(src: string, size: number, columns: number, count: number, signal: AbortSignal): Promise<number[]> {
   const response = await fetch(src, { signal })
   if (!response.ok) throw new Error('The sheet of reconstructions is no longer in the library. The network itself is not affected.')

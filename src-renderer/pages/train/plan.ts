@@ -16,15 +16,21 @@ export const networksOf = (task: Task): Network[] => (task === 'both' ? ['classi
 const change = z.object({ epochs: z.number(), batchSize: z.number(), learningRate: z.number() }).partial()
 /** Everything chosen on the page; what is not in `changes` follows from the size. */
 export const choices = z.object({
-  task: z.enum(tasks), size: z.enum(sizes),
+  task: z.enum(tasks),
+  size: z.enum(sizes),
   /** null: the paper's classes and drawing. */
   dataset: z.object({ settings: datasetSettings, name: z.string() }).nullable(),
   /** Of the paper's classes only the easy ones, whatever the machine could do: a lesson has no time for all. */
   easy: z.boolean().optional(),
   changes: z.object({
-    pictures: z.number().optional(), seed: z.number().optional(),
+    pictures: z.number().optional(),
+    seed: z.number().optional(),
     classifier: change.extend({ preset: z.enum(['author', 'paper']).optional() }),
-    autoencoder: change.extend({ preset: z.enum(['author', 'default']).optional(), output: z.enum(['own', 'relu', 'linear', 'sigmoid']).optional(), latent: z.number().optional() }),
+    autoencoder: change.extend({
+      preset: z.enum(['author', 'default']).optional(),
+      output: z.enum(['own', 'relu', 'linear', 'sigmoid']).optional(),
+      latent: z.number().optional(),
+    }),
   }),
 })
 export type Choices = z.output<typeof choices>
@@ -40,13 +46,14 @@ const quickMost = 60
 const quickEpochs = 12
 const most = 24_000
 /**
- * What a quick training offers where all 60 classes take too long: four filled shapes in white, green and red, which keep the choice between
- * shape and colour.
+ * What a quick training offers where all 60 classes take too long: four filled shapes in white, green and red, which keep the choice
+ * between shape and colour.
  */
 export const easyClasses = [0, 1, 2, 3].flatMap((shape) => [0, 2, 3].map((colour) => classIndex(shape, 2, colour)))
 /**
- * The least that makes a classifier right on nine of ten unseen pictures or more, measured with three seeds each (network, pictures and order) at
- * batches of 32: the 12 easy classes with 2,400 pictures and 10 epochs reach 97.5 to 99.6 %, all 60 with 6,000 and 12 epochs 96.7 to 99.0 %; with
+ * The least that makes a classifier right on nine of ten unseen pictures or more, measured with three seeds each (network, pictures and
+ * order) at batches of 32: the 12 easy classes with 2,400 pictures and 10 epochs reach 97.5 to 99.6 %, all 60 with 6,000 and 12 epochs 96.7
+ * to 99.0 %; with
  * 4,800 pictures three of five stayed at 90.4 to 93.1 %. Between and below, a straight line.
  */
 export const leastPictures = (classes: number): number => 1500 + 75 * classes
@@ -63,25 +70,45 @@ const fixed: Record<'good' | 'paper', { pictures: number; batchSize: number } & 
 export type Speeds = Record<Network, number | null>
 
 /** `classes`: which of them, where a size does not take all that the dataset has. */
-export interface Amounts { pictures: number; batchSize: number; epochs: Record<Network, number>; classes: number[] | null }
+export interface Amounts {
+  pictures: number
+  batchSize: number
+  epochs: Record<Network, number>
+  classes: number[] | null
+}
 
 /**
- * How much a size is for these networks, all of which learn from the same pictures; `own` is a dataset that was chosen in place of the paper's.
- * A quick training is fitted into `quickSeconds` for each network when its speed is known, and never below what makes a classifier good enough
- * to look inside: where the paper's 60 classes do not fit, it takes 12 of them, and where those do not fit either it takes longer. The larger
- * sizes see as many pictures in all whatever the size of the dataset, within limits. With `easy` each size takes the 12 classes; a dataset that
- * was chosen keeps its own.
+ * How much a size is for these networks, all of which learn from the same pictures; `own` is a dataset that was chosen in place of the
+ * paper's. A quick training is fitted into `quickSeconds` for each network when its speed is known, and never below what makes a classifier
+ * good enough to look inside: where the paper's 60 classes do not fit, it takes 12 of them, and where those do not fit either it takes
+ * longer. The larger sizes see as many pictures in all whatever the size of the dataset, within limits. With `easy` each size takes the 12
+ * classes; a dataset that was chosen keeps its own.
  */
-export function amountsOf(size: Size, networks: readonly Network[], speeds: Speeds, own: Pick<DatasetSettings, 'count' | 'classes'> | null, easy = false): Amounts {
+export function amountsOf(
+  size: Size,
+  networks: readonly Network[],
+  speeds: Speeds,
+  own: Pick<DatasetSettings, 'count' | 'classes'> | null,
+  easy = false,
+): Amounts {
   if (size !== 'quick') {
     const { batchSize, ...rest } = fixed[size]
-    const pictures = size === 'good' ? Math.min(rest.pictures, own?.count ?? most) : own?.count ?? rest.pictures
-    const epochs = (network: Network): number => Math.max(2, Math.min(longest[size] * (network === 'classifier' ? 1 : 2), Math.round(rest[network] / pictures)))
-    return { pictures, batchSize, epochs: { classifier: epochs('classifier'), autoencoder: epochs('autoencoder') }, classes: own === null && easy ? easyClasses : null }
+    const pictures = size === 'good' ? Math.min(rest.pictures, own?.count ?? most) : (own?.count ?? rest.pictures)
+    const epochs = (network: Network): number =>
+      Math.max(2, Math.min(longest[size] * (network === 'classifier' ? 1 : 2), Math.round(rest[network] / pictures)))
+    return {
+      pictures,
+      batchSize,
+      epochs: { classifier: epochs('classifier'), autoencoder: epochs('autoencoder') },
+      classes: own === null && easy ? easyClasses : null,
+    }
   }
   const room = Math.min(most, own?.count ?? most)
   const all = own?.classes.length ?? classCount
-  const fits = (network: Network): boolean => { const speed = speeds[network]; return speed === null || leastWork(network, all) <= speed * quickMost }
+  const fits = (network: Network): boolean => {
+    const speed = speeds[network]
+    return speed === null || leastWork(network, all) <= speed * quickMost
+  }
   const classes = own === null && (easy || (networks.includes('classifier') && !fits('classifier'))) ? easyClasses : null
   const count = classes?.length ?? all
   const work = (network: Network): number => Math.max(leastWork(network, count), (speeds[network] ?? 0) * quickSeconds)
@@ -93,13 +120,20 @@ export function amountsOf(size: Size, networks: readonly Network[], speeds: Spee
 
 /** The sizes that are worth a choice: a larger one that would do the same is left out. */
 export function differentSizes(amounts: (size: Size) => Amounts, networks: readonly Network[]): Size[] {
-  const key = (size: Size): string => { const { pictures, epochs } = amounts(size); return JSON.stringify([pictures, networks.map((one) => epochs[one])]) }
+  const key = (size: Size): string => {
+    const { pictures, epochs } = amounts(size)
+    return JSON.stringify([pictures, networks.map((one) => epochs[one])])
+  }
   return sizes.filter((size, at) => !sizes.slice(0, at).some((one) => key(one) === key(size)))
 }
 
-/** What the dataset of the paper is called in the choice of datasets: with how many of its classes, where the chosen size does not take all. */
+/**
+ * What the dataset of the paper is called in the choice of datasets: with how many of its classes, where the chosen size does not take all.
+ */
 export function paperSetLabel(size: Size, { classes }: Pick<Amounts, 'classes'>, easy: boolean): string {
-  return classes && !easy ? `The paper’s, ${classes.length} of its ${classCount} classes (${sizeTitles[size]})` : `The paper’s: ${classCount} classes, drawn from seed 1`
+  return classes && !easy
+    ? `The paper’s, ${classes.length} of its ${classCount} classes (${sizeTitles[size]})`
+    : `The paper’s: ${classCount} classes, drawn from seed 1`
 }
 
 /** What a size is for, in a line; what the quick one promises was measured on the paper's dataset alone. */
@@ -108,7 +142,10 @@ export function aimOf(size: Size, { classes }: Amounts, networks: readonly Netwo
   if (size === 'paper') return 'As much training as in the paper, or nearly.'
   if (own) return 'For a first look; how much it learns depends on your dataset.'
   if (!networks.includes('classifier')) return 'Learns the easy parts, for a first look.'
-  return classes ? `For a first look: ${classes.length} of the ${classCount} classes, at least 90\u00a0% right.${easy ? '' : ' All of them would take longer here.'}` : 'For a first look: at least 90\u00a0% right.'
+  return classes
+    ? `For a first look: ${classes.length} of the ${classCount} classes, at least 90\u00a0% ` +
+        `right.${easy ? '' : ' All of them would take longer here.'}`
+    : 'For a first look: at least 90\u00a0% right.'
 }
 
 const bare: DatasetSettings = newDataset()
@@ -124,7 +161,15 @@ export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices
   const { pictures = amounts.pictures, seed = usualSeed } = changes
   const { preset = usualPresets[network], epochs = amounts.epochs[network], batchSize = amounts.batchSize } = changes[network]
   const { learningRate = usualRate(network, preset) } = changes[network]
-  const base = { kind: network, dataset: { ...(dataset?.settings ?? bare), ...(amounts.classes ? { classes: amounts.classes } : {}), count: pictures }, preset, epochs, batchSize, learningRate, seed }
+  const base = {
+    kind: network,
+    dataset: { ...(dataset?.settings ?? bare), ...(amounts.classes ? { classes: amounts.classes } : {}), count: pictures },
+    preset,
+    epochs,
+    batchSize,
+    learningRate,
+    seed,
+  }
   if (network === 'classifier') return base
   const { output = 'own', latent = usualLatent } = changes.autoencoder
   return { ...base, latent, ...(output === 'own' ? {} : { output }) }
@@ -134,35 +179,63 @@ export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices
 export function choicesOf(recipe: TrainingRecipe, name: string): Choices {
   const { epochs, batchSize, learningRate, seed } = recipe
   const settings = recipe.dataset
-  const like = (classes: readonly number[]): boolean => JSON.stringify({ ...settings, count: 0 }) === JSON.stringify({ ...bare, classes, count: 0 })
+  const like = (classes: readonly number[]): boolean =>
+    JSON.stringify({ ...settings, count: 0 }) === JSON.stringify({ ...bare, classes, count: 0 })
   const easy = like(easyClasses)
   const usual = easy || like(bare.classes)
   const { kind, preset } = recipe
   const amounts = amountsOf('good', [kind], { classifier: null, autoencoder: null }, usual ? null : settings, easy)
   const unless = <T>(value: T, same: T): T | undefined => (value === same ? undefined : value)
-  const numbers = { epochs: unless(epochs, amounts.epochs[kind]), batchSize: unless(batchSize, amounts.batchSize), learningRate: unless(learningRate, usualRate(kind, preset)) }
+  const numbers = {
+    epochs: unless(epochs, amounts.epochs[kind]),
+    batchSize: unless(batchSize, amounts.batchSize),
+    learningRate: unless(learningRate, usualRate(kind, preset)),
+  }
   return {
-    task: kind, size: 'good', dataset: usual ? null : { settings, name }, easy,
+    task: kind,
+    size: 'good',
+    dataset: usual ? null : { settings, name },
+    easy,
     changes: {
-      pictures: unless(settings.count, amounts.pictures), seed: unless(seed, usualSeed),
+      pictures: unless(settings.count, amounts.pictures),
+      seed: unless(seed, usualSeed),
       classifier: kind === 'classifier' ? { ...numbers, preset: unless(recipe.preset, usualPresets.classifier) } : {},
-      autoencoder: kind === 'autoencoder' ? { ...numbers, preset: unless(recipe.preset, usualPresets.autoencoder), output: recipe.output, latent: unless(recipe.latent, usualLatent) } : {},
+      autoencoder:
+        kind === 'autoencoder'
+          ? {
+              ...numbers,
+              preset: unless(recipe.preset, usualPresets.autoencoder),
+              output: recipe.output,
+              latent: unless(recipe.latent, usualLatent),
+            }
+          : {},
     },
   }
 }
 
 const labels: Record<string, string> = {
-  epochs: 'Epochs', batchSize: 'Batch size', learningRate: 'Peak learning rate', seed: 'Seed', latent: 'Latent numbers', count: 'Pictures', preset: 'Network', output: 'Output',
+  epochs: 'Epochs',
+  batchSize: 'Batch size',
+  learningRate: 'Peak learning rate',
+  seed: 'Seed',
+  latent: 'Latent numbers',
+  count: 'Pictures',
+  preset: 'Network',
+  output: 'Output',
 }
 /** What the schema finds wrong, as sentences. */
 export function faultsOf(error: z.ZodError): string[] {
   return error.issues.map((issue) => {
     const label = labels[String(issue.path.at(-1))] ?? String(issue.path.at(-1) ?? 'The recipe')
     switch (issue.code) {
-      case 'too_small': return `${label}: ${issue.inclusive === false ? `more than ${issue.minimum}` : `at least ${issue.minimum.toLocaleString('en-US')}`} is needed.`
-      case 'too_big': return `${label}: at most ${issue.maximum.toLocaleString('en-US')} is possible.`
-      case 'invalid_type': return `${label}: a ${issue.expected === 'int' ? 'whole number' : issue.expected} is needed.`
-      default: return `${label}: ${issue.message}.`
+      case 'too_small':
+        return `${label}: ${issue.inclusive === false ? `more than ${issue.minimum}` : `at least ${issue.minimum.toLocaleString('en-US')}`} is needed.`
+      case 'too_big':
+        return `${label}: at most ${issue.maximum.toLocaleString('en-US')} is possible.`
+      case 'invalid_type':
+        return `${label}: a ${issue.expected === 'int' ? 'whole number' : issue.expected} is needed.`
+      default:
+        return `${label}: ${issue.message}.`
     }
   })
 }

@@ -1,14 +1,18 @@
-// What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells in
-// words while it trains and as data only at the end. A law test holds the two together.
+// What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells
+// in words while it trains and as data only at the end. A law test holds the two together.
 import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
 import { usualRate } from '../../../src-shared/training-rates.ts'
 import { compact } from '../../format.ts'
 import { ownOutput } from './plan.ts'
 
 export type Trouble = 'not-finite' | 'dead' | 'stalled'
-export interface Remedy { learningRate?: number; output?: 'relu' | 'linear' | 'sigmoid' }
+export interface Remedy {
+  learningRate?: number
+  output?: 'relu' | 'linear' | 'sigmoid'
+}
 
-export const outputOf = (recipe: TrainingRecipe): string | undefined => (recipe.kind === 'autoencoder' ? recipe.output ?? ownOutput[recipe.preset] : undefined)
+export const outputOf = (recipe: TrainingRecipe): string | undefined =>
+  recipe.kind === 'autoencoder' ? (recipe.output ?? ownOutput[recipe.preset]) : undefined
 
 export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
   const { learningRate } = recipe
@@ -16,7 +20,8 @@ export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
   const lower = learningRate / 4
   const output = outputOf(recipe)
   switch (trouble) {
-    case 'not-finite': return { learningRate: lower }
+    case 'not-finite':
+      return { learningRate: lower }
     case 'dead':
       if (output === 'relu') return { output: 'sigmoid', ...(learningRate > usual ? { learningRate: usual } : {}) }
       return { learningRate: Math.min(usual, lower) }
@@ -28,7 +33,12 @@ export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
 
 /** "a quarter of the learning rate (0.001)", "a linear output". */
 export function remedyWords({ learningRate, output }: Remedy, recipe: TrainingRecipe): string {
-  const rate = learningRate === undefined ? null : learningRate * 4 === recipe.learningRate ? `a quarter of the learning rate (${compact(learningRate)})` : `a learning rate of ${compact(learningRate)}`
+  const rate =
+    learningRate === undefined
+      ? null
+      : learningRate * 4 === recipe.learningRate
+        ? `a quarter of the learning rate (${compact(learningRate)})`
+        : `a learning rate of ${compact(learningRate)}`
   const end = output === undefined ? null : `a ${output === 'relu' ? 'ReLU' : output} output`
   return [end, rate].filter((one) => one !== null).join(' and ')
 }
@@ -36,5 +46,8 @@ export function remedyWords({ learningRate, output }: Remedy, recipe: TrainingRe
 /** The name of a run after its remedy: "Autoencoder (author), 12 epochs, sigmoid output". A second remedy takes the place of the first. */
 export function remedyName(name: string, { learningRate, output }: Remedy): string {
   const before = name.replace(/, (relu|linear|sigmoid) output|, learning rate [\d.e-]+/gi, '')
-  return [before, output && `${output} output`, learningRate !== undefined && `learning rate ${Number(learningRate.toPrecision(3))}`].filter(Boolean).join(', ').slice(0, 200)
+  return [before, output && `${output} output`, learningRate !== undefined && `learning rate ${Number(learningRate.toPrecision(3))}`]
+    .filter(Boolean)
+    .join(', ')
+    .slice(0, 200)
 }

@@ -30,17 +30,25 @@ export function trendWords(y: readonly number[]): string | null {
 }
 
 /** Parts of the sentence while it learns, to be set apart by points in the middle. */
-export function liveParts(recipe: TrainingRecipe, metrics: Readonly<Record<string, Points>>, validationCount: number, progress: Progress | null, running: boolean): string[] {
+export function liveParts(
+  recipe: TrainingRecipe,
+  metrics: Readonly<Record<string, Points>>,
+  validationCount: number,
+  progress: Progress | null,
+  running: boolean,
+): string[] {
   const last = (series: string): number | undefined => metrics[series]?.y.at(-1)
   const parts: string[] = []
   const [accuracy, seen, error] = [last('validation/accuracy'), last('train/accuracy'), last('validation/loss')]
   if (recipe.kind === 'classifier') {
-    if (accuracy !== undefined) parts.push(`${percent(accuracy)} right on validation pictures ${ofAll(Math.round(accuracy * validationCount), validationCount)}`)
+    if (accuracy !== undefined)
+      parts.push(`${percent(accuracy)} right on validation pictures ${ofAll(Math.round(accuracy * validationCount), validationCount)}`)
     else if (seen !== undefined) parts.push(`${percent(seen)} right on the last training pictures`)
   } else if (error !== undefined) parts.push(`mean squared error ${measured(error)} on ${count(validationCount, 'validation picture')}`)
   const loss = last('train/loss')
   const goes = trendWords(metrics['train/loss']?.y ?? [])
-  if (loss !== undefined) parts.push(`${recipe.kind === 'classifier' ? 'loss' : 'training loss'} ${measured(loss)}${goes === null ? '' : `, ${goes}`}`)
+  if (loss !== undefined)
+    parts.push(`${recipe.kind === 'classifier' ? 'loss' : 'training loss'} ${measured(loss)}${goes === null ? '' : `, ${goes}`}`)
   if (progress) parts.push(progress.phase)
   if (running && progress?.secondsLeft != null) parts.push(`${about(progress.secondsLeft)} left`)
   const [first, ...rest] = parts

@@ -4,14 +4,23 @@
 export function themeTurn(): { readonly turn: number } {
   let turn = $state(0)
   $effect(() => {
-    const changed = (): void => { turn += 1 }
+    const changed = (): void => {
+      turn += 1
+    }
     const system = matchMedia('(prefers-color-scheme: dark)')
     system.addEventListener('change', changed)
     const watcher = new MutationObserver(changed)
     watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-    return () => { system.removeEventListener('change', changed); watcher.disconnect() }
+    return () => {
+      system.removeEventListener('change', changed)
+      watcher.disconnect()
+    }
   })
-  return { get turn() { return turn } }
+  return {
+    get turn() {
+      return turn
+    },
+  }
 }
 
 /** What a custom property such as "--series-1" is now, as a colour that a canvas takes; `probe` is any element that shows no text. */
