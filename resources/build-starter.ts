@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { packRuns, writeBundle } from '../src-main/bundle.ts'
+import { packRuns, writeBundle } from '../src-main/exchange/archive.ts'
 import { openLab } from '../src-main/lab.ts'
 import { recipeHash } from '../src-main/store/hashes.ts'
 import { decodeModel, modelMedia } from '../src-shared/model.ts'

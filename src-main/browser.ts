@@ -1,8 +1,8 @@
 // The browser window starts here.
 import { FaultError } from '../src-shared/fault.ts'
-import { startBrowserHost } from './browser-host.ts'
-import { openUrl } from './open-url.ts'
-import { onStop } from './stop-signals.ts'
+import { startBrowserHost } from './app/browser/host.ts'
+import { openUrl } from './app/browser/open-url.ts'
+import { onStop } from './app/stop-signals.ts'
 
 const starting = startBrowserHost({
   args: process.argv.slice(2),

@@ -1,9 +1,9 @@
 // Electron starts here. Nothing is awaited at the top level: Electron would wait for this module, and this module for Electron.
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, powerSaveBlocker, protocol, screen, session } from 'electron'
-import { appScheme } from './electron-guard.ts'
-import { startShell } from './electron-shell.ts'
-import { libraryFolder } from './folder.ts'
+import { appScheme } from './app/electron/security.ts'
+import { startShell } from './app/electron/shell.ts'
+import { libraryFolder } from './app/library-folder.ts'
 
 protocol.registerSchemesAsPrivileged([appScheme])
 const library = libraryFolder(app.commandLine.getSwitchValue('library') || undefined)

@@ -2,7 +2,7 @@
 import { type Claim, countVerdicts, type Figure, judgedBefore, verdictSentence, verdictWords } from '../../src-shared/figure.ts'
 import { measured } from '../../src-shared/number-words.ts'
 import type { Run } from '../../src-shared/run.ts'
-import { figuresOf } from '../reproduce/findings.ts'
+import { figuresOf } from '../paper/findings.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 import { image } from './picture.ts'

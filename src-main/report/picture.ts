@@ -1,5 +1,6 @@
 // Pictures inside a report: whole files, single tiles of a film or a strip, and films as rows of frames.
-import { tilesOf, type Picture, readPng, strip, writePng } from '../reproduce/picture.ts'
+import { type Picture, readPng, writePng } from '../image/png.ts'
+import { tilesOf, strip } from '../image/tiles.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 

@@ -1,8 +1,8 @@
 // Floods of connections on loopback: silent, half a request, refused upgrades. The page still gets in, and no run fails for want of a
 // descriptor.
 import { connect as tcp, type Socket } from 'node:net'
-import { doorLimits } from '../../src-main/host/door.ts'
-import { listen } from '../../src-main/host/loopback.ts'
+import { doorLimits } from '../../src-main/app/browser/connections.ts'
+import { listen } from '../../src-main/app/browser/loopback.ts'
 import { carryOut, newFolder, openIn } from '../fixtures/library.ts'
 import { tinyDataset } from '../fixtures/tiny-recipes.ts'
 import { type Attack, below, oneOf } from './report.ts'

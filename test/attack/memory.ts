@@ -1,6 +1,6 @@
 // Ascents one after the other in this process: what TensorFlow holds after each is what it held after the first.
-import { ascendJob } from '../../src-main/engine/jobs/ascend.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 import { ascendRecipe } from '../../src-shared/recipe.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
 import { smallModels } from '../fixtures/small-networks.ts'

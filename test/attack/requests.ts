@@ -1,7 +1,7 @@
 // Odd questions to every method of the contract: each is answered as the contract says, or refused with a fault that is not a mistake of
 // ours.
 import { openIn, carryOut, newFolder } from '../fixtures/library.ts'
-import { memoryPair } from '../../src-main/host/channels.ts'
+import { memoryPair } from '../../src-main/transport/transports.ts'
 import { contract } from '../../src-shared/contract.ts'
 import { FaultError } from '../../src-shared/fault.ts'
 import { connect } from '../../src-shared/rpc.ts'

@@ -3,25 +3,25 @@ import { generateDataset } from '../../src-shared/dataset.ts'
 import type { ObjectiveSpec } from '../../src-shared/objective.ts'
 import { random } from '../../src-shared/random.ts'
 import { type Architecture, ascentOptimizer, datasetSettings, parameterization, transform } from '../../src-shared/recipe.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,
   autoencoderSpecs,
   autoencoderWeights,
   classifierArchitecture,
   classifierWeights,
-} from '../../src-main/science/architectures.ts'
-import { ascentProgram, type Climb, startAscent } from '../../src-main/science/ascend.ts'
-import { ascentOptimizerOf } from '../../src-main/science/ascent-optimizer.ts'
-import { batchOf, type Pictures } from '../../src-main/science/batches.ts'
-import { accuracy, crossEntropy, meanSquaredError } from '../../src-main/science/losses.ts'
-import { forward, outputTap, tapShapes, weightSpecs, type WeightSpec } from '../../src-main/science/network.ts'
-import { initialSlots } from '../../src-main/science/optimizer.ts'
-import { pixels } from '../../src-main/science/parameterization.ts'
-import { createSampler } from '../../src-main/science/sampling.ts'
-import { scoreStep, searchBatch, type SearchPlan, startSearch } from '../../src-main/science/search.ts'
-import { type Loss, startTraining, trainingStep } from '../../src-main/science/train.ts'
-import { canvasSize, transformOf } from '../../src-main/science/transform.ts'
+} from '../../src-main/science/networks/presets.ts'
+import { ascentProgram, type Climb, startAscent } from '../../src-main/science/visualization/ascent.ts'
+import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
+import { batchOf, type Pictures } from '../../src-main/science/training/batches.ts'
+import { accuracy, crossEntropy, meanSquaredError } from '../../src-main/science/training/losses.ts'
+import { forward, outputTap, tapShapes, weightSpecs, type WeightSpec } from '../../src-main/science/networks/sequential.ts'
+import { initialSlots } from '../../src-main/science/training/adam.ts'
+import { pixels } from '../../src-main/science/visualization/parameterization.ts'
+import { createSampler } from '../../src-main/science/latent/sampling.ts'
+import { scoreStep, searchBatch, type SearchPlan, startSearch } from '../../src-main/science/latent/search.ts'
+import { type Loss, startTraining, trainingStep } from '../../src-main/science/training/train.ts'
+import { canvasSize, transformOf } from '../../src-main/science/visualization/transform.ts'
 import type { TorchWork } from './pytorch.ts'
 
 export interface Work {

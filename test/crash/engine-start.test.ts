@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createEngine } from '../../src-main/engine/host.ts'
+import { createEngine } from '../../src-main/engine/client.ts'
 import type { OpenLab } from '../../src-main/lab.ts'
 import { FaultError } from '../../src-shared/fault.ts'
 import { carryOut, childrenOf, newFolder, openIn, removeFolders } from '../fixtures/library.ts'

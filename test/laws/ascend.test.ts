@@ -6,15 +6,22 @@ import { decodeModel, encodeModel } from '../../src-shared/model.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
 import { type AscendRecipe, ascendRecipe } from '../../src-shared/recipe.ts'
 import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
-import { ascendJob } from '../../src-main/engine/jobs/ascend.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { type Ascent, ascentProgram, type Climb, frameSteps, scoreOfEach, startAscent } from '../../src-main/science/ascend.ts'
-import { ascentOptimizerOf } from '../../src-main/science/ascent-optimizer.ts'
-import { forward } from '../../src-main/science/network.ts'
-import { perPicture } from '../../src-main/science/objective.ts'
-import { decoder, pixels } from '../../src-main/science/parameterization.ts'
-import { penaltyOf } from '../../src-main/science/regularizer.ts'
-import { canvasSize, transformOf } from '../../src-main/science/transform.ts'
+import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import {
+  type Ascent,
+  ascentProgram,
+  type Climb,
+  frameSteps,
+  scoreOfEach,
+  startAscent,
+} from '../../src-main/science/visualization/ascent.ts'
+import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
+import { forward } from '../../src-main/science/networks/sequential.ts'
+import { perPicture } from '../../src-main/science/visualization/objective.ts'
+import { decoder, pixels } from '../../src-main/science/visualization/parameterization.ts'
+import { penaltyOf } from '../../src-main/science/visualization/regularizer.ts'
+import { canvasSize, transformOf } from '../../src-main/science/visualization/transform.ts'
 import { type ContextOptions, type RecordedContext, recordingContext } from '../fixtures/job-context.ts'
 import { asTensors, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
 

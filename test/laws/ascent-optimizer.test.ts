@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AscentOptimizer as Spec } from '../../src-shared/recipe.ts'
 import { random } from '../../src-shared/random.ts'
-import { compileStep } from '../../src-main/engine/compile.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { type AscentOptimizer, ascentOptimizerOf, lengthOf } from '../../src-main/science/ascent-optimizer.ts'
+import { compileStep } from '../../src-main/tensorflow/compile.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { type AscentOptimizer, ascentOptimizerOf, lengthOf } from '../../src-main/science/visualization/optimizer.ts'
 
 const kinds: Spec[] = [
   { kind: 'normalized', step: 0.01 },

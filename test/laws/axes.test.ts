@@ -1,11 +1,11 @@
 // Nearest pictures, principal axes and matched units, against slower ways to the same.
 import { expect, test } from 'vitest'
-import { matchBaselines, matchUnits } from '../../src-main/science/match.ts'
-import { nearestPictures } from '../../src-main/science/nearest.ts'
-import { principalAxes } from '../../src-main/science/principal.ts'
-import { finish } from '../../src-main/science/evaluate.ts'
+import { matchBaselines, matchUnits } from '../../src-main/science/evaluation/unit-matching.ts'
+import { nearestPictures } from '../../src-main/science/evaluation/nearest-pictures.ts'
+import { principalAxes } from '../../src-main/science/latent/principal-axes.ts'
+import { finish } from '../../src-main/science/evaluation/evaluate.ts'
 import { random } from '../../src-shared/random.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 
 test('the nearest picture is the one that brute force finds, at its distance', () => {
   const stream = random(1, 'nearest')

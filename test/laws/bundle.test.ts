@@ -2,7 +2,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packRun } from '../../src-main/bundle.ts'
+import { packRun } from '../../src-main/exchange/archive.ts'
 import { fileName } from '../../src-shared/file-name.ts'
 import { recipeHash } from '../../src-main/store/hashes.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'

@@ -1,6 +1,6 @@
 // What a set of classes, and the mistakes among them, are called.
 import { expect, test } from 'vitest'
-import { runName } from '../../src-main/names.ts'
+import { runName } from '../../src-main/runs/run-name.ts'
 import { classesMark, classesWords } from '../../src-shared/class-words.ts'
 import { classIndex } from '../../src-shared/classes.ts'
 import { mistakesSentence } from '../../src-shared/mistake-words.ts'

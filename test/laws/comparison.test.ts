@@ -1,7 +1,7 @@
 // Two runs of one recipe: the same, or why not and how far apart, by what the records say and the results measure.
 import { afterAll, expect, test } from 'vitest'
-import { compareRuns, numberDifference, tableDifference } from '../../src-main/comparison.ts'
-import { png } from '../../src-main/science/sheet.ts'
+import { compareRuns, numberDifference, tableDifference } from '../../src-main/runs/comparison.ts'
+import { writePng } from '../../src-main/image/png.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { type Comparison, comparison, outcomeOf, reasonWords, rowWords, sizeWords } from '../../src-shared/comparison.ts'
 import type { Environment } from '../../src-shared/environment.ts'
@@ -34,7 +34,7 @@ const moved = ((): Uint8Array => {
   weights[0]![0]! += 0.5
   return encodeModel({ header, weights })
 })()
-const grey = (value: number): Uint8Array => png({ width: 2, height: 1, rgb: Uint8Array.of(9, 9, 9, value, value, value) })
+const grey = (value: number): Uint8Array => writePng({ width: 2, height: 1, rgb: Uint8Array.of(9, 9, 9, value, value, value) })
 const text = new TextEncoder()
 
 /** A recorded run of one recipe with a network, a picture, a table and packed numbers; `shift` moves the last three. */
@@ -139,7 +139,7 @@ test('a score that differs under the same bytes is a difference', async () => {
 test('what is missing, of another size or unreadable is said to be so, and breaks nothing', async () => {
   const [here, there] = [run({}), run({})]
   store.artifacts.put(here.id, 'extra', 'text/plain', text.encode('more'), {})
-  store.artifacts.put(here.id, 'picture', 'image/png', png({ width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) }), {})
+  store.artifacts.put(here.id, 'picture', 'image/png', writePng({ width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) }), {})
   store.artifacts.put(here.id, 'table', 'application/json', text.encode('{'), {})
   store.artifacts.put(here.id, 'model', modelMedia, text.encode('no model'), { testAccuracy: 0.5 })
   store.artifacts.put(here.id, 'latents', 'application/octet-stream', new Uint8Array(Float32Array.of(Number.NaN, 4).buffer), {

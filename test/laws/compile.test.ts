@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type CompiledStep, compileStep, type StepInput } from '../../src-main/engine/compile.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { type CompiledStep, compileStep, type StepInput } from '../../src-main/tensorflow/compile.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 
 type Step = (...inputs: tf.Tensor[]) => tf.Tensor[]
 

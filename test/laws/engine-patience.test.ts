@@ -1,6 +1,6 @@
 // How long an engine that was asked to stop is waited for: as long as it goes on sending what it has, and no longer.
 import { afterEach, expect, test, vi } from 'vitest'
-import { createEngine } from '../../src-main/engine/host.ts'
+import { createEngine } from '../../src-main/engine/client.ts'
 import { tinyDataset } from '../fixtures/tiny-recipes.ts'
 
 const entry = new URL('../fixtures/slow-engine.ts', import.meta.url)

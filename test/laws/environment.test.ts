@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { environment, environmentRows } from '../../src-shared/environment.ts'
-import { countIn, featuresIn, oneDnnOf, threadsOf } from '../../src-main/engine/environment.ts'
-import { createEngine } from '../../src-main/engine/host.ts'
+import { countIn, featuresIn, oneDnnOf, threadsOf } from '../../src-main/engine/process/environment.ts'
+import { createEngine } from '../../src-main/engine/client.ts'
 
 const setting = 'TF_ENABLE_ONEDNN_OPTS'
 
@@ -37,7 +37,7 @@ test('an engine tells what it computes on, and uses oneDNN unless its user turne
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(
   'TensorFlow itself says that oneDNN is on, and not where its user turned it off',
   () => {
-    const file = new URL('../../src-main/engine/tf.ts', import.meta.url).href
+    const file = new URL('../../src-main/tensorflow/tf.ts', import.meta.url).href
     const { [setting]: _own, ...rest } = process.env
     const words = (more: Record<string, string>): string => {
       const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(file)})`], {

@@ -1,6 +1,6 @@
 // How long a recipe takes follows from what was measured on this machine, and from nothing else.
 import { afterAll, expect, test } from 'vitest'
-import { estimate, networkOf, type Speeds } from '../../src-main/estimate.ts'
+import { estimate, networkOf, type Speeds } from '../../src-main/runs/duration.ts'
 import { recipeHash } from '../../src-main/store/hashes.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { reproducePreset, type ReproduceRecipe } from '../../src-shared/recipe.ts'

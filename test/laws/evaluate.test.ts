@@ -3,13 +3,13 @@ import { decode } from 'fast-png'
 import { afterAll, describe, expect, it } from 'vitest'
 import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
 import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,
   autoencoderSpecs,
   autoencoderWeights,
   classifierArchitecture,
-} from '../../src-main/science/architectures.ts'
+} from '../../src-main/science/networks/presets.ts'
 import {
   createClassifierEvaluator,
   createReconstructionEvaluator,
@@ -17,10 +17,11 @@ import {
   generatorQuality,
   mostConfused,
   reconstructionAccuracy,
-} from '../../src-main/science/evaluate.ts'
-import { encode, latentStatistics } from '../../src-main/science/latent.ts'
-import { outputTap, weightSpecs } from '../../src-main/science/network.ts'
-import { bytesOf, contactSheet, greyMap, png } from '../../src-main/science/sheet.ts'
+} from '../../src-main/science/evaluation/evaluate.ts'
+import { encode, latentStatistics } from '../../src-main/science/latent/encode.ts'
+import { outputTap, weightSpecs } from '../../src-main/science/networks/sequential.ts'
+import { bytesOf, contactSheet, greyMap } from '../../src-main/image/contact-sheet.ts'
+import { writePng } from '../../src-main/image/png.ts'
 import { plainForward } from '../fixtures/plain-network.ts'
 import { asTensors, randomWeights } from '../fixtures/small-networks.ts'
 import { tinyDataset } from '../fixtures/tiny-trainings.ts'
@@ -178,7 +179,7 @@ describe('pictures for the eye', () => {
     expect([sheet.width, sheet.height]).toEqual([4, 4])
     const values = Array.from({ length: 16 }, (_, at) => sheet.rgb[at * 3])
     expect(values).toEqual([10, 10, 20, 20, 10, 10, 20, 20, 30, 30, 0, 0, 30, 30, 0, 0])
-    const read = decode(png(sheet))
+    const read = decode(writePng(sheet))
     expect([read.width, read.height, read.channels]).toEqual([4, 4, 3])
     expect(Uint8Array.from(read.data)).toEqual(sheet.rgb)
   })

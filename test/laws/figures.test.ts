@@ -2,23 +2,12 @@
 import { expect, test } from 'vitest'
 import { chart } from '../../src-main/report/chart.ts'
 import { html } from '../../src-main/report/html.ts'
-import { against, lostWords } from '../../src-main/reproduce/figures.ts'
-import { likeness, testNamed } from '../../src-main/reproduce/likeness.ts'
-import {
-  coarse,
-  distance,
-  mean,
-  meanColour,
-  median,
-  overPairs,
-  type Picture,
-  readPng,
-  roughness,
-  strip,
-  tilesOf,
-  writePng,
-} from '../../src-main/reproduce/picture.ts'
-import { typicalDeviation, whitenedDistance } from '../../src-main/reproduce/whitened.ts'
+import { against, lostWords } from '../../src-main/paper/pixel-figures.ts'
+import { likeness, testNamed } from '../../src-main/paper/likeness.ts'
+import { type Picture, readPng, writePng } from '../../src-main/image/png.ts'
+import { strip, tilesOf } from '../../src-main/image/tiles.ts'
+import { coarse, distance, mean, meanColour, median, overPairs, roughness } from '../../src-main/paper/measures.ts'
+import { typicalDeviation, whitenedDistance } from '../../src-main/paper/whitened.ts'
 import { differences } from '../../src-shared/differences.ts'
 import { random } from '../../src-shared/random.ts'
 import { datasetSettings, ascendRecipe, type ReproducePreset, reproducePreset } from '../../src-shared/recipe.ts'

@@ -3,13 +3,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { random } from '../../src-shared/random.ts'
 import type { Architecture } from '../../src-shared/recipe.ts'
 import type { ObjectiveSpec } from '../../src-shared/objective.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { autoencoderArchitecture, classifierArchitecture } from '../../src-main/science/architectures.ts'
-import { foldClassifier } from '../../src-main/science/folded-classifier.ts'
-import { foldColumns, type Kernel, foldPhases, foldUpsampling, foldUpsamplingByRows } from '../../src-main/science/folded-convolution.ts'
-import { convolve, foldDecoder, unfold } from '../../src-main/science/folded-decoder.ts'
-import { forward, outputTap } from '../../src-main/science/network.ts'
-import { scoresOf } from '../../src-main/science/objective.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { autoencoderArchitecture, classifierArchitecture } from '../../src-main/science/networks/presets.ts'
+import { foldClassifier } from '../../src-main/science/networks/folded/classifier.ts'
+import {
+  foldColumns,
+  type Kernel,
+  foldPhases,
+  foldUpsampling,
+  foldUpsamplingByRows,
+} from '../../src-main/science/networks/folded/convolution.ts'
+import { convolve, foldDecoder, unfold } from '../../src-main/science/networks/folded/decoder.ts'
+import { forward, outputTap } from '../../src-main/science/networks/sequential.ts'
+import { scoresOf } from '../../src-main/science/visualization/objective.ts'
 import { asTensors, randomPictures, randomWeights, smallClassifier, smallDecoder } from '../fixtures/small-networks.ts'
 
 beforeEach(() => tf.engine().startScope())

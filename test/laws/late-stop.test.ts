@@ -1,8 +1,9 @@
 // A stop that comes late: whatever a job was doing when it was asked to stop, it says that it is complete if and only if nothing is
 // missing.
 import { expect, test } from 'vitest'
-import { runJob } from '../../src-main/engine/jobs.ts'
-import { contactSheet, png } from '../../src-main/science/sheet.ts'
+import { runJob } from '../../src-main/engine/process/jobs/index.ts'
+import { contactSheet } from '../../src-main/image/contact-sheet.ts'
+import { writePng } from '../../src-main/image/png.ts'
 import { generateDataset } from '../../src-shared/dataset.ts'
 import { type EngineRecipe, engineRecipe } from '../../src-shared/recipe.ts'
 import { type ContextOptions, recordingContext } from '../fixtures/job-context.ts'
@@ -12,7 +13,7 @@ import { tinyAutoencoder, tinyClassifier, tinyDataset } from '../fixtures/tiny-t
 const { classifier, generator } = smallModels()
 const [model, other, picture] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string]
 const first = generateDataset({ ...smallDataset, count: 60 }).images.subarray(0, 768)
-const blobs = { [model]: classifier, [other]: generator, [picture]: png(contactSheet([first], 16, 1)) }
+const blobs = { [model]: classifier, [other]: generator, [picture]: writePng(contactSheet([first], 16, 1)) }
 const objectives = [
   { kind: 'logit', class: 1 },
   { kind: 'channel', layer: 'conv2', channel: 0 },

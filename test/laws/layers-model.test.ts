@@ -2,15 +2,15 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
 import { type Architecture, datasetSettings } from '../../src-shared/recipe.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,
   autoencoderSpecs,
   autoencoderWeights,
   classifierArchitecture,
-} from '../../src-main/science/architectures.ts'
-import { autoencoderLayersModels, classifierLayersModel, layersModel, saveArtifacts } from '../../src-main/science/layers-model.ts'
-import { forward, outputTap, weightSpecs } from '../../src-main/science/network.ts'
+} from '../../src-main/science/networks/presets.ts'
+import { autoencoderLayersModels, classifierLayersModel, layersModel, saveArtifacts } from '../../src-main/science/networks/layers-model.ts'
+import { forward, outputTap, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { asTensors, randomPictures, randomWeights } from '../fixtures/small-networks.ts'
 
 const dataset = datasetSettings.parse({ size: 16, count: 60 })

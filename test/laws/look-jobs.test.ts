@@ -1,14 +1,15 @@
 // The jobs that look at what there is: nearest pictures, the map of the encoded dataset, matched units, judged reconstructions.
 import { expect, test } from 'vitest'
-import { encodingJob } from '../../src-main/engine/jobs/encoding.ts'
-import { matchJob } from '../../src-main/engine/jobs/match.ts'
-import { nearestJob } from '../../src-main/engine/jobs/nearest.ts'
-import { reconstructionsJob } from '../../src-main/engine/jobs/reconstructions.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { finish } from '../../src-main/science/evaluate.ts'
-import { encode, latentStatistics } from '../../src-main/science/latent.ts'
-import { weightSpecs } from '../../src-main/science/network.ts'
-import { contactSheet, png } from '../../src-main/science/sheet.ts'
+import { encodingJob } from '../../src-main/engine/process/jobs/encoding.ts'
+import { matchJob } from '../../src-main/engine/process/jobs/match.ts'
+import { nearestJob } from '../../src-main/engine/process/jobs/nearest.ts'
+import { reconstructionsJob } from '../../src-main/engine/process/jobs/reconstructions.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { finish } from '../../src-main/science/evaluation/evaluate.ts'
+import { encode, latentStatistics } from '../../src-main/science/latent/encode.ts'
+import { weightSpecs } from '../../src-main/science/networks/sequential.ts'
+import { contactSheet } from '../../src-main/image/contact-sheet.ts'
+import { writePng } from '../../src-main/image/png.ts'
 import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
 import { encodeModel, type ModelHeader } from '../../src-shared/model.ts'
 import { random } from '../../src-shared/random.ts'
@@ -76,7 +77,7 @@ test(
   'a training picture is its own nearest, each tile of a sheet is looked for by itself, and unseen pictures give the ' + 'measure',
   async () => {
     const train = indicesOf(dataset.split, 'train')
-    const sheet = png(contactSheet([pictureOf(train[4]!), pictureOf(train[9]!)], 16, 2))
+    const sheet = writePng(contactSheet([pictureOf(train[4]!), pictureOf(train[9]!)], 16, 2))
     const context = recordingContext({ blobs: { [hash('a')]: sheet } })
     const summary = await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context))
     const table = json(context, 'nearest') as {
@@ -115,7 +116,7 @@ test(
         }
       }
     }
-    const context = recordingContext({ blobs: { [hash('a')]: png(contactSheet([dimmed, speckled], 16, 2)) } })
+    const context = recordingContext({ blobs: { [hash('a')]: writePng(contactSheet([dimmed, speckled], 16, 2)) } })
     await flat(() => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')], block: 2 }, context))
     const table = json(context, 'nearest') as {
       similar: Record<'test' | 'noise', { correlations: number[]; named: number }>
@@ -134,7 +135,7 @@ test(
 )
 
 test('a picture of another size is refused in words', async () => {
-  const context = recordingContext({ blobs: { [hash('a')]: png({ width: 20, height: 16, rgb: new Uint8Array(960) }) } })
+  const context = recordingContext({ blobs: { [hash('a')]: writePng({ width: 20, height: 16, rgb: new Uint8Array(960) }) } })
   await expect(nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context)).rejects.toThrow(/20 x 16/)
 })
 
@@ -202,7 +203,7 @@ test('reconstructions are judged on the split asked for, beside the originals an
 })
 
 test('asked to stop, a look leaves nothing half done', async () => {
-  const blobs = { [hash('a')]: png(contactSheet([pictureOf(0)], 16, 1)), [hash('c')]: classifier(1), [hash('b')]: generator(3).bytes }
+  const blobs = { [hash('a')]: writePng(contactSheet([pictureOf(0)], 16, 1)), [hash('c')]: classifier(1), [hash('b')]: generator(3).bytes }
   for (const run of [
     (context: RecordedContext) => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context),
     (context: RecordedContext) =>

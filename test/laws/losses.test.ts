@@ -1,8 +1,8 @@
 // Laws of the losses: values from their definitions in double precision, gradients against finite differences of those.
 import { describe, expect, it } from 'vitest'
 import { random } from '../../src-shared/random.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { accuracy, crossEntropies, crossEntropy, meanSquaredError, squaredErrors } from '../../src-main/science/losses.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { accuracy, crossEntropies, crossEntropy, meanSquaredError, squaredErrors } from '../../src-main/science/training/losses.ts'
 
 const batch = 3
 const classes = 5

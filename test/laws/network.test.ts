@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { random } from '../../src-shared/random.ts'
 import type { Architecture } from '../../src-shared/recipe.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,
   autoencoderSpecs,
@@ -10,8 +10,8 @@ import {
   classifierArchitecture,
   classifierWeights,
   parameterCount,
-} from '../../src-main/science/architectures.ts'
-import { forward, initialWeights, outputTap, tapShapes, weightSpecs } from '../../src-main/science/network.ts'
+} from '../../src-main/science/networks/presets.ts'
+import { forward, initialWeights, outputTap, tapShapes, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { plainForward } from '../fixtures/plain-network.ts'
 import { asTensors, randomWeights } from '../fixtures/small-networks.ts'
 

@@ -1,8 +1,8 @@
 // Laws of Adam: an independent implementation on plain numbers takes the same steps.
 import { expect, it } from 'vitest'
 import { random } from '../../src-shared/random.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { adam, initialSlots } from '../../src-main/science/optimizer.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { adam, initialSlots } from '../../src-main/science/training/adam.ts'
 
 /** Algorithm 1 of Kingma and Ba for one number, with the bias corrections spelt out and the epsilon of its section 2. */
 function plainAdam(start: number, gradients: number[], rates: number[]): number[] {

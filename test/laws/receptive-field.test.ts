@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { weightSpecs } from '../../src-main/science/network.ts'
-import { classifierArchitecture } from '../../src-main/science/architectures.ts'
+import { weightSpecs } from '../../src-main/science/networks/sequential.ts'
+import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'
 import { tapShapes } from '../../src-shared/layer-shapes.ts'
 import { random } from '../../src-shared/random.ts'
 import { receptiveField } from '../../src-shared/receptive-field.ts'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createReconstructionEvaluator, finish } from '../../src-main/science/evaluate.ts'
-import { forward, weightSpecs } from '../../src-main/science/network.ts'
+import { createReconstructionEvaluator, finish } from '../../src-main/science/evaluation/evaluate.ts'
+import { forward, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { asTensors, randomWeights, smallDecoder, smallEncoder } from '../fixtures/small-networks.ts'
-import { tf } from '../../src-main/engine/tf.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
 
 it('gives the loss as training counts it, not clipped, beside the error of what is shown', () => {
   const architecture = { encoder: smallEncoder(), decoder: smallDecoder(3, 'linear') }

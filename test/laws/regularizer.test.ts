@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Regularizer as Spec } from '../../src-shared/recipe.ts'
-import { compileStep } from '../../src-main/engine/compile.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { penaltyOf, regularizerOf } from '../../src-main/science/regularizer.ts'
+import { compileStep } from '../../src-main/tensorflow/compile.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { penaltyOf, regularizerOf } from '../../src-main/science/visualization/regularizer.ts'
 import { randomPictures, slopes } from '../fixtures/small-networks.ts'
 
 const kinds: Spec['kind'][] = ['l1', 'l2', 'total-variation']

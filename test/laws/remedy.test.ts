@@ -1,6 +1,6 @@
 // The page proposes after a failed training what the watch on its health proposes; it cannot ask it, since the watch lives in the engine.
 import { describe, expect, it } from 'vitest'
-import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/health.ts'
+import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/training/health.ts'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
 import { usualRate } from '../../src-shared/training-rates.ts'
 import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'

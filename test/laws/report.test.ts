@@ -2,7 +2,8 @@
 // inside.
 import { afterAll, expect, test } from 'vitest'
 import { reportOf } from '../../src-main/report/page.ts'
-import { type Picture, strip, writePng } from '../../src-main/reproduce/picture.ts'
+import { type Picture, writePng } from '../../src-main/image/png.ts'
+import { strip } from '../../src-main/image/tiles.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { ascendRecipe, autoencoderRecipe, classifierRecipe, matchRecipe, newDataset, type Recipe } from '../../src-shared/recipe.ts'
 import type { Run } from '../../src-shared/run.ts'

@@ -1,7 +1,7 @@
 // The laws of a call and a stream, over two in-memory ends.
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { memoryPair } from '../../src-main/host/channels.ts'
+import { memoryPair } from '../../src-main/transport/transports.ts'
 import { busy, engine, FaultError, faultSchema, internal, invalid, missing, storage } from '../../src-shared/fault.ts'
 import { createInbox } from '../../src-shared/inbox.ts'
 import { type Channel, call, connect, type Frame, type Handlers, inboxLimit, serve, stream } from '../../src-shared/rpc.ts'

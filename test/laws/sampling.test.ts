@@ -1,7 +1,7 @@
 // Laws of the latent samples: they depend on seed and number alone, and fill the box or the normal distribution they are named for.
 import { describe, expect, it } from 'vitest'
 import type { LatentStatistics } from '../../src-shared/model.ts'
-import { blockSize, createSampler } from '../../src-main/science/sampling.ts'
+import { blockSize, createSampler } from '../../src-main/science/latent/sampling.ts'
 
 const statistics: LatentStatistics = {
   mean: [1, -2, 0.5],

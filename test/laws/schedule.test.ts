@@ -1,6 +1,6 @@
 // Laws of the one-cycle learning rate.
 import { expect, it } from 'vitest'
-import { oneCycle } from '../../src-main/science/schedule.ts'
+import { oneCycle } from '../../src-main/science/training/one-cycle.ts'
 
 const steps = 1001
 const rates = Array.from({ length: steps }, (_, step) => oneCycle(step, steps, 0.004))

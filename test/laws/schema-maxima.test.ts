@@ -1,6 +1,6 @@
 // What a schema allows goes through: the largest recipe of each kind can be asked for, recorded, read and gone on with.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readCheckpoint, writeCheckpoint } from '../../src-main/engine/ascent-track.ts'
+import { readCheckpoint, writeCheckpoint } from '../../src-main/engine/process/ascent-film.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import { contract } from '../../src-shared/contract.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'

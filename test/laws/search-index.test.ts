@@ -4,7 +4,7 @@ import { layersOf } from '../../src-renderer/pages/look/units.ts'
 import { parseHash } from '../../src-renderer/route.ts'
 import { findEntries } from '../../src-renderer/shell/find-entries.ts'
 import { searchIndex } from '../../src-renderer/shell/search-index.ts'
-import { classifierArchitecture } from '../../src-main/science/architectures.ts'
+import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'
 import { datasetSettings } from '../../src-shared/recipe.ts'
 
 const { classes } = datasetSettings.parse({})

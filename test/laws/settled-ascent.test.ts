@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { AscentOptimizer } from '../../src-shared/recipe.ts'
-import { type Climb, startAscent, ascentProgram } from '../../src-main/science/ascend.ts'
-import { ascentOptimizerOf } from '../../src-main/science/ascent-optimizer.ts'
-import { decoder } from '../../src-main/science/parameterization.ts'
-import { transformOf } from '../../src-main/science/transform.ts'
+import { type Climb, startAscent, ascentProgram } from '../../src-main/science/visualization/ascent.ts'
+import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
+import { decoder } from '../../src-main/science/visualization/parameterization.ts'
+import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { asTensors, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
 
 const { header } = smallModels()

@@ -1,7 +1,7 @@
 // Each start of an ascent is shaken by a stream of its own, so that start 1 of several can be set beside the only start of another run.
 import { expect, test } from 'vitest'
-import { type Climb, viewsOf } from '../../src-main/science/ascend.ts'
-import { transformOf } from '../../src-main/science/transform.ts'
+import { type Climb, viewsOf } from '../../src-main/science/visualization/ascent.ts'
+import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
 
 test('the first of four starts sees the views of the only one, the others see others', () => {

@@ -1,7 +1,7 @@
 // When a program that is told to end comes to an end, and when it leaves at once.
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
-import { onStop } from '../../src-main/stop-signals.ts'
+import { onStop } from '../../src-main/app/stop-signals.ts'
 
 function told(signals: [signal: string, at: number][]): string[] {
   const heard: string[] = []

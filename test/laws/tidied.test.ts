@@ -1,7 +1,7 @@
 // Laws of `tidied`: what it made is freed, also after an error, and its result is handed on without being looked through.
 import { expect, test } from 'vitest'
-import { tf } from '../../src-main/engine/tf.ts'
-import { tidied } from '../../src-main/engine/tidied.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { tidied } from '../../src-main/tensorflow/tidied.ts'
 
 test('every tensor made inside is freed, and the numbers stay', () => {
   const before = tf.memory().numTensors

@@ -1,7 +1,7 @@
 // Law of the best few: whatever comes in whatever pieces, the result is that of sorting everything.
 import { describe, expect, it } from 'vitest'
 import { random } from '../../src-shared/random.ts'
-import { createTop, type Ranked } from '../../src-main/science/top.ts'
+import { createTop, type Ranked } from '../../src-main/science/latent/top-k.ts'
 
 /** The independent computation: sort all samples by falling score, then rising number. */
 function bruteForce(scores: Float32Array, objectives: number, objective: number, size: number): Ranked[] {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Transform as TransformSpec } from '../../src-shared/recipe.ts'
 import { random } from '../../src-shared/random.ts'
-import { compileStep } from '../../src-main/engine/compile.ts'
-import { tf } from '../../src-main/engine/tf.ts'
-import { canvasSize, centreCrop, transformOf } from '../../src-main/science/transform.ts'
-import { warp } from '../../src-main/science/warp.ts'
+import { compileStep } from '../../src-main/tensorflow/compile.ts'
+import { tf } from '../../src-main/tensorflow/tf.ts'
+import { canvasSize, centreCrop, transformOf } from '../../src-main/science/visualization/transform.ts'
+import { warp } from '../../src-main/science/visualization/warp.ts'
 import { randomPictures, slopes } from '../fixtures/small-networks.ts'
 
 const size = 16

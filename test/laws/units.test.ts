@@ -1,6 +1,6 @@
 // The units of a classifier as the pages show them: which there are, and which were never taught.
 import { expect, test } from 'vitest'
-import { classifierArchitecture } from '../../src-main/science/architectures.ts'
+import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'
 import type { ClassifierHeader } from '../../src-shared/model.ts'
 import { objectiveKey } from '../../src-shared/objective.ts'
 import { datasetSettings } from '../../src-shared/recipe.ts'

@@ -1,19 +1,13 @@
 // A table for each claim: findings that were made up, and what a reader who knows the sentence would say of them.
 import { expect, test } from 'vitest'
-import { gradientVanishes, type LatentStart, neverMovesFar } from '../../src-main/reproduce/claims/ascent.ts'
-import { type ChannelPair, naiveSpeckles, pairsDifferent, pairsRelated } from '../../src-main/reproduce/claims/channels.ts'
-import { littleResemblance, robustDistinct } from '../../src-main/reproduce/claims/classes.ts'
-import {
-  classifierLearnt,
-  enoughLatentSteps,
-  enoughPixelSteps,
-  generatorLearnt,
-  type Need,
-} from '../../src-main/reproduce/claims/judgement.ts'
-import { sixSuffice } from '../../src-main/reproduce/claims/reconstructions.ts'
-import { type ChannelSearch, type ClassSearch, generatorHelps, terribleForChannels } from '../../src-main/reproduce/claims/search.ts'
-import { latentStarts } from '../../src-main/reproduce/latent-figures.ts'
-import type { Made } from '../../src-main/reproduce/findings.ts'
+import { gradientVanishes, type LatentStart, neverMovesFar } from '../../src-main/paper/claims/ascent.ts'
+import { type ChannelPair, naiveSpeckles, pairsDifferent, pairsRelated } from '../../src-main/paper/claims/channels.ts'
+import { littleResemblance, robustDistinct } from '../../src-main/paper/claims/classes.ts'
+import { classifierLearnt, enoughLatentSteps, enoughPixelSteps, generatorLearnt, type Need } from '../../src-main/paper/claims/judgement.ts'
+import { sixSuffice } from '../../src-main/paper/claims/reconstructions.ts'
+import { type ChannelSearch, type ClassSearch, generatorHelps, terribleForChannels } from '../../src-main/paper/claims/search.ts'
+import { latentStarts } from '../../src-main/paper/latent-figures.ts'
+import type { Made } from '../../src-main/paper/findings.ts'
 import { type Claim, countsIn, countVerdicts, figure, type Verdict, verdictSentence } from '../../src-shared/figure.ts'
 
 type Row = [what: string, expected: Verdict, claim: Claim]

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSite, guarded, type Site } from '../../src-main/host/site.ts'
+import { createSite, guarded, type Site } from '../../src-main/app/site.ts'
 
 let root = ''
 let site: Site

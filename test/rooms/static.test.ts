@@ -37,7 +37,7 @@ describe('no module that Electron loads at its start awaits at the top level: El
       ),
     ).toBe(false)
     expect([...loadedWith('src-main/electron.ts')]).toEqual(
-      expect.arrayContaining(['src-main/electron-shell.ts', 'src-main/host/channels.ts', 'src-shared/wire.ts']),
+      expect.arrayContaining(['src-main/app/electron/shell.ts', 'src-main/transport/transports.ts', 'src-shared/wire.ts']),
     )
   })
 })
@@ -80,7 +80,7 @@ test('an engine is forked by a path in text: given a URL, Electron would start a
       forks.push({ path, given: /^fileURLToPath\(/.test(given) || texts.has(given) ? 'a path in text' : given })
     })
   }
-  expect(forks).toEqual([{ path: 'src-main/engine/host.ts', given: 'a path in text' }])
+  expect(forks).toEqual([{ path: 'src-main/engine/client.ts', given: 'a path in text' }])
 })
 
 test('what the page and the lab share loads zod and nothing else', () => {

@@ -1,0 +1,147 @@
+// What comes of an ascent: its pictures and films as artifacts, and what is said of them.
+import { ascentWords } from '../../../src-shared/ascent-words.ts'
+import type { Json } from '../../../src-shared/event.ts'
+import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/objective.ts'
+import type { AscendRecipe } from '../../../src-shared/recipe.ts'
+import { type Ascent, type Climb, faintGradient, scoreOfEach, viewsOf, windows } from '../../science/visualization/ascent.ts'
+import { finite, type GradientTrace, traceGradients } from '../../science/visualization/gradient-trace.ts'
+import { contactSheet } from '../../image/contact-sheet.ts'
+import { writePng } from '../../image/png.ts'
+import { type AscentCheckpoint, keepFrame, type Track } from './ascent-film.ts'
+import type { JobContext } from './job.ts'
+
+type Outcome = AscentCheckpoint['outcomes'][number]
+
+/** Pictures of a recipe that climb together, and where they stand among the others. */
+export interface Batch {
+  recipe: AscendRecipe
+  climb: Climb
+  ascent: Ascent
+  track: Track
+  number: number
+  /** Number of batches. */
+  count: number
+  /** Width and height of the pictures that are moved, and of what the network takes. */
+  canvas: number
+  window: number
+}
+
+/** The objective and the start of a picture of the batch. */
+export function nameOf({ objectives }: Climb, picture: number): { spec: ObjectiveSpec; key: string; start: number } {
+  const spec = objectives[picture % objectives.length]!
+  return { spec, key: objectiveKey(spec), start: Math.floor(picture / objectives.length) }
+}
+
+/** Sends the pictures of a batch and their films, as they are now. Scores are taken from the 8-bit pictures, without a transform. */
+export async function publish({ recipe, climb, ascent, track, canvas, window }: Batch, context: JobContext): Promise<Outcome[]> {
+  const pictures = climb.starts * climb.objectives.length
+  const whole = ascent.pictures('last')
+  const last = windows(whole, canvas, window)
+  const best = windows(ascent.pictures('best'), canvas, window)
+  keepFrame(track, ascent.step, last)
+  const gradients = [...track.gradientNorms, track.gradientLast].slice(0, track.steps.length)
+  const scores: Float32Array[] = []
+  for (const frame of track.frames) {
+    scores.push(scoreOfEach(climb, frame).map(finite))
+    // Whether to stop does not matter here: what is finished is kept.
+    await context.breathe()
+  }
+  const bestScores = scoreOfEach(climb, best).map(finite)
+  const [begun, params] = [ascent.params('first'), ascent.params('last')]
+  const numbers = params.length / pictures
+  const traces = tracesOf(climb, ascent, track)
+  const each = window * window * 3
+  const picture = (of: Uint8Array, at: number, size = window): Uint8Array => of.subarray(at * size * size * 3, (at + 1) * size * size * 3)
+  const pngOf = (rgb: Uint8Array, size = window): Uint8Array => writePng({ width: size, height: size, rgb })
+
+  const outcomes: Outcome[] = []
+  for (let at = 0; at < pictures; at++) {
+    const { spec, key, start } = nameOf(climb, at)
+    const score = scores.at(-1)![at]!
+    const { dead, deadFrom, last: trace, first: onTheWay } = traces[at]!
+    const [latent, latentFirst] = [params, begun].map((of) => climb.parameterization.latent(of.subarray(at * numbers, (at + 1) * numbers)))
+    const about: Record<string, Json> = {
+      objective: JSON.parse(JSON.stringify(spec)) as Json,
+      key,
+      name: objectiveName(spec),
+      start,
+      seed: recipe.seed,
+      method: ascentWords(recipe),
+    }
+    const meta: Record<string, Json> = {
+      ...about,
+      score,
+      scoreFirst: scores[0]![at]!,
+      distance: finite(track.distanceLast[at]!),
+      gradientNormFirst: finite(track.gradientFirst[at]!),
+      gradientNormLast: finite(track.gradientLast[at]!),
+      steps: ascent.step,
+      dead,
+      ...(dead ? { deadFrom } : {}),
+      // Why nothing arrives, or as good as nothing, after the last step; and what arrives at each layer before the first.
+      ...(trace ? { gradient: { cause: trace.cause, at: trace.at, perLayer: trace.perLayer.map((one) => ({ ...one })) } } : {}),
+      ...(onTheWay ? { gradientFirst: onTheWay.perLayer.map((one) => ({ ...one })) } : {}),
+      ...(latent && latentFirst ? { latent: latent.map(finite), latentFirst: latentFirst.map(finite) } : {}),
+    }
+    context.artifact(`pictures/${key}/${start}`, 'image/png', pngOf(picture(last, at)), meta)
+    if (canvas !== window) context.artifact(`canvases/${key}/${start}`, 'image/png', pngOf(picture(whole, at, canvas), canvas), meta)
+    // Only where a picture on the way answered more than the last one.
+    if (bestScores[at]! > score) {
+      const then = { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! }
+      context.artifact(`best/${key}/${start}`, 'image/png', pngOf(picture(best, at)), then)
+    }
+    outcomes.push({
+      key,
+      start,
+      score,
+      dead,
+      ...(dead ? { deadFrom } : {}),
+      ...(trace ? { cause: trace.cause, ...(trace.at ? { at: trace.at } : {}) } : {}),
+    })
+    await context.breathe()
+    if (recipe.frames === 0) continue
+    const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
+    context.artifact(`films/${key}/${start}`, 'image/png', writePng(contactSheet(frames, window, frames.length)), {
+      ...about,
+      steps: track.steps,
+      scores: scores.map((frame) => frame[at]!),
+      distances: track.distances.map((frame) => finite(frame[at]!)),
+      gradientNorms: gradients.map((frame) => finite(frame[at]!)),
+    })
+  }
+  return outcomes
+}
+
+/** Of each picture: whether a step can still move it, and its gradients followed back where that tells something. */
+function tracesOf(
+  climb: Climb,
+  ascent: Ascent,
+  track: Track,
+): { dead: boolean; deadFrom: number; last: GradientTrace | null; first: GradientTrace | null }[] {
+  const all = track.gradientLast.map((_, at) => at)
+  const params = ascent.params('last')
+  const numbers = params.length / all.length
+  const out = all.map(
+    (at) => climb.parameterization.bounded(params.subarray(at * numbers, (at + 1) * numbers)) || !Number.isFinite(track.gradientLast[at]!),
+  )
+  const faint = all.filter((at) => out[at] || track.gradientLast[at]! < faintGradient)
+  const last = traceGradients(climb, params, ascent.nextViews(), faint)
+  // Where a generator lies on the way, its part of the blame is asked for also where a gradient does arrive.
+  const first = climb.parameterization.generator ? traceGradients(climb, ascent.params('first'), viewsOf(climb), all) : []
+  return all.map((at) => {
+    const place = faint.indexOf(at)
+    const dead = out[at]! || track.gradientLast[at]! < climb.optimizer.deadBelow
+    return { dead, deadFrom: track.alive[at]! + 1, last: place < 0 ? null : last[place]!, first: first[at] ?? null }
+  })
+}
+
+/** How many pictures there are, the highest score of each objective, and how many stand still. */
+export function summaryOf(outcomes: readonly Outcome[]): Record<string, Json> {
+  const best = new Map<string, number>()
+  for (const { key, score } of outcomes) best.set(key, Math.max(score, best.get(key) ?? -Infinity))
+  return {
+    pictures: outcomes.length,
+    best: [...best].map(([key, score]) => ({ key, score })),
+    dead: outcomes.filter((one) => one.dead).length,
+  }
+}

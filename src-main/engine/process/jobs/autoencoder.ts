@@ -1,0 +1,219 @@
+// Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
+import { className } from '../../../../src-shared/classes.ts'
+import { type Dataset, indicesOf } from '../../../../src-shared/dataset.ts'
+import type { LivePicture } from '../../../../src-shared/event.ts'
+import { encodeModel, modelMedia } from '../../../../src-shared/model.ts'
+import type { AutoencoderRecipe } from '../../../../src-shared/recipe.ts'
+import { usualRate } from '../../../../src-shared/training-rates.ts'
+import {
+  type AutoencoderArchitecture,
+  autoencoderArchitecture,
+  autoencoderSpecs,
+  autoencoderWeights,
+  parameterCount,
+} from '../../../science/networks/presets.ts'
+import { batchOf, type Pictures } from '../../../science/training/batches.ts'
+import { blindErrors, createReconstructionEvaluator, reconstruct } from '../../../science/evaluation/evaluate.ts'
+import { watchHealth } from '../../../science/training/health.ts'
+import { encode, latentStatistics } from '../../../science/latent/encode.ts'
+import { meanSquaredError } from '../../../science/training/losses.ts'
+import { forward, outputTap, tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
+import { bytesOf, contactSheet } from '../../../image/contact-sheet.ts'
+import { writePng } from '../../../image/png.ts'
+import { type Loss, snapshotNotes, startTraining } from '../../../science/training/train.ts'
+import { datasetOf } from '../dataset-cache.ts'
+import type { Job } from '../job.ts'
+import { tf } from '../../../tensorflow/tf.ts'
+import { tidied } from '../../../tensorflow/tidied.ts'
+import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
+
+/** Pictures shown beside their reconstructions while it learns. */
+const shown = 8
+/** Columns of the sheet of reconstructions, which has one picture of each class. */
+const columns = 15
+/** When stopped early, the latent space is measured on this many pictures at most, so that stopping does not take seconds. */
+const hurriedCount = 1920
+
+export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) => {
+  const dataset = await datasetOf(recipe.dataset, context)
+  if (dataset === null) return { epochs: 0 }
+  const { size } = recipe.dataset
+  const [train, validation, test] = [
+    indicesOf(dataset.split, 'train'),
+    indicesOf(dataset.split, 'validation'),
+    indicesOf(dataset.split, 'test'),
+  ]
+  const beginning = beginningOf(recipe, context)
+  const notes = beginning ? snapshotNotes(beginning) : {}
+  const { architecture, specs, data, training } = autoencoderTraining(recipe, dataset, beginning)
+  const evaluator = createReconstructionEvaluator(architecture)
+  try {
+    checkBeginning(training, recipe, context)
+    const health = watchHealth(
+      {
+        kind: 'autoencoder',
+        ...blindErrors(data, train),
+        steps: training.steps,
+        learningRate: recipe.learningRate,
+        usual: usualRate('autoencoder', recipe.preset),
+        output: outputActivation(architecture),
+      },
+      notes.health,
+    )
+    const gallery = createGallery(context)
+    const { complete, validation: last } = await carryOut(training, context, {
+      epochs: recipe.epochs,
+      series: ['train/loss'],
+      health,
+      notes,
+      *validate() {
+        const { error, loss } = yield* evaluator.evaluate(training.weights(), data, validation)
+        // The loss as it is trained on, beside the training's; and the error of the pictures as they are shown, beside the test's.
+        return [
+          { name: 'validation/loss', value: loss },
+          { name: 'validation/error', value: error },
+        ]
+      },
+      show: (atOnce) => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown)), atOnce),
+    })
+    const epochs = training.step / training.stepsPerEpoch
+    if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
+
+    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => {
+      if (complete) context.progress('testing', done, test.length)
+    })
+    const encoderWeights = training.weights().slice(0, weightSpecs(architecture.encoder).length)
+    const encoded = complete ? train : train.subarray(0, hurriedCount)
+    const z = await breathing(encode(architecture.encoder, encoderWeights, data, encoded), context, (done) => {
+      if (complete) context.progress('encoding the training pictures', done, train.length)
+    })
+    const statistics = latentStatistics(z, recipe.latent)
+    const model = encodeModel({
+      header: {
+        format: 'phosphene-model',
+        version: 1,
+        kind: 'autoencoder',
+        ...architecture,
+        latent: recipe.latent,
+        statistics,
+        dataset: recipe.dataset,
+        weights: specs,
+      },
+      weights: training.values(),
+    })
+    const layers = [
+      ...Object.entries(tapShapes(architecture.encoder)).map(([name, shape]) => ({ name: `encoder/${name}`, shape })),
+      ...Object.entries(tapShapes(architecture.decoder)).map(([name, shape]) => ({ name: `decoder/${name}`, shape })),
+    ]
+    context.artifact('model', modelMedia, model, {
+      kind: 'autoencoder',
+      preset: recipe.preset,
+      testError: result.error,
+      layers,
+      epochs,
+      encoded: encoded.length,
+    })
+    const firsts = recipe.dataset.classes
+      .map((label) => test.find((index) => dataset.labels[index] === label))
+      .filter((index) => index !== undefined)
+    context.artifact(
+      'reconstructions',
+      'image/png',
+      writePng(reconstructionSheet(architecture, training.weights(), data, Uint32Array.from(firsts))),
+      {
+        caption: 'One test picture of each class above its reconstruction',
+        columns,
+        size,
+        testError: result.error,
+        pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
+      },
+    )
+    if (complete) context.complete()
+    return {
+      testError: result.error,
+      blackError: result.blackError,
+      testCount: result.count,
+      validationError: last[1] ?? last[0] ?? null,
+      epochs,
+      parameters: parameterCount(specs),
+      health: healthJson(health.present()),
+    }
+  } finally {
+    evaluator.dispose()
+    training.dispose()
+  }
+}
+
+/** The training itself, from its first step or from a snapshot. */
+export function autoencoderTraining(recipe: AutoencoderRecipe, dataset: Dataset, snapshot?: Uint8Array) {
+  const { size } = recipe.dataset
+  const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
+  const specs = autoencoderSpecs(architecture)
+  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
+  const training = startTraining(
+    lossOf(architecture),
+    specs,
+    autoencoderWeights(architecture, recipe.seed),
+    { ...data, indices: indicesOf(dataset.split, 'train') },
+    recipe,
+    snapshot,
+  )
+  return { architecture, specs, data, training }
+}
+
+/** Mean squared error of the reconstruction as the decoder gives it, not clipped, so that the gradient brings it back into [0, 1]. */
+function lossOf({ encoder, decoder }: AutoencoderArchitecture): Loss {
+  const split = weightSpecs(encoder).length
+  return (weights, pictures) => {
+    const z = forward(encoder, weights.slice(0, split), pictures)[outputTap(encoder)]!
+    return { loss: meanSquaredError(forward(decoder, weights.slice(split), z)[outputTap(decoder)]!, pictures), measures: [] }
+  }
+}
+
+function outputActivation({ decoder }: AutoencoderArchitecture): string {
+  const last = decoder.layers.at(-1)
+  return last !== undefined && 'activation' in last ? last.activation : 'linear'
+}
+
+/** Pictures and their reconstructions as bytes, in the order of `indices`. */
+function redraw(
+  architecture: AutoencoderArchitecture,
+  weights: readonly tf.Tensor[],
+  data: Pictures,
+  indices: Uint32Array,
+): { original: Uint8Array; again: Uint8Array }[] {
+  const [height, width, channels] = data.shape
+  const size = height * width * channels
+  const { pictures } = batchOf(data, indices.length).fill(indices)
+  const again = tidied(() =>
+    bytesOf(reconstruct(architecture, weights, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()),
+  )
+  return Array.from(indices, (_, at) => ({
+    original: pictures.subarray(at * size, (at + 1) * size),
+    again: again.subarray(at * size, (at + 1) * size),
+  }))
+}
+
+/** Each picture with its reconstruction at its right. */
+function pairs(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): LivePicture[] {
+  return redraw(architecture, weights, data, indices).map(({ original, again }, at) => {
+    return {
+      name: `pair:${at}`,
+      label: `${className(data.labels[indices[at]!]!)} and its reconstruction`,
+      ...contactSheet([original, again], data.shape[0], 2),
+    }
+  })
+}
+
+/** Rows of originals, each with the row of their reconstructions below it. */
+function reconstructionSheet(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array) {
+  const drawn = redraw(architecture, weights, data, indices)
+  const black = new Uint8Array(data.shape[0] * data.shape[1] * data.shape[2])
+  const rows: Uint8Array[] = []
+  for (let first = 0; first < drawn.length; first += columns) {
+    const row = drawn.slice(first, first + columns)
+    const rest = Array.from({ length: columns - row.length }, () => black)
+    rows.push(...row.map(({ original }) => original), ...rest, ...row.map(({ again }) => again), ...rest)
+  }
+  return contactSheet(rows, data.shape[0], columns)
+}

@@ -1,0 +1,177 @@
+// Trains a classifier and says how good it is on the test split.
+import { classCount } from '../../../../src-shared/classes.ts'
+import { type Dataset, indicesOf } from '../../../../src-shared/dataset.ts'
+import type { LivePicture } from '../../../../src-shared/event.ts'
+import { encodeModel, modelMedia } from '../../../../src-shared/model.ts'
+import type { Architecture, ClassifierRecipe } from '../../../../src-shared/recipe.ts'
+import { usualRate } from '../../../../src-shared/training-rates.ts'
+import { classifierArchitecture, classifierWeights, parameterCount } from '../../../science/networks/presets.ts'
+import type { Pictures } from '../../../science/training/batches.ts'
+import { type ClassifierEvaluation, createClassifierEvaluator, mostConfused } from '../../../science/evaluation/evaluate.ts'
+import { guessing, watchHealth } from '../../../science/training/health.ts'
+import { accuracy, crossEntropy } from '../../../science/training/losses.ts'
+import { forward, tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
+import { greyMap } from '../../../image/contact-sheet.ts'
+import { type Loss, snapshotNotes, startTraining } from '../../../science/training/train.ts'
+import { datasetOf } from '../dataset-cache.ts'
+import { createGuesses } from '../guesses.ts'
+import type { Job } from '../job.ts'
+import { tf } from '../../../tensorflow/tf.ts'
+import { tidied } from '../../../tensorflow/tidied.ts'
+import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
+
+/** The layer whose maps are shown while it learns: the first that has eight channels. */
+const shownLayer = 'conv2'
+
+export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
+  const dataset = await datasetOf(recipe.dataset, context)
+  if (dataset === null) return { epochs: 0 }
+  const [validation, test] = [indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
+  const beginning = beginningOf(recipe, context)
+  const notes = beginning ? snapshotNotes(beginning) : {}
+  const { architecture, specs, data, training } = classifierTraining(recipe, dataset, beginning)
+  const evaluator = createClassifierEvaluator(architecture)
+  try {
+    checkBeginning(training, recipe, context)
+    const usual = usualRate('classifier', recipe.preset)
+    const health = watchHealth(
+      {
+        kind: 'classifier',
+        baseline: Math.log(recipe.dataset.classes.length),
+        steps: training.steps,
+        learningRate: recipe.learningRate,
+        usual,
+      },
+      notes.health,
+    )
+    const gallery = createGallery(context)
+    const guesses = createGuesses(dataset, recipe.dataset.size, recipe.seed)
+    const { complete, validation: last } = await carryOut(training, context, {
+      epochs: recipe.epochs,
+      series: ['train/loss', 'train/accuracy'],
+      health,
+      notes,
+      *validate() {
+        const { loss, accuracy, wrong } = yield* evaluator.evaluate(training.weights(), data, validation)
+        guesses.take(training.step / training.stepsPerEpoch, wrong)
+        return [
+          { name: 'validation/accuracy', value: accuracy },
+          { name: 'validation/loss', value: loss },
+        ]
+      },
+      // The guesses come with every set, so that a page opened in the middle has them soon.
+      show: (atOnce) =>
+        gallery(() => [...activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0), ...guesses.pictures()], atOnce),
+    })
+    const epochs = training.step / training.stepsPerEpoch
+    if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
+    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => {
+      if (complete) context.progress('testing', done, test.length)
+    })
+    const blind =
+      complete && health.present() === null
+        ? guessing({
+            correct: result.correct,
+            count: result.count,
+            classes: recipe.dataset.classes.length,
+            loss: result.loss,
+            steps: training.steps,
+            learningRate: recipe.learningRate,
+            usual,
+          })
+        : null
+    if (blind) context.notice('warning', blind.code, blind.message)
+    const layers = Object.entries(tapShapes(architecture)).map(([name, shape]) => ({ name, shape }))
+    const model = encodeModel({
+      header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: recipe.dataset, weights: specs },
+      weights: training.values(),
+    })
+    context.artifact('model', modelMedia, model, {
+      kind: 'classifier',
+      preset: recipe.preset,
+      testAccuracy: result.accuracy,
+      layers,
+      epochs,
+    })
+    context.artifact('confusion', 'application/json', confusionJson(result), {
+      caption: 'Which class of the test pictures was taken for which',
+      testAccuracy: result.accuracy,
+    })
+    if (complete) context.complete()
+    return {
+      testAccuracy: result.accuracy,
+      testCorrect: result.correct,
+      testCount: result.count,
+      validationAccuracy: last[0] ?? null,
+      epochs,
+      parameters: parameterCount(specs),
+      mostConfused: mostConfused(result.confusion, 5),
+      health: healthJson(health.present() ?? blind),
+    }
+  } finally {
+    evaluator.dispose()
+    training.dispose()
+  }
+}
+
+/** The training itself, from its first step or from a snapshot. */
+export function classifierTraining(recipe: ClassifierRecipe, dataset: Dataset, snapshot?: Uint8Array) {
+  const { size } = recipe.dataset
+  const architecture = classifierArchitecture(recipe.preset, size)
+  const specs = weightSpecs(architecture)
+  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
+  const training = startTraining(
+    lossOf(architecture),
+    specs,
+    classifierWeights(architecture, recipe.seed),
+    { ...data, indices: indicesOf(dataset.split, 'train') },
+    recipe,
+    snapshot,
+  )
+  return { architecture, specs, data, training }
+}
+
+/** Softmax cross-entropy, with the accuracy as a measure beside it. */
+function lossOf(architecture: Architecture): Loss {
+  return (weights, pictures, labels) => {
+    const logits = forward(architecture, weights, pictures).logits!
+    return { loss: crossEntropy(logits, labels), measures: [accuracy(logits, labels)] }
+  }
+}
+
+/** One validation picture, and what each channel of an early layer makes of it. */
+function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[], dataset: Dataset, index: number): LivePicture[] {
+  const [width, height] = architecture.input as [number, number]
+  const rgb = dataset.images.slice(index * width * height * 3, (index + 1) * width * height * 3)
+  return tidied(() => {
+    const picture = tf.tensor4d(
+      Float32Array.from(rgb, (byte) => byte / 255),
+      [1, height, width, 3],
+    )
+    const tap = forward(architecture, weights, picture, `${shownLayer}.relu`)[`${shownLayer}.relu`]!
+    const [, rows, columns, channels] = tap.shape as [number, number, number, number]
+    const maps = tap.squeeze([0]).transpose([2, 0, 1]).dataSync<'float32'>()
+    return [
+      { name: 'input', label: 'one validation picture', width, height, rgb },
+      ...Array.from({ length: channels }, (_, channel) => {
+        const map = greyMap(maps.subarray(channel * rows * columns, (channel + 1) * rows * columns), columns, rows)
+        return { name: `${shownLayer}:${channel}`, label: `${shownLayer}, channel ${channel}`, ...map }
+      }),
+    ]
+  })
+}
+
+/** { classes: 60, counts: 60 rows of 60 (truth by said), wrong: [{ index, truth, said }] }. */
+function confusionJson({ confusion, wrong, count, correct }: ClassifierEvaluation): Uint8Array {
+  const counts = Array.from({ length: classCount }, (_, truth) => [...confusion.subarray(truth * classCount, (truth + 1) * classCount)])
+  return new TextEncoder().encode(
+    JSON.stringify({
+      classes: classCount,
+      split: 'test',
+      count,
+      correct,
+      counts,
+      wrong: wrong.map(({ index, truth, said }) => ({ index, truth, said })),
+    }),
+  )
+}

@@ -1,0 +1,32 @@
+// Which job carries out which recipe. Adding a kind of run to the engine is one recipe schema, one job and one line here.
+import type { Json } from '../../../../src-shared/event.ts'
+import type { EngineRecipe } from '../../../../src-shared/recipe.ts'
+import type { Job, JobContext } from '../job.ts'
+import { ascendJob } from './ascend.ts'
+import { autoencoderJob } from './autoencoder.ts'
+import { classifierJob } from './classifier.ts'
+import { datasetJob } from './dataset.ts'
+import { encodingJob } from './encoding.ts'
+import { examplesJob } from './examples.ts'
+import { matchJob } from './match.ts'
+import { nearestJob } from './nearest.ts'
+import { reconstructionsJob } from './reconstructions.ts'
+import { searchJob } from './search.ts'
+
+const jobs: { [K in EngineRecipe['kind']]: Job<Extract<EngineRecipe, { kind: K }>> } = {
+  dataset: datasetJob,
+  classifier: classifierJob,
+  autoencoder: autoencoderJob,
+  ascend: ascendJob,
+  examples: examplesJob,
+  search: searchJob,
+  reconstructions: reconstructionsJob,
+  nearest: nearestJob,
+  encoding: encodingJob,
+  match: matchJob,
+}
+
+/** Carries out a recipe and returns its summary; everything else it has to say goes through the context. */
+export function runJob(recipe: EngineRecipe, context: JobContext): Promise<Record<string, Json>> {
+  return (jobs[recipe.kind] as Job<EngineRecipe>)(recipe, context)
+}

@@ -1,0 +1,59 @@
+// How good a generator is: its error on unseen pictures, and whether a classifier still names what it redraws.
+import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/model.ts'
+import { invalid } from '../../../../src-shared/fault.ts'
+import type { ReconstructionsRecipe } from '../../../../src-shared/recipe.ts'
+import { createClassifierEvaluator, generatorQuality } from '../../../science/evaluation/evaluate.ts'
+import { datasetOf } from '../dataset-cache.ts'
+import type { Job } from '../job.ts'
+import { tf } from '../../../tensorflow/tf.ts'
+import { untilStopped } from '../cooperative.ts'
+import { unseenPictures } from '../unseen-pictures.ts'
+
+export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, context) => {
+  const classifier = decodeModel(context.blob(recipe.model))
+  const generator = decodeModel(context.blob(recipe.generator))
+  if (classifier.header.kind !== 'classifier' || generator.header.kind !== 'autoencoder')
+    throw invalid('Reconstructions are judged by a classifier and come from a generator; the recipe names other models.')
+  const dataset = await datasetOf(generator.header.dataset, context)
+  if (dataset === null) return {}
+  const indices = unseenPictures(dataset, generator.header.dataset, classifier.header.dataset, recipe.split, context)
+  const judged = classifier as Model<ClassifierHeader>
+  const quality = await untilStopped(generatorQuality(judged, generator as Model<AutoencoderHeader>, dataset, indices), context, (done) =>
+    context.progress('judging reconstructions', done, 2 * indices.length),
+  )
+  if (quality === null) return {}
+
+  // The baseline: the same classifier on the pictures themselves.
+  const evaluator = createClassifierEvaluator(judged.header.architecture)
+  const weights = judged.weights.map((values, at) => tf.tensor(values, judged.header.weights[at]!.shape))
+  try {
+    const data = { pictures: dataset.images, labels: dataset.labels, shape: judged.header.architecture.input as [number, number, number] }
+    const originals = await untilStopped(evaluator.evaluate(weights, data, indices), context, (done) =>
+      context.progress('judging the originals', indices.length + done, 2 * indices.length),
+    )
+    if (originals === null) return {}
+    // A class can only be lost where the original was named right.
+    const before = new Set(originals.wrong.map((one) => one.index))
+    const lost = quality.wrong.filter((one) => !before.has(one.index)).length
+    context.artifact(
+      'quality',
+      'application/json',
+      new TextEncoder().encode(JSON.stringify({ ...quality, original: originals.correct / originals.count })),
+      { split: recipe.split },
+    )
+    context.complete()
+    return {
+      testError: quality.error,
+      blackError: quality.blackError,
+      accuracy: quality.accuracy,
+      correct: quality.correct,
+      count: quality.count,
+      originalAccuracy: originals.correct / originals.count,
+      originalCorrect: originals.correct,
+      lost,
+    }
+  } finally {
+    tf.dispose(weights)
+    evaluator.dispose()
+  }
+}

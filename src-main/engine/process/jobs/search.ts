@@ -1,0 +1,176 @@
+// Latent search: many random latent vectors, the best pictures for every objective kept in one sweep.
+import type { Json } from '../../../../src-shared/event.ts'
+import { invalid } from '../../../../src-shared/fault.ts'
+import { decodeModel } from '../../../../src-shared/model.ts'
+import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src-shared/objective.ts'
+import type { SearchRecipe } from '../../../../src-shared/recipe.ts'
+import { weightSpecs } from '../../../science/networks/sequential.ts'
+import { createPainter, type LatentSearch, type Painter, type SearchPlan, startSearch } from '../../../science/latent/search.ts'
+import { contactSheet } from '../../../image/contact-sheet.ts'
+import { writePng } from '../../../image/png.ts'
+import type { Job, JobContext } from '../job.ts'
+
+/** Pictures shown while it searches: the best of as many objectives, or the best few of fewer. */
+const shown = 16
+/** Time between two looks at the present best, in milliseconds. */
+const showInterval = 250
+/** Objectives named in the summary; all of them are in the artifacts. */
+const summarized = 32
+
+export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
+  const plan = planOf(recipe, context)
+  const search = startSearch(plan, context.resume ?? undefined)
+  const painter = createPainter(plan)
+  try {
+    const keys = plan.objectives.map(objectiveKey)
+    const show = createShow(plan, search, painter, context)
+    let told = search.seen
+    const tellBest = (): void => {
+      if (told === search.seen) return
+      told = search.seen
+      context.metrics(
+        keys.flatMap((key, at) =>
+          search.top
+            .of(at)
+            .slice(0, 1)
+            .map(({ score }) => ({ series: `best/${key}`, step: told, value: score })),
+        ),
+      )
+    }
+    while (search.seen < search.samples) {
+      const before = search.seen
+      const changes = search.advance()
+      if (logMark(before) !== logMark(search.seen) || search.seen === search.samples) tellBest()
+      context.progress(`sample ${count(search.seen)} of ${count(search.samples)}`, search.seen, search.samples)
+      show(changes > 0)
+      context.checkpoint(() => search.snapshot())
+      if (await context.breathe()) break
+    }
+    const complete = search.seen >= search.samples
+    if (context.stopping === 'pause') context.checkpoint(() => search.snapshot(), true)
+    if (complete || (context.stopping !== 'pause' && search.seen > 0)) {
+      tellBest()
+      if (!complete)
+        context.notice(
+          'info',
+          'search-stopped',
+          `Stopped after ${count(search.seen)} of ${count(search.samples)} samples. The best of those are kept.`,
+        )
+      await keep(plan, search, painter, context)
+    }
+    if (complete) context.complete()
+    const best = keys.flatMap((key, at) =>
+      search.top
+        .of(at)
+        .slice(0, 1)
+        .map(({ score }) => ({ key, score })),
+    )
+    return { samples: search.seen, objectives: keys.length, best: best.slice(0, summarized) }
+  } finally {
+    painter.dispose()
+    search.dispose()
+  }
+}
+
+function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
+  const classifier = decodeModel(context.blob(recipe.model))
+  const generator = decodeModel(context.blob(recipe.generator))
+  if (classifier.header.kind !== 'classifier') throw invalid('The model to search for is a generator; a classifier is needed.')
+  if (generator.header.kind !== 'autoencoder') throw invalid('The generator to search is a classifier; an autoencoder is needed.')
+  const { decoder, statistics } = generator.header
+  // Asked for twice, an objective is still answered once: its results go by its key.
+  const objectives = [...new Map<string, ObjectiveSpec>(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
+  return {
+    decoder: { architecture: decoder, weights: generator.weights.slice(-weightSpecs(decoder).length) },
+    classifier: { architecture: classifier.header.architecture, weights: classifier.weights },
+    statistics,
+    objectives,
+    samples: recipe.samples,
+    top: recipe.top,
+    sampling: recipe.sampling,
+    seed: recipe.seed,
+  }
+}
+
+/**
+ * Shows the present best of some objectives, spread over all of them, now and then when there is a better one. The best of an objective
+ * goes by its key, the next ones by "key#2", "key#3", ...
+ */
+function createShow(
+  { objectives, classifier }: SearchPlan,
+  search: LatentSearch,
+  painter: Painter,
+  context: JobContext,
+): (changed: boolean) => void {
+  const places = Math.min(shown, objectives.length)
+  const ranks = Math.floor(shown / places)
+  const looked = Array.from({ length: places }, (_, at) => Math.floor((at * objectives.length) / places))
+  const [height, width] = classifier.architecture.input as [number, number]
+  let last = -Infinity
+  let stale = false
+  return (changed) => {
+    stale ||= changed
+    if (!stale || performance.now() - last < showInterval) return
+    last = performance.now()
+    stale = false
+    context.pictures(() => {
+      const found = looked.flatMap((objective) =>
+        search.top
+          .of(objective)
+          .slice(0, ranks)
+          .map((one, rank) => ({ ...one, rank, spec: objectives[objective]! })),
+      )
+      const pictures = painter.paint(search.latents(found.map(({ sample }) => sample)))
+      return found.map(({ spec, rank, score }, at) => ({
+        name: rank === 0 ? objectiveKey(spec) : `${objectiveKey(spec)}#${rank + 1}`,
+        label: `${objectiveName(spec)}: ${score.toPrecision(4)}`,
+        width,
+        height,
+        rgb: pictures[at]!,
+      }))
+    })
+  }
+}
+
+/**
+ * One sheet per objective: its best pictures side by side, best first, decoded again by the plain decoder. `score` is what the search saw,
+ * the clipped picture in float32; `pictureScore` is the score of the kept 8-bit picture, for anyone who looks at that again.
+ */
+async function keep({ objectives, classifier }: SearchPlan, search: LatentSearch, painter: Painter, context: JobContext): Promise<void> {
+  const size = classifier.architecture.input[0]!
+  for (const [at, spec] of objectives.entries()) {
+    const best = search.top.of(at)
+    if (best.length > 0) {
+      const z = search.latents(best.map(({ sample }) => sample))
+      const latent = z.length / best.length
+      const pictures = painter.paint(z)
+      const scores = painter.score(pictures)
+      const ranks: Json = best.map(({ sample, score }, rank) => ({
+        sample,
+        score,
+        pictureScore: scores[rank]![at]!,
+        z: [...z.subarray(rank * latent, (rank + 1) * latent)],
+      }))
+      const name = objectiveName(spec)
+      context.artifact(`tops/${objectiveKey(spec)}`, 'image/png', writePng(contactSheet(pictures, size, pictures.length)), {
+        caption: `Best of ${count(search.seen)} generated pictures for ${name}, best first`,
+        objective: spec as Json,
+        key: objectiveKey(spec),
+        name,
+        ranks,
+        samples: search.seen,
+      })
+    }
+    // Asked to stop, it still keeps what it has found; this only lets messages through.
+    await context.breathe()
+  }
+}
+
+/** Changes twice with every doubling of the samples: a curve over a logarithmic axis needs no more points. */
+function logMark(seen: number): number {
+  return seen === 0 ? -1 : Math.floor(2 * Math.log2(seen))
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en-US')
+}

@@ -1,0 +1,36 @@
+// The pictures on which two networks may be asked together: those of a split that neither of them has learnt from.
+import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
+import { invalid } from '../../../src-shared/fault.ts'
+import type { DatasetSettings, Split } from '../../../src-shared/recipe.ts'
+import { unseenBy } from '../../../src-shared/unseen.ts'
+import type { JobContext } from './job.ts'
+
+/**
+ * Indices of a split of `dataset`, without the pictures that the network of the dataset `other` was trained on; says how many were left
+ * out. Who asks for the training pictures gets them all. Throws `invalid` when nothing is left.
+ */
+export function unseenPictures(
+  dataset: Dataset,
+  settings: DatasetSettings,
+  other: DatasetSettings,
+  split: Split,
+  context: Pick<JobContext, 'notice'>,
+): Uint32Array {
+  const all = indicesOf(dataset.split, split)
+  if (split === 'train') return all
+  const unseen = unseenBy(other, settings, all)
+  if (unseen.length === 0)
+    throw invalid(
+      `The other network has learnt from every ${split} picture of this one, so the two cannot be compared on pictures that neither ` +
+        `has seen. Choose two networks whose datasets are split by the same rule.`,
+    )
+  const seen = all.length - unseen.length
+  if (seen > 0)
+    context.notice(
+      'info',
+      'seen-pictures',
+      `${seen} of ${all.length} ${split} pictures were left out: the other network was trained on them. The numbers are for the ` +
+        `${unseen.length} pictures that neither has seen.`,
+    )
+  return unseen
+}

@@ -1,0 +1,24 @@
+// Pictures as PNG files and as plain bytes.
+import { decode, encode } from 'fast-png'
+
+/** RGB, 8 bit, row by row: height x width x 3 values from 0 to 255. */
+export interface Picture {
+  width: number
+  height: number
+  rgb: Uint8Array
+}
+
+/** Reads an 8-bit PNG as RGB; an alpha channel is dropped. */
+export function readPng(bytes: Uint8Array): Picture {
+  const { width, height, channels, data } = decode(bytes)
+  const rgb = new Uint8Array(width * height * 3)
+  for (let at = 0; at < width * height; at++) {
+    for (let channel = 0; channel < 3; channel++) rgb[3 * at + channel] = data[at * channels + (channels >= 3 ? channel : 0)]!
+  }
+  return { width, height, rgb }
+}
+
+/** The same picture gives the same bytes. */
+export function writePng({ width, height, rgb }: Picture): Uint8Array {
+  return encode({ width, height, data: rgb, channels: 3, depth: 8 })
+}

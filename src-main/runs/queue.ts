@@ -1,0 +1,387 @@
+// The work in hand: which run goes when, in which engine, and how it ends. The only writer of runs that are at work.
+import { randomUUID } from 'node:crypto'
+import { faultOf, invalid, missing } from '../../src-shared/fault.ts'
+import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe.ts'
+import { type Run, scienceOf } from '../../src-shared/run.ts'
+import type { Bulletin } from './event-bus.ts'
+import { type Composite, createStage } from './composite-run.ts'
+import type { Engine } from '../engine/client.ts'
+import { runName } from './run-name.ts'
+import { recipeHash } from '../store/hashes.ts'
+import { record } from './event-log.ts'
+import type { Store } from '../store/open.ts'
+import type { RunPatch } from '../store/runs.ts'
+
+/** Long work has one engine, looking at its results another: a question about a channel need not wait for a training. */
+export type Lane = 'work' | 'look'
+const laneOf: Record<Recipe['kind'], Lane> = {
+  dataset: 'work',
+  classifier: 'work',
+  autoencoder: 'work',
+  search: 'work',
+  reproduce: 'work',
+  ascend: 'look',
+  examples: 'look',
+  reconstructions: 'look',
+  nearest: 'look',
+  encoding: 'look',
+  match: 'look',
+}
+
+interface StartOptions {
+  name?: string
+  parent?: string
+  replayOf?: string
+  reuse?: boolean
+}
+
+export interface Queue {
+  start(recipe: Recipe, options?: StartOptions): { id: string; reused: boolean }
+  cancel(id: string): void
+  pause(id: string): void
+  resume(id: string): void
+  /**
+   * Ends a paused or interrupted training where it stands: its network is tested and kept, and the run is then stopped. Throws `invalid`
+   * for any other run.
+   */
+  conclude(id: string): void
+  hasten(id: string): void
+  jobs(): { running: Run[]; queued: Run[] }
+  /** Calls back whenever something starts, ends or waits. */
+  onChange(listener: () => void): () => void
+  /** Resolves when the run has ended, however it did. */
+  ended(id: string): Promise<Run>
+  /** Pauses what runs, so that it can be resumed, and takes no more. */
+  close(): Promise<void>
+}
+
+/**
+ * So many of the newest failed runs keep their checkpoint, of up to 25 MB each; older ones start from the beginning when they are resumed.
+ */
+const failedCheckpoints = 4
+
+/**
+ * So many of the newest finished trainings, and those with a star, keep the state they ended in, so that they can be trained longer: 0.7 MB
+ * for a classifier, up to 25 MB for an autoencoder.
+ */
+const finishedStates = 4
+
+interface Active {
+  id: string
+  lane: Lane
+  why: 'cancel' | 'pause' | null
+  engineBusy: boolean
+  finished: Promise<void>
+}
+/**
+ * `now` is the time of day, in milliseconds, and may be set back or ahead while a run works; `elapsed` counts milliseconds and only goes
+ * forward: work is measured by it.
+ *
+ * `check` throws an `invalid` fault for a recipe that cannot be carried out; nothing is recorded of it then.
+ */
+export function createQueue(of: {
+  store: Store
+  bulletin: Bulletin
+  engines: Record<Lane, Engine>
+  reproduce: Composite
+  check(recipe: Recipe): void
+  appVersion: string
+  now?: () => number
+  elapsed?: () => number
+}): Queue {
+  const { store, bulletin, engines } = of
+  const now = of.now ?? Date.now
+  const elapsed = of.elapsed ?? (() => performance.now())
+  const waiting: Record<Lane, string[]> = { work: [], look: [] }
+  const active: Record<Lane, Active | null> = { work: null, look: null }
+  const listeners = new Set<() => void>()
+  const waiters = new Map<string, ((run: Run) => void)[]>()
+  /** Those that are to take no more steps. */
+  const concluding = new Set<string>()
+  let closing = false
+
+  // What waited when its owner was killed waits no more, and does not start by itself: it may be what killed it.
+  if (store.readOnly === null)
+    for (const { id } of store.runs.list({ states: ['queued'], archived: 'all', limit: 1000 }).runs)
+      store.runs.update(id, { state: 'interrupted' })
+
+  function runOf(id: string): Run {
+    const run = store.runs.get(id)
+    if (!run) throw missing('There is no such run in this library; it may have been deleted.')
+    return run
+  }
+  function update(id: string, patch: RunPatch): Run {
+    store.runs.update(id, patch)
+    return runOf(id)
+  }
+  function changed(id: string): void {
+    bulletin.tell({ type: 'changed', run: id })
+    for (const listener of listeners) listener()
+  }
+  function settle(id: string, patch: RunPatch): void {
+    // Never before its start, should the clock have been set back in between.
+    const finished = typeof patch.finished === 'number' ? { finished: Math.max(patch.finished, runOf(id).started ?? 0) } : {}
+    const run = update(id, { ...patch, ...finished })
+    if (patch.state === 'failed') store.checkpoints.thinOutFailed(failedCheckpoints)
+    if (patch.state === 'finished') store.checkpoints.thinOutFinished(finishedStates)
+    over(run)
+  }
+  function over(run: Run): void {
+    changed(run.id)
+    for (const tell of waiters.get(run.id) ?? []) tell(run)
+    waiters.delete(run.id)
+  }
+  /** The bytes a recipe builds on. */
+  function blobsOf(recipe: Recipe): Record<string, Uint8Array> {
+    return Object.fromEntries(
+      parentsOf(recipe).map((hash) => {
+        const found = store.artifacts.read(hash)
+        if (!found)
+          throw invalid(
+            `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`,
+          )
+        return [hash, found.bytes]
+      }),
+    )
+  }
+  function create(recipe: Recipe, options: StartOptions): Run {
+    const run: Run = {
+      id: randomUUID(),
+      parent: options.parent ?? null,
+      replayOf: options.replayOf ?? null,
+      name: options.name ?? runName(recipe),
+      recipe,
+      recipeHash: recipeHash(recipe),
+      state: 'queued',
+      appVersion: of.appVersion,
+      origin: 'here',
+      science: scienceOf(recipe.kind),
+      environment: null,
+      created: Math.max(now(), store.runs.newest()),
+      started: null,
+      finished: null,
+      seconds: 0,
+      summary: {},
+      notices: [],
+      fault: null,
+      progress: null,
+      starred: false,
+      archived: false,
+      trashed: null,
+      note: '',
+      tags: [],
+    }
+    store.runs.create(run)
+    return run
+  }
+
+  function advance(lane: Lane): void {
+    if (closing || active[lane]) return
+    const id = waiting[lane].shift()
+    if (id === undefined) return
+    const one: Active = { id, lane, why: null, engineBusy: false, finished: Promise.resolve() }
+    active[lane] = one
+    one.finished = execute(one)
+      .catch((error: unknown): RunPatch => failure(error))
+      .then((patch) => {
+        // Before its end is told: whoever hears of it may start, cancel or resume at once.
+        active[lane] = null
+        // If not even the end can be recorded, the run is "running" on disk and found interrupted at the next start.
+        try {
+          settle(id, patch)
+        } catch (error) {
+          over({ ...runOf(id), ...failure(error) })
+        }
+        advance(lane)
+      })
+  }
+  function failure(error: unknown): Pick<Run, 'state' | 'fault' | 'finished'> {
+    return { state: 'failed', fault: faultOf(error).message, finished: now() }
+  }
+
+  /** Carries a run out, and tells how it ended. */
+  async function execute(one: Active): Promise<RunPatch> {
+    const run = runOf(one.id)
+    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
+    const worked = begin(run)
+    const ending = (): RunPatch => ({ finished: now(), seconds: worked() })
+    try {
+      const stage = createStage(
+        {
+          store,
+          bulletin,
+          now,
+          worked,
+          changed,
+          stopping: () => one.why !== null,
+          create: (recipe, name) => create(recipe, { parent: run.id, name }),
+          async carryOut(part, recipe) {
+            settle(part.id, await carryOut(one, part, recipe, worked))
+            return runOf(part.id)
+          },
+        },
+        run,
+      )
+      const summary = await of.reproduce(run.recipe, stage)
+      store.checkPlace()
+      return { ...ending(), state: 'finished', summary, progress: null }
+    } catch (error) {
+      if (one.why === null) return { ...ending(), ...failure(error) }
+      return { ...ending(), ...stopped(one.why) }
+    }
+  }
+  /** Marks it as at work; the answer tells how many seconds it has worked until now, those of earlier starts included. */
+  function begin(run: Run): () => number {
+    store.checkPlace()
+    const began = elapsed()
+    store.runs.update(run.id, { state: 'running', started: run.started ?? now(), fault: null })
+    changed(run.id)
+    return () => run.seconds + Math.max(0, elapsed() - began) / 1000
+  }
+  function stopped(why: 'cancel' | 'pause'): RunPatch {
+    return why === 'pause' ? { state: 'paused', finished: null } : { state: 'cancelled' }
+  }
+
+  /** One recipe in an engine, from its checkpoint if it left one. Of a part, `whole` tells how long the run it belongs to has worked. */
+  async function carryOut(one: Active, run: Run, recipe: EngineRecipe, whole?: () => number): Promise<RunPatch> {
+    const worked = begin(run)
+    const recording = record(run, store, bulletin, { worked, ...(whole ? { whole } : {}) })
+    let trouble: RunPatch | null = null
+    one.engineBusy = true
+    try {
+      await engines[one.lane].run(
+        {
+          recipe,
+          blobs: blobsOf(recipe),
+          checkpoint: store.checkpoints.get(run.id)?.bytes ?? null,
+          ...(concluding.has(run.id) ? { conclude: true } : {}),
+        },
+        recording.hear,
+      )
+      // "Finished" means that it is where the library is looked for.
+      store.checkPlace()
+    } catch (error) {
+      // An engine that was killed because it did not stop has not failed.
+      if (one.why === null) trouble = failure(error)
+    }
+    one.engineBusy = false
+    concluding.delete(run.id)
+    const end = recording.close()
+    const complete = end !== null && !end.partial
+    const outcome: RunPatch = trouble ?? (complete ? { state: 'finished', progress: null } : stopped(one.why ?? 'cancel'))
+    // A failed run keeps its checkpoint for a while: what was done before the failure can be gone on from.
+    const goesOn = outcome.state === 'finished' && run.parent === null && (recipe.kind === 'classifier' || recipe.kind === 'autoencoder')
+    if (outcome.state === 'cancelled' || (outcome.state === 'finished' && !goesOn)) store.checkpoints.drop(run.id)
+    return { finished: now(), seconds: worked(), ...(end ? { summary: end.summary } : {}), ...outcome }
+  }
+
+  function activeFor(id: string): Active | null {
+    const run = runOf(id)
+    return [active.work, active.look].find((one) => one !== null && (one.id === id || one.id === run.parent)) ?? null
+  }
+  function stop(id: string, why: 'cancel' | 'pause'): void {
+    const one = activeFor(id)
+    if (one) {
+      one.why ??= why
+      if (one.engineBusy) engines[one.lane].stop(why)
+      return
+    }
+    for (const lane of [waiting.work, waiting.look]) {
+      const at = lane.indexOf(id)
+      if (at >= 0) lane.splice(at, 1)
+    }
+    for (const part of why === 'cancel' ? store.runs.children(id) : []) stop(part.id, why)
+    concluding.delete(id)
+    const { state } = runOf(id)
+    if (why === 'cancel' && (state === 'queued' || state === 'paused' || state === 'interrupted')) {
+      store.checkpoints.drop(id)
+      settle(id, { state: 'cancelled', finished: now() })
+    } else if (why === 'pause' && state === 'queued') settle(id, { state: 'paused' })
+  }
+  function refuseWhenClosing(): void {
+    if (closing) throw invalid('The lab is closing; start it again first.')
+  }
+  function enqueue(run: Run): void {
+    waiting[laneOf[run.recipe.kind]].push(run.id)
+    changed(run.id)
+    // Not in this turn: the caller first learns the id, then hears of the run.
+    setImmediate(() => advance(laneOf[run.recipe.kind]))
+  }
+
+  return {
+    start(recipe, options = {}) {
+      refuseWhenClosing()
+      store.checkPlace()
+      const before = options.reuse
+        ? // What ships with the lab is shown, with its mark, so that the first launch has results at once; nothing is built on it. What was
+          // imported may say anything.
+          store.runs.byRecipeHash(recipeHash(recipe), {
+            science: scienceOf(recipe.kind),
+            origins: ['here', 'starter'],
+            states: ['finished', 'running', 'queued'],
+          })
+        : undefined
+      if (before) return { id: before.id, reused: true }
+      of.check(recipe)
+      const run = create(recipe, options)
+      enqueue(run)
+      return { id: run.id, reused: false }
+    },
+    cancel: (id) => stop(id, 'cancel'),
+    pause: (id) => stop(id, 'pause'),
+    resume(id) {
+      refuseWhenClosing()
+      store.checkPlace()
+      const run = runOf(id)
+      if (run.state !== 'paused' && run.state !== 'interrupted' && run.state !== 'failed')
+        throw invalid(`"${run.name}" is ${run.state}; only a paused, interrupted or failed run can be resumed.`)
+      if (run.parent !== null) throw invalid(`"${run.name}" is a part of another run; resume that one.`)
+      enqueue(update(id, { state: 'queued', fault: null, finished: null }))
+    },
+    conclude(id) {
+      refuseWhenClosing()
+      store.checkPlace()
+      const run = runOf(id)
+      const training = run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder'
+      if (!training || (run.state !== 'paused' && run.state !== 'interrupted') || run.parent !== null)
+        throw invalid(`Only a paused or interrupted training can be ended and kept as it is; "${run.name}" is not one.`)
+      if (!store.checkpoints.get(id))
+        throw invalid(`"${run.name}" has no saved step yet, so there is no network to keep. Resume it, or move it to the Trash.`)
+      concluding.add(id)
+      enqueue(update(id, { state: 'queued', fault: null, finished: null }))
+    },
+    hasten(id) {
+      for (const lane of [waiting.work, waiting.look]) {
+        const at = lane.indexOf(id)
+        if (at > 0) lane.unshift(...lane.splice(at, 1))
+      }
+      changed(id)
+    },
+    jobs: () => ({
+      running: [active.work, active.look].flatMap((one) => (one ? [runOf(one.id)] : [])),
+      queued: [...waiting.work, ...waiting.look].map((id) => runOf(id)),
+    }),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    ended(id) {
+      const run = runOf(id)
+      if (run.state !== 'queued' && run.state !== 'running') return Promise.resolve(run)
+      return new Promise((resolve) => {
+        waiters.set(id, [...(waiters.get(id) ?? []), resolve])
+      })
+    },
+    async close() {
+      closing = true
+      const working = [active.work, active.look].filter((one) => one !== null)
+      for (const one of working) stop(one.id, 'pause')
+      await Promise.all(working.map((one) => one.finished))
+      for (const id of [...waiting.work, ...waiting.look]) settle(id, { state: 'paused' })
+      engines.work.close()
+      engines.look.close()
+    },
+  }
+}

@@ -1,0 +1,62 @@
+// Names of runs nobody has named yet: what it is and what sets it apart.
+import { objectiveName } from '../../src-shared/objective.ts'
+import { classesMark } from '../../src-shared/class-words.ts'
+import { classCount } from '../../src-shared/classes.ts'
+import type { DatasetSettings, Recipe, TrainingRecipe } from '../../src-shared/recipe.ts'
+import { reproductionWords } from '../../src-shared/reproduction.ts'
+
+export function runName(recipe: Recipe): string {
+  switch (recipe.kind) {
+    case 'dataset':
+      return `Dataset, ${picturesOf(recipe.dataset)}, seed ${recipe.dataset.seed}`
+    // The published layouts are the exception in the window.
+    case 'classifier':
+      return (
+        `Classifier${recipe.preset === 'author' ? ' (author’s)' : ''}, ` +
+        `${picturesOf(recipe.dataset)}, ${several(recipe.epochs, 'epoch')}`
+      )
+    case 'autoencoder':
+      return (
+        `Autoencoder${recipe.preset === 'author' ? ' (author’s)' : ''}, ` +
+        `${picturesOf(recipe.dataset)}, ${several(recipe.epochs, 'epoch')}`
+      )
+    case 'ascend': {
+      const [first] = recipe.objectives
+      const what =
+        recipe.objectives.length === 1 ? objectiveName(first!) : `${recipe.objectives.length} objectives from ${objectiveName(first!)}`
+      const how = recipe.parameterization.kind === 'decoder' ? 'generated (climb)' : recipe.transforms.length > 0 ? 'robust' : 'naive'
+      return `${what}, ${how}`
+    }
+    case 'examples':
+      return `Dataset examples, ${several(recipe.objectives.length, 'objective')}, ${recipe.split} split`
+    case 'search':
+      return `Generated (search), ${count(recipe.samples)} samples, ${several(recipe.objectives.length, 'objective')}`
+    case 'reconstructions':
+      return 'Reconstructions'
+    case 'nearest':
+      return 'Nearest training pictures'
+    case 'encoding':
+      return 'Map of the encoded dataset'
+    case 'match':
+      return `Matching channels of ${recipe.layer}`
+    case 'reproduce':
+      return `Reproduce the paper (${reproductionWords[recipe.preset].title.toLowerCase()})`
+  }
+}
+
+/** The name of a training made longer: the name someone gave it, with the epochs it has now. */
+export function longerName(before: { name: string; recipe: TrainingRecipe }, recipe: TrainingRecipe): string {
+  if (before.name === runName(before.recipe)) return runName(recipe)
+  return `${before.name.replace(/, [\d,]+ epochs?$/, '').slice(0, 180)}, ${several(recipe.epochs, 'epoch')}`
+}
+
+/** "12 classes (filled; white, green, red), 3,000 pictures"; all classes need no word. */
+function picturesOf({ classes, count: pictures }: DatasetSettings): string {
+  const mark = classesMark(classes)
+  return `${classes.length === classCount ? '' : `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}${mark === '' ? '' : ` (${mark})`}, `}${count(pictures)} pictures`
+}
+const several = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}

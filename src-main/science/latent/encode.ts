@@ -1,0 +1,68 @@
+// Where a dataset lies in the latent space of an autoencoder.
+import type { LatentStatistics } from '../../../src-shared/model.ts'
+import type { Architecture } from '../../../src-shared/recipe.ts'
+import { compileStep } from '../../tensorflow/compile.ts'
+import { tf } from '../../tensorflow/tf.ts'
+import { batches, type Pictures } from '../training/batches.ts'
+import { forward, outputTap } from '../networks/sequential.ts'
+
+/** Pictures in one call. */
+const batchSize = 120
+
+/** Latent vectors of the pictures named, [indices.length, latent]; yields how many are done after each batch. */
+export function* encode(
+  encoder: Architecture,
+  weights: readonly tf.Tensor[],
+  data: Pictures,
+  indices: Uint32Array,
+): Generator<number, Float32Array> {
+  const example = tf.zeros([batchSize, ...encoder.input])
+  const compiled = compileStep(
+    (...inputs) => [forward(encoder, inputs.slice(0, -1), inputs.at(-1)!.div(255))[outputTap(encoder)]!],
+    [...weights, example],
+    { name: 'encoder', uint8Inputs: [weights.length] },
+  )
+  try {
+    let out = new Float32Array(0)
+    let done = 0
+    for (const batch of batches(data, indices, batchSize)) {
+      const [z] = compiled.run([...weights, batch.pictures])
+      const values = z!.dataSync<'float32'>()
+      z!.dispose()
+      const latent = values.length / batchSize
+      if (done === 0) out = new Float32Array(indices.length * latent)
+      out.set(values.subarray(0, batch.indices.length * latent), done * latent)
+      done += batch.indices.length
+      yield done
+    }
+    return out
+  } finally {
+    example.dispose()
+    compiled.dispose()
+  }
+}
+
+/** Mean, covariance (divided by n), and the box of latent vectors [n, latent]. Throws a RangeError when there are none. */
+export function latentStatistics(z: Float32Array, latent: number): LatentStatistics {
+  const count = z.length / latent
+  if (count === 0 || !Number.isInteger(count)) throw new RangeError(`${z.length} numbers are not one or more latent vectors of ${latent}.`)
+  const mean = new Array<number>(latent).fill(0)
+  const low = new Array<number>(latent).fill(Infinity)
+  const high = new Array<number>(latent).fill(-Infinity)
+  for (let at = 0; at < z.length; at++) {
+    const axis = at % latent
+    const value = z[at]!
+    mean[axis]! += value / count
+    low[axis] = Math.min(low[axis]!, value)
+    high[axis] = Math.max(high[axis]!, value)
+  }
+  const covariance = mean.map(() => new Array<number>(latent).fill(0))
+  for (let first = 0; first < z.length; first += latent) {
+    for (let a = 0; a < latent; a++) {
+      const away = z[first + a]! - mean[a]!
+      for (let b = 0; b <= a; b++) covariance[a]![b]! += (away * (z[first + b]! - mean[b]!)) / count
+    }
+  }
+  for (let a = 0; a < latent; a++) for (let b = 0; b < a; b++) covariance[b]![a] = covariance[a]![b]!
+  return { mean, covariance, low, high }
+}

@@ -1,0 +1,213 @@
+// Random search of a generator's latent space, for all objectives at once: draw, decode, classify, keep the best.
+import { invalid } from '../../../src-shared/fault.ts'
+import type { LatentStatistics } from '../../../src-shared/model.ts'
+import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
+import type { Architecture, SearchRecipe } from '../../../src-shared/recipe.ts'
+import { compileStep } from '../../tensorflow/compile.ts'
+import { tf } from '../../tensorflow/tf.ts'
+import { foldClassifier } from '../networks/folded/classifier.ts'
+import { foldDecoder } from '../networks/folded/decoder.ts'
+import { forward, outputTap, tapShapes, weightSpecs } from '../networks/sequential.ts'
+import { deepestTap, scoresOf } from '../visualization/objective.ts'
+import { blockSize, createSampler } from './sampling.ts'
+import { bytesOf } from '../../image/contact-sheet.ts'
+import { createTop, type Top } from './top-k.ts'
+
+/** An architecture and its weights, in the order of `weightSpecs`. */
+export interface Network {
+  architecture: Architecture
+  weights: readonly Float32Array[]
+}
+
+export interface SearchPlan {
+  decoder: Network
+  classifier: Network
+  statistics: LatentStatistics
+  objectives: readonly ObjectiveSpec[]
+  samples: number
+  /** Samples kept for each objective. */
+  top: number
+  sampling: SearchRecipe['sampling']
+  seed: number
+}
+
+/** Samples in one call of the graph. Larger batches are no faster, and would keep the engine from hearing a click for longer. */
+export const searchBatch = blockSize
+
+/**
+ * Scores of latent vectors, (z: [batch, latent]) => [[batch, objectives]], as a step to be compiled or called eagerly. What the classifier
+ * sees is the decoded picture clipped to [0, 1]. "folded" computes the same by folded convolutions (up to rounding), in less than half the
+ * time; "plain" is the reference it is tested against.
+ */
+export function scoreStep(
+  { decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>,
+  way: 'folded' | 'plain',
+): (z: tf.Tensor) => tf.Tensor[] {
+  const until = deepestTap(objectives, classifier.architecture)
+  const score = scoresOf(objectives, classifier.architecture)
+  const clip = clipOf(decoder.architecture)
+  const classify = (pictures: tf.Tensor) => forward(classifier.architecture, tensors(classifier), pictures, until)
+  if (way === 'plain') return (z) => [score(classify(clip(decodePlainly(decoder, z))))]
+  const { decode, decodePhases } = foldDecoder(decoder.architecture, decoder.weights)
+  const folded = decodePhases && foldClassifier(classifier.architecture, classifier.weights, objectives, until)
+  return (z) => [score(folded ? folded(clip(decodePhases(z))) : classify(clip(decode(z))))]
+}
+
+export interface LatentSearch {
+  readonly samples: number
+  /** Samples drawn and scored so far. */
+  readonly seen: number
+  readonly top: Top
+  /** Draws and scores the next samples, `searchBatch` of them at most. Returns how many places among the best changed hands. */
+  advance(): number
+  /** Latent vectors of some samples, [samples.length, latent]. */
+  latents(samples: readonly number[]): Float32Array
+  /** All that has been found, to go on from. */
+  snapshot(): Uint8Array
+  dispose(): void
+}
+
+/**
+ * Sets up a search; nothing is drawn before `advance`. With `snapshot` it goes on where that one was taken, with the same result as without
+ * the break. Throws a sentence when the snapshot belongs to another search, or when generator and classifier do not fit together.
+ */
+export function startSearch(plan: SearchPlan, snapshot?: Uint8Array): LatentSearch {
+  checkFit(plan)
+  const sampler = createSampler(plan.statistics, plan.sampling, plan.seed)
+  const kept = snapshot && readSnapshot(snapshot)
+  const top = createTop(plan.objectives.length, plan.top, kept?.top)
+  let seen = kept?.seen ?? 0
+  const z = new Float32Array(searchBatch * sampler.latent)
+  const example = tf.zeros([searchBatch, sampler.latent])
+  const compiled = compileStep(scoreStep(plan, 'folded'), [example], { name: 'search' })
+  example.dispose()
+  return {
+    samples: plan.samples,
+    get seen() {
+      return seen
+    },
+    top,
+    advance() {
+      const count = Math.min(searchBatch, plan.samples - seen)
+      if (count <= 0) return 0
+      const [scores] = compiled.run([sampler.fill(z, seen)])
+      const values = scores!.dataSync<'float32'>()
+      scores!.dispose()
+      const changes = top.offer(values, seen, count)
+      seen += count
+      return changes
+    },
+    latents(samples) {
+      const out = new Float32Array(samples.length * sampler.latent)
+      samples.forEach((sample, at) => sampler.fill(out.subarray(at * sampler.latent, (at + 1) * sampler.latent), sample))
+      return out
+    },
+    snapshot() {
+      const state = top.state()
+      const out = new Float64Array(1 + state.length)
+      out[0] = seen
+      out.set(state, 1)
+      return new Uint8Array(out.buffer)
+    },
+    dispose: () => compiled.dispose(),
+  }
+}
+
+function readSnapshot(bytes: Uint8Array): { seen: number; top: Float64Array } {
+  if (bytes.length < 8 || bytes.length % 8 !== 0) throw invalid('What this search left when it stopped is damaged. Start it again.')
+  // A copy, since the numbers must start at a multiple of eight; not `slice`, which in a Node Buffer copies nothing.
+  const numbers = new Float64Array(new Uint8Array(bytes).buffer)
+  return { seen: numbers[0]!, top: numbers.subarray(1) }
+}
+
+/** A decoder whose pictures can be kept as 8-bit RGB, and what a classifier says of exactly those. */
+export interface Painter {
+  /** Latent vectors [count, latent] to pictures of `size` x `size` in RGB, one after the other; clipped to [0, 1]. */
+  paint(z: Float32Array): Uint8Array[]
+  /** Scores of such pictures, for each all objectives in their order. */
+  score(pictures: readonly Uint8Array[]): Float32Array[]
+  dispose(): void
+}
+
+/** Pictures painted or scored in one call: as many as are shown at once. */
+export const paintBatch = 16
+
+/** Compiles the plain decoder and classifier for a few pictures at a time. */
+export function createPainter({ decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>): Painter {
+  const latent = decoder.architecture.input[0]!
+  const shape = classifier.architecture.input
+  const length = shape.reduce((product, one) => product * one, 1)
+  const until = deepestTap(objectives, classifier.architecture)
+  const scores = scoresOf(objectives, classifier.architecture)
+  const examples = [tf.zeros([paintBatch, latent]), tf.zeros([paintBatch, ...shape])] as const
+  const decoding = compileStep((z) => [decodePlainly(decoder, z)], [examples[0]], { name: 'decoder' })
+  const scoring = compileStep(
+    (bytes) => [scores(forward(classifier.architecture, tensors(classifier), bytes.div(255), until))],
+    [examples[1]],
+    { name: 'scores of pictures', uint8Inputs: [0] },
+  )
+  tf.dispose([...examples])
+
+  /** Runs rows through a step of `paintBatch` rows, the last call filled up with zeros. */
+  function inBatches<I extends Float32Array | Uint8Array>(
+    input: I,
+    row: number,
+    blank: I,
+    step: { run(inputs: I[]): tf.Tensor[] },
+  ): Float32Array[] {
+    const count = input.length / row
+    const out: Float32Array[] = []
+    for (let first = 0; first < count; first += paintBatch) {
+      const part = input.subarray(first * row, (first + paintBatch) * row)
+      blank.fill(0)
+      blank.set(part)
+      const [result] = step.run([blank])
+      const values = result!.dataSync<'float32'>()
+      result!.dispose()
+      const width = values.length / paintBatch
+      for (let at = 0; at < part.length / row; at++) out.push(values.slice(at * width, (at + 1) * width))
+    }
+    return out
+  }
+
+  return {
+    paint: (z) => inBatches(z, latent, new Float32Array(paintBatch * latent), decoding).map(bytesOf),
+    score(pictures) {
+      const all = new Uint8Array(pictures.length * length)
+      pictures.forEach((picture, at) => all.set(picture, at * length))
+      return inBatches(all, length, new Uint8Array(paintBatch * length), scoring)
+    },
+    dispose() {
+      decoding.dispose()
+      scoring.dispose()
+    },
+  }
+}
+
+function decodePlainly(decoder: Network, z: tf.Tensor): tf.Tensor {
+  return forward(decoder.architecture, tensors(decoder), z)[outputTap(decoder.architecture)]!
+}
+
+/** Clips to [0, 1]; a sigmoid is inside already. */
+function clipOf(architecture: Architecture): (x: tf.Tensor) => tf.Tensor {
+  return outputTap(architecture).endsWith('.sigmoid') ? (x) => x : (x) => x.clipByValue(0, 1)
+}
+
+function tensors({ architecture, weights }: Network): tf.Tensor[] {
+  return weightSpecs(architecture).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
+}
+
+function checkFit({ decoder, classifier, statistics }: SearchPlan): void {
+  const made = tapShapes(decoder.architecture)[outputTap(decoder.architecture)]!
+  const seen = classifier.architecture.input
+  if (made.join() !== seen.join())
+    throw new RangeError(
+      `The generator makes pictures of ${made.join(' x ')}, the classifier looks at ${seen.join(' x ')}. ` +
+        'Choose two that were trained on pictures of the same size.',
+    )
+  if (statistics.mean.length !== decoder.architecture.input[0])
+    throw new RangeError(
+      `This generator draws from ${decoder.architecture.input[0]} numbers a picture, but what is recorded about its training set has ` +
+        `${statistics.mean.length}. The model file is damaged: train it again.`,
+    )
+}

@@ -1,0 +1,160 @@
+// Follows the gradient of an ascent from the objective back to the parameters, layer by layer, to tell why nothing arrives.
+import type { GradientCause } from '../../../src-shared/gradient-words.ts'
+import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
+import type { Architecture, Layer } from '../../../src-shared/recipe.ts'
+import { tf } from '../../tensorflow/tf.ts'
+import { tidied } from '../../tensorflow/tidied.ts'
+import { type Climb, faintGradient } from './ascent.ts'
+import { lengthOf } from './optimizer.ts'
+import { forward, size, type Touch } from '../networks/sequential.ts'
+import { deepestTap, panelOf } from './objective.ts'
+
+export interface LayerGradient {
+  /** Such as "generator.conv2" or "classifier.conv1". */
+  layer: string
+  /** Length of the gradient with respect to the layer's values before their activation function. */
+  norm: number
+  /**
+   * Share of the layer's units that pass no gradient on: a ReLU below zero, or a sigmoid passing less than a millionth; null where all do.
+   */
+  off: number | null
+}
+
+export interface GradientTrace {
+  /** Length of the gradient of objective - penalty with respect to the parameters. */
+  norm: number
+  score: number
+  /** Layers with weights, from the parameters to the objective. */
+  perLayer: LayerGradient[]
+  cause: GradientCause
+  /** The layer that stops it, for "relu" and "saturated". */
+  at: string | null
+}
+
+/** What a sigmoid passes on at 14 from zero: 8e-7 of the gradient. */
+const saturation = 14
+/** Less than this share passed on by a layer of sigmoids is their doing. A sigmoid at its steepest passes a quarter. */
+const shut = 1e-6
+/** Products of numbers this small with weights end below the smallest of float32, 1.2e-38 (or 1.4e-45 where denormals are kept). */
+const underflow = 1e-30
+
+/** Pictures that are traced together: all activations and their gradients are held at once. */
+const together = 16
+
+type Activated = Extract<Layer, { activation: string }>
+const activated = (architecture: Architecture | null, of: string): { name: string; layer: Activated }[] =>
+  (architecture?.layers ?? []).flatMap((layer) => ('activation' in layer ? [{ name: `${of}.${layer.name}`, layer }] : []))
+
+/**
+ * Traces `pictures` (their numbers in the batch) at `params`, [batch, ...shape] in one array, under `views` (of `Ascent.nextViews` or
+ * `viewsOf`). Runs eagerly, forward and backward once for every sixteen pictures, and once more for each term of those that are sums.
+ */
+export function traceGradients(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
+  const out: GradientTrace[] = []
+  for (let first = 0; first < pictures.length; first += together)
+    out.push(...tidied(() => traceSome(climb, params, views, pictures.slice(first, first + together))))
+  return out
+}
+
+function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
+  const { architecture, weights, objectives, parameterization, transform, penalty } = climb
+  const until = deepestTap(objectives, architecture)
+  const panel = panelOf(objectives, architecture)
+  const each = size(parameterization.shape)
+  const start = (picture: number): number => Math.floor(picture / objectives.length)
+  const rows = (all: Float32Array, length: number, place: (picture: number) => number): Float32Array => {
+    const picked = new Float32Array(pictures.length * length)
+    pictures.forEach((picture, at) => picked.set(all.subarray(place(picture) * length, (place(picture) + 1) * length), at * length))
+    return picked
+  }
+  const values = rows(params, each, (picture) => picture)
+  const at = tf.tensor(values, [pictures.length, ...parameterization.shape])
+  const drawn = transform.numbers > 0 ? tf.tensor2d(rows(views, transform.numbers, start), [pictures.length, transform.numbers]) : undefined
+  const specs = pictures.map((picture) => objectives[picture % objectives.length]!)
+  const score = (x: tf.Tensor, asked: readonly ObjectiveSpec[], touch?: (network: string) => Touch): tf.Tensor1D => {
+    const seen = transform.apply(parameterization.image(x, touch?.('generator')), drawn)
+    const taps = forward(architecture, weights, seen, until, touch?.('classifier'))
+    return panel
+      .read(taps)
+      .mul(tf.tensor2d(panel.weights(asked), [asked.length, panel.width]))
+      .sum(1)
+  }
+  const ones = tf.ones([pictures.length])
+
+  // A zero added to each activation: the gradient with respect to it is the gradient that arrives there.
+  const seen = new Map<string, tf.Tensor>()
+  const scores = score(at, specs, (network) => (tap, value) => {
+    seen.set(`${network}.${tap}`, value)
+    return value
+  }).dataSync<'float32'>()
+  const layers = [...activated(parameterization.generator, 'generator'), ...activated(architecture, 'classifier')].filter(({ name }) =>
+    seen.has(name),
+  )
+  const names = layers.flatMap(({ name, layer }) => [name, `${name}.${layer.activation}`]).filter((name) => seen.has(name))
+  const gradients = tf.grads((x: tf.Tensor, ...zeros: tf.Tensor[]) =>
+    score(x, specs, (network) => (tap, value) => {
+      const place = names.indexOf(`${network}.${tap}`)
+      return place < 0 ? value : value.add(zeros[place]!)
+    }),
+  )([at, ...names.map((name) => tf.zerosLike(seen.get(name)!))], ones)
+  const lengths = gradients.map((one) => lengthOf(one).dataSync<'float32'>())
+  const arriving = (name: string): Float32Array | undefined => lengths[1 + names.indexOf(name)]
+  const shares = layers.map(({ name, layer }) => offShare(layer.activation, seen.get(name)!))
+
+  const alone = lengths[0]!
+  const paid = penalty
+    ? lengthOf(tf.grad((x: tf.Tensor) => score(x, specs).sub(penalty(parameterization.image(x))))(at, ones)).dataSync<'float32'>()
+    : alone
+  const strongest = strongestTerm(specs, (asked) => lengthOf(tf.grad((x: tf.Tensor) => score(x, asked))(at, ones)).dataSync<'float32'>())
+
+  return pictures.map((_, row): GradientTrace => {
+    const perLayer = layers.map(({ name }, place) => {
+      const off = shares[place]?.[row]
+      return { layer: name, norm: finite(arriving(name)![row]!), off: off === undefined ? null : finite(off) }
+    })
+    const own = values.subarray(row * each, (row + 1) * each)
+    const numbers = [scores[row]!, paid[row]!, alone[row]!, ...own, ...names.map((name) => arriving(name)![row]!)]
+    const trace = { norm: finite(paid[row]!), score: finite(scores[row]!), perLayer, at: null }
+    if (!numbers.every(Number.isFinite) || parameterization.bounded(own)) return { ...trace, cause: 'out-of-range' }
+    if (paid[row]! >= faintGradient) return { ...trace, cause: 'passing' }
+    if (alone[row]! >= faintGradient || strongest[row]! >= faintGradient) return { ...trace, cause: 'cancelling' }
+    if (panel.weights([specs[row]!]).every((one) => one === 0)) return { ...trace, cause: 'cancelling' }
+    for (const { name, layer } of layers.toReversed()) {
+      if (layer.activation === 'linear' || layer.activation === 'leaky') continue
+      const [before, after] = [arriving(name)![row]!, arriving(`${name}.${layer.activation}`)?.[row]]
+      if (after === undefined || after === 0) continue
+      if (layer.activation === 'relu' && before === 0) return { ...trace, cause: 'relu', at: name }
+      if (layer.activation === 'sigmoid' && before < shut * after) return { ...trace, cause: 'saturated', at: name }
+    }
+    const faint = names.some((name) => arriving(name)![row]! > 0 && arriving(name)![row]! < underflow)
+    return { ...trace, cause: alone[row]! > 0 || faint ? 'vanishing' : 'zero' }
+  })
+}
+
+/** Per picture, the share of a layer's units that pass nothing on; null for an activation function that always does. */
+function offShare(activation: Activated['activation'], before: tf.Tensor): Float32Array | null {
+  if (activation === 'linear' || activation === 'leaky') return null
+  const flat = before.reshape([before.shape[0]!, -1])
+  const off = activation === 'relu' ? flat.lessEqual(0) : flat.abs().greater(saturation)
+  return off.cast('float32').mean(1).dataSync<'float32'>()
+}
+
+/** Of objectives that are sums: the longest gradient among the terms, each taken alone; 0 for the others. */
+function strongestTerm(specs: readonly ObjectiveSpec[], lengths: (asked: readonly ObjectiveSpec[]) => Float32Array): Float32Array {
+  const longest = new Float32Array(specs.length)
+  const most = Math.max(...specs.map((spec) => (spec.kind === 'sum' ? spec.terms.length : 0)))
+  for (let term = 0; term < most; term++) {
+    const asked = specs.map(
+      (spec): ObjectiveSpec => (spec.kind === 'sum' ? { kind: 'sum', terms: [spec.terms[Math.min(term, spec.terms.length - 1)]!] } : spec),
+    )
+    lengths(asked).forEach((one, at) => {
+      if (specs[at]!.kind === 'sum') longest[at] = Math.max(longest[at]!, one)
+    })
+  }
+  return longest
+}
+
+/** The largest number of float32. */
+const largest = 3.4028234663852886e38
+/** A number that JSON can hold: what is not finite counts as the largest that float32 has. */
+export const finite = (value: number): number => (Number.isFinite(value) ? value : value === -Infinity ? -largest : largest)

@@ -1,0 +1,124 @@
+// Parameterizations: the numbers an ascent moves, and the picture they stand for.
+import { choleskyFactor } from '../../../src-shared/cholesky.ts'
+import type { AutoencoderHeader, LatentStatistics } from '../../../src-shared/model.ts'
+import type { Architecture, Parameterization as ParameterizationSpec } from '../../../src-shared/recipe.ts'
+import { latentLimit } from '../../../src-shared/recipe-check.ts'
+import type { Random } from '../../../src-shared/random.ts'
+import { tf } from '../../tensorflow/tf.ts'
+import { forward, outputTap, size, type Touch } from '../networks/sequential.ts'
+
+export interface Parameterization {
+  /** Shape of the parameters of one picture. */
+  readonly shape: readonly number[]
+  /** Parameters of one picture to begin with; `start` counts the starts from 0. */
+  initial(random: Random, start: number): Float32Array
+  /**
+   * [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1]. `touch` is
+   * shown the taps of a generator on the way.
+   */
+  image(params: tf.Tensor, touch?: Touch): tf.Tensor4D
+  /** The network on the way from parameters to picture, if there is one. */
+  readonly generator: Architecture | null
+  /**
+   * Brings parameters back to where they are allowed, after a step and outside of the gradient: a clip inside would give saturated pixels
+   * no gradient, and they would never come back.
+   */
+  project(params: tf.Tensor): tf.Tensor
+  /** Whether the parameters of one picture have left what can be computed, or stand at the bound that `project` sets. */
+  bounded(params: Float32Array): boolean
+  /** The latent vector of a generator that parameters of one picture stand for; null for pixels. */
+  latent(params: Float32Array): number[] | null
+}
+
+type PixelsSpec = Extract<ParameterizationSpec, { kind: 'pixels' }>
+type DecoderSpec = Extract<ParameterizationSpec, { kind: 'decoder' }>
+
+/** Every pixel of a canvas x canvas picture. "noise" starts from U[0, 1], as the paper's code; "grey" from 0.5, "black" from 0. */
+export function pixels(spec: PixelsSpec, canvas: number): Parameterization {
+  const shape = [canvas, canvas, 3]
+  return {
+    shape,
+    initial(random) {
+      const values = new Float32Array(size(shape))
+      if (spec.start === 'noise') return random.fillUniform(values)
+      return values.fill(spec.start === 'grey' ? 0.5 : 0)
+    },
+    image: (params) => params as tf.Tensor4D,
+    generator: null,
+    project: (params) => params.clipByValue(0, 1),
+    bounded: (params) => !params.every(Number.isFinite),
+    latent: () => null,
+  }
+}
+
+/**
+ * The latent vector z of a decoder. With `whiten` the parameters are u, and z = mean + L u, where L is the Cholesky factor of the
+ * covariance of the encoded training set: the training set then has mean 0 and unit covariance in u, and one step length suits every
+ * direction. Whitened parameters are kept in the ball |u| <= `ball` by scaling them back (0: no ball); 3.55 holds 95 % of a normal
+ * distribution in six dimensions.
+ *
+ * Starts: "random" draws u from N(0, I), or, without `whiten`, z evenly from the box that holds the training set; "examples" takes `codes`,
+ * latent vectors of training pictures, one for each start. A vector `at` in the spec goes before both.
+ *
+ * A decoder with a linear output may leave [0, 1]; the ascent sees that picture as it is, since a clip would stop its gradient. Scores are
+ * taken from the clipped picture.
+ */
+export function decoder(
+  spec: DecoderSpec,
+  header: AutoencoderHeader,
+  weights: readonly tf.Tensor[],
+  codes: readonly Float32Array[] = [],
+): Parameterization {
+  const { latent, statistics, decoder: architecture } = header
+  if (spec.at && spec.at.length !== latent)
+    throw new RangeError(
+      `The start has ${spec.at.length} numbers, and this generator draws from ${latent}. Take a point of this generator.`,
+    )
+  const factor = choleskyFactor(statistics.covariance)
+  const output = outputTap(architecture)
+  const toCode = (params: tf.Tensor): tf.Tensor => {
+    if (!spec.whiten) return params
+    return tf.matMul(params as tf.Tensor2D, tf.tensor2d(factor), false, true).add(tf.tensor1d(statistics.mean))
+  }
+  return {
+    shape: [latent],
+    initial(random, start) {
+      if (spec.at || spec.start === 'examples') {
+        const code = spec.at ? Float32Array.from(spec.at) : codes[start]
+        if (!code) throw new RangeError(`Start ${start} was to be an encoded training picture, and there are ${codes.length} of them.`)
+        const params = spec.whiten ? whitened(statistics, factor, code) : code.slice()
+        if (!params.every((one) => Math.abs(one) < latentLimit))
+          throw new RangeError(
+            `This start lies outside what can be computed: its numbers go beyond ` +
+              `${latentLimit.toLocaleString('en-US')}. Take a point nearer to the dataset.`,
+          )
+        return params
+      }
+      if (spec.whiten) return random.fillNormal(new Float32Array(latent))
+      return Float32Array.from({ length: latent }, (_, axis) => random.range(statistics.low[axis]!, statistics.high[axis]!))
+    },
+    image: (params, touch) => forward(architecture, weights, toCode(params), undefined, touch)[output] as tf.Tensor4D,
+    generator: architecture,
+    bounded: (params) => !params.every((one) => Math.abs(one) < latentLimit),
+    project(params) {
+      if (!spec.whiten || spec.ball === 0) return params.clipByValue(-latentLimit, latentLimit)
+      const length = params.square().sum(1, true).sqrt()
+      return params.mul(tf.minimum(1, tf.div(spec.ball, length.maximum(1e-12))))
+    },
+    latent: (params) =>
+      spec.whiten
+        ? factor.map((row, axis) => row.reduce((sum, weight, at) => sum + weight * params[at]!, statistics.mean[axis]!))
+        : [...params],
+  }
+}
+
+/** u with mean + L u = code, by forward substitution; 0 along directions without extent. */
+function whitened({ mean }: LatentStatistics, factor: readonly (readonly number[])[], code: Float32Array): Float32Array {
+  const u = new Float32Array(code.length)
+  for (let row = 0; row < code.length; row++) {
+    let rest = code[row]! - mean[row]!
+    for (let at = 0; at < row; at++) rest -= factor[row]![at]! * u[at]!
+    u[row] = factor[row]![row] === 0 ? 0 : rest / factor[row]![row]!
+  }
+  return u
+}
