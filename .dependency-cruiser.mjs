@@ -7,8 +7,8 @@ export default {
     rule(
       'shared-knows-nobody',
       'What both sides say must run on both: zod only, no DOM, no Node.',
-      { path: '^src-shared' },
-      { pathNot: '^src-shared|node_modules/zod' },
+      { path: '^src-shared/' },
+      { pathNot: '^src-shared/|node_modules/zod' },
     ),
     rule(
       'renderer-only-shared',

@@ -10,13 +10,13 @@ import { parseArgs } from 'node:util'
 import { packRuns, writeBundle } from '../src-main/exchange/archive.ts'
 import { openLab } from '../src-main/lab.ts'
 import { recipeHash } from '../src-main/store/hashes.ts'
-import { decodeModel, modelMedia } from '../src-shared/model.ts'
-import type { ObjectiveSpec } from '../src-shared/objective.ts'
-import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe.ts'
-import { type Run, scienceOf } from '../src-shared/run.ts'
+import { decodeModel, modelMedia } from '../src-shared/network/model-file.ts'
+import type { ObjectiveSpec } from '../src-shared/recipe/objective.ts'
+import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe/recipe.ts'
+import { type Run, scienceOf } from '../src-shared/run/run.ts'
 import { measures } from '../src-renderer/pages/look/measure.ts'
 import { everyObjective, everyUnit, layersOf } from '../src-renderer/pages/look/units.ts'
-import { settling, visualizationPresets } from '../src-shared/visualization-presets.ts'
+import { settling, visualizationPresets } from '../src-shared/recipe/ascent-presets.ts'
 
 /** What the recorded recipe decides; everything else follows from these by the lab's own defaults. */
 interface StarterRecipe {

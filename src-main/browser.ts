@@ -1,5 +1,5 @@
 // The browser window starts here.
-import { FaultError } from '../src-shared/fault.ts'
+import { FaultError } from '../src-shared/rpc/fault.ts'
 import { startBrowserHost } from './app/browser/host.ts'
 import { openUrl } from './app/browser/open-url.ts'
 import { onStop } from './app/stop-signals.ts'

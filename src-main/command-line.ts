@@ -4,14 +4,20 @@ import { dirname, join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import type { RunFilter } from '../src-shared/contract.ts'
-import { type Comparison, outcomeOf, reasonWords, rowWords, sizeWords } from '../src-shared/comparison.ts'
-import { environmentRows } from '../src-shared/environment.ts'
-import { faultOf, invalid, missing } from '../src-shared/fault.ts'
-import { countVerdicts, type Figure, verdictSentence, verdictWords } from '../src-shared/figure.ts'
-import { type Recipe, type ReproducePreset, recipe as recipeSchema, reproducePreset, seed as seedSchema } from '../src-shared/recipe.ts'
-import { reproduction } from '../src-shared/reproduction.ts'
-import type { Run } from '../src-shared/run.ts'
-import { shownLines, shownName } from '../src-shared/shown-name.ts'
+import { type Comparison, outcomeOf, reasonWords, rowWords, sizeWords } from '../src-shared/run/replay-comparison.ts'
+import { environmentRows } from '../src-shared/run/environment.ts'
+import { faultOf, invalid, missing } from '../src-shared/rpc/fault.ts'
+import { countVerdicts, type Figure, verdictSentence, verdictWords } from '../src-shared/run/figure.ts'
+import {
+  type Recipe,
+  type ReproducePreset,
+  recipe as recipeSchema,
+  reproducePreset,
+  seed as seedSchema,
+} from '../src-shared/recipe/recipe.ts'
+import { reproduction } from '../src-shared/recipe/reproduction-presets.ts'
+import type { Run } from '../src-shared/run/run.ts'
+import { shownLines, shownName } from '../src-shared/text/shown-name.ts'
 import { packRuns, writeBundle } from './exchange/archive.ts'
 import { carryOut, stoppedCode } from './app/terminal/run-to-end.ts'
 import { createEngine } from './engine/client.ts'

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { storage } from '../src-shared/fault.ts'
+import { storage } from '../src-shared/rpc/fault.ts'
 
 /**
  * A new, empty folder, which the caller removes. `prefix`: how its name begins. Throws a storage fault that names the place if it cannot be

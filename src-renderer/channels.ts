@@ -1,7 +1,7 @@
 // The page's end of the two wires: a port from Electron's preload, or a socket to the loopback server.
-import { type MenuAction, menuActions } from '../src-shared/menu-action.ts'
-import type { Channel, Frame } from '../src-shared/rpc.ts'
-import { decode, encode } from '../src-shared/wire.ts'
+import { type MenuAction, menuActions } from '../src-shared/menu.ts'
+import type { Channel, Frame } from '../src-shared/rpc/rpc.ts'
+import { decode, encode } from '../src-shared/rpc/wire.ts'
 
 export function overPort(port: MessagePort): Channel {
   const gone = new AbortController()

@@ -1,6 +1,6 @@
 // How the page reaches the lab: a port from Electron's preload, or a socket to the server the page came from.
-import type { Channel } from '../src-shared/rpc.ts'
-import { socketPath } from '../src-shared/wire.ts'
+import type { Channel } from '../src-shared/rpc/rpc.ts'
+import { socketPath } from '../src-shared/rpc/wire.ts'
 import { overPort, overSocket } from './channels.ts'
 
 /** Whether a lost line can be opened again without a reload: a socket can, a port is given once. */

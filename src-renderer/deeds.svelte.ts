@@ -1,5 +1,5 @@
 // The first steps of a newcomer, ticked by doing them: what forms, what is trained, what is moved. Kept in the library's settings.
-import type { RunEvent } from '../src-shared/event.ts'
+import type { RunEvent } from '../src-shared/run/event.ts'
 import { lab } from './lab.svelte.ts'
 import { router } from './router.svelte.ts'
 import { toasts } from './toasts.svelte.ts'

@@ -1,8 +1,8 @@
 // Expected times, dates and sizes as words for the page; numbers and names are words that reports share. Pure: the time is handed in. No
 // input makes any of them throw.
-import { number } from '../src-shared/number-words.ts'
+import { number } from '../src-shared/text/numbers.ts'
 
-export { compact, count, duration, isolatedName, measured, number, percent, probability, shareOf } from '../src-shared/number-words.ts'
+export { compact, count, duration, isolatedName, measured, number, percent, probability, shareOf } from '../src-shared/text/numbers.ts'
 
 /** A space that does not break, so that a number stays with its unit. */
 const nbsp = '\u00a0'

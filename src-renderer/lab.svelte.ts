@@ -1,7 +1,7 @@
 // The page's view of the lab: the line to it, what runs, which models there are, and what runs say.
 import { contract, type Jobs, type LabContract, type ModelEntry } from '../src-shared/contract.ts'
-import type { Notice, Progress, RunEvent } from '../src-shared/event.ts'
-import { type Client, connect } from '../src-shared/rpc.ts'
+import type { Notice, Progress, RunEvent } from '../src-shared/run/event.ts'
+import { type Client, connect } from '../src-shared/rpc/rpc.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { canReconnect, openChannel, patience } from './connection.ts'
 import { isolatedName } from './format.ts'

@@ -1,5 +1,5 @@
 // What a network says of itself: its layers, and the dataset it learnt from.
-import type { ModelHeader } from '../src-shared/model.ts'
+import type { ModelHeader } from '../src-shared/network/model-file.ts'
 import { lab } from './lab.svelte.ts'
 import { type Resource, resourceOf } from './resource.svelte.ts'
 

@@ -1,7 +1,7 @@
 // Which of the library's networks the pages look through, and which network a run is about.
 import type { ModelEntry } from '../src-shared/contract.ts'
-import { percent } from '../src-shared/number-words.ts'
-import type { Recipe } from '../src-shared/recipe.ts'
+import { percent } from '../src-shared/text/numbers.ts'
+import type { Recipe } from '../src-shared/recipe/recipe.ts'
 
 const rank = { starter: 0, here: 1, imported: 2 } satisfies Record<ModelEntry['origin'], number>
 

@@ -1,6 +1,6 @@
 // A word from the system when long work ends while nobody looks. In the desktop window the shell says it; here the browser may, if it is
 // allowed to.
-import type { Run } from '../src-shared/run.ts'
+import type { Run } from '../src-shared/run/run.ts'
 import { lab } from './lab.svelte.ts'
 import { hrefOf } from './router.svelte.ts'
 import { outcomeOf, placeOf } from './run-words.ts'

@@ -1,5 +1,5 @@
 // How the user likes the page: kept in the library's settings, put on the root element for the style sheets.
-import type { Json } from '../src-shared/event.ts'
+import type { Json } from '../src-shared/run/event.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 const key = 'preferences'

@@ -1,7 +1,7 @@
 // How far the reproduction at work is: one number for its page, the list of runs and the foot of the window. At most one works at a time.
 import { SvelteMap } from 'svelte/reactivity'
-import type { Progress } from '../src-shared/event.ts'
-import { type ReproductionProgress, reproductionProgress } from '../src-shared/reproduction-progress.ts'
+import type { Progress } from '../src-shared/run/event.ts'
+import { type ReproductionProgress, reproductionProgress } from '../src-shared/run/reproduction-progress.ts'
 import { lab } from './lab.svelte.ts'
 import { resourceOf } from './resource.svelte.ts'
 import { watchRun } from './run-watch.svelte.ts'

@@ -1,7 +1,7 @@
 // One run as it happens: its record, curves, forming pictures and results, from the library first and then from what it says.
 import type { RunDetail } from '../src-shared/contract.ts'
-import type { LivePicture, Progress, RunEvent } from '../src-shared/event.ts'
-import type { Artifact, Run } from '../src-shared/run.ts'
+import type { LivePicture, Progress, RunEvent } from '../src-shared/run/event.ts'
+import type { Artifact, Run } from '../src-shared/run/run.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { lab } from './lab.svelte.ts'
 import { type Points, splice } from './parts/series.ts'

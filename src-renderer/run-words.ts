@@ -1,9 +1,9 @@
 // A run in words, and the page that shows it best.
-import type { Run } from '../src-shared/run.ts'
+import type { Run } from '../src-shared/run/run.ts'
 import type { Route } from './router.svelte.ts'
 
-export { kindWords } from '../src-shared/kind-words.ts'
-export { outcomeOf } from '../src-shared/run-outcome.ts'
+export { kindWords } from '../src-shared/recipe/kind-labels.ts'
+export { outcomeOf } from '../src-shared/run/outcome.ts'
 
 /** The mark of a run that was not made here; null for one's own. */
 export const originWords: Record<Run['origin'], string | null> = { here: null, starter: 'starter', imported: 'imported' }

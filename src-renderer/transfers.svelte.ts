@@ -1,6 +1,6 @@
 // Files that go out to the user's disk or come in from it, by URL, with how far each is and a way to stop it.
-import { FaultError, faultSchema, internal } from '../src-shared/fault.ts'
-import { exportPath, type Imported, importPath, imported, reportPath, sizeHeader } from '../src-shared/transfer.ts'
+import { FaultError, faultSchema, internal } from '../src-shared/rpc/fault.ts'
+import { exportPath, type Imported, importPath, imported, reportPath, sizeHeader } from '../src-shared/run/transfer.ts'
 import { download } from './parts/copy.ts'
 
 export interface Transfer {

@@ -1,15 +1,15 @@
 // Every call and stream between a page (or the command line) and the lab, on one page.
 import { z } from 'zod'
-import { bytes } from './bytes.ts'
-import { comparison } from './comparison.ts'
-import { json, notice, runEvent } from './event.ts'
-import { figure } from './figure.ts'
-import { keptJson } from './json.ts'
-import { modelHeader } from './model.ts'
-import { hash, measure, recipe, recipeKind, trainingRecipe } from './recipe.ts'
-import { call, stream } from './rpc.ts'
-import { artifact, run, runOrigin, runState } from './run.ts'
-import { unreadableDetail, unreadableRun } from './unreadable-run.ts'
+import { bytes } from './rpc/bytes.ts'
+import { comparison } from './run/replay-comparison.ts'
+import { json, notice, runEvent } from './run/event.ts'
+import { figure } from './run/figure.ts'
+import { keptJson } from './rpc/json.ts'
+import { modelHeader } from './network/model-file.ts'
+import { hash, measure, recipe, recipeKind, trainingRecipe } from './recipe/recipe.ts'
+import { call, stream } from './rpc/rpc.ts'
+import { artifact, run, runOrigin, runState } from './run/run.ts'
+import { unreadableDetail, unreadableRun } from './run/unreadable-run.ts'
 
 const nothing = z.object({})
 const id = z.string().min(1).max(64)

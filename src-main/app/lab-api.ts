@@ -1,6 +1,6 @@
 // The lab as a host sees it: what Electron and the browser window need, and nothing else of it.
-import type { Json } from '../../src-shared/event.ts'
-import type { Channel } from '../../src-shared/rpc.ts'
+import type { Json } from '../../src-shared/run/event.ts'
+import type { Channel } from '../../src-shared/rpc/rpc.ts'
 import type { Site } from './site.ts'
 
 /** The job in hand; `fraction` of it is done, 0 to 1. */

@@ -1,7 +1,7 @@
 // Where the library is when nobody says: the place that each system keeps for an application's data.
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { invalid } from '../../src-shared/fault.ts'
+import { invalid } from '../../src-shared/rpc/fault.ts'
 
 /** What was `given`, else PHOSPHENE_LIBRARY, or the system's folder for application data. */
 export function libraryFolder(given?: string): string {

@@ -1,8 +1,8 @@
 // The whole site as one function of a Request: Electron's protocol.handle and the loopback server both call it.
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { shownMedia } from '../../src-shared/media.ts'
-import { sizeHeader } from '../../src-shared/transfer.ts'
+import { shownMedia } from '../../src-shared/run/media.ts'
+import { sizeHeader } from '../../src-shared/run/transfer.ts'
 
 export type Site = (request: Request) => Promise<Response>
 

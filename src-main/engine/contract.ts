@@ -1,10 +1,10 @@
 // Between main and its engine process: recipes and bytes go in, events come out.
 import { z } from 'zod'
-import { bytes } from '../../src-shared/bytes.ts'
-import { environment } from '../../src-shared/environment.ts'
-import { engineEvent } from '../../src-shared/event.ts'
-import { engineRecipe, hash, measure, trainingRecipe } from '../../src-shared/recipe.ts'
-import { call, stream } from '../../src-shared/rpc.ts'
+import { bytes } from '../../src-shared/rpc/bytes.ts'
+import { environment } from '../../src-shared/run/environment.ts'
+import { engineEvent } from '../../src-shared/run/event.ts'
+import { engineRecipe, hash, measure, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { call, stream } from '../../src-shared/rpc/rpc.ts'
 
 /** The environment variable by which main sets how often a job keeps a checkpoint, in milliseconds. */
 export const checkpointVariable = 'PHOSPHENE_CHECKPOINT_INTERVAL'

@@ -1,10 +1,10 @@
 // What a file of runs says of them: one schema, by which it is written and read. Whatever passes it the lab can keep, list, send and show.
 import { z } from 'zod'
-import { json } from '../../src-shared/event.ts'
-import { artifactMedia } from '../../src-shared/media.ts'
-import { hash } from '../../src-shared/recipe.ts'
-import { run, runId } from '../../src-shared/run.ts'
-import { troubleOf } from '../../src-shared/stored-json.ts'
+import { json } from '../../src-shared/run/event.ts'
+import { artifactMedia } from '../../src-shared/run/media.ts'
+import { hash } from '../../src-shared/recipe/recipe.ts'
+import { run, runId } from '../../src-shared/run/run.ts'
+import { troubleOf } from '../../src-shared/rpc/stored-json.ts'
 
 export const manifestFormat = 'phosphene-run'
 /** Raised when an older lab could not read what is written. */

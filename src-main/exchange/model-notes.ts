@@ -1,6 +1,6 @@
 // What stands beside an exported network, so that it can be used without the lab: what goes in, what comes out, in which order.
-import { classCount, className } from '../../src-shared/classes.ts'
-import type { ModelHeader } from '../../src-shared/model.ts'
+import { classCount, className } from '../../src-shared/domains/shapes/classes.ts'
+import type { ModelHeader } from '../../src-shared/network/model-file.ts'
 import { version } from '../app/version.ts'
 
 /** metadata.json for programs and README.md for people. `trainedBy` is the version of the lab that trained the network. */

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { faultOf } from '../../src-shared/fault.ts'
+import { faultOf } from '../../src-shared/rpc/fault.ts'
 import type { Store } from '../store/open.ts'
 import { unpackFile } from './unpacking.ts'
 

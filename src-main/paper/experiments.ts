@@ -1,9 +1,9 @@
 // The paper's experiments in order. Each part is a run of its own; each figure is made as soon as its parts are there.
 import { z } from 'zod'
-import type { Json } from '../../src-shared/event.ts'
-import { modelMedia, decodeModel, type LatentStatistics } from '../../src-shared/model.ts'
-import { invalid } from '../../src-shared/fault.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
+import type { Json } from '../../src-shared/run/event.ts'
+import { modelMedia, decodeModel, type LatentStatistics } from '../../src-shared/network/model-file.ts'
+import { invalid } from '../../src-shared/rpc/fault.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import {
   type AscendRecipe,
   ascendRecipe,
@@ -13,7 +13,7 @@ import {
   reconstructionsRecipe,
   type ReproduceRecipe,
   searchRecipe,
-} from '../../src-shared/recipe.ts'
+} from '../../src-shared/recipe/recipe.ts'
 import {
   figure7Objectives,
   figure10Objectives,
@@ -21,13 +21,13 @@ import {
   figure12Key,
   figure12Objective,
   trainShare,
-} from '../../src-shared/reproduction.ts'
-import type { Run } from '../../src-shared/run.ts'
-import { settling, visualizationPresets } from '../../src-shared/visualization-presets.ts'
+} from '../../src-shared/recipe/reproduction-presets.ts'
+import type { Run } from '../../src-shared/run/run.ts'
+import { settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import type { Stage } from '../runs/composite-run.ts'
 import type { Store } from '../store/open.ts'
 import { figure7, figure8, figure9, figure10, type Pin } from './pixel-figures.ts'
-import { countVerdicts } from '../../src-shared/figure.ts'
+import { countVerdicts } from '../../src-shared/run/figure.ts'
 import { classifierLearnt, enoughLatentSteps, enoughPixelSteps, generatorLearnt } from './claims/judgement.ts'
 import { bytesOf, drawn, examplesIn, type KeptFigure, madeIn, nearestIn, topsIn } from './findings.ts'
 import { type Climb, figure11, figure12, figure13 } from './latent-figures.ts'

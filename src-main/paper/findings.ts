@@ -1,10 +1,10 @@
 // What the parts of a reproduction found, read back from the library in the form the figures need.
 import { z } from 'zod'
-import type { DatasetSettings } from '../../src-shared/recipe.ts'
-import { drawDatasetPicture } from '../../src-shared/dataset.ts'
-import { missing } from '../../src-shared/fault.ts'
-import { type Figure, figure } from '../../src-shared/figure.ts'
-import type { Run } from '../../src-shared/run.ts'
+import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
+import { drawDatasetPicture } from '../../src-shared/domains/shapes/dataset.ts'
+import { missing } from '../../src-shared/rpc/fault.ts'
+import { type Figure, figure } from '../../src-shared/run/figure.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import type { Store } from '../store/open.ts'
 import { type Picture, readPng } from '../image/png.ts'
 

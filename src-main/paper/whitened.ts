@@ -1,6 +1,6 @@
 // Distances in a latent space, in the units of the encoded training set.
-import { choleskyFactor } from '../../src-shared/cholesky.ts'
-import type { LatentStatistics } from '../../src-shared/model.ts'
+import { choleskyFactor } from '../../src-shared/math/gaussian.ts'
+import type { LatentStatistics } from '../../src-shared/network/model-file.ts'
 
 /**
  * Mahalanobis distance of two latent vectors: |L^-1 (a - b)| with L L' = covariance of the encoded training set, whose pictures have

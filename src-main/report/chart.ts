@@ -1,5 +1,5 @@
 // Curves as an SVG for a page that must work without scripts: both axes named, with marks, and a legend.
-import { type PlotCurve, plotOf, type PlotWords } from '../../src-shared/plot.ts'
+import { type PlotCurve, plotOf, type PlotWords } from '../../src-shared/charts/plot.ts'
 import { type Html, html } from './html.ts'
 
 /** Told apart by colour (Okabe and Ito's, each at 3:1 on its ground, in the style) and by dashes. */

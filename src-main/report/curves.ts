@@ -1,8 +1,8 @@
 // The curves of a run, or of several on common axes, put into charts as the page does.
-import { type CurveGroup, curveGroups, objectiveNames, scoreNote, seriesFormat, seriesTitle } from '../../src-shared/curve-groups.ts'
-import type { Compared } from '../../src-shared/compared.ts'
-import type { Recipe } from '../../src-shared/recipe.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { type CurveGroup, curveGroups, objectiveNames, scoreNote, seriesFormat, seriesTitle } from '../../src-shared/run/curve-groups.ts'
+import type { Compared } from '../../src-shared/run/compared-runs.ts'
+import type { Recipe } from '../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import type { Store } from '../store/open.ts'
 import { chart } from './chart.ts'
 import { type Html, html } from './html.ts'

@@ -1,7 +1,7 @@
 // The figures of a reproduction: pictures, what one sees, what was measured, and each claim of the paper with its rule and verdict.
-import { type Claim, countVerdicts, type Figure, judgedBefore, verdictSentence, verdictWords } from '../../src-shared/figure.ts'
-import { measured } from '../../src-shared/number-words.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { type Claim, countVerdicts, type Figure, judgedBefore, verdictSentence, verdictWords } from '../../src-shared/run/figure.ts'
+import { measured } from '../../src-shared/text/numbers.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import { figuresOf } from '../paper/findings.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'

@@ -1,7 +1,7 @@
 // A report: one HTML file that needs nothing else, neither scripts nor a network, and reads like the page it was saved from.
-import { fileName } from '../../src-shared/file-name.ts'
-import type { Run } from '../../src-shared/run.ts'
-import { shownName } from '../../src-shared/shown-name.ts'
+import { fileName } from '../../src-shared/text/file-name.ts'
+import type { Run } from '../../src-shared/run/run.ts'
+import { shownName } from '../../src-shared/text/shown-name.ts'
 import type { Store } from '../store/open.ts'
 import { comparisonSection } from './comparison.ts'
 import { type Html, html } from './html.ts'

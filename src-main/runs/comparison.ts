@@ -1,10 +1,10 @@
 // Two runs compared result by result, each difference measured by what the result is.
-import { type Comparison, type ComparisonRow, type Difference, recipeLabel } from '../../src-shared/comparison.ts'
-import { environmentRows, featuresLabel } from '../../src-shared/environment.ts'
-import type { Json } from '../../src-shared/event.ts'
-import { decodeModel, modelMedia } from '../../src-shared/model.ts'
-import type { Artifact, Run } from '../../src-shared/run.ts'
-import { trainingStateMedia } from '../../src-shared/training-state.ts'
+import { type Comparison, type ComparisonRow, type Difference, recipeLabel } from '../../src-shared/run/replay-comparison.ts'
+import { environmentRows, featuresLabel } from '../../src-shared/run/environment.ts'
+import type { Json } from '../../src-shared/run/event.ts'
+import { decodeModel, modelMedia } from '../../src-shared/network/model-file.ts'
+import type { Artifact, Run } from '../../src-shared/run/run.ts'
+import { trainingStateMedia } from '../../src-shared/run/training-state.ts'
 import { readPng } from '../image/png.ts'
 import type { Store } from '../store/open.ts'
 

@@ -1,9 +1,9 @@
 // What a run that is made of other runs may use: parts, results of the whole, its progress. `src-main/paper` is written against it.
 import { randomUUID } from 'node:crypto'
-import type { Json } from '../../src-shared/event.ts'
-import { invalid } from '../../src-shared/fault.ts'
-import type { EngineRecipe, ReproduceRecipe } from '../../src-shared/recipe.ts'
-import { type Run, scienceOf } from '../../src-shared/run.ts'
+import type { Json } from '../../src-shared/run/event.ts'
+import { invalid } from '../../src-shared/rpc/fault.ts'
+import type { EngineRecipe, ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
+import { type Run, scienceOf } from '../../src-shared/run/run.ts'
 import type { Bulletin } from './event-bus.ts'
 import { estimate } from './duration.ts'
 import { recipeHash } from '../store/hashes.ts'

@@ -1,7 +1,7 @@
 // How long a recipe takes on this machine, told from the runs recorded here, or from a speed that was measured.
-import type { Recipe, ReproduceRecipe, TrainingRecipe } from '../../src-shared/recipe.ts'
-import { trainingsOf } from '../../src-shared/reproduction.ts'
-import type { Run } from '../../src-shared/run.ts'
+import type { Recipe, ReproduceRecipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { trainingsOf } from '../../src-shared/recipe/reproduction-presets.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import type { Store } from '../store/open.ts'
 
 /** The size of a recipe in the unit its time grows with: pictures seen, steps times pictures, samples. */

@@ -1,5 +1,5 @@
 // Who watches what: events of runs go to everyone who asked for them.
-import type { RunEvent } from '../../src-shared/event.ts'
+import type { RunEvent } from '../../src-shared/run/event.ts'
 
 export interface Bulletin {
   tell(event: RunEvent): void

@@ -1,6 +1,6 @@
 // What a running job says, written down: events become rows, in batches, and go on to whoever watches.
-import type { EngineEvent, Json, MetricPoint, Notice, Progress } from '../../src-shared/event.ts'
-import type { Run } from '../../src-shared/run.ts'
+import type { EngineEvent, Json, MetricPoint, Notice, Progress } from '../../src-shared/run/event.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import type { Bulletin } from './event-bus.ts'
 import type { Store } from '../store/open.ts'
 

@@ -1,8 +1,8 @@
 // A finished training made longer: the recipe that goes on from the state it ended in.
-import { invalid } from '../../src-shared/fault.ts'
-import { type TrainingRecipe, trainingRecipe } from '../../src-shared/recipe.ts'
-import type { Run } from '../../src-shared/run.ts'
-import { trainingStateHeader, trainingStateMedia } from '../../src-shared/training-state.ts'
+import { invalid } from '../../src-shared/rpc/fault.ts'
+import { type TrainingRecipe, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../src-shared/run/run.ts'
+import { trainingStateHeader, trainingStateMedia } from '../../src-shared/run/training-state.ts'
 import { longerName } from './run-name.ts'
 import type { Store } from '../store/open.ts'
 

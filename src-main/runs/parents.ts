@@ -1,9 +1,9 @@
 // What a recipe builds on, read from the library, so that a recipe that cannot be carried out is refused before its run is recorded.
-import { invalid } from '../../src-shared/fault.ts'
-import { decodeModel, modelMedia } from '../../src-shared/model.ts'
-import type { Recipe } from '../../src-shared/recipe.ts'
-import { type Parent, recipeFaults } from '../../src-shared/recipe-check.ts'
-import { trainingStateHeader, trainingStateMedia } from '../../src-shared/training-state.ts'
+import { invalid } from '../../src-shared/rpc/fault.ts'
+import { decodeModel, modelMedia } from '../../src-shared/network/model-file.ts'
+import type { Recipe } from '../../src-shared/recipe/recipe.ts'
+import { type Parent, recipeFaults } from '../../src-shared/recipe/recipe-check.ts'
+import { trainingStateHeader, trainingStateMedia } from '../../src-shared/run/training-state.ts'
 import type { Store } from '../store/open.ts'
 
 /** Throws `invalid`, with all that is wrong, when a recipe cannot be carried out with what this library holds. */

@@ -1,8 +1,8 @@
 // The work in hand: which run goes when, in which engine, and how it ends. The only writer of runs that are at work.
 import { randomUUID } from 'node:crypto'
-import { faultOf, invalid, missing } from '../../src-shared/fault.ts'
-import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe.ts'
-import { type Run, scienceOf } from '../../src-shared/run.ts'
+import { faultOf, invalid, missing } from '../../src-shared/rpc/fault.ts'
+import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe/recipe.ts'
+import { type Run, scienceOf } from '../../src-shared/run/run.ts'
 import type { Bulletin } from './event-bus.ts'
 import { type Composite, createStage } from './composite-run.ts'
 import type { Engine } from '../engine/client.ts'

@@ -1,9 +1,9 @@
 // Names of runs nobody has named yet: what it is and what sets it apart.
-import { objectiveName } from '../../src-shared/objective.ts'
-import { classesMark } from '../../src-shared/class-words.ts'
-import { classCount } from '../../src-shared/classes.ts'
-import type { DatasetSettings, Recipe, TrainingRecipe } from '../../src-shared/recipe.ts'
-import { reproductionWords } from '../../src-shared/reproduction.ts'
+import { objectiveName } from '../../src-shared/recipe/objective.ts'
+import { classesMark } from '../../src-shared/domains/shapes/class-sets.ts'
+import { classCount } from '../../src-shared/domains/shapes/classes.ts'
+import type { DatasetSettings, Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.ts'
 
 export function runName(recipe: Recipe): string {
   switch (recipe.kind) {

@@ -1,11 +1,11 @@
 // Artifacts: the results of runs, each content kept once under its SHA-256.
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { json, type Json } from '../../src-shared/event.ts'
-import { missing } from '../../src-shared/fault.ts'
-import { modelMedia } from '../../src-shared/model.ts'
-import type { RecipeKind } from '../../src-shared/recipe.ts'
-import { artifact, type Artifact, type RunState } from '../../src-shared/run.ts'
+import { json, type Json } from '../../src-shared/run/event.ts'
+import { missing } from '../../src-shared/rpc/fault.ts'
+import { modelMedia } from '../../src-shared/network/model-file.ts'
+import type { RecipeKind } from '../../src-shared/recipe/recipe.ts'
+import { artifact, type Artifact, type RunState } from '../../src-shared/run/run.ts'
 import { sha256 } from './hashes.ts'
 import { outOfTrash } from './run-query.ts'
 

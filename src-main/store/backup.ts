@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { FaultError, invalid } from '../../src-shared/fault.ts'
+import { FaultError, invalid } from '../../src-shared/rpc/fault.ts'
 import { storageFault } from './faults.ts'
 import { markClosed } from './open-mark.ts'
 

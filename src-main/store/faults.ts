@@ -1,6 +1,6 @@
 // Errors of SQLite and of the file system, said in prose: what happened, what is safe, what to do.
 import { z } from 'zod'
-import { FaultError, invalid, storage } from '../../src-shared/fault.ts'
+import { FaultError, invalid, storage } from '../../src-shared/rpc/fault.ts'
 
 // In order: the first that fits the code is said. Codes are those of sqlite.org/rescode.html and errno.
 const causes: [RegExp, string][] = [

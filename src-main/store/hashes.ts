@@ -1,6 +1,6 @@
 // How results and recipes are named: by the SHA-256 of what they are.
 import { createHash } from 'node:crypto'
-import { canonical, type Recipe } from '../../src-shared/recipe.ts'
+import { canonical, type Recipe } from '../../src-shared/recipe/recipe.ts'
 
 /** SHA-256, 64 hexadecimal digits. */
 export const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')

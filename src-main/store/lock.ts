@@ -2,7 +2,7 @@
 import { closeSync, linkSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { storage } from '../../src-shared/fault.ts'
+import { storage } from '../../src-shared/rpc/fault.ts'
 import { identityOf, type Place } from './place.ts'
 
 const holder = z.object({

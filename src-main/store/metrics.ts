@@ -1,7 +1,7 @@
 // Metric series: the numbers a run gives while it works, such as its loss at each step.
 import type { Database } from 'better-sqlite3'
-import type { MetricPoint } from '../../src-shared/event.ts'
-import { missing } from '../../src-shared/fault.ts'
+import type { MetricPoint } from '../../src-shared/run/event.ts'
+import { missing } from '../../src-shared/rpc/fault.ts'
 import { decimate, type CurvePoint } from './decimate.ts'
 
 export interface SeriesExtent {

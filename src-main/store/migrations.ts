@@ -1,7 +1,7 @@
 // The form of the library file, as numbered steps. A step that has been released is never edited: add the next one.
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { internal, storage } from '../../src-shared/fault.ts'
+import { internal, storage } from '../../src-shared/rpc/fault.ts'
 import { freeName } from './names.ts'
 
 export interface Migration {
@@ -111,7 +111,7 @@ export const migrations: Migration[] = [
   },
   {
     version: 3,
-    // What a run was carried out on: src-shared/environment.ts. Runs from before do not say.
+    // What a run was carried out on: src-shared/run/environment.ts. Runs from before do not say.
     sql: 'ALTER TABLE run ADD COLUMN environment TEXT CHECK (json_valid(environment))',
   },
   {

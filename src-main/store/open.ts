@@ -1,7 +1,7 @@
 // The store: a folder with library.sqlite in it, owned by one process at a time, or only looked at.
 import type { Database } from 'better-sqlite3'
-import type { Notice } from '../../src-shared/event.ts'
-import { storage } from '../../src-shared/fault.ts'
+import type { Notice } from '../../src-shared/run/event.ts'
+import { storage } from '../../src-shared/rpc/fault.ts'
 import { backUpDatabase, type BackupOptions } from './backup.ts'
 import { storageFault } from './faults.ts'
 import { closeLibrary, openLibrary, problemsOf } from './library.ts'

@@ -1,7 +1,7 @@
 // Where a library lies: a folder with library.sqlite in it, or one library file with any name, such as a backup.
 import { closeSync, mkdirSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { storage } from '../../src-shared/fault.ts'
+import { storage } from '../../src-shared/rpc/fault.ts'
 
 export interface Place {
   folder: string

@@ -1,7 +1,7 @@
 // What a list of runs may ask, as one statement over the index `run_order`.
-import { invalid } from '../../src-shared/fault.ts'
-import type { RecipeKind } from '../../src-shared/recipe.ts'
-import type { RunOrigin, RunState } from '../../src-shared/run.ts'
+import { invalid } from '../../src-shared/rpc/fault.ts'
+import type { RecipeKind } from '../../src-shared/recipe/recipe.ts'
+import type { RunOrigin, RunState } from '../../src-shared/run/run.ts'
 
 export interface RunQuery {
   /** Words, each of which must stand somewhere in the name, note, tags or kind; capitals and accents do not matter. */

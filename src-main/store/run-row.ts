@@ -1,9 +1,9 @@
 // A run as a row of the library, and back; and what is known of a row that cannot be read.
 import { z } from 'zod'
-import { storage } from '../../src-shared/fault.ts'
-import { run, type Run } from '../../src-shared/run.ts'
-import { shownName } from '../../src-shared/shown-name.ts'
-import type { UnreadableRun } from '../../src-shared/unreadable-run.ts'
+import { storage } from '../../src-shared/rpc/fault.ts'
+import { run, type Run } from '../../src-shared/run/run.ts'
+import { shownName } from '../../src-shared/text/shown-name.ts'
+import type { UnreadableRun } from '../../src-shared/run/unreadable-run.ts'
 
 type Cell = string | number | null
 export type Row = Record<string, Cell>

@@ -1,12 +1,12 @@
 // Runs: recorded, found again, put in order, thrown away.
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
-import { invalid, missing } from '../../src-shared/fault.ts'
-import { modelMedia } from '../../src-shared/model.ts'
-import { parentsOf, type RecipeKind } from '../../src-shared/recipe.ts'
-import { run, type Run, type RunOrigin, type RunState } from '../../src-shared/run.ts'
+import { invalid, missing } from '../../src-shared/rpc/fault.ts'
+import { modelMedia } from '../../src-shared/network/model-file.ts'
+import { parentsOf, type RecipeKind } from '../../src-shared/recipe/recipe.ts'
+import { run, type Run, type RunOrigin, type RunState } from '../../src-shared/run/run.ts'
 import { releaseOf } from './artifacts.ts'
-import type { UnreadableRun } from '../../src-shared/unreadable-run.ts'
+import type { UnreadableRun } from '../../src-shared/run/unreadable-run.ts'
 import { fold, listQuery, outOfTrash, type RunQuery } from './run-query.ts'
 import { columns, fromRow, lengthOf, recordLimit, type Row, runOrUnreadable, toCells } from './run-row.ts'
 

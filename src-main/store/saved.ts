@@ -1,6 +1,6 @@
 // What the user keeps for later: points of the latent space, objectives, drafts.
 import type { Database } from 'better-sqlite3'
-import { json, type Json } from '../../src-shared/event.ts'
+import { json, type Json } from '../../src-shared/run/event.ts'
 import { releaseOf } from './artifacts.ts'
 
 export interface SavedItem {

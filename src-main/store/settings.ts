@@ -1,6 +1,6 @@
 // Settings of the lab, each a JSON value under its name.
 import type { Database } from 'better-sqlite3'
-import { json, type Json } from '../../src-shared/event.ts'
+import { json, type Json } from '../../src-shared/run/event.ts'
 
 export interface Settings {
   /** Undefined for what is not there, or cannot be read. */

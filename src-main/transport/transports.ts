@@ -1,7 +1,7 @@
 // Every wire the lab speaks over, as the same Channel. Types are the part of each wire used, so that no module need be loaded for them.
-import { type Fault, FaultError } from '../../src-shared/fault.ts'
-import type { Channel, Frame } from '../../src-shared/rpc.ts'
-import { decode, encode, frameLimit, questionLimits } from '../../src-shared/wire.ts'
+import { type Fault, FaultError } from '../../src-shared/rpc/fault.ts'
+import type { Channel, Frame } from '../../src-shared/rpc/rpc.ts'
+import { decode, encode, frameLimit, questionLimits } from '../../src-shared/rpc/wire.ts'
 
 /** Listeners, and an ending that happens once. */
 function line(wire: { send(frame: Frame): void; close(): void }) {

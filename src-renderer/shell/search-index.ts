@@ -1,6 +1,6 @@
 // All that the palette finds besides commands and runs: pages and their tabs, units, classes, words, help, settings. Fetched when it is
 // first opened.
-import { className } from '../../src-shared/classes.ts'
+import { className } from '../../src-shared/domains/shapes/classes.ts'
 import { topics } from '../pages/help/topics.ts'
 import { type LayerInfo, unitWord } from '../pages/look/units.ts'
 import { hrefOf, type Query, type Route } from '../route.ts'

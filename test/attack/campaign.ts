@@ -2,7 +2,7 @@
 // it on this machine and in folders of its own; nothing listens or asks beyond 127.0.0.1. Flags: --seed N, --rounds N, and names of
 // attacks.
 import { parseArgs } from 'node:util'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 import { removeFolders } from '../fixtures/library.ts'
 import { bundles } from './bundles.ts'
 import { connections } from './connections.ts'

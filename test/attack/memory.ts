@@ -1,7 +1,7 @@
 // Ascents one after the other in this process: what TensorFlow holds after each is what it held after the first.
 import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { ascendRecipe } from '../../src-shared/recipe.ts'
+import { ascendRecipe } from '../../src-shared/recipe/recipe.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
 import { smallModels } from '../fixtures/small-networks.ts'
 import { type Attack, below, oneOf } from './report.ts'

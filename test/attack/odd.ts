@@ -1,5 +1,5 @@
 // Values that nobody expects, drawn by a seed.
-import type { Random } from '../../src-shared/random.ts'
+import type { Random } from '../../src-shared/math/random.ts'
 import { below, oneOf } from './report.ts'
 
 const words = [

@@ -1,5 +1,5 @@
 // What every attack is given and says.
-import type { Random } from '../../src-shared/random.ts'
+import type { Random } from '../../src-shared/math/random.ts'
 
 export interface Attempt {
   rounds: number

@@ -1,8 +1,8 @@
 // The library that the page is measured on: real networks and a real map of 24,000 pictures, and beside them, as a fixture, ten thousand
 // records of runs that never ran and one curve of 100,000 points. No figure is about their content, only about how many there are.
 import { createHash, randomUUID } from 'node:crypto'
-import { autoencoderRecipe, canonical, classifierRecipe, datasetSettings, recipe as recipeSchema } from '../../src-shared/recipe.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { autoencoderRecipe, canonical, classifierRecipe, datasetSettings, recipe as recipeSchema } from '../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { type LabClient, train } from '../pages/client.ts'
 

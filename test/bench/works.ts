@@ -1,8 +1,8 @@
 // What the bench measures: the lab's own step functions, on the paper's networks, with random weights and the real dataset.
-import { generateDataset } from '../../src-shared/dataset.ts'
-import type { ObjectiveSpec } from '../../src-shared/objective.ts'
-import { random } from '../../src-shared/random.ts'
-import { type Architecture, ascentOptimizer, datasetSettings, parameterization, transform } from '../../src-shared/recipe.ts'
+import { generateDataset } from '../../src-shared/domains/shapes/dataset.ts'
+import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import { random } from '../../src-shared/math/random.ts'
+import { type Architecture, ascentOptimizer, datasetSettings, parameterization, transform } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,

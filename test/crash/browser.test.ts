@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { overSocket } from '../../src-main/transport/transports.ts'
 import { contract } from '../../src-shared/contract.ts'
-import { type Client, connect } from '../../src-shared/rpc.ts'
+import { type Client, connect } from '../../src-shared/rpc/rpc.ts'
 import { childrenOf, isAlive, newFolder, openIn, removeFolders } from '../fixtures/library.ts'
 import { longClassifier } from '../fixtures/tiny-recipes.ts'
 

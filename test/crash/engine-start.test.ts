@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEngine } from '../../src-main/engine/client.ts'
 import type { OpenLab } from '../../src-main/lab.ts'
-import { FaultError } from '../../src-shared/fault.ts'
+import { FaultError } from '../../src-shared/rpc/fault.ts'
 import { carryOut, childrenOf, newFolder, openIn, removeFolders } from '../fixtures/library.ts'
 import { tinyClassifier, tinyDataset, tinySettings } from '../fixtures/tiny-recipes.ts'
-import { drawDatasetPicture } from '../../src-shared/dataset.ts'
+import { drawDatasetPicture } from '../../src-shared/domains/shapes/dataset.ts'
 
 let lab: OpenLab
 beforeAll(async () => {

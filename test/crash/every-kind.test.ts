@@ -2,7 +2,7 @@
 // each ten seconds otherwise), ends with the bytes, numbers and words of one that nobody disturbed.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openLab, type OpenLab } from '../../src-main/lab.ts'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 import { everyKind, outcomeOf, recipeOf } from '../fixtures/every-kind.ts'
 import { killEngines, killHost, moment } from '../fixtures/kills.ts'
 import { carryOut, newFolder, openIn, removeFolders } from '../fixtures/library.ts'

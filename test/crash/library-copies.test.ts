@@ -20,7 +20,7 @@ import Database from 'better-sqlite3'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openStore, type Store } from '../../src-main/store/open.ts'
-import { FaultError } from '../../src-shared/fault.ts'
+import { FaultError } from '../../src-shared/rpc/fault.ts'
 import { newFolder, removeFolders, sampleRun } from './store-sample.ts'
 
 afterAll(removeFolders)

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { canonical, recipe } from '../../src-shared/recipe.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { canonical, recipe } from '../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 
 let count = 0
 

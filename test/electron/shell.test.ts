@@ -8,8 +8,8 @@ import { type MenuItem, menuTemplate } from '../../src-main/app/electron/menu.ts
 import { windowOptions } from '../../src-main/app/electron/window-options.ts'
 import { restoreWindow } from '../../src-main/app/electron/window-state.ts'
 import { overPort } from '../../src-renderer/channels.ts'
-import { menuActions } from '../../src-shared/menu-action.ts'
-import { connect } from '../../src-shared/rpc.ts'
+import { menuActions } from '../../src-shared/menu.ts'
+import { connect } from '../../src-shared/rpc/rpc.ts'
 import { FakeContents, type FakeWindow, fakeElectron, fakeLab, fakePort, ipcEvent, Prevented } from '../fixtures/electron.ts'
 import { wireContract } from '../fixtures/wire-contract.ts'
 

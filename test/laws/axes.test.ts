@@ -4,7 +4,7 @@ import { matchBaselines, matchUnits } from '../../src-main/science/evaluation/un
 import { nearestPictures } from '../../src-main/science/evaluation/nearest-pictures.ts'
 import { principalAxes } from '../../src-main/science/latent/principal-axes.ts'
 import { finish } from '../../src-main/science/evaluation/evaluate.ts'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 
 test('the nearest picture is the one that brute force finds, at its distance', () => {

@@ -1,7 +1,7 @@
 // Axes of charts: whatever numbers a curve has, its axis has an end, a few marks, and a place for each value.
 import { expect, test } from 'vitest'
-import { type Axis, extentOf, linearAxis, logAxis, mostTicks } from '../../src-shared/axis.ts'
-import { random } from '../../src-shared/random.ts'
+import { type Axis, extentOf, linearAxis, logAxis, mostTicks } from '../../src-shared/charts/axis.ts'
+import { random } from '../../src-shared/math/random.ts'
 
 const hostile = [
   [],

@@ -1,11 +1,11 @@
 // Charts and pictures as files of their own.
 import { expect, test } from 'vitest'
 import { sheetLayout } from '../../src-renderer/pages/look/contact-sheet.ts'
-import { barsSvg } from '../../src-shared/bars-svg.ts'
-import { curveSvg } from '../../src-shared/curve-svg.ts'
-import { histogramSvg } from '../../src-shared/histogram-svg.ts'
-import { plotOf } from '../../src-shared/plot.ts'
-import { scatterSvg } from '../../src-shared/scatter-svg.ts'
+import { barsSvg } from '../../src-shared/charts/bars-svg.ts'
+import { curveSvg } from '../../src-shared/charts/curve-svg.ts'
+import { histogramSvg } from '../../src-shared/charts/histogram-svg.ts'
+import { plotOf } from '../../src-shared/charts/plot.ts'
+import { scatterSvg } from '../../src-shared/charts/scatter-svg.ts'
 import { all, type Element, parseXml } from '../fixtures/xml.ts'
 
 test('a chart as a file has its title, both axes with marks, every curve and its last value, and no markup from names', () => {

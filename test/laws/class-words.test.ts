@@ -1,10 +1,10 @@
 // What a set of classes, and the mistakes among them, are called.
 import { expect, test } from 'vitest'
 import { runName } from '../../src-main/runs/run-name.ts'
-import { classesMark, classesWords } from '../../src-shared/class-words.ts'
-import { classIndex } from '../../src-shared/classes.ts'
-import { mistakesSentence } from '../../src-shared/mistake-words.ts'
-import { classifierRecipe, newDataset } from '../../src-shared/recipe.ts'
+import { classesMark, classesWords } from '../../src-shared/domains/shapes/class-sets.ts'
+import { classIndex } from '../../src-shared/domains/shapes/classes.ts'
+import { mistakesSentence } from '../../src-shared/run/common-mistakes.ts'
+import { classifierRecipe, newDataset } from '../../src-shared/recipe/recipe.ts'
 
 const all = Array.from({ length: 60 }, (_, at) => at)
 const product = (shapes: number[], styles: number[], colours: number[]): number[] =>

@@ -1,11 +1,11 @@
 // What a comparison says: numbers to sentences, and settings by their names.
 import { expect, test } from 'vitest'
-import { type Compared, letterOf, shownNote, startCheck, verdict } from '../../src-shared/compared.ts'
-import type { Recipe } from '../../src-shared/recipe.ts'
-import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe.ts'
-import { mainSettings, settingLabel, settingRows } from '../../src-shared/setting-rows.ts'
-import { epochsOnTop, workAmong } from '../../src-shared/continuation.ts'
-import type { Artifact, Run } from '../../src-shared/run.ts'
+import { type Compared, letterOf, shownNote, startCheck, verdict } from '../../src-shared/run/compared-runs.ts'
+import type { Recipe } from '../../src-shared/recipe/recipe.ts'
+import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe/recipe.ts'
+import { mainSettings, settingLabel, settingRows } from '../../src-shared/recipe/setting-rows.ts'
+import { epochsOnTop, workAmong } from '../../src-shared/recipe/continuation.ts'
+import type { Artifact, Run } from '../../src-shared/run/run.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 
 const model = 'a'.repeat(64)

@@ -1,8 +1,8 @@
 // Laws of the Data page's helpers: the cache of drawn pictures, the way of the arrow keys, drafts, counts, crops and answers.
 import { describe, expect, it } from 'vitest'
-import { classCount, classFactors } from '../../src-shared/classes.ts'
-import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/dataset.ts'
-import { datasetSettings, newDataset } from '../../src-shared/recipe.ts'
+import { classCount, classFactors } from '../../src-shared/domains/shapes/classes.ts'
+import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { strongest, verdicts } from '../../src-renderer/pages/data/answers.ts'
 import { cropOf, wholeZoom } from '../../src-renderer/pages/data/crop.ts'
 import { candidateOf, classesOf, offers, problemsOf, usualDraft } from '../../src-renderer/pages/data/draft.ts'

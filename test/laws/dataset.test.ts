@@ -1,7 +1,7 @@
 // Laws of the dataset: same seed, same bytes; any picture by itself; balanced classes; a stratified split; settings that do what they say.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { className, classFactors, classIndex, shapes, type Factors } from '../../src-shared/classes.ts'
+import { className, classFactors, classIndex, shapes, type Factors } from '../../src-shared/domains/shapes/classes.ts'
 import {
   classOf,
   classSheet,
@@ -15,9 +15,9 @@ import {
   samplePicture,
   splitOf,
   splits,
-} from '../../src-shared/dataset.ts'
-import { drawPicture, reach } from '../../src-shared/raster.ts'
-import { datasetSettings, type DatasetSettings, newDataset } from '../../src-shared/recipe.ts'
+} from '../../src-shared/domains/shapes/dataset.ts'
+import { drawPicture, reach } from '../../src-shared/domains/shapes/raster.ts'
+import { datasetSettings, type DatasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { firstPictures } from '../fixtures/dataset-hashes.ts'
 
 const all = datasetSettings.parse({})

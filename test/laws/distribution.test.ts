@@ -1,7 +1,7 @@
 // How far a picture lies from those a classifier knows: the distance, and the sentence that it carries.
 import { expect, test } from 'vitest'
 import { familiarity, yardstickOf } from '../../src-renderer/pages/data/distribution.ts'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 
 const normal = (seed: number, pictures: number, units: number): number[][] => {
   const stream = random(seed, 'sample')

@@ -1,7 +1,7 @@
 // What a run was carried out on is told by the engine itself, and oneDNN is on unless the user says otherwise.
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { environment, environmentRows } from '../../src-shared/environment.ts'
+import { environment, environmentRows } from '../../src-shared/run/environment.ts'
 import { countIn, featuresIn, oneDnnOf, threadsOf } from '../../src-main/engine/process/environment.ts'
 import { createEngine } from '../../src-main/engine/client.ts'
 

@@ -1,8 +1,8 @@
 // Laws of the measurements: each against an independent count on plain numbers.
 import { decode } from 'fast-png'
 import { afterAll, describe, expect, it } from 'vitest'
-import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
+import { generateDataset, indicesOf } from '../../src-shared/domains/shapes/dataset.ts'
+import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/network/model-file.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,

@@ -8,10 +8,10 @@ import { type Picture, readPng, writePng } from '../../src-main/image/png.ts'
 import { strip, tilesOf } from '../../src-main/image/tiles.ts'
 import { coarse, distance, mean, meanColour, median, overPairs, roughness } from '../../src-main/paper/measures.ts'
 import { typicalDeviation, whitenedDistance } from '../../src-main/paper/whitened.ts'
-import { differences } from '../../src-shared/differences.ts'
-import { random } from '../../src-shared/random.ts'
-import { datasetSettings, ascendRecipe, type ReproducePreset, reproducePreset } from '../../src-shared/recipe.ts'
-import { cutsOf, reproduction } from '../../src-shared/reproduction.ts'
+import { differences } from '../../src-shared/recipe/diff.ts'
+import { random } from '../../src-shared/math/random.ts'
+import { datasetSettings, ascendRecipe, type ReproducePreset, reproducePreset } from '../../src-shared/recipe/recipe.ts'
+import { cutsOf, reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
 
 function paint(width: number, height: number, colour: (x: number, y: number) => [number, number, number]): Picture {
   const rgb = new Uint8Array(width * height * 3)

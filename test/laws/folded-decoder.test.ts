@@ -1,8 +1,8 @@
 // Law of folding: a convolution folded over phases, rows or columns is the convolution itself, border included.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { random } from '../../src-shared/random.ts'
-import type { Architecture } from '../../src-shared/recipe.ts'
-import type { ObjectiveSpec } from '../../src-shared/objective.ts'
+import { random } from '../../src-shared/math/random.ts'
+import type { Architecture } from '../../src-shared/recipe/recipe.ts'
+import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { autoencoderArchitecture, classifierArchitecture } from '../../src-main/science/networks/presets.ts'
 import { foldClassifier } from '../../src-main/science/networks/folded/classifier.ts'

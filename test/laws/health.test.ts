@@ -1,7 +1,7 @@
 // Laws of the watch: it tells the ways in which a training fails, on networks that really fail, and its advice is good.
 import { describe, expect, it } from 'vitest'
-import { autoencoderRecipe } from '../../src-shared/recipe.ts'
-import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
+import { autoencoderRecipe } from '../../src-shared/recipe/recipe.ts'
+import { generateDataset, indicesOf } from '../../src-shared/domains/shapes/dataset.ts'
 import { autoencoderJob } from '../../src-main/engine/process/jobs/autoencoder.ts'
 import { classifierJob } from '../../src-main/engine/process/jobs/classifier.ts'
 import { blindErrors } from '../../src-main/science/evaluation/evaluate.ts'

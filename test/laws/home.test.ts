@@ -1,8 +1,8 @@
 // Home: which objective of a network it shows, and what it concludes from the activations.
 import { expect, test } from 'vitest'
-import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
-import { type Recipe, recipe } from '../../src-shared/recipe.ts'
-import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import { type Recipe, recipe } from '../../src-shared/recipe/recipe.ts'
+import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import { demonstrated, tradeWords } from '../../src-renderer/pages/home/subject.ts'
 import { sparkline } from '../../src-renderer/pages/runs/sparkline.ts'
 

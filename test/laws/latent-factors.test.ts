@@ -1,8 +1,8 @@
 // What a latent number stands for: shares of variance against a regression worked out another way, and the words they make.
 import { expect, it, test } from 'vitest'
-import { random } from '../../src-shared/random.ts'
-import { samplePicture } from '../../src-shared/dataset.ts'
-import { datasetSettings } from '../../src-shared/recipe.ts'
+import { random } from '../../src-shared/math/random.ts'
+import { samplePicture } from '../../src-shared/domains/shapes/dataset.ts'
+import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { explainedBy, type Factor, factorsOf, meaningWords, sharesOf } from '../../src-renderer/pages/imagine/factors.ts'
 
 const settings = datasetSettings.parse({ count: 3000, seed: 5 })

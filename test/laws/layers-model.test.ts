@@ -1,7 +1,7 @@
 // Laws of the exported models: standard TensorFlow.js answers what Phosphene answers, also after a way through the files.
 import { afterAll, describe, expect, it } from 'vitest'
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/model.ts'
-import { type Architecture, datasetSettings } from '../../src-shared/recipe.ts'
+import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/network/model-file.ts'
+import { type Architecture, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,

@@ -1,6 +1,6 @@
 // Laws of the losses: values from their definitions in double precision, gradients against finite differences of those.
 import { describe, expect, it } from 'vitest'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { accuracy, crossEntropies, crossEntropy, meanSquaredError, squaredErrors } from '../../src-main/science/training/losses.ts'
 

@@ -1,8 +1,8 @@
 // Which network the pages look through, which one a run is about, and how runs are put in order under them.
 import { expect, test } from 'vitest'
 import type { ModelEntry } from '../../src-shared/contract.ts'
-import { type Recipe, recipe } from '../../src-shared/recipe.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { type Recipe, recipe } from '../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import { generatorFor, hardlyWords, inOrder, inUse, ofWords, subjectsOf } from '../../src-renderer/models.ts'
 import { dependentWords } from '../../src-renderer/pages/runs/dependents.ts'
 import { foremost, grouped, isLookup, isOldFailure } from '../../src-renderer/pages/runs/shelving.ts'

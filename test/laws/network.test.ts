@@ -1,7 +1,7 @@
 // Laws of networks: the forward pass against plain loops, the shapes of taps, and the presets' sizes counted by hand.
 import { describe, expect, it } from 'vitest'
-import { random } from '../../src-shared/random.ts'
-import type { Architecture } from '../../src-shared/recipe.ts'
+import { random } from '../../src-shared/math/random.ts'
+import type { Architecture } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,

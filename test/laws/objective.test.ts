@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { objectiveKey, objectiveName, objectiveTitle, type ObjectiveSpec } from '../../src-shared/objective.ts'
+import { objectiveKey, objectiveName, objectiveTitle, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { forward, tapShapes } from '../../src-main/science/networks/sequential.ts'
 import { deepestTap, panelOf, perPicture, scoresOf } from '../../src-main/science/visualization/objective.ts'
-import { compileObjective } from '../../src-shared/readout.ts'
+import { compileObjective } from '../../src-shared/recipe/readout.ts'
 import { asTensors, randomPictures, randomWeights, slopes, smallClassifier } from '../fixtures/small-networks.ts'
 
 const architecture = smallClassifier()

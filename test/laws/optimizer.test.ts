@@ -1,6 +1,6 @@
 // Laws of Adam: an independent implementation on plain numbers takes the same steps.
 import { expect, it } from 'vitest'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { adam, initialSlots } from '../../src-main/science/training/adam.ts'
 

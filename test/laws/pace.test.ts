@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { createContext, type OwnedContext } from '../../src-main/engine/process/job-context.ts'
 import { createForecast } from '../../src-main/engine/process/cooperative.ts'
-import type { EngineEvent } from '../../src-shared/event.ts'
+import type { EngineEvent } from '../../src-shared/run/event.ts'
 
 function synthetic({ checkpoint = null as Uint8Array | null } = {}): {
   context: OwnedContext

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { glyphs, usualForms } from '../../src-renderer/pages/imagine/glyphs.ts'
 import { classesAlong, framesInRow } from '../../src-renderer/pages/imagine/path.ts'
-import { shapes } from '../../src-shared/classes.ts'
+import { shapes } from '../../src-shared/domains/shapes/classes.ts'
 
 const row = (label: number, share: number): number[] => Array.from({ length: 12 }, (_, at) => (at === label ? share : (1 - share) / 11))
 test('a class that is the likeliest at any frame is followed, the classes of both ends first', () => {

@@ -1,7 +1,7 @@
 // Laws of the seeded generator: reproducible to the bit, uniform, normal, with streams that know nothing of each other.
 import { describe, expect, it } from 'vitest'
-import { arcTangent2, cosine, naturalLog, sine } from '../../src-shared/elementary.ts'
-import { normalQuantile, random, Random } from '../../src-shared/random.ts'
+import { arcTangent2, cosine, naturalLog, sine } from '../../src-shared/math/elementary.ts'
+import { normalQuantile, random, Random } from '../../src-shared/math/random.ts'
 
 function draw(count: number, next: () => number): number[] {
   return Array.from({ length: count }, next)

@@ -1,8 +1,8 @@
 // Laws of the rasteriser: areas, symmetries and colours against closed forms and against plain supersampling.
 import { describe, expect, it } from 'vitest'
-import { colours, shapes, styles, type Factors } from '../../src-shared/classes.ts'
-import { rainbowAt } from '../../src-shared/colour.ts'
-import { canvasWidth, drawPicture, reach, type RasterSettings } from '../../src-shared/raster.ts'
+import { colours, shapes, styles, type Factors } from '../../src-shared/domains/shapes/classes.ts'
+import { rainbowAt } from '../../src-shared/domains/shapes/colour.ts'
+import { canvasWidth, drawPicture, reach, type RasterSettings } from '../../src-shared/domains/shapes/raster.ts'
 
 const settings: RasterSettings = { size: 48, lineWidth: 8, filledLineWidth: 32 }
 const unit = settings.size / canvasWidth

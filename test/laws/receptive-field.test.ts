@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'
-import { tapShapes } from '../../src-shared/layer-shapes.ts'
-import { random } from '../../src-shared/random.ts'
-import { receptiveField } from '../../src-shared/receptive-field.ts'
-import type { Architecture } from '../../src-shared/recipe.ts'
+import { tapShapes } from '../../src-shared/network/layer-shapes.ts'
+import { random } from '../../src-shared/math/random.ts'
+import { receptiveField } from '../../src-shared/network/receptive-field.ts'
+import type { Architecture } from '../../src-shared/recipe/recipe.ts'
 import { plainForward } from '../fixtures/plain-network.ts'
 
 /** Odd and even kernels, a pool of an odd size, and upsampling; linear and with means, so that no pixel's share can be lost on the way. */

@@ -1,9 +1,9 @@
 // What can be known of a recipe before it is carried out is known before it is carried out.
 import { expect, test } from 'vitest'
-import { decodeModel } from '../../src-shared/model.ts'
-import { datasetSettings, type Recipe, recipe as recipeSchema } from '../../src-shared/recipe.ts'
-import { type Parent, recipeFaults } from '../../src-shared/recipe-check.ts'
-import { reproduction } from '../../src-shared/reproduction.ts'
+import { decodeModel } from '../../src-shared/network/model-file.ts'
+import { datasetSettings, type Recipe, recipe as recipeSchema } from '../../src-shared/recipe/recipe.ts'
+import { type Parent, recipeFaults } from '../../src-shared/recipe/recipe-check.ts'
+import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
 import { smallModels } from '../fixtures/small-networks.ts'
 
 const { classifier, header } = smallModels()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Regularizer as Spec } from '../../src-shared/recipe.ts'
+import type { Regularizer as Spec } from '../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { penaltyOf, regularizerOf } from '../../src-main/science/visualization/regularizer.ts'

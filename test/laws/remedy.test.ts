@@ -1,11 +1,11 @@
 // The page proposes after a failed training what the watch on its health proposes; it cannot ask it, since the watch lives in the engine.
 import { describe, expect, it } from 'vitest'
 import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/training/health.ts'
-import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
-import { usualRate } from '../../src-shared/training-rates.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
+import { usualRate } from '../../src-shared/recipe/training-rates.ts'
 import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
 import { ranAway } from '../../src-renderer/run-words.ts'
-import type { TrainingRecipe } from '../../src-shared/recipe.ts'
+import type { TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 
 const dataset = datasetSettings.parse({ count: 60 })
 const rates = [1e-5, 1e-4, 1e-3, 4e-3, 5e-3, 0.1, 1]

@@ -1,8 +1,8 @@
 // How far a reproduction is: never backwards, never standing still while a part moves, with a time left that its own speed tells.
 import { expect, test } from 'vitest'
-import { reproduction } from '../../src-shared/reproduction.ts'
-import { plannedParts, reproductionProgress } from '../../src-shared/reproduction-progress.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
+import { plannedParts, reproductionProgress } from '../../src-shared/run/reproduction-progress.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 
 const recipe = reproduction('quick')

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { memoryPair } from '../../src-main/transport/transports.ts'
-import { busy, engine, FaultError, faultSchema, internal, invalid, missing, storage } from '../../src-shared/fault.ts'
-import { createInbox } from '../../src-shared/inbox.ts'
-import { type Channel, call, connect, type Frame, type Handlers, inboxLimit, serve, stream } from '../../src-shared/rpc.ts'
+import { busy, engine, FaultError, faultSchema, internal, invalid, missing, storage } from '../../src-shared/rpc/fault.ts'
+import { createInbox } from '../../src-shared/rpc/stream-buffer.ts'
+import { type Channel, call, connect, type Frame, type Handlers, inboxLimit, serve, stream } from '../../src-shared/rpc/rpc.ts'
 
 const contract = {
   double: call({ input: z.number(), output: z.number() }),

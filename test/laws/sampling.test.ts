@@ -1,6 +1,6 @@
 // Laws of the latent samples: they depend on seed and number alone, and fill the box or the normal distribution they are named for.
 import { describe, expect, it } from 'vitest'
-import type { LatentStatistics } from '../../src-shared/model.ts'
+import type { LatentStatistics } from '../../src-shared/network/model-file.ts'
 import { blockSize, createSampler } from '../../src-main/science/latent/sampling.ts'
 
 const statistics: LatentStatistics = {

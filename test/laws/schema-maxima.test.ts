@@ -3,10 +3,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCheckpoint, writeCheckpoint } from '../../src-main/engine/process/ascent-film.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import { contract } from '../../src-shared/contract.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
-import { ascendRecipe, canonical, examplesRecipe, matchRecipe, nearestRecipe, type Recipe, searchRecipe } from '../../src-shared/recipe.ts'
-import { reproduction } from '../../src-shared/reproduction.ts'
-import { decode, encode, frameLimit, questionLimits } from '../../src-shared/wire.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import {
+  ascendRecipe,
+  canonical,
+  examplesRecipe,
+  matchRecipe,
+  nearestRecipe,
+  type Recipe,
+  searchRecipe,
+} from '../../src-shared/recipe/recipe.ts'
+import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
+import { decode, encode, frameLimit, questionLimits } from '../../src-shared/rpc/wire.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { newFolder, removeFolders } from '../fixtures/library.ts'
 import { tinyAutoencoder, tinyClassifier, tinyDataset } from '../fixtures/tiny-recipes.ts'

@@ -5,7 +5,7 @@ import { parseHash } from '../../src-renderer/route.ts'
 import { findEntries } from '../../src-renderer/shell/find-entries.ts'
 import { searchIndex } from '../../src-renderer/shell/search-index.ts'
 import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'
-import { datasetSettings } from '../../src-shared/recipe.ts'
+import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 
 const { classes } = datasetSettings.parse({})
 const layers = layersOf({ architecture: classifierArchitecture('paper', 48), dataset: datasetSettings.parse({}) } as Parameters<

@@ -1,9 +1,9 @@
 // Laws of latent search: the graph says what the plain networks say, a full sort finds nothing better, and a break changes nothing.
 import { describe, expect, it } from 'vitest'
 import { decode as decodePng } from 'fast-png'
-import { encodeModel, type LatentStatistics } from '../../src-shared/model.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
-import { type Architecture, datasetSettings, type SearchRecipe, searchRecipe } from '../../src-shared/recipe.ts'
+import { encodeModel, type LatentStatistics } from '../../src-shared/network/model-file.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import { type Architecture, datasetSettings, type SearchRecipe, searchRecipe } from '../../src-shared/recipe/recipe.ts'
 import { searchJob } from '../../src-main/engine/process/jobs/search.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { autoencoderArchitecture, classifierArchitecture } from '../../src-main/science/networks/presets.ts'

@@ -1,8 +1,8 @@
 // Curves on screen: the smoothing against its definition as a weighted mean, the thinning against what it must not lose.
 import { expect, test } from 'vitest'
-import { markWords } from '../../src-shared/mark-words.ts'
+import { markWords } from '../../src-shared/charts/mark-labels.ts'
 import { join, smooth, splice, thin } from '../../src-renderer/parts/series.ts'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 
 const source = random(7, 'a noisy curve')
 const noisy = Array.from({ length: 5000 }, () => source.uniform())

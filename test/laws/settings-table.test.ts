@@ -1,7 +1,7 @@
 // Laws of the table of trainings: every setting that one asks for first is in it once, where they differ as a column and else below.
 import { expect, test } from 'vitest'
-import { mainSettings } from '../../src-shared/setting-rows.ts'
-import { autoencoderRecipe, classifierRecipe } from '../../src-shared/recipe.ts'
+import { mainSettings } from '../../src-shared/recipe/setting-rows.ts'
+import { autoencoderRecipe, classifierRecipe } from '../../src-shared/recipe/recipe.ts'
 import { settingsTable } from '../../src-renderer/pages/train/settings-table.ts'
 
 const classifier = (more: object) => ({

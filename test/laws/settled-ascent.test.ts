@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { AscentOptimizer } from '../../src-shared/recipe.ts'
+import type { AscentOptimizer } from '../../src-shared/recipe/recipe.ts'
 import { type Climb, startAscent, ascentProgram } from '../../src-main/science/visualization/ascent.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
 import { decoder } from '../../src-main/science/visualization/parameterization.ts'

@@ -1,8 +1,8 @@
 // Names as they are shown: every name has something to see, on one line, in its own order.
 import { expect, test } from 'vitest'
 import { isolatedName } from '../../src-renderer/format.ts'
-import { random } from '../../src-shared/random.ts'
-import { shownName } from '../../src-shared/shown-name.ts'
+import { random } from '../../src-shared/math/random.ts'
+import { shownName } from '../../src-shared/text/shown-name.ts'
 
 test('line breaks, escape sequences and directions are shown, not carried out', () => {
   expect(shownName('x\ny')).toBe('x\\ny')

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { type Climb, viewsOf } from '../../src-main/science/visualization/ascent.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
-import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
+import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 
 test('the first of four starts sees the views of the only one, the others see others', () => {
   const transform = transformOf(visualizationPresets.robust.transforms, 48, 48)

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { recipe } from '../../src-shared/recipe.ts'
-import { scienceOf } from '../../src-shared/run.ts'
+import { recipe } from '../../src-shared/recipe/recipe.ts'
+import { scienceOf } from '../../src-shared/run/run.ts'
 
 const file = readFileSync(join(import.meta.dirname, '..', '..', 'resources', 'starter', 'starter.phosphene.zip'))
 const manifest = z

@@ -1,7 +1,7 @@
 // The intervals that verdicts rest on, against tables and against what they promise.
 import { expect, test } from 'vitest'
 import { differenceInterval, fewest, shareInterval, signInterval, silhouettes } from '../../src-main/paper/statistics.ts'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 
 test('the interval of a median has the ranks of the tables, and none is given where there is none', () => {
   const ranks = (n: number) => signInterval(Array.from({ length: n }, (_, at) => at + 1))

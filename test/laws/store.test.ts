@@ -8,9 +8,9 @@ import { decimate, type CurvePoint } from '../../src-main/store/decimate.ts'
 import { applicationId, migrate, migrations, type Migration } from '../../src-main/store/migrations.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import { listQuery } from '../../src-main/store/run-query.ts'
-import { FaultError, type Fault } from '../../src-shared/fault.ts'
-import { recipe } from '../../src-shared/recipe.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { FaultError, type Fault } from '../../src-shared/rpc/fault.ts'
+import { recipe } from '../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import { newFolder, removeFolders, sampleRun } from '../crash/store-sample.ts'
 
 let store: Store

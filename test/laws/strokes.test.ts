@@ -1,8 +1,8 @@
 // The drawing pad: a stroke's pixels are those of the lab's own line, and undo gives back exactly what was there.
 import { expect, it, test } from 'vitest'
-import { colours } from '../../src-shared/classes.ts'
-import { datasetSettings } from '../../src-shared/recipe.ts'
-import { canvasWidth, drawPicture } from '../../src-shared/raster.ts'
+import { colours } from '../../src-shared/domains/shapes/classes.ts'
+import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
+import { canvasWidth, drawPicture } from '../../src-shared/domains/shapes/raster.ts'
 import { blank, cleared, redo, type Sketch, undo, withStroke } from '../../src-renderer/pages/data/sketch.ts'
 import { coverageOf, drawStrokes, type Point, type Stroke } from '../../src-renderer/pages/data/strokes.ts'
 

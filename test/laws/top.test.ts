@@ -1,6 +1,6 @@
 // Law of the best few: whatever comes in whatever pieces, the result is that of sorting everything.
 import { describe, expect, it } from 'vitest'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 import { createTop, type Ranked } from '../../src-main/science/latent/top-k.ts'
 
 /** The independent computation: sort all samples by falling score, then rising number. */

@@ -1,6 +1,6 @@
 // What the Train page makes of its choices: recipes that the schema takes, fitted into the time there is, and the same again from a recipe.
 import { describe, expect, it, test } from 'vitest'
-import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset, trainingRecipe } from '../../src-shared/recipe.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import {
   aimOf,
   amountsOf,
@@ -24,12 +24,12 @@ import {
 } from '../../src-renderer/pages/train/plan.ts'
 import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guesses.ts'
 import { liveParts, trend, trendWords } from '../../src-renderer/pages/train/sentence.ts'
-import { gradeSentence, resultSentence } from '../../src-shared/training-result.ts'
+import { gradeSentence, resultSentence } from '../../src-shared/run/training-result.ts'
 import { verdicts } from '../../src-renderer/pages/data/answers.ts'
 import { votesWords } from '../../src-renderer/pages/train/votes.ts'
 import { type Cell, cellOf, cellText, factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
-import { classCount, classFactors, classIndex } from '../../src-shared/classes.ts'
-import type { Run } from '../../src-shared/run.ts'
+import { classCount, classFactors, classIndex } from '../../src-shared/domains/shapes/classes.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 
 const unknown: Speeds = { classifier: null, autoencoder: null }
 const dataset = datasetSettings.parse({ count: 600 })

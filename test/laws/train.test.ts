@@ -1,9 +1,9 @@
 // Laws of training: the compiled step against the eager one, gradients against finite differences, and that a break changes no byte.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
-import { decodeModel } from '../../src-shared/model.ts'
-import { random } from '../../src-shared/random.ts'
-import type { Architecture } from '../../src-shared/recipe.ts'
+import { generateDataset, indicesOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { decodeModel } from '../../src-shared/network/model-file.ts'
+import { random } from '../../src-shared/math/random.ts'
+import type { Architecture } from '../../src-shared/recipe/recipe.ts'
 import { autoencoderJob } from '../../src-main/engine/process/jobs/autoencoder.ts'
 import { classifierJob } from '../../src-main/engine/process/jobs/classifier.ts'
 import { datasetJob } from '../../src-main/engine/process/jobs/dataset.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Transform as TransformSpec } from '../../src-shared/recipe.ts'
-import { random } from '../../src-shared/random.ts'
+import type { Transform as TransformSpec } from '../../src-shared/recipe/recipe.ts'
+import { random } from '../../src-shared/math/random.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { canvasSize, centreCrop, transformOf } from '../../src-main/science/visualization/transform.ts'

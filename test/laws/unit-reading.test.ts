@@ -6,7 +6,7 @@ import { methodName } from '../../src-renderer/pages/look/methods.ts'
 import { coarse, likeReal, withOthers } from '../../src-renderer/pages/look/patches.ts'
 import { byMean, correlation, disagreement, likeness, neighboursOf } from '../../src-renderer/pages/look/profiles.ts'
 import type { LayerInfo } from '../../src-renderer/pages/look/units.ts'
-import { random } from '../../src-shared/random.ts'
+import { random } from '../../src-shared/math/random.ts'
 
 const channel: Evidence = {
   kind: 'conv',

@@ -1,9 +1,9 @@
 // The units of a classifier as the pages show them: which there are, and which were never taught.
 import { expect, test } from 'vitest'
 import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'
-import type { ClassifierHeader } from '../../src-shared/model.ts'
-import { objectiveKey } from '../../src-shared/objective.ts'
-import { datasetSettings } from '../../src-shared/recipe.ts'
+import type { ClassifierHeader } from '../../src-shared/network/model-file.ts'
+import { objectiveKey } from '../../src-shared/recipe/objective.ts'
+import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { everyUnit, layersOf, sizeWords, untaughtWarning, untaughtWords } from '../../src-renderer/pages/look/units.ts'
 
 const taught = [0, 4, 9, 14, 18, 21, 27, 30, 36, 45, 51, 57]

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { classOf, generateDataset, indicesOf, samplePicture, splitOf } from '../../src-shared/dataset.ts'
-import { type DatasetSettings, datasetSettings, newDataset } from '../../src-shared/recipe.ts'
-import { unseenBy } from '../../src-shared/unseen.ts'
+import { classOf, generateDataset, indicesOf, samplePicture, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { type DatasetSettings, datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
+import { unseenBy } from '../../src-shared/domains/shapes/unseen.ts'
 import { unseenPictures } from '../../src-main/engine/process/unseen-pictures.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
 

@@ -2,11 +2,11 @@
 // The mean of it before ReLU is highest for the emptiest picture; what it passes on is highest for upright edges, and so must every ranking
 // be.
 import { beforeAll, expect, test } from 'vitest'
-import { generateDataset, indicesOf } from '../../src-shared/dataset.ts'
-import { type ClassifierHeader, encodeModel } from '../../src-shared/model.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../src-shared/objective.ts'
-import { type Field, receptiveField } from '../../src-shared/receptive-field.ts'
-import { type Architecture, datasetSettings, examplesRecipe } from '../../src-shared/recipe.ts'
+import { generateDataset, indicesOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { type ClassifierHeader, encodeModel } from '../../src-shared/network/model-file.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import { type Field, receptiveField } from '../../src-shared/network/receptive-field.ts'
+import { type Architecture, datasetSettings, examplesRecipe } from '../../src-shared/recipe/recipe.ts'
 import { examplesJob } from '../../src-main/engine/process/jobs/examples.ts'
 import { createModels } from '../../src-main/engine/process/model-cache.ts'
 import { weightSpecs } from '../../src-main/science/networks/sequential.ts'

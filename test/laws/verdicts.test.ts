@@ -8,7 +8,7 @@ import { sixSuffice } from '../../src-main/paper/claims/reconstructions.ts'
 import { type ChannelSearch, type ClassSearch, generatorHelps, terribleForChannels } from '../../src-main/paper/claims/search.ts'
 import { latentStarts } from '../../src-main/paper/latent-figures.ts'
 import type { Made } from '../../src-main/paper/findings.ts'
-import { type Claim, countsIn, countVerdicts, figure, type Verdict, verdictSentence } from '../../src-shared/figure.ts'
+import { type Claim, countsIn, countVerdicts, figure, type Verdict, verdictSentence } from '../../src-shared/run/figure.ts'
 
 type Row = [what: string, expected: Verdict, claim: Claim]
 const good: Need[] = [classifierLearnt(0.9), enoughPixelSteps(2049), generatorLearnt(0.1)]

@@ -1,8 +1,8 @@
 // A frame survives the wire unchanged, and bytes that are no frame are refused whatever they are.
 import { expect, test } from 'vitest'
-import { FaultError } from '../../src-shared/fault.ts'
-import type { Frame } from '../../src-shared/rpc.ts'
-import { decode, encode, frameLimit, questionLimits } from '../../src-shared/wire.ts'
+import { FaultError } from '../../src-shared/rpc/fault.ts'
+import type { Frame } from '../../src-shared/rpc/rpc.ts'
+import { decode, encode, frameLimit, questionLimits } from '../../src-shared/rpc/wire.ts'
 
 /** Mulberry32: a small seeded generator, so that a failure can be repeated. */
 function seeded(seed: number): () => number {

@@ -1,9 +1,9 @@
 // A walk's own line to the service, to have networks trained before the page is looked at, and to ask what the page has brought about.
 import { WebSocket } from 'ws'
 import { contract, type LabContract } from '../../src-shared/contract.ts'
-import type { Recipe } from '../../src-shared/recipe.ts'
-import { type Client, connect } from '../../src-shared/rpc.ts'
-import { socketPath } from '../../src-shared/wire.ts'
+import type { Recipe } from '../../src-shared/recipe/recipe.ts'
+import { type Client, connect } from '../../src-shared/rpc/rpc.ts'
+import { socketPath } from '../../src-shared/rpc/wire.ts'
 import { overSocket, type PageSocket } from '../../src-renderer/channels.ts'
 import type { Service } from './lab.ts'
 

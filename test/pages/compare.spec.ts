@@ -1,7 +1,7 @@
 // Compare: the sentence, the same start said aloud, pictures at one step in four views, curves, mistakes, settings, channels matched.
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright/test'
-import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe.ts'
+import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type LabClient, lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, test } from './lab.ts'

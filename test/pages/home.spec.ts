@@ -1,5 +1,5 @@
 // Home: what a library without networks says, the headline of the starter, steps ticked by doing, and work that goes on where it stopped.
-import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { decode } from 'fast-png'
 import type { Page } from 'playwright/test'
-import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { all, parseXml } from '../fixtures/xml.ts'
 import { expectAccessible } from './accessible.ts'

@@ -1,7 +1,7 @@
 // Look inside: from the map of the layers to one unit, with a network of a few steps; what is seen is the real service's.
 import { readFileSync } from 'node:fs'
 import { decode } from 'fast-png'
-import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, test } from './lab.ts'

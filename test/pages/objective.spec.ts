@@ -1,5 +1,5 @@
 // The objective builder: units by clicking, weights and signs, undo, a name, and the picture of it.
-import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, test } from './lab.ts'

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { build, type Rollup } from 'vite'
-import { datasetSettings } from '../../src-shared/recipe.ts'
+import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { firstPictures } from '../fixtures/dataset-hashes.ts'
 
 /** The dataset's module and all it imports, as one text. */

@@ -1,7 +1,7 @@
 // The frame around the pages: the application menu, the keys it shows, the palette, and a word when long work ends unseen.
 import { type MenuItem, menuTemplate } from '../../src-main/app/electron/menu.ts'
-import type { MenuAction } from '../../src-shared/menu-action.ts'
-import { classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import type { MenuAction } from '../../src-shared/menu.ts'
+import { classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import type { Page } from 'playwright/test'
 import { lineTo } from './client.ts'
 import { expect, looking, test } from './lab.ts'

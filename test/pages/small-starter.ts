@@ -1,7 +1,7 @@
 // A library to walk through: the starter that ships, or, before it has been built, a smaller one made by the service itself with the same
 // runs.
-import { autoencoderRecipe, classifierRecipe, datasetSettings, type Recipe, recipe } from '../../src-shared/recipe.ts'
-import { visualizationPresets } from '../../src-shared/visualization-presets.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings, type Recipe, recipe } from '../../src-shared/recipe/recipe.ts'
+import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import { type LabClient, train } from './client.ts'
 
 const demonstration = { kind: 'logit' as const, class: 39 }

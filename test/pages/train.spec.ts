@@ -1,5 +1,5 @@
 // Train: set up, watch, stop, go on, and look at what came of it, with networks so small that they learn next to nothing.
-import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './lab.ts'

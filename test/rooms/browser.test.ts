@@ -10,8 +10,8 @@ import { browserFlags, startBrowserHost } from '../../src-main/app/browser/host.
 import { libraryFolder } from '../../src-main/app/library-folder.ts'
 import { openCommand, openUrl } from '../../src-main/app/browser/open-url.ts'
 import { overSocket, type PageSocket } from '../../src-renderer/channels.ts'
-import { FaultError } from '../../src-shared/fault.ts'
-import { connect } from '../../src-shared/rpc.ts'
+import { FaultError } from '../../src-shared/rpc/fault.ts'
+import { connect } from '../../src-shared/rpc/rpc.ts'
 import { fakeLab } from '../fixtures/electron.ts'
 import { wireContract } from '../fixtures/wire-contract.ts'
 

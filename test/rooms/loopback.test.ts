@@ -9,8 +9,8 @@ import { type DoorLimits, doorLimits } from '../../src-main/app/browser/connecti
 import { type Loopback, listen } from '../../src-main/app/browser/loopback.ts'
 import { guarded } from '../../src-main/app/site.ts'
 import { overSocket as overPageSocket, type PageSocket } from '../../src-renderer/channels.ts'
-import { connect, serve } from '../../src-shared/rpc.ts'
-import { frameLimit } from '../../src-shared/wire.ts'
+import { connect, serve } from '../../src-shared/rpc/rpc.ts'
+import { frameLimit } from '../../src-shared/rpc/wire.ts'
 import { wireContract, wireHandlers } from '../fixtures/wire-contract.ts'
 
 let lab: Loopback

@@ -37,7 +37,7 @@ describe('no module that Electron loads at its start awaits at the top level: El
       ),
     ).toBe(false)
     expect([...loadedWith('src-main/electron.ts')]).toEqual(
-      expect.arrayContaining(['src-main/app/electron/shell.ts', 'src-main/transport/transports.ts', 'src-shared/wire.ts']),
+      expect.arrayContaining(['src-main/app/electron/shell.ts', 'src-main/transport/transports.ts', 'src-shared/rpc/wire.ts']),
     )
   })
 })

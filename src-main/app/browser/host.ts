@@ -1,6 +1,6 @@
 // The lab in a browser window: reads the flags, opens the library, listens on loopback and says where.
 import { parseArgs } from 'node:util'
-import { invalid } from '../../../src-shared/fault.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { libraryFolder } from '../library-folder.ts'
 import { listen } from './loopback.ts'
 import type { Lab } from '../lab-api.ts'

@@ -1,5 +1,5 @@
 // The application menu as data. What it does is handed in, so that it can be read, and tested, without a window.
-import type { MenuAction } from '../../../src-shared/menu-action.ts'
+import type { MenuAction } from '../../../src-shared/menu.ts'
 
 export interface MenuItem {
   label?: string

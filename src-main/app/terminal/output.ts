@@ -1,5 +1,5 @@
 // What is said on a terminal: results on stdout, everything else on stderr, and nothing that the terminal would carry out.
-import { shownLines } from '../../../src-shared/shown-name.ts'
+import { shownLines } from '../../../src-shared/text/shown-name.ts'
 
 /** One line or several on stdout. */
 export const tell = (words: string): void => void process.stdout.write(`${shownLines(words)}\n`)

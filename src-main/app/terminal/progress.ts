@@ -1,6 +1,6 @@
 // Progress on a terminal: one line that moves; elsewhere a line now and then.
-import type { Progress } from '../../../src-shared/event.ts'
-import { shownLines } from '../../../src-shared/shown-name.ts'
+import type { Progress } from '../../../src-shared/run/event.ts'
+import { shownLines } from '../../../src-shared/text/shown-name.ts'
 
 /** Without a terminal, a line this often, in milliseconds. */
 const quietInterval = 10_000

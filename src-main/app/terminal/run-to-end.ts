@@ -1,7 +1,7 @@
 // A run that a terminal waits for: how it goes is shown, and Ctrl-C cancels it and keeps what it has.
-import { faultOf } from '../../../src-shared/fault.ts'
-import type { Run } from '../../../src-shared/run.ts'
-import { shownName } from '../../../src-shared/shown-name.ts'
+import { faultOf } from '../../../src-shared/rpc/fault.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
+import { shownName } from '../../../src-shared/text/shown-name.ts'
 import type { OpenLab } from '../../lab.ts'
 import { createMeter, type Meter } from './progress.ts'
 import { onStop } from '../stop-signals.ts'

@@ -1,8 +1,8 @@
 // What comes of an ascent: its pictures and films as artifacts, and what is said of them.
-import { ascentWords } from '../../../src-shared/ascent-words.ts'
-import type { Json } from '../../../src-shared/event.ts'
-import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { AscendRecipe } from '../../../src-shared/recipe.ts'
+import { ascentWords } from '../../../src-shared/recipe/ascent-description.ts'
+import type { Json } from '../../../src-shared/run/event.ts'
+import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { type Ascent, type Climb, faintGradient, scoreOfEach, viewsOf, windows } from '../../science/visualization/ascent.ts'
 import { finite, type GradientTrace, traceGradients } from '../../science/visualization/gradient-trace.ts'
 import { contactSheet } from '../../image/contact-sheet.ts'

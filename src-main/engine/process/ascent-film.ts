@@ -1,6 +1,6 @@
 // What is kept of an ascent while it climbs: the frames of its films, its gradients and distances; and the checkpoint that holds it all.
-import type { GradientCause } from '../../../src-shared/gradient-words.ts'
-import { packed } from '../../../src-shared/packed.ts'
+import type { GradientCause } from '../../../src-shared/run/dead-gradient.ts'
+import { packed } from '../../../src-shared/network/binary.ts'
 import { type Ascent, type AscentState, type Climb, frameSteps, type StepReport } from '../../science/visualization/ascent.ts'
 
 /** Lists of numbers have one for each picture, in the order of the batch. */

@@ -1,6 +1,6 @@
 // The last dataset stays in memory: a run is often followed by another on the same pictures, and they take seconds to draw.
-import { type Dataset, drawDataset } from '../../../src-shared/dataset.ts'
-import { canonical, type DatasetSettings } from '../../../src-shared/recipe.ts'
+import { type Dataset, drawDataset } from '../../../src-shared/domains/shapes/dataset.ts'
+import { canonical, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import type { JobContext } from './job.ts'
 
 let last: { key: string; dataset: Dataset } | null = null

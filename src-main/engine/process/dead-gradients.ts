@@ -1,5 +1,5 @@
 // Says in words which pictures of an ascent stand still, since when, and why.
-import { causeRemedy, causeWords, type GradientCause } from '../../../src-shared/gradient-words.ts'
+import { causeRemedy, causeWords, type GradientCause } from '../../../src-shared/run/dead-gradient.ts'
 import type { AscentCheckpoint } from './ascent-film.ts'
 import type { JobContext } from './job.ts'
 

@@ -1,7 +1,7 @@
 // What this process computes on, as a run's record keeps it.
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
-import type { Environment } from '../../../src-shared/environment.ts'
+import type { Environment } from '../../../src-shared/run/environment.ts'
 import { tf } from '../../tensorflow/tf.ts'
 
 /** The instructions that decide which kernels are chosen and how sums are split: x86 by the first group, ARM by the second. */

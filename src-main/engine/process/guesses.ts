@@ -1,9 +1,9 @@
 // What a classifier calls a few validation pictures while it learns. Read off the check after each epoch, so that it costs the training
 // nothing.
-import { className } from '../../../src-shared/classes.ts'
-import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
-import type { LivePicture } from '../../../src-shared/event.ts'
-import { random } from '../../../src-shared/random.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
+import { type Dataset, indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { LivePicture } from '../../../src-shared/run/event.ts'
+import { random } from '../../../src-shared/math/random.ts'
 import type { Mistake } from '../../science/evaluation/evaluate.ts'
 
 /** So few that each can be looked at, so many that their share says something. */

@@ -1,6 +1,6 @@
 // The context of one job: turns its words into events at a bearable rate, and its parents' hashes into bytes.
-import type { EngineEvent, LivePicture, MetricPoint } from '../../../src-shared/event.ts'
-import { missing } from '../../../src-shared/fault.ts'
+import type { EngineEvent, LivePicture, MetricPoint } from '../../../src-shared/run/event.ts'
+import { missing } from '../../../src-shared/rpc/fault.ts'
 import type { JobContext } from './job.ts'
 import { breath, createForecast, progressInterval, turn } from './cooperative.ts'
 

@@ -1,5 +1,5 @@
 // What a job in the engine may use: its parents' bytes, a way to say things, and a moment to breathe.
-import type { EngineEvent, Json, LivePicture, MetricPoint, Progress } from '../../../src-shared/event.ts'
+import type { EngineEvent, Json, LivePicture, MetricPoint, Progress } from '../../../src-shared/run/event.ts'
 
 export interface JobContext {
   /** Bytes of a parent artifact, by its hash. Throws when main did not send it. */

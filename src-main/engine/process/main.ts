@@ -1,8 +1,8 @@
 // The engine process: recipes and bytes in, events and bytes out. It opens no file and no database, and dies with its owner.
-import type { EngineEvent } from '../../../src-shared/event.ts'
-import { internal } from '../../../src-shared/fault.ts'
-import { createInbox } from '../../../src-shared/inbox.ts'
-import { type Handlers, serve } from '../../../src-shared/rpc.ts'
+import type { EngineEvent } from '../../../src-shared/run/event.ts'
+import { internal } from '../../../src-shared/rpc/fault.ts'
+import { createInbox } from '../../../src-shared/rpc/stream-buffer.ts'
+import { type Handlers, serve } from '../../../src-shared/rpc/rpc.ts'
 import { overParent } from '../../transport/transports.ts'
 import { createContext, type OwnedContext } from './job-context.ts'
 import { checkpointVariable, engineContract } from '../contract.ts'

@@ -1,10 +1,10 @@
 // Models kept in memory for questions that want an answer at once: what is this picture, what does this latent vector look like?
-import { invalid, missing } from '../../../src-shared/fault.ts'
-import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../src-shared/model.ts'
+import { invalid, missing } from '../../../src-shared/rpc/fault.ts'
+import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../src-shared/network/model-file.ts'
 import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '../../science/networks/layers-model.ts'
 import { forward, outputTap, tapShapes, weightSpecs } from '../../science/networks/sequential.ts'
 import { strongestPlace } from '../../science/visualization/objective.ts'
-import type { Measure } from '../../../src-shared/recipe.ts'
+import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 

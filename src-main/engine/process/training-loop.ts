@@ -1,8 +1,8 @@
 // Carries out a training as part of a job: progress, curves, checkpoints, validation after each epoch, a watch on its health.
-import type { Json, LivePicture, MetricPoint } from '../../../src-shared/event.ts'
-import { invalid } from '../../../src-shared/fault.ts'
-import { decodeModel } from '../../../src-shared/model.ts'
-import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
+import type { Json, LivePicture, MetricPoint } from '../../../src-shared/run/event.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import { decodeModel } from '../../../src-shared/network/model-file.ts'
+import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
 import type { HealthWatch, Sign } from '../../science/training/health.ts'
 import type { StepReport, Training } from '../../science/training/train.ts'
 import type { JobContext } from './job.ts'

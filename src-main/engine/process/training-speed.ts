@@ -1,8 +1,8 @@
 // How fast a network learns on this machine, found out by letting it learn for a moment: nobody has to start a training to know how long it
 // takes.
 import { setImmediate as turn } from 'node:timers/promises'
-import { generateDataset } from '../../../src-shared/dataset.ts'
-import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
+import { generateDataset } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { autoencoderTraining } from './jobs/autoencoder.ts'
 import { classifierTraining } from './jobs/classifier.ts'
 

@@ -1,8 +1,8 @@
 // The pictures on which two networks may be asked together: those of a split that neither of them has learnt from.
-import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
-import { invalid } from '../../../src-shared/fault.ts'
-import type { DatasetSettings, Split } from '../../../src-shared/recipe.ts'
-import { unseenBy } from '../../../src-shared/unseen.ts'
+import { type Dataset, indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import type { DatasetSettings, Split } from '../../../src-shared/recipe/recipe.ts'
+import { unseenBy } from '../../../src-shared/domains/shapes/unseen.ts'
 import type { JobContext } from './job.ts'
 
 /**

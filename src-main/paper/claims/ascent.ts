@@ -1,5 +1,5 @@
 // Fig. 11: what the paper says of ascent in the latent space, judged on the author's own generator, step and starts.
-import type { Claim } from '../../../src-shared/figure.ts'
+import type { Claim } from '../../../src-shared/run/figure.ts'
 import { median } from '../measures.ts'
 import { type Interval, shareInterval, signInterval } from '../statistics.ts'
 import { judged, type Judgement, type Need, show, spread } from './judgement.ts'

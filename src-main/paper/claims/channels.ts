@@ -1,5 +1,5 @@
 // Fig. 7: what the paper says of naive and robust pictures of the same channel.
-import type { Claim } from '../../../src-shared/figure.ts'
+import type { Claim } from '../../../src-shared/run/figure.ts'
 import { judgedByMedian, type Need } from './judgement.ts'
 
 /** Of each channel that can be climbed, means over the starts. */

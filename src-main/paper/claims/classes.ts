@@ -1,5 +1,5 @@
 // Fig. 10: what the paper says of pictures that were made for a class.
-import type { Claim } from '../../../src-shared/figure.ts'
+import type { Claim } from '../../../src-shared/run/figure.ts'
 import { judgedByMedian, type Need } from './judgement.ts'
 
 /**

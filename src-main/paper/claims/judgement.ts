@@ -1,6 +1,6 @@
 // How a claim is judged: by what its sentence says, where what it needs is there, and only outside of what chance may do.
-import type { Claim, Verdict } from '../../../src-shared/figure.ts'
-import { capital } from '../../../src-shared/phrase.ts'
+import type { Claim, Verdict } from '../../../src-shared/run/figure.ts'
+import { capital } from '../../../src-shared/text/phrase.ts'
 import { median } from '../measures.ts'
 import { type Interval, signInterval } from '../statistics.ts'
 

@@ -1,6 +1,6 @@
 // Fig. 9: what the paper says of the autoencoder's reconstructions.
-import type { Claim } from '../../../src-shared/figure.ts'
-import { authorTraining } from '../../../src-shared/reproduction.ts'
+import type { Claim } from '../../../src-shared/run/figure.ts'
+import { authorTraining } from '../../../src-shared/recipe/reproduction-presets.ts'
 import { goodError, judged, type Need, percent, sideOf } from './judgement.ts'
 
 /** The paper's latent space; its sentence speaks of no other. */

@@ -1,6 +1,6 @@
 // Fig. 12 and 13: what the paper says of the best pictures among many random latent vectors.
-import type { Claim } from '../../../src-shared/figure.ts'
-import { paperSamples } from '../../../src-shared/reproduction.ts'
+import type { Claim } from '../../../src-shared/run/figure.ts'
+import { paperSamples } from '../../../src-shared/recipe/reproduction-presets.ts'
 import { median } from '../measures.ts'
 import { differenceInterval, shareInterval, signInterval } from '../statistics.ts'
 import { drawsWell, goodError, judged, type Judgement, type Need, percent, show, sideOf, spread } from './judgement.ts'

@@ -1,5 +1,5 @@
 // Dataset examples: which pictures of a split answer an objective most and least, and how all of them are spread.
-import type { Architecture } from '../../../src-shared/recipe.ts'
+import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { batches, type Pictures } from '../training/batches.ts'

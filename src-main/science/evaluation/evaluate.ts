@@ -1,10 +1,10 @@
 // How good a network is, by pictures it has not learnt from. Each measurement is a generator that yields after every batch the number of
 // pictures done, so that a job can let messages in; `finish` runs one to its end.
-import { invalid } from '../../../src-shared/fault.ts'
-import { classCount } from '../../../src-shared/classes.ts'
-import { type Dataset, indicesOf } from '../../../src-shared/dataset.ts'
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../../src-shared/model.ts'
-import type { Architecture, Split } from '../../../src-shared/recipe.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import { classCount } from '../../../src-shared/domains/shapes/classes.ts'
+import { type Dataset, indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { AutoencoderHeader, ClassifierHeader, Model } from '../../../src-shared/network/model-file.ts'
+import type { Architecture, Split } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { type AutoencoderArchitecture, autoencoderSpecs } from '../networks/presets.ts'

@@ -1,7 +1,7 @@
 // What pictures are ranked by: objectives, whose channels are read at their strongest place or as their mean over all places.
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import { compileObjective } from '../../../src-shared/readout.ts'
-import type { Architecture, Measure } from '../../../src-shared/recipe.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { compileObjective } from '../../../src-shared/recipe/readout.ts'
+import type { Architecture, Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { type Taps, tapShapes } from '../networks/sequential.ts'
 import { type Panel, panelOf } from '../visualization/objective.ts'

@@ -1,6 +1,6 @@
 // Where a dataset lies in the latent space of an autoencoder.
-import type { LatentStatistics } from '../../../src-shared/model.ts'
-import type { Architecture } from '../../../src-shared/recipe.ts'
+import type { LatentStatistics } from '../../../src-shared/network/model-file.ts'
+import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { batches, type Pictures } from '../training/batches.ts'

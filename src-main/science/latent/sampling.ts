@@ -1,8 +1,8 @@
 // Latent vectors to try: sample i is the same whatever the chunks it is drawn in, so a search can stop and go on, or draw a winner again.
-import { choleskyFactor } from '../../../src-shared/cholesky.ts'
-import type { LatentStatistics } from '../../../src-shared/model.ts'
-import { random } from '../../../src-shared/random.ts'
-import type { SearchRecipe } from '../../../src-shared/recipe.ts'
+import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
+import type { LatentStatistics } from '../../../src-shared/network/model-file.ts'
+import { random } from '../../../src-shared/math/random.ts'
+import type { SearchRecipe } from '../../../src-shared/recipe/recipe.ts'
 
 /** Samples that share one random stream: naming a stream takes as long as drawing some ten numbers. */
 export const blockSize = 128

@@ -1,8 +1,8 @@
 // Random search of a generator's latent space, for all objectives at once: draw, decode, classify, keep the best.
-import { invalid } from '../../../src-shared/fault.ts'
-import type { LatentStatistics } from '../../../src-shared/model.ts'
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { Architecture, SearchRecipe } from '../../../src-shared/recipe.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import type { LatentStatistics } from '../../../src-shared/network/model-file.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { Architecture, SearchRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { foldClassifier } from '../networks/folded/classifier.ts'

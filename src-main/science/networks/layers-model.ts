@@ -1,6 +1,6 @@
 // A Phosphene model as standard TensorFlow.js layers models, which other programs load and which convert to Keras.
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../../src-shared/model.ts'
-import type { Architecture, Layer } from '../../../src-shared/recipe.ts'
+import type { AutoencoderHeader, ClassifierHeader, Model } from '../../../src-shared/network/model-file.ts'
+import type { Architecture, Layer } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { leak, weightSpecs, type WeightSpec } from './sequential.ts'
 

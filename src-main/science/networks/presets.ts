@@ -1,7 +1,7 @@
 // The networks of the lab as data: the classifier and autoencoder presets, for pictures of any size that is a multiple of 16.
-import { random } from '../../../src-shared/random.ts'
-import { classCount } from '../../../src-shared/classes.ts'
-import type { Architecture, AutoencoderRecipe, ClassifierRecipe, Layer } from '../../../src-shared/recipe.ts'
+import { random } from '../../../src-shared/math/random.ts'
+import { classCount } from '../../../src-shared/domains/shapes/classes.ts'
+import type { Architecture, AutoencoderRecipe, ClassifierRecipe, Layer } from '../../../src-shared/recipe/recipe.ts'
 import { initialWeights, size, weightSpecs, type WeightSpec } from './sequential.ts'
 
 type Activation = Extract<Layer, { kind: 'conv' }>['activation']

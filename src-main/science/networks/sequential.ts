@@ -1,7 +1,7 @@
 // A network as data, and its forward pass: every activation reachable by name, before and after its activation function.
-import { outputShape, size, tapShapes } from '../../../src-shared/layer-shapes.ts'
-import type { Architecture } from '../../../src-shared/recipe.ts'
-import type { Random } from '../../../src-shared/random.ts'
+import { outputShape, size, tapShapes } from '../../../src-shared/network/layer-shapes.ts'
+import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
+import type { Random } from '../../../src-shared/math/random.ts'
 import { tf } from '../../tensorflow/tf.ts'
 
 export { size, tapShapes }

@@ -2,7 +2,7 @@
 //
 // The measure is the loss of the best answer that does not look at the picture: the mean of all pictures for an autoencoder, an even
 // guess for a classifier (ln of the number of classes). Who is no better than that has learnt nothing.
-import type { AutoencoderRecipe } from '../../../src-shared/recipe.ts'
+import type { AutoencoderRecipe } from '../../../src-shared/recipe/recipe.ts'
 
 export type SignCode = 'not-finite' | 'dead' | 'stalled' | 'recovered' | 'guessing'
 

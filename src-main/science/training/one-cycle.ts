@@ -1,7 +1,7 @@
 // The learning rate over a run: one cycle, up and down.
 // L. N. Smith and N. Topin, "Super-Convergence" (2018); the cosine form and its three constants are those of fastai and PyTorch's
 // OneCycleLR. Adam's momentum is not cycled.
-import { cosine, pi } from '../../../src-shared/elementary.ts'
+import { cosine, pi } from '../../../src-shared/math/elementary.ts'
 
 /** Share of the steps in which the rate rises. */
 const rise = 0.3

@@ -1,7 +1,7 @@
 // The training loop, for any network and loss: a compiled step, batches in seeded order, and a state that can be kept and gone on from.
-import { invalid } from '../../../src-shared/fault.ts'
-import { type Random, random } from '../../../src-shared/random.ts'
-import { decodeTrainingState, encodeTrainingState, trainingStateHeader } from '../../../src-shared/training-state.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import { type Random, random } from '../../../src-shared/math/random.ts'
+import { decodeTrainingState, encodeTrainingState, trainingStateHeader } from '../../../src-shared/run/training-state.ts'
 import { compileStep, type CompiledStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { batchOf, type Pictures } from './batches.ts'

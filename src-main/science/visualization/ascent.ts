@@ -1,7 +1,7 @@
 // Activation maximization: many pictures climb at once, each towards an objective of its own, in one batch and one graph.
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { Architecture } from '../../../src-shared/recipe.ts'
-import { Random, random, type RandomState } from '../../../src-shared/random.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
+import { Random, random, type RandomState } from '../../../src-shared/math/random.ts'
 import { compileStep, type CompiledStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'

@@ -1,7 +1,7 @@
 // Follows the gradient of an ascent from the objective back to the parameters, layer by layer, to tell why nothing arrives.
-import type { GradientCause } from '../../../src-shared/gradient-words.ts'
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { Architecture, Layer } from '../../../src-shared/recipe.ts'
+import type { GradientCause } from '../../../src-shared/run/dead-gradient.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { Architecture, Layer } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { type Climb, faintGradient } from './ascent.ts'

@@ -1,8 +1,8 @@
 // Objectives: what of a network's activations is to be made large. Each is a linear functional of named activations, so that one
 // matrix product reads many objectives off a batch.
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import { compileObjective, type Place } from '../../../src-shared/readout.ts'
-import type { Architecture, Measure } from '../../../src-shared/recipe.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { compileObjective, type Place } from '../../../src-shared/recipe/readout.ts'
+import type { Architecture, Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { type Taps, tapShapes } from '../networks/sequential.ts'
 

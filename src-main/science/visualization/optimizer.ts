@@ -1,5 +1,5 @@
 // How a gradient becomes a step upwards, for each picture of a batch by itself.
-import type { AscentOptimizer as AscentOptimizerSpec } from '../../../src-shared/recipe.ts'
+import type { AscentOptimizer as AscentOptimizerSpec } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 
 export interface AscentOptimizer {

@@ -1,9 +1,9 @@
 // Parameterizations: the numbers an ascent moves, and the picture they stand for.
-import { choleskyFactor } from '../../../src-shared/cholesky.ts'
-import type { AutoencoderHeader, LatentStatistics } from '../../../src-shared/model.ts'
-import type { Architecture, Parameterization as ParameterizationSpec } from '../../../src-shared/recipe.ts'
-import { latentLimit } from '../../../src-shared/recipe-check.ts'
-import type { Random } from '../../../src-shared/random.ts'
+import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
+import type { AutoencoderHeader, LatentStatistics } from '../../../src-shared/network/model-file.ts'
+import type { Architecture, Parameterization as ParameterizationSpec } from '../../../src-shared/recipe/recipe.ts'
+import { latentLimit } from '../../../src-shared/recipe/recipe-check.ts'
+import type { Random } from '../../../src-shared/math/random.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { forward, outputTap, size, type Touch } from '../networks/sequential.ts'
 

@@ -1,5 +1,5 @@
 // Penalties on a picture: what an ascent pays for light, and for differences between neighbouring pixels.
-import type { Regularizer as RegularizerSpec } from '../../../src-shared/recipe.ts'
+import type { Regularizer as RegularizerSpec } from '../../../src-shared/recipe/recipe.ts'
 import type { tf } from '../../tensorflow/tf.ts'
 
 /** One penalty >= 0 for each picture, [batch, height, width, channels] => [batch]. */

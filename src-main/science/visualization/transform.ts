@@ -1,6 +1,6 @@
 // Random changes of the picture before the network sees it, so that an ascent cannot rely on fine patterns that a small shift breaks.
-import type { Transform as TransformSpec } from '../../../src-shared/recipe.ts'
-import type { Random } from '../../../src-shared/random.ts'
+import type { Transform as TransformSpec } from '../../../src-shared/recipe/recipe.ts'
+import type { Random } from '../../../src-shared/math/random.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { viewNumbers, warp } from './warp.ts'
 

@@ -1,6 +1,6 @@
 // What two classifiers mix up, and where that changed most.
-import { classCount, classFactors } from '../../../src-shared/classes.ts'
-import { type Confusion, factors } from '../../../src-shared/confusion.ts'
+import { classCount, classFactors } from '../../../src-shared/domains/shapes/classes.ts'
+import { type Confusion, factors } from '../../../src-shared/run/confusion.ts'
 
 export interface Change {
   truth: number

@@ -1,8 +1,8 @@
 // Channels of one classifier and their closest counterparts in another, by how alike they answer the same pictures.
 import { z } from 'zod'
-import { canonical, type MatchRecipe } from '../../../src-shared/recipe.ts'
+import { canonical, type MatchRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
-import { artifactUrl } from '../../../src-shared/result-pictures.ts'
+import { artifactUrl } from '../../../src-shared/run/result-pictures.ts'
 
 const pairsFile = z.object({
   layer: z.string(),

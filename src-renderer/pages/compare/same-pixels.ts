@@ -1,7 +1,7 @@
 // Whether films begin with the same picture, looked up in the pixels themselves: the same seed alone does not promise it.
 import { tilePixels } from '../runs/bitmaps.ts'
-import { resultPictures } from '../../../src-shared/result-pictures.ts'
-import type { Compared } from '../../../src-shared/compared.ts'
+import { resultPictures } from '../../../src-shared/run/result-pictures.ts'
+import type { Compared } from '../../../src-shared/run/compared-runs.ts'
 
 export interface PixelCheck {
   same: boolean

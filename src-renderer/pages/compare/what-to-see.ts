@@ -1,7 +1,7 @@
 // Which pictures can be asked for of several networks at once: the layers that all have, and the units of one. Pure.
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import { figure10Objectives } from '../../../src-shared/reproduction.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { figure10Objectives } from '../../../src-shared/recipe/reproduction-presets.ts'
 
 export interface SharedLayer {
   name: string

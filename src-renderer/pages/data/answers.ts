@@ -1,5 +1,5 @@
 // What a classifier makes of one picture, as rows to show.
-import { classCount } from '../../../src-shared/classes.ts'
+import { classCount } from '../../../src-shared/domains/shapes/classes.ts'
 import type { Responses } from '../look/responses.ts'
 
 export interface Verdict {

@@ -1,5 +1,5 @@
 // The dataset one is about to draw: kept while one works on it, checked by the recipe's own schema.
-import { datasetSettings, type DatasetSettings } from '../../../src-shared/recipe.ts'
+import { datasetSettings, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { toasts } from '../../toasts.svelte.ts'
 import { undo } from '../../undo.svelte.ts'

@@ -1,7 +1,7 @@
 // A dataset that is being set up, as plain data: its classes by the factors in use, and what is wrong with it in words.
 import { z } from 'zod'
-import { classFactors, classIndex, colours, shapes, styles } from '../../../src-shared/classes.ts'
-import { datasetSettings, type DatasetSettings, newDataset } from '../../../src-shared/recipe.ts'
+import { classFactors, classIndex, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
+import { datasetSettings, type DatasetSettings, newDataset } from '../../../src-shared/recipe/recipe.ts'
 
 const pair = z.tuple([z.number(), z.number()])
 export const draftSchema = z.object({

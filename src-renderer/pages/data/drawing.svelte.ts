@@ -1,5 +1,5 @@
 // What is on the drawing pad, for as long as the window is open: who looks at a channel that fires finds the drawing again.
-import { colours } from '../../../src-shared/classes.ts'
+import { colours } from '../../../src-shared/domains/shapes/classes.ts'
 import { blank, type Sketch } from './sketch.ts'
 
 /** The two pens: as wide as the dataset's lines, and as its filled lines. */

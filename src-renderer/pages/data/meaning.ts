@@ -1,7 +1,7 @@
 // What dataset settings mean, in words and bytes.
-import { indicesOf, splitOf, splits } from '../../../src-shared/dataset.ts'
-import { canvasWidth } from '../../../src-shared/raster.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe.ts'
+import { indicesOf, splitOf, splits } from '../../../src-shared/domains/shapes/dataset.ts'
+import { canvasWidth } from '../../../src-shared/domains/shapes/raster.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { bytes, count, number } from '../../format.ts'
 
 /** How many pictures go into each split. */

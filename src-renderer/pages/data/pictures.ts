@@ -1,7 +1,7 @@
 // The pictures of a dataset, drawn where they are looked at: each takes a fraction of a millisecond, so none are kept on disk.
-import { drawDatasetPicture, indicesOfClass, samplePicture, splitOf, splits } from '../../../src-shared/dataset.ts'
-import type { Factors } from '../../../src-shared/classes.ts'
-import { canonical, type DatasetSettings, type Split } from '../../../src-shared/recipe.ts'
+import { drawDatasetPicture, indicesOfClass, samplePicture, splitOf, splits } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { Factors } from '../../../src-shared/domains/shapes/classes.ts'
+import { canonical, type DatasetSettings, type Split } from '../../../src-shared/recipe/recipe.ts'
 
 /** Keeps the last `limit` values that were asked for. */
 export class Lru<K, V> {

@@ -1,7 +1,7 @@
 // Which dataset is looked at: the one the chosen classifier learnt from, one of a run, or the usual one.
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import { newDataset, type DatasetSettings } from '../../../src-shared/recipe.ts'
-import type { Run } from '../../../src-shared/run.ts'
+import { newDataset, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { headerOf } from '../../model-header.svelte.ts'
 import { resource } from '../../resource.svelte.ts'

@@ -1,7 +1,7 @@
 // Names and numbers of the dataset in words.
-import { className, colours, shapes, styles } from '../../../src-shared/classes.ts'
-import { capital } from '../../../src-shared/phrase.ts'
-import type { DatasetSettings, Split } from '../../../src-shared/recipe.ts'
+import { className, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
+import { capital } from '../../../src-shared/text/phrase.ts'
+import type { DatasetSettings, Split } from '../../../src-shared/recipe/recipe.ts'
 import { count, number } from '../../format.ts'
 
 export const splitNames: Record<Split, string> = { train: 'training', validation: 'validation', test: 'test' }

@@ -1,9 +1,9 @@
 // What the headline of Home shows: one objective of the chosen network by the paper's four methods, read from its runs.
-import { className } from '../../../src-shared/classes.ts'
-import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/objective.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
+import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe.ts'
-import type { Run } from '../../../src-shared/run.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
 import type { LabClient } from '../../lab.svelte.ts'
 import type { Route } from '../../route.ts'
 import { type ExampleEntry, readTable } from '../look/examples.svelte.ts'

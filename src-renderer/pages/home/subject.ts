@@ -1,6 +1,6 @@
 // Which objective of a network Home shows, and what its activations say.
-import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { Recipe } from '../../../src-shared/recipe.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { Recipe } from '../../../src-shared/recipe/recipe.ts'
 import { type MadeMethod, methodOf } from '../look/methods.ts'
 
 /** The class of the starter's own demonstration; another network shows it too, where it was taught it. */

@@ -1,10 +1,10 @@
 // The best dataset example of an objective, by the mean that a search ranks by, to hold one against: from a run that is there, or one that
 // is asked for.
 import { z } from 'zod'
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import { objectiveKey } from '../../../src-shared/objective.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { lab } from '../../lab.svelte.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { resourceOf } from '../../resource.svelte.ts'
 
 export interface Baseline {

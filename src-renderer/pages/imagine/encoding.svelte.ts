@@ -1,7 +1,7 @@
 // The dataset in the latent space: the run that encodes it, started when it is first wanted, and its arrays.
 import { z } from 'zod'
-import type { Progress } from '../../../src-shared/event.ts'
-import type { Artifact } from '../../../src-shared/run.ts'
+import type { Progress } from '../../../src-shared/run/event.ts'
+import type { Artifact } from '../../../src-shared/run/run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { resource, resourceOf } from '../../resource.svelte.ts'
 import { watchRun } from '../../run-watch.svelte.ts'

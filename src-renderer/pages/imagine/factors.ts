@@ -1,7 +1,7 @@
 // What a direction of the latent space stands for: how much of it one factor of the dataset's pictures explains. The lab draws the pictures
 // itself, so it knows their factors.
-import { colours, type Factors, shapes, styles } from '../../../src-shared/classes.ts'
-import { percent } from '../../../src-shared/number-words.ts'
+import { colours, type Factors, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
+import { percent } from '../../../src-shared/text/numbers.ts'
 
 /** One factor of many pictures: for each the number of its group. */
 export interface Factor {

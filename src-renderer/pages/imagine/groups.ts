@@ -1,8 +1,8 @@
 // Ways to colour the map: one factor of the pictures at a time, or whether the classifier is right about them.
 import { z } from 'zod'
-import { classFactors, colours, shapes, styles } from '../../../src-shared/classes.ts'
-import { classOf } from '../../../src-shared/dataset.ts'
-import { canonical, type DatasetSettings } from '../../../src-shared/recipe.ts'
+import { classFactors, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
+import { classOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { canonical, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { type GlyphForm, usualForms } from './glyphs.ts'
 import type { Studio } from './studio.ts'

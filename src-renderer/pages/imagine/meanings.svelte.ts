@@ -1,6 +1,6 @@
 // What the latent numbers and the principal axes of one encoded dataset stand for, measured when the encoding is there.
-import type { Factors } from '../../../src-shared/classes.ts'
-import { samplePicture } from '../../../src-shared/dataset.ts'
+import type { Factors } from '../../../src-shared/domains/shapes/classes.ts'
+import { samplePicture } from '../../../src-shared/domains/shapes/dataset.ts'
 import { afterFrame } from '../../parts/after-frame.ts'
 import { resource } from '../../resource.svelte.ts'
 import { alongAxis, type Axis } from './axes.ts'

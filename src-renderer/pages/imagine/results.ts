@@ -1,10 +1,10 @@
 // What a search and a climb leave behind, as their artifacts tell it.
 import { z } from 'zod'
-import { settling } from '../../../src-shared/visualization-presets.ts'
-import { causeWords, gradientCause } from '../../../src-shared/gradient-words.ts'
-import { type ObjectiveSpec, objectiveSpec } from '../../../src-shared/objective.ts'
-import type { AscendRecipe, SearchRecipe } from '../../../src-shared/recipe.ts'
-import type { Artifact, Run } from '../../../src-shared/run.ts'
+import { settling } from '../../../src-shared/recipe/ascent-presets.ts'
+import { causeWords, gradientCause } from '../../../src-shared/run/dead-gradient.ts'
+import { type ObjectiveSpec, objectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { AscendRecipe, SearchRecipe } from '../../../src-shared/recipe/recipe.ts'
+import type { Artifact, Run } from '../../../src-shared/run/run.ts'
 import type { LatentSpace } from './space.svelte.ts'
 
 const rank = z.object({ sample: z.int(), score: z.number(), pictureScore: z.number(), z: z.array(z.number()) })

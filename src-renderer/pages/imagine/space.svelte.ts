@@ -1,10 +1,10 @@
 // The latent space of one generator: where its dials stand, how the dataset lies in it, and how far apart two points are.
 import { z as schema } from 'zod'
-import { choleskyFactor } from '../../../src-shared/cholesky.ts'
-import { classIndex, colours, shapes, styles } from '../../../src-shared/classes.ts'
-import { drawDatasetPicture, indicesOfClass } from '../../../src-shared/dataset.ts'
-import type { AutoencoderHeader } from '../../../src-shared/model.ts'
-import { random } from '../../../src-shared/random.ts'
+import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
+import { classIndex, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
+import { drawDatasetPicture, indicesOfClass } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { AutoencoderHeader } from '../../../src-shared/network/model-file.ts'
+import { random } from '../../../src-shared/math/random.ts'
 import { lab } from '../../lab.svelte.ts'
 
 const setting = 'imagine-dials'

@@ -1,5 +1,5 @@
 // The yardstick of one encoded dataset, measured when it is first wanted.
-import { indicesOf, splitOf } from '../../../src-shared/dataset.ts'
+import { indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { afterFrame } from '../../parts/after-frame.ts'
 import { resource } from '../../resource.svelte.ts'
 import type { EncodedDataset } from './encoding.svelte.ts'

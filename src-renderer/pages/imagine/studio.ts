@@ -1,7 +1,7 @@
 // What every tab of the page works with.
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import { className } from '../../../src-shared/classes.ts'
-import type { ClassifierHeader } from '../../../src-shared/model.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
+import type { ClassifierHeader } from '../../../src-shared/network/model-file.ts'
 import { compact, probability } from '../../format.ts'
 import type { Encoding } from './encoding.svelte.ts'
 import type { Answer } from './follow.svelte.ts'

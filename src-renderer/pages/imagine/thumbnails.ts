@@ -1,6 +1,6 @@
 // Pictures of the dataset as small canvases, drawn when they are first seen; the least used are let go.
-import { drawDatasetPicture } from '../../../src-shared/dataset.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe.ts'
+import { drawDatasetPicture } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 
 const limit = 1500
 

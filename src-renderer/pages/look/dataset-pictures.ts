@@ -1,7 +1,7 @@
 // Pictures of the dataset drawn in the page, since none are kept; and the map of an activation laid over one.
-import { classCount, className } from '../../../src-shared/classes.ts'
-import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/dataset.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe.ts'
+import { classCount, className } from '../../../src-shared/domains/shapes/classes.ts'
+import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 
 /** RGB bytes of one picture. */
 export function drawRgb(settings: DatasetSettings, index: number): Uint8Array {

@@ -1,5 +1,5 @@
 // What the numbers of a unit's four pictures say together, as one sentence; and how to read a unit of its kind. Pure.
-import { capital, listed } from '../../../src-shared/phrase.ts'
+import { capital, listed } from '../../../src-shared/text/phrase.ts'
 import { compact, percent, probability } from '../../format.ts'
 import type { LayerInfo } from './units.ts'
 

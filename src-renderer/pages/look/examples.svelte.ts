@@ -1,8 +1,8 @@
 // The dataset's own pictures that units answer to most and least: a run that is started by itself, and its table.
 import { z } from 'zod'
-import type { Progress } from '../../../src-shared/event.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/objective.ts'
-import { type Measure, measure, type Split } from '../../../src-shared/recipe.ts'
+import type { Progress } from '../../../src-shared/run/event.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { type Measure, measure, type Split } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { resourceOf } from '../../resource.svelte.ts'
 import { watchRun } from '../../run-watch.svelte.ts'

@@ -1,9 +1,9 @@
 // The pictures made of a classifier's units: the newest of each objective and method, and those that form now.
 import type { RunDetail } from '../../../src-shared/contract.ts'
-import type { LivePicture, RunEvent } from '../../../src-shared/event.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { Recipe } from '../../../src-shared/recipe.ts'
-import type { Run } from '../../../src-shared/run.ts'
+import type { LivePicture, RunEvent } from '../../../src-shared/run/event.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { Recipe } from '../../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { lab } from '../../lab.svelte.ts'
 import { type Made, madeBy, shownOf } from './made.ts'

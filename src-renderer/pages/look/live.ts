@@ -1,6 +1,6 @@
 // Pictures that form now, and what they form from.
-import { random } from '../../../src-shared/random.ts'
-import type { LivePicture } from '../../../src-shared/event.ts'
+import { random } from '../../../src-shared/math/random.ts'
+import type { LivePicture } from '../../../src-shared/run/event.ts'
 
 /** The middle size x size pixels of a picture that forms on a larger canvas: what the network sees of it untransformed. */
 export function centre({ width, height, rgb }: Pick<LivePicture, 'width' | 'height' | 'rgb'>, size: number): Uint8Array {

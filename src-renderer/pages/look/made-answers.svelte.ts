@@ -2,7 +2,7 @@
 // ranked.
 import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
-import type { Measure } from '../../../src-shared/recipe.ts'
+import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { tileOf } from './export.ts'
 

@@ -1,7 +1,7 @@
 // A picture that was made for a unit, as its run tells of it.
 import { z } from 'zod'
-import { type GradientCause, gradientCause } from '../../../src-shared/gradient-words.ts'
-import type { Artifact, Run } from '../../../src-shared/run.ts'
+import { type GradientCause, gradientCause } from '../../../src-shared/run/dead-gradient.ts'
+import type { Artifact, Run } from '../../../src-shared/run/run.ts'
 import { methodOf, type MadeMethod } from './methods.ts'
 
 export interface Film {

@@ -1,6 +1,6 @@
 // By which number pictures are ranked for a unit, and the words for it. Always what the unit passes on: after its activation function.
-import { objectiveKey } from '../../../src-shared/objective.ts'
-import type { Measure } from '../../../src-shared/recipe.ts'
+import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
+import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { type LayerInfo, objectiveOf, type Reading } from './units.ts'
 
 export const measures = ['max', 'mean'] as const satisfies readonly Measure[]

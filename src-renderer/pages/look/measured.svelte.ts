@@ -1,6 +1,6 @@
 // Pictures asked of the classifier itself, so that made ones, real ones and noise stand beside each other by one measure.
-import { random } from '../../../src-shared/random.ts'
-import type { Measure } from '../../../src-shared/recipe.ts'
+import { random } from '../../../src-shared/math/random.ts'
+import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab.svelte.ts'
 import { type Resource, resource } from '../../resource.svelte.ts'
 import { tileOf } from './export.ts'

@@ -1,7 +1,7 @@
 // The four ways of the paper to show what a unit looks for, always in this order, and the recipes of the three that make pictures.
-import type { ObjectiveSpec } from '../../../src-shared/objective.ts'
-import type { AscendRecipe, AscentOptimizer, Recipe, Transform } from '../../../src-shared/recipe.ts'
-import { settling, visualizationPresets } from '../../../src-shared/visualization-presets.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { AscendRecipe, AscentOptimizer, Recipe, Transform } from '../../../src-shared/recipe/recipe.ts'
+import { settling, visualizationPresets } from '../../../src-shared/recipe/ascent-presets.ts'
 import type { WordId } from '../../words.ts'
 
 export const methods = ['examples', 'naive', 'robust', 'generated'] as const

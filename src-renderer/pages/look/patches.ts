@@ -1,5 +1,5 @@
 // Whether pictures look alike where a unit fires: the patches that its strongest place sees, laid over each other.
-import type { Field } from '../../../src-shared/receptive-field.ts'
+import type { Field } from '../../../src-shared/network/receptive-field.ts'
 import { correlation } from './profiles.ts'
 
 export interface Patched {

@@ -1,5 +1,5 @@
 // Which classes drive a unit, and which units are driven by the same ones: from the means of each class in a table of dataset examples.
-import { className } from '../../../src-shared/classes.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
 
 export interface ClassMean {
   label: number

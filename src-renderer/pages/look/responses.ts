@@ -2,7 +2,7 @@
 import { lab } from '../../lab.svelte.ts'
 import { afterFrame } from '../../parts/after-frame.ts'
 import { type Resource, resourceOf } from '../../resource.svelte.ts'
-import type { DatasetSettings, Measure } from '../../../src-shared/recipe.ts'
+import type { DatasetSettings, Measure } from '../../../src-shared/recipe/recipe.ts'
 import { drawMany, testPicturesByClass } from './dataset-pictures.ts'
 
 /** Test pictures of each class. */

@@ -1,7 +1,7 @@
 // The units of a classifier, by layer: what can be looked at, and the objective that asks for it.
-import { className } from '../../../src-shared/classes.ts'
-import type { ClassifierHeader } from '../../../src-shared/model.ts'
-import { objectiveKey, type ObjectiveSpec, type ObjectiveTerm } from '../../../src-shared/objective.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
+import type { ClassifierHeader } from '../../../src-shared/network/model-file.ts'
+import { objectiveKey, type ObjectiveSpec, type ObjectiveTerm } from '../../../src-shared/recipe/objective.ts'
 
 export interface LayerInfo {
   name: string

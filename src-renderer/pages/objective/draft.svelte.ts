@@ -7,7 +7,7 @@ import {
   objectiveSpec,
   type ObjectiveTerm,
   objectiveTerm,
-} from '../../../src-shared/objective.ts'
+} from '../../../src-shared/recipe/objective.ts'
 import type { SavedItem } from '../../../src-shared/contract.ts'
 import { lab } from '../../lab.svelte.ts'
 import { resource } from '../../resource.svelte.ts'

@@ -1,6 +1,6 @@
 // What the scores of an objective's pictures say, in a sentence: beside the best real picture and beside the noise that the pictures began
 // as.
-import { listed } from '../../../src-shared/phrase.ts'
+import { listed } from '../../../src-shared/text/phrase.ts'
 import { compact } from '../../format.ts'
 
 export interface Scored {

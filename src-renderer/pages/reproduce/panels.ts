@@ -1,5 +1,5 @@
 // How the panels of a figure stand together: in a table when its rows have the same columns, else row by row.
-import type { Panel } from '../../../src-shared/figure.ts'
+import type { Panel } from '../../../src-shared/run/figure.ts'
 
 export interface Row {
   name: string

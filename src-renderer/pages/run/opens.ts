@@ -1,5 +1,5 @@
 // The page on which a run's results are explored further.
-import type { Run } from '../../../src-shared/run.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
 import type { Route } from '../../router.svelte.ts'
 
 export interface Opening {

@@ -1,5 +1,5 @@
 // A recipe as JSON for reading: a list of numbers takes one line, not one for each of them.
-import type { Recipe } from '../../../src-shared/recipe.ts'
+import type { Recipe } from '../../../src-shared/recipe/recipe.ts'
 
 const number = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`
 /** Strings, which are left as they are, and lists of numbers. */

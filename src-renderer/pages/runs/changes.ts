@@ -1,7 +1,7 @@
 // Changes to runs that can be taken back: name, note, tags, star, archive, Trash.
 import { isolatedName } from '../../format.ts'
 import type { RunPatch } from '../../../src-shared/contract.ts'
-import type { Run } from '../../../src-shared/run.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { toasts } from '../../toasts.svelte.ts'
 import { undo } from '../../undo.svelte.ts'

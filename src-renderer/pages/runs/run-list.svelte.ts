@@ -2,9 +2,9 @@
 // as it was.
 import { SvelteSet } from 'svelte/reactivity'
 import type { RunFilter } from '../../../src-shared/contract.ts'
-import type { RecipeKind } from '../../../src-shared/recipe.ts'
-import type { Run, RunState } from '../../../src-shared/run.ts'
-import type { UnreadableRun } from '../../../src-shared/unreadable-run.ts'
+import type { RecipeKind } from '../../../src-shared/recipe/recipe.ts'
+import type { Run, RunState } from '../../../src-shared/run/run.ts'
+import type { UnreadableRun } from '../../../src-shared/run/unreadable-run.ts'
 import { lab } from '../../lab.svelte.ts'
 import { type Group, grouped, isLookup, isOldFailure } from './shelving.ts'
 

@@ -1,6 +1,6 @@
 // Which runs of a list are out of sight, and in which order and groups the rest stand.
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import type { Run } from '../../../src-shared/run.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
 import { subjectsOf } from '../../models.ts'
 
 /** Failures of the last day are news; older ones are clutter. Milliseconds. */

@@ -1,8 +1,8 @@
 // The small pictures beside runs in the list: the first results of each, asked for when its row has been in sight for a moment.
 import type { RunDetail } from '../../../src-shared/contract.ts'
-import type { Artifact, Run } from '../../../src-shared/run.ts'
+import type { Artifact, Run } from '../../../src-shared/run/run.ts'
 import { lab } from '../../lab.svelte.ts'
-import { altOf, artifactUrl, resultPictures } from '../../../src-shared/result-pictures.ts'
+import { altOf, artifactUrl, resultPictures } from '../../../src-shared/run/result-pictures.ts'
 import { sparkline } from './sparkline.ts'
 
 /** A tile of a picture file that has `tiles` by `rows` of them. */

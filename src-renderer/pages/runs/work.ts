@@ -1,6 +1,6 @@
 // What can be done with a run's work: go on, stop, go first, again; and what can be taken away from it as a file.
-import type { Run, RunState } from '../../../src-shared/run.ts'
-import { mostReported } from '../../../src-shared/transfer.ts'
+import type { Run, RunState } from '../../../src-shared/run/run.ts'
+import { mostReported } from '../../../src-shared/run/transfer.ts'
 import { isolatedName } from '../../format.ts'
 import { lab } from '../../lab.svelte.ts'
 import { hrefOf, router } from '../../router.svelte.ts'

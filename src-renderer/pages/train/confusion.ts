@@ -1,8 +1,8 @@
 // The cells of a confusion table: by factor or by pair, in an address, and the pictures behind one.
-import { classCount, classFactors, className } from '../../../src-shared/classes.ts'
-import { type Confusion, type Factor, factors, levels } from '../../../src-shared/confusion.ts'
+import { classCount, classFactors, className } from '../../../src-shared/domains/shapes/classes.ts'
+import { type Confusion, type Factor, factors, levels } from '../../../src-shared/run/confusion.ts'
 
-export { type Confusion, confusionFile, factors, factorTable, type FactorTable, levels, mixUps } from '../../../src-shared/confusion.ts'
+export { type Confusion, confusionFile, factors, factorTable, type FactorTable, levels, mixUps } from '../../../src-shared/run/confusion.ts'
 export type Mistake = Confusion['wrong'][number]
 
 /** A cell: of the table of one factor, or of the table of all classes. */

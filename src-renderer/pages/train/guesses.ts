@@ -1,6 +1,6 @@
 // What a classifier in training calls a few validation pictures, in words. Pure.
-import { className } from '../../../src-shared/classes.ts'
-import type { Guess, LivePicture } from '../../../src-shared/event.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
+import type { Guess, LivePicture } from '../../../src-shared/run/event.ts'
 import { count } from '../../format.ts'
 
 export type Guessed = LivePicture & { guess: Guess }

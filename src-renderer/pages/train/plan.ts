@@ -1,8 +1,8 @@
 // What to train, from a few choices: how many pictures, how often, and the recipes that follow. Pure.
 import { z } from 'zod'
-import { classCount, classIndex } from '../../../src-shared/classes.ts'
-import { type DatasetSettings, datasetSettings, newDataset, type TrainingRecipe } from '../../../src-shared/recipe.ts'
-import { usualRate } from '../../../src-shared/training-rates.ts'
+import { classCount, classIndex } from '../../../src-shared/domains/shapes/classes.ts'
+import { type DatasetSettings, datasetSettings, newDataset, type TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { usualRate } from '../../../src-shared/recipe/training-rates.ts'
 
 export type Network = 'classifier' | 'autoencoder'
 export const tasks = ['classifier', 'autoencoder', 'both'] as const

@@ -1,7 +1,7 @@
 // What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells
 // in words while it trains and as data only at the end. A law test holds the two together.
-import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
-import { usualRate } from '../../../src-shared/training-rates.ts'
+import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { usualRate } from '../../../src-shared/recipe/training-rates.ts'
 import { compact } from '../../format.ts'
 import { ownOutput } from './plan.ts'
 

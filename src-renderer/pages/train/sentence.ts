@@ -1,8 +1,8 @@
 // A training at work in a sentence: how good it is, where it goes and how far it is.
-import { capital } from '../../../src-shared/phrase.ts'
-import { ofAll } from '../../../src-shared/training-result.ts'
-import type { TrainingRecipe } from '../../../src-shared/recipe.ts'
-import type { Progress } from '../../../src-shared/event.ts'
+import { capital } from '../../../src-shared/text/phrase.ts'
+import { ofAll } from '../../../src-shared/run/training-result.ts'
+import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
+import type { Progress } from '../../../src-shared/run/event.ts'
 import { about, count, measured, percent } from '../../format.ts'
 import type { Points } from '../../run-watch.svelte.ts'
 

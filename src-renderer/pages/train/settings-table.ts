@@ -1,6 +1,6 @@
 // Trainings side by side: one row each, their settings as columns, what is the same in all of them told once.
-import type { Run } from '../../../src-shared/run.ts'
-import { mainSettings } from '../../../src-shared/setting-rows.ts'
+import type { Run } from '../../../src-shared/run/run.ts'
+import { mainSettings } from '../../../src-shared/recipe/setting-rows.ts'
 
 export interface SettingsTable {
   /** Settings that differ, in the order in which one asks for them. */

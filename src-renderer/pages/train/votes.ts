@@ -1,5 +1,5 @@
 // What a classifier says of a picture that it got wrong, in words. Pure.
-import { className } from '../../../src-shared/classes.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { probability } from '../../format.ts'
 
 /**

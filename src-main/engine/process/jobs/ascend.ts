@@ -1,11 +1,11 @@
 // Makes pictures that a network's units answer to most: ascends objectives over pixels or over the latent vector of a generator.
-import { invalid } from '../../../../src-shared/fault.ts'
-import { drawDatasetPicture, indicesOf, splitOf } from '../../../../src-shared/dataset.ts'
-import type { LivePicture, MetricPoint } from '../../../../src-shared/event.ts'
-import { type AutoencoderHeader, decodeModel } from '../../../../src-shared/model.ts'
-import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src-shared/objective.ts'
-import { random } from '../../../../src-shared/random.ts'
-import type { AscendRecipe } from '../../../../src-shared/recipe.ts'
+import { invalid } from '../../../../src-shared/rpc/fault.ts'
+import { drawDatasetPicture, indicesOf, splitOf } from '../../../../src-shared/domains/shapes/dataset.ts'
+import type { LivePicture, MetricPoint } from '../../../../src-shared/run/event.ts'
+import { type AutoencoderHeader, decodeModel } from '../../../../src-shared/network/model-file.ts'
+import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src-shared/recipe/objective.ts'
+import { random } from '../../../../src-shared/math/random.ts'
+import type { AscendRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import {
   type Ascent,
   type AscentProgram,

@@ -1,10 +1,10 @@
 // Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
-import { className } from '../../../../src-shared/classes.ts'
-import { type Dataset, indicesOf } from '../../../../src-shared/dataset.ts'
-import type { LivePicture } from '../../../../src-shared/event.ts'
-import { encodeModel, modelMedia } from '../../../../src-shared/model.ts'
-import type { AutoencoderRecipe } from '../../../../src-shared/recipe.ts'
-import { usualRate } from '../../../../src-shared/training-rates.ts'
+import { className } from '../../../../src-shared/domains/shapes/classes.ts'
+import { type Dataset, indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
+import type { LivePicture } from '../../../../src-shared/run/event.ts'
+import { encodeModel, modelMedia } from '../../../../src-shared/network/model-file.ts'
+import type { AutoencoderRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { usualRate } from '../../../../src-shared/recipe/training-rates.ts'
 import {
   type AutoencoderArchitecture,
   autoencoderArchitecture,

@@ -1,8 +1,8 @@
 // Draws a dataset and keeps what proves it: a wall with one picture of each class, and a manifest with the hashes of its bytes.
 import { createHash } from 'node:crypto'
-import { className } from '../../../../src-shared/classes.ts'
-import { type Dataset, datasetVersion, indicesOfClass, splits } from '../../../../src-shared/dataset.ts'
-import type { DatasetRecipe, DatasetSettings } from '../../../../src-shared/recipe.ts'
+import { className } from '../../../../src-shared/domains/shapes/classes.ts'
+import { type Dataset, datasetVersion, indicesOfClass, splits } from '../../../../src-shared/domains/shapes/dataset.ts'
+import type { DatasetRecipe, DatasetSettings } from '../../../../src-shared/recipe/recipe.ts'
 import { contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
 import { datasetOf } from '../dataset-cache.ts'

@@ -1,7 +1,7 @@
 // The latent vector of every picture of a generator's dataset, and a flat map of them by their two principal axes.
-import { decodeModel } from '../../../../src-shared/model.ts'
-import { invalid } from '../../../../src-shared/fault.ts'
-import type { EncodingRecipe } from '../../../../src-shared/recipe.ts'
+import { decodeModel } from '../../../../src-shared/network/model-file.ts'
+import { invalid } from '../../../../src-shared/rpc/fault.ts'
+import type { EncodingRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { encode } from '../../../science/latent/encode.ts'
 import { principalAxes } from '../../../science/latent/principal-axes.ts'
 import { weightSpecs } from '../../../science/networks/sequential.ts'

@@ -1,9 +1,9 @@
 // Finds the pictures of the dataset that a network's units answer to most and least.
-import { invalid } from '../../../../src-shared/fault.ts'
-import { indicesOf } from '../../../../src-shared/dataset.ts'
-import { decodeModel } from '../../../../src-shared/model.ts'
-import { objectiveKey, objectiveName } from '../../../../src-shared/objective.ts'
-import type { ExamplesRecipe } from '../../../../src-shared/recipe.ts'
+import { invalid } from '../../../../src-shared/rpc/fault.ts'
+import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
+import { decodeModel } from '../../../../src-shared/network/model-file.ts'
+import { objectiveKey, objectiveName } from '../../../../src-shared/recipe/objective.ts'
+import type { ExamplesRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import {
   classesAmong,
   distribution,

@@ -1,6 +1,6 @@
 // Which job carries out which recipe. Adding a kind of run to the engine is one recipe schema, one job and one line here.
-import type { Json } from '../../../../src-shared/event.ts'
-import type { EngineRecipe } from '../../../../src-shared/recipe.ts'
+import type { Json } from '../../../../src-shared/run/event.ts'
+import type { EngineRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import type { Job, JobContext } from '../job.ts'
 import { ascendJob } from './ascend.ts'
 import { autoencoderJob } from './autoencoder.ts'

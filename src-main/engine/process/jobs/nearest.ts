@@ -1,8 +1,8 @@
 // For each of some pictures the nearest training picture, beside how near unseen test pictures lie: does it look like the data at all?
-import { indicesOf } from '../../../../src-shared/dataset.ts'
-import { invalid } from '../../../../src-shared/fault.ts'
-import { random } from '../../../../src-shared/random.ts'
-import type { NearestRecipe } from '../../../../src-shared/recipe.ts'
+import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
+import { invalid } from '../../../../src-shared/rpc/fault.ts'
+import { random } from '../../../../src-shared/math/random.ts'
+import type { NearestRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { nearestPictures } from '../../../science/evaluation/nearest-pictures.ts'
 import { mostSimilar } from '../../../science/evaluation/similar-pictures.ts'
 import { datasetOf } from '../dataset-cache.ts'

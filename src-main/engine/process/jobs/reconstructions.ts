@@ -1,7 +1,7 @@
 // How good a generator is: its error on unseen pictures, and whether a classifier still names what it redraws.
-import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/model.ts'
-import { invalid } from '../../../../src-shared/fault.ts'
-import type { ReconstructionsRecipe } from '../../../../src-shared/recipe.ts'
+import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/network/model-file.ts'
+import { invalid } from '../../../../src-shared/rpc/fault.ts'
+import type { ReconstructionsRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { createClassifierEvaluator, generatorQuality } from '../../../science/evaluation/evaluate.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'

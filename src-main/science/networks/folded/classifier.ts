@@ -1,7 +1,7 @@
 // A classifier that takes its pictures by their four phases, as a folded decoder makes them: its first convolution and pooling work on the
 // phases, so that the large picture of few channels, which is slow to work on, is never put together.
-import type { ObjectiveSpec, ObjectiveTerm } from '../../../../src-shared/objective.ts'
-import type { Architecture } from '../../../../src-shared/recipe.ts'
+import type { ObjectiveSpec, ObjectiveTerm } from '../../../../src-shared/recipe/objective.ts'
+import type { Architecture } from '../../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { foldBias, foldColumns, foldPhases, type Kernel } from './convolution.ts'
 import { convolve, unfold } from './decoder.ts'

@@ -1,6 +1,6 @@
 // A decoder with each nearest-neighbour upsampling folded into the convolution after it: the same pictures, up to the order in which
 // products are summed, in about half the time. For search, which only looks; training and ascent use the network as it is.
-import type { Architecture, Layer } from '../../../../src-shared/recipe.ts'
+import type { Architecture, Layer } from '../../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { foldBias, type FoldedKernel, foldUpsampling, foldUpsamplingByRows, type Kernel } from './convolution.ts'
 import { activate, forward, outputTap, tapShapes, weightSpecs } from '../sequential.ts'

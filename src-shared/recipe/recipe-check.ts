@@ -1,0 +1,200 @@
+// What can be known of a recipe before it is carried out: whether what it builds on is there, is of the right kind, and fits together.
+import { tapShapes } from '../network/layer-shapes.ts'
+import type { AutoencoderHeader, ClassifierHeader, ModelHeader } from '../network/model-file.ts'
+import type { ObjectiveSpec } from './objective.ts'
+import { compileObjective } from './readout.ts'
+import { canonical, type DatasetSettings, parentsOf, type Recipe } from './recipe.ts'
+
+/** An artifact that a recipe builds on: a network by its header, a picture by its size in pixels, or something else. */
+export type Parent =
+  | { kind: 'network'; header: ModelHeader }
+  | { kind: 'picture'; width: number; height: number; channels: number }
+  | { kind: 'training state'; step: number }
+  | { kind: 'other'; media: string }
+
+/**
+ * A latent vector stays within this in each direction. It is a thousand times farther than any climb of ours got, and near enough that the
+ * activations of a trained network, which grow in proportion, stay within float32.
+ */
+export const latentLimit = 1e6
+
+/** Bytes of the pictures of the largest dataset: what one array can hold and be hashed, 2^31 - 1. */
+const mostBytes = 2 ** 31 - 1
+/** Faults of one kind that are told before the others are only counted. */
+const told = 3
+
+/**
+ * All that is wrong with a recipe, a sentence each; empty when it can be carried out. `parentOf` looks a content hash up. No number is
+ * computed: it takes milliseconds, also for the largest recipe.
+ */
+export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent | undefined): string[] {
+  const missing = [...new Set(parentsOf(recipe))].filter((hash) => parentOf(hash) === undefined)
+  if (missing.length > 0) {
+    return few(
+      missing.map(
+        (hash) => `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`,
+      ),
+    )
+  }
+  const faults: string[] = []
+  const classifierOf = (hash: string): ClassifierHeader | undefined => {
+    const parent = parentOf(hash)!
+    if (parent.kind === 'network' && parent.header.kind === 'classifier') return parent.header
+    faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a classifier is needed there. Choose a classifier.`)
+    return undefined
+  }
+  const generatorOf = (hash: string): AutoencoderHeader | undefined => {
+    const parent = parentOf(hash)!
+    if (parent.kind === 'network' && parent.header.kind === 'autoencoder') return parent.header
+    faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a generator is needed there. Choose an autoencoder.`)
+    return undefined
+  }
+  const datasetFits = (settings: DatasetSettings): void => {
+    const each = settings.size ** 2 * 3
+    if (settings.count * each <= mostBytes) return
+    faults.push(
+      `${count(settings.count)} pictures of ${settings.size} x ` +
+        `${settings.size} pixels are more than one dataset can hold: at this size at most ` +
+        `${count(Math.floor(mostBytes / each))}. Choose fewer or smaller ones.`,
+    )
+  }
+
+  switch (recipe.kind) {
+    case 'dataset':
+    case 'classifier':
+    case 'autoencoder':
+    case 'reproduce': {
+      datasetFits(recipe.dataset)
+      if (recipe.kind === 'classifier' || recipe.kind === 'reproduce') faults.push(...classFaults(recipe.dataset))
+      if (!('continues' in recipe) || !recipe.continues) break
+      const before = recipe.kind === 'classifier' ? classifierOf(recipe.continues.model) : generatorOf(recipe.continues.model)
+      if (before && canonical(before.dataset) !== canonical(recipe.dataset))
+        faults.push(
+          'The network to continue from was trained on another dataset. A longer training continues with the pictures it began with; ' +
+            'for others, start a new training.',
+        )
+      const state = parentOf(recipe.continues.state)!
+      if (state.kind !== 'training state')
+        faults.push(`${recipe.continues.state.slice(0, 12)}… is ${nameOf(state)}; the state of a training is needed there.`)
+      break
+    }
+    case 'ascend': {
+      const model = classifierOf(recipe.model)
+      if (model) faults.push(...objectiveFaults(recipe.objectives, model))
+      if (recipe.parameterization.kind !== 'decoder') break
+      const generator = generatorOf(recipe.parameterization.generator)
+      if (model && generator) faults.push(...sizeFaults(generator, model))
+      const { at } = recipe.parameterization
+      if (generator && at && at.length !== generator.latent)
+        faults.push(
+          `The start has ${at.length} numbers, and this generator draws from ${generator.latent}. Take a point of this generator.`,
+        )
+      if (at && !at.every((one) => Math.abs(one) < latentLimit))
+        faults.push(
+          `This start lies outside what can be computed: its numbers go beyond ${count(latentLimit)}. Take a point nearer to the dataset.`,
+        )
+      if (generator?.latent === 1 && recipe.optimizer.kind === 'normalized')
+        faults.push(
+          'This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps ' +
+            'of a fixed length ("unit") or Adam.',
+        )
+      break
+    }
+    case 'examples': {
+      const model = classifierOf(recipe.model)
+      if (!model) break
+      faults.push(...objectiveFaults(recipe.objectives, model))
+      datasetFits(model.dataset)
+      break
+    }
+    case 'search': {
+      const [model, generator] = [classifierOf(recipe.model), generatorOf(recipe.generator)]
+      if (model) faults.push(...objectiveFaults(recipe.objectives, model))
+      if (model && generator) faults.push(...sizeFaults(generator, model))
+      break
+    }
+    case 'reconstructions': {
+      const [model, generator] = [classifierOf(recipe.model), generatorOf(recipe.generator)]
+      if (model && generator) faults.push(...sizeFaults(generator, model))
+      if (generator) datasetFits(generator.dataset)
+      break
+    }
+    case 'nearest':
+      datasetFits(recipe.dataset)
+      faults.push(...few([...new Set(recipe.pictures)].flatMap((hash) => pictureFault(hash, parentOf(hash)!, recipe.dataset.size))))
+      break
+    case 'encoding': {
+      const generator = generatorOf(recipe.generator)
+      if (generator) datasetFits(generator.dataset)
+      break
+    }
+    case 'match': {
+      const models = [classifierOf(recipe.model), classifierOf(recipe.other)]
+      const [here, there] = models
+      for (const [at, model] of models.entries()) {
+        if (!model) continue
+        const layers = Object.keys(tapShapes(model.architecture))
+        if (!layers.includes(recipe.layer))
+          faults.push(`The ${at === 0 ? 'first' : 'second'} classifier has no layer "${recipe.layer}". It has: ${layers.join(', ')}.`)
+      }
+      if (here && there && here.dataset.size !== there.dataset.size)
+        faults.push(
+          `These classifiers look at pictures of different sizes, ` +
+            `${here.dataset.size} and ${there.dataset.size} pixels, and cannot be matched. Choose two of the same size.`,
+        )
+      if (here) datasetFits(here.dataset)
+    }
+  }
+  return faults
+}
+
+/** What a classifier needs of its dataset. */
+export function classFaults({ classes }: DatasetSettings): string[] {
+  return classes.length > 1
+    ? []
+    : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
+}
+
+/** What the objectives ask for and the network does not have, a sentence each. */
+export function objectiveFaults(objectives: readonly ObjectiveSpec[], { architecture }: ClassifierHeader): string[] {
+  const shapes = tapShapes(architecture)
+  return few([
+    ...new Set(
+      objectives.flatMap((spec) => {
+        try {
+          compileObjective(spec, shapes)
+          return []
+        } catch (error) {
+          return [(error as Error).message]
+        }
+      }),
+    ),
+  ])
+}
+
+function sizeFaults(generator: AutoencoderHeader, model: ClassifierHeader): string[] {
+  if (generator.dataset.size === model.dataset.size) return []
+  return [
+    `The generator draws pictures of ${generator.dataset.size} pixels and the classifier looks at ` +
+      `${model.dataset.size}. Choose two that were trained on the same size.`,
+  ]
+}
+
+function pictureFault(hash: string, parent: Parent, size: number): string[] {
+  if (parent.kind !== 'picture') return [`${hash.slice(0, 12)}… is ${nameOf(parent)}; a picture is needed there.`]
+  const { width, height, channels } = parent
+  if (width % size === 0 && height % size === 0 && channels >= 3) return []
+  return [`A picture of ${width} x ${height} pixels does not hold pictures of ${size} x ${size} in colour.`]
+}
+
+function nameOf(parent: Parent): string {
+  if (parent.kind === 'network') return parent.header.kind === 'classifier' ? 'a classifier' : 'a generator'
+  if (parent.kind === 'training state') return 'the state of a training'
+  return parent.kind === 'picture' ? 'a picture' : `a result of the type ${parent.media}`
+}
+
+function few(faults: string[]): string[] {
+  return faults.length <= told ? faults : [...faults.slice(0, told), `And ${count(faults.length - told)} more of this kind.`]
+}
+
+const count = (value: number): string => value.toLocaleString('en-US')

@@ -1,0 +1,364 @@
+// Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
+import { z } from 'zod'
+import { classCount } from '../domains/shapes/classes.ts'
+import { objectiveSpec } from './objective.ts'
+
+/** SHA-256 of an artifact's bytes, in lower-case hex. */
+export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a content hash is 64 hexadecimal digits')
+/** A seed: any unsigned 32-bit number. */
+export const seed = z.int().min(0).max(0xffff_ffff)
+const range = (low: number, high: number) =>
+  z
+    .tuple([z.number().min(low).max(high), z.number().min(low).max(high)])
+    .refine(([a, b]) => a <= b, 'a range runs from the smaller to the larger number')
+
+/** How the pictures are drawn. Lengths are in units of a 200-wide canvas, as in the paper's code. */
+export const datasetSettings = z.strictObject({
+  seed: seed.default(1),
+  count: z.int().min(60).max(240_000).default(24_000),
+  /** Width and height of a picture in pixels; a multiple of 16, since the networks halve it four times. */
+  size: z.int().min(16).max(96).multipleOf(16).default(48),
+  classes: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(classCount - 1),
+    )
+    .min(1)
+    .max(classCount)
+    .refine((list) => list.every((one, at) => at === 0 || one > list[at - 1]!), 'classes are listed once each, in rising order')
+    .default(Array.from({ length: classCount }, (_, index) => index)),
+  radius: range(8, 98).default([48, 72]),
+  lineWidth: z.number().min(1).max(40).default(8),
+  filledLineWidth: z.number().min(1).max(80).default(32),
+  margin: z.number().min(0).max(50).default(2),
+  /** Range of the rotation in degrees. */
+  rotation: range(0, 360).default([0, 360]),
+  /** Range of the centre, as a share of the room that the radius and margin leave: 0 is the left or top end. */
+  position: range(0, 1).default([0, 1]),
+  /**
+   * The rule by which pictures are dealt to training, validation and test. 2: a picture's split depends on the seed, its class and its
+   * number in it alone, so that a smaller dataset of the same seed shares its splits. Absent: the first rule, which depends on the count as
+   * well; recipes and networks of before keep it.
+   */
+  split: z.literal(2).optional(),
+})
+/** The settings that a new dataset starts from. */
+export const newDataset = (more: z.input<typeof datasetSettings> = {}): DatasetSettings => datasetSettings.parse({ split: 2, ...more })
+export type DatasetSettings = z.output<typeof datasetSettings>
+
+const layer = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('conv'),
+    name: z.string(),
+    filters: z.int().min(1).max(512),
+    kernel: z.int().min(1).max(9),
+    activation: z.enum(['relu', 'leaky', 'linear', 'sigmoid']),
+  }),
+  z.strictObject({
+    kind: z.literal('dense'),
+    name: z.string(),
+    units: z.int().min(1).max(8192),
+    activation: z.enum(['relu', 'leaky', 'linear', 'sigmoid']),
+  }),
+  z.strictObject({ kind: z.literal('pool'), name: z.string(), mode: z.enum(['max', 'average']) }),
+  z.strictObject({ kind: z.literal('upsample'), name: z.string() }),
+  z.strictObject({ kind: z.literal('flatten'), name: z.string() }),
+  z.strictObject({ kind: z.literal('reshape'), name: z.string(), shape: z.tuple([z.int(), z.int(), z.int()]) }),
+])
+/** One layer of a network. Convolutions have stride 1 and same padding, pools are 2 x 2, upsampling is nearest x2. */
+export type Layer = z.output<typeof layer>
+/** A feed-forward network: the shape of one input, without the batch, and its layers in order. */
+export const architecture = z.strictObject({ input: z.array(z.int()).min(1).max(3), layers: z.array(layer).min(1).max(64) })
+export type Architecture = z.output<typeof architecture>
+
+const training = {
+  epochs: z.int().min(1).max(1000),
+  batchSize: z.int().min(4).max(512),
+  /** Peak of the one-cycle learning rate. */
+  learningRate: z.number().positive().max(1),
+  seed: seed.default(1),
+}
+
+/** What a training that was made longer says besides. */
+const longer = {
+  /**
+   * Epochs of each stretch, one after another; together they are `epochs`. In each the learning rate goes through one whole cycle, while
+   * the weights, Adam's moments, its count of steps and the order of the pictures go on. Absent: one stretch.
+   */
+  phases: z.array(z.int().min(1).max(1000)).min(2).max(100).optional(),
+  /**
+   * The network that the stretches before the last one led to, and the state of its training, by their bytes: the work begins there. The
+   * result is the same without it, only later.
+   */
+  continues: z.strictObject({ model: hash, state: hash }).optional(),
+}
+const wholePhases = ({ epochs, phases }: { epochs: number; phases?: number[] | undefined }): boolean =>
+  !phases || phases.reduce((sum, one) => sum + one, 0) === epochs
+const phasesMessage = { message: 'the epochs of the stretches add up to those of the whole training', path: ['phases'] }
+const beginsAtLast = ({ phases, continues }: { phases?: number[] | undefined; continues?: unknown }): boolean =>
+  !continues || phases !== undefined
+const continuesMessage = { message: 'a training that continues another names the stretches before its own', path: ['continues'] }
+
+export const classifierPreset = z.enum(['author', 'paper'])
+export const datasetRecipe = z.strictObject({ kind: z.literal('dataset'), dataset: datasetSettings })
+const classifierTraining = {
+  /** "author": the published code, 4-8-16-32-64 filters. "paper": the third convolution has 8 channels, as Fig. 7 says. */
+  preset: classifierPreset.default('author'),
+  ...training,
+  epochs: training.epochs.default(12),
+  batchSize: training.batchSize.default(64),
+  learningRate: training.learningRate.default(4e-3),
+}
+export const classifierRecipe = z
+  .strictObject({ kind: z.literal('classifier'), dataset: datasetSettings, ...classifierTraining, ...longer })
+  .refine(wholePhases, phasesMessage)
+  .refine(beginsAtLast, continuesMessage)
+const autoencoderTraining = {
+  /** "author": the published code, with its final ReLU. "default": ours. */
+  preset: z.enum(['author', 'default']).default('default'),
+  latent: z.int().min(1).max(32).default(6),
+  /** Activation of the decoder's last layer; without it, the preset's own. */
+  output: z.enum(['relu', 'linear', 'sigmoid']).optional(),
+  ...training,
+  epochs: training.epochs.default(24),
+  batchSize: training.batchSize.default(64),
+  learningRate: training.learningRate.default(5e-3),
+}
+export const autoencoderRecipe = z
+  .strictObject({ kind: z.literal('autoencoder'), dataset: datasetSettings, ...autoencoderTraining, ...longer })
+  .refine(wholePhases, phasesMessage)
+  .refine(beginsAtLast, continuesMessage)
+
+/** Where an ascent moves. */
+export const parameterization = z.discriminatedUnion('kind', [
+  /** Every pixel is free, clipped to [0, 1] after each step. */
+  z.strictObject({ kind: z.literal('pixels'), start: z.enum(['noise', 'grey', 'black']).default('noise') }),
+  /** The latent vector of a generator; `whiten` walks in the units of the encoded training set. */
+  z.strictObject({
+    kind: z.literal('decoder'),
+    generator: hash,
+    start: z.enum(['random', 'examples']).default('random'),
+    whiten: z.boolean().default(true),
+    ball: z.number().min(0).max(20).default(3.55),
+    /** One latent vector to start from, such as one that was found or chosen; it goes before `start`. */
+    at: z.array(z.number()).min(1).max(32).optional(),
+  }),
+])
+export type Parameterization = z.output<typeof parameterization>
+
+/** A random change of the picture before the network sees it, drawn anew each step and for each picture. */
+export const transform = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pad'), pixels: z.int().min(1).max(48) }),
+  z.strictObject({ kind: z.literal('jitter'), pixels: z.int().min(1).max(48) }),
+  z.strictObject({ kind: z.literal('rotate'), degrees: range(-360, 360) }),
+  z.strictObject({ kind: z.literal('scale'), factor: range(0.25, 4) }),
+  /** The paper's: canvas 68, jitter 0 to 20 pixels, rotation 0 to 2 pi. The text shifts first, the author's code rotates first. */
+  z.strictObject({ kind: z.literal('paper'), order: z.enum(['jitter-rotate', 'rotate-jitter']).default('rotate-jitter') }),
+])
+export type Transform = z.output<typeof transform>
+
+/** A penalty on the picture, as a mean over its pixels; added to the objective with a minus sign and its weight. */
+export const regularizer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('l1'), weight: z.number().min(0).max(1e6) }),
+  z.strictObject({ kind: z.literal('l2'), weight: z.number().min(0).max(1e6) }),
+  z.strictObject({ kind: z.literal('total-variation'), weight: z.number().min(0).max(1e6) }),
+])
+export type Regularizer = z.output<typeof regularizer>
+
+/**
+ * Share of the steps, at the end, over which their size falls evenly to nothing. Without it they keep their size, as the paper's do: steps
+ * of a fixed length then jump to and fro about the top, and where the last one lands is decided by rounding.
+ */
+const decay = z.number().positive().max(1).optional()
+/** How a gradient becomes a step, for each picture by itself. */
+export const ascentOptimizer = z.discriminatedUnion('kind', [
+  /** step x gradient / standard deviation of the gradient: the paper's rule for pixels. */
+  z.strictObject({ kind: z.literal('normalized'), step: z.number().positive().max(100), decay }),
+  /** step x gradient / its length: the author's rule for the latent vector. */
+  z.strictObject({ kind: z.literal('unit'), step: z.number().positive().max(1000), decay }),
+  z.strictObject({ kind: z.literal('adam'), step: z.number().positive().max(10), decay }),
+])
+export type AscentOptimizer = z.output<typeof ascentOptimizer>
+
+/** Pictures of one ascent at most: an objective from each of its starts. */
+const ascentPictures = 2048
+export const ascendRecipe = z
+  .strictObject({
+    kind: z.literal('ascend'),
+    model: hash,
+    objectives: z.array(objectiveSpec).min(1).max(512),
+    /** Pictures per objective, each from a start of its own. */
+    starts: z.int().min(1).max(256).default(1),
+    parameterization: parameterization.default({ kind: 'pixels', start: 'noise' }),
+    transforms: z.array(transform).max(8).default([]),
+    regularizers: z.array(regularizer).max(8).default([]),
+    optimizer: ascentOptimizer.default({ kind: 'normalized', step: 0.01 }),
+    steps: z.int().min(1).max(20_000).default(256),
+    seed: seed.default(1),
+    /**
+     * Frames kept of each film, log-spaced over the steps, first and last included; 0 keeps no film, which makes a run many times smaller.
+     */
+    frames: z
+      .int()
+      .min(0)
+      .max(64)
+      .refine((count) => count !== 1, 'a film has a first and a last frame')
+      .default(24),
+  })
+  .refine(({ objectives, starts }) => objectives.length * starts <= ascentPictures, {
+    // Each picture has a record of its own and its film's, and one answer carries all of them.
+    message: `objectives times starts is at most ${ascentPictures.toLocaleString('en-US')} pictures; ask for fewer, or in several runs`,
+    path: ['starts'],
+  })
+export type AscendRecipe = z.output<typeof ascendRecipe>
+
+export const split = z.enum(['train', 'validation', 'test'])
+export type Split = z.output<typeof split>
+/** By which of its numbers a picture is ranked for a channel: its strongest place, or its mean over all places. */
+export const measure = z.enum(['max', 'mean'])
+export type Measure = z.output<typeof measure>
+export const examplesRecipe = z.strictObject({
+  kind: z.literal('examples'),
+  model: hash,
+  objectives: z.array(objectiveSpec).min(1).max(1024),
+  split: split.default('test'),
+  /** How many of the highest and of the lowest pictures are kept for each objective. */
+  top: z.int().min(1).max(64).default(9),
+  /**
+   * Each objective that reads channels over space is ranked by each of these, and a result says the strongest place of a picture and the
+   * mean of each class. Without it: by the mean, and neither is said, as in libraries from before there was a choice.
+   */
+  measures: z
+    .array(measure)
+    .min(1)
+    .max(2)
+    .refine((list) => new Set(list).size === list.length, 'a measure is listed once')
+    .optional(),
+})
+export type ExamplesRecipe = z.output<typeof examplesRecipe>
+
+export const searchRecipe = z.strictObject({
+  kind: z.literal('search'),
+  model: hash,
+  generator: hash,
+  objectives: z.array(objectiveSpec).min(1).max(1024),
+  samples: z.int().min(1).max(10_000_000).default(500_000),
+  top: z.int().min(1).max(64).default(8),
+  /** "box": uniform in the box that holds the encoded training set. "posterior": a normal distribution with its mean and covariance. */
+  sampling: z.enum(['box', 'posterior']).default('box'),
+  seed: seed.default(1),
+})
+export type SearchRecipe = z.output<typeof searchRecipe>
+
+/** How good a generator is: its error, and how often a classifier still names the class of what it redraws. */
+export const reconstructionsRecipe = z.strictObject({
+  kind: z.literal('reconstructions'),
+  model: hash,
+  generator: hash,
+  split: split.default('test'),
+})
+export type ReconstructionsRecipe = z.output<typeof reconstructionsRecipe>
+
+/** The training picture nearest to each of some pictures: does a visualization look like anything in the data? */
+export const nearestRecipe = z.strictObject({
+  kind: z.literal('nearest'),
+  dataset: datasetSettings,
+  pictures: z.array(hash).min(1).max(512),
+  /** With this, also the training picture most like each by the correlation of means over blocks of this many pixels a side. */
+  block: z.union([z.literal(2), z.literal(4), z.literal(8)]).optional(),
+})
+export type NearestRecipe = z.output<typeof nearestRecipe>
+
+/** The latent vector of every picture of the generator's dataset, with a flat map of them. */
+export const encodingRecipe = z.strictObject({ kind: z.literal('encoding'), generator: hash })
+export type EncodingRecipe = z.output<typeof encodingRecipe>
+
+/** The units of two classifiers paired by how alike they answer the same pictures. */
+export const matchRecipe = z.strictObject({
+  kind: z.literal('match'),
+  model: hash,
+  other: hash,
+  layer: z.string().max(40),
+  split: split.default('validation'),
+})
+export type MatchRecipe = z.output<typeof matchRecipe>
+
+export const reproducePreset = z.enum(['tiny', 'quick', 'paper'])
+export type ReproducePreset = z.output<typeof reproducePreset>
+/** The paper's experiments in one run; its children are runs of the kinds above. */
+export const reproduceRecipe = z.strictObject({
+  kind: z.literal('reproduce'),
+  preset: reproducePreset,
+  seed: seed.default(1),
+  dataset: datasetSettings,
+  classifier: z.strictObject(classifierTraining),
+  autoencoder: z.strictObject(autoencoderTraining),
+  /** The author's autoencoder, whose latent ascent the paper shows; 0 epochs leaves it out. */
+  authorEpochs: z.int().min(0).max(1000),
+  pixelSteps: z.int().min(1).max(20_000),
+  latentSteps: z.int().min(1).max(20_000),
+  samples: z.int().min(1).max(10_000_000),
+})
+export type ReproduceRecipe = z.output<typeof reproduceRecipe>
+
+export type DatasetRecipe = z.output<typeof datasetRecipe>
+export type ClassifierRecipe = z.output<typeof classifierRecipe>
+export type AutoencoderRecipe = z.output<typeof autoencoderRecipe>
+
+/** What a network is trained by. */
+export const trainingRecipe = z.discriminatedUnion('kind', [classifierRecipe, autoencoderRecipe])
+export type TrainingRecipe = z.output<typeof trainingRecipe>
+
+/** What the engine can run by itself. */
+export const engineRecipe = z.discriminatedUnion('kind', [
+  datasetRecipe,
+  classifierRecipe,
+  autoencoderRecipe,
+  ascendRecipe,
+  examplesRecipe,
+  searchRecipe,
+  reconstructionsRecipe,
+  nearestRecipe,
+  encodingRecipe,
+  matchRecipe,
+])
+export type EngineRecipe = z.output<typeof engineRecipe>
+export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, reproduceRecipe])
+export type Recipe = z.output<typeof recipe>
+export type RecipeKind = Recipe['kind']
+export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))
+
+/** Hashes of the artifacts that a recipe builds on. */
+export function parentsOf(one: Recipe): string[] {
+  switch (one.kind) {
+    case 'classifier':
+    case 'autoencoder':
+      return one.continues ? [one.continues.model, one.continues.state] : []
+    case 'ascend':
+      return one.parameterization.kind === 'decoder' ? [one.model, one.parameterization.generator] : [one.model]
+    case 'examples':
+      return [one.model]
+    case 'search':
+    case 'reconstructions':
+      return [one.model, one.generator]
+    case 'nearest':
+      return one.pictures
+    case 'encoding':
+      return [one.generator]
+    case 'match':
+      return [one.model, one.other]
+    default:
+      return []
+  }
+}
+
+/** Canonical JSON: keys sorted at every level, so that equal recipes are equal bytes. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  )
+}

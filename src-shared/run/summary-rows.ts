@@ -1,0 +1,136 @@
+// What a run says of itself at its end, as rows of words.
+import { ascentWords } from '../recipe/ascent-description.ts'
+import { className } from '../domains/shapes/classes.ts'
+import type { Json } from './event.ts'
+import { countsIn, verdictSentence } from './figure.ts'
+import type { Run } from './run.ts'
+import { compact, number, percent, shareOf } from '../text/numbers.ts'
+
+/** Words of the glossary that rows are explained by. */
+export type SummaryTerm =
+  | 'accuracy'
+  | 'batch'
+  | 'channel'
+  | 'class'
+  | 'confusion-matrix'
+  | 'correlation'
+  | 'epoch'
+  | 'learning-rate'
+  | 'mse'
+  | 'objective'
+  | 'reconstruction'
+  | 'samples'
+  | 'seed'
+  | 'split'
+  | 'step'
+  | 'validation'
+  | 'weights'
+export interface SummaryRow {
+  label: string
+  value: string
+  term?: SummaryTerm
+}
+
+/** Plain counts by their key. */
+const counts = [
+  ['epochs', 'Epochs', 'epoch'],
+  ['samples', 'Samples', 'samples'],
+  ['objectives', 'Objectives', 'objective'],
+  ['count', 'Pictures', undefined],
+  ['classes', 'Classes', 'class'],
+  ['parameters', 'Weights', 'weights'],
+] as const
+const numeric = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
+const whole = (label: string, value: number, term?: SummaryTerm): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
+
+/** Rows for what is known by name, then for any other plain value; lists and objects that have their own place are left out. */
+export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
+  const rows: SummaryRow[] = []
+  const used = new Set(['health', 'best', 'mostConfused', 'sha256', 'splits', 'figures', 'baselineMedian', 'status'])
+  const take = (key: string): number | null => {
+    used.add(key)
+    return numeric(summary[key])
+  }
+
+  const [accuracy, correct, tested] = [take('testAccuracy'), take('testCorrect'), take('testCount')]
+  if (accuracy !== null)
+    rows.push({
+      label: 'Test accuracy',
+      term: 'accuracy',
+      value: correct !== null && tested !== null ? shareOf(correct, tested) : percent(accuracy),
+    })
+  const validation = take('validationAccuracy')
+  if (validation !== null) rows.push({ label: 'Validation accuracy', term: 'validation', value: percent(validation) })
+  const [error, black, last] = [take('testError'), take('blackError'), take('validationError')]
+  if (error !== null)
+    rows.push({
+      label: 'Test error',
+      term: 'mse',
+      value: `${compact(error)}${black ? ` (${percent(error / black)} of what answering black would give, ${compact(black)})` : ''}`,
+    })
+  if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
+  const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
+  if (named !== null)
+    rows.push({
+      label: 'Reconstructions named correctly',
+      term: 'reconstruction',
+      value: right !== null && all !== null ? shareOf(right, all) : percent(named),
+    })
+  const [originals, originalRight] = [take('originalAccuracy'), take('originalCorrect')]
+  if (originals !== null)
+    rows.push({
+      label: 'Originals named correctly',
+      value: originalRight !== null && all !== null ? shareOf(originalRight, all) : percent(originals),
+    })
+  const lost = take('lost')
+  if (lost !== null && originalRight !== null)
+    rows.push({ label: 'Lose their class', value: `${shareOf(lost, originalRight)} that were named correctly as originals` })
+  const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
+  const claims = take('claims')
+  for (const key of ['agrees', 'differs', 'open', 'tooSmall']) take(key)
+  if (verdicts && claims !== null) rows.push({ label: 'Claims of the paper', value: `of ${number(claims)}, ${verdictSentence(verdicts)}` })
+  const redrawn = take('reconstructionAccuracy')
+  if (redrawn !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: percent(redrawn) })
+  const [pictures, dead] = [take('pictures'), take('dead')]
+  if (pictures !== null)
+    rows.push({ label: 'Pictures', value: `${number(pictures)}${dead ? `, ${number(dead)} of them did not change: no gradient` : ''}` })
+  const [units, correlation] = [take('units'), take('meanCorrelation')]
+  if (units !== null) rows.push(whole('Channels matched', units, 'channel'))
+  const [chance, unmatched] = [take('chanceCorrelation'), take('unmatchedCorrelation')]
+  if (correlation !== null) {
+    const beside =
+      chance !== null && unmatched !== null
+        ? ` (${compact(chance)} with the pictures shuffled, ${compact(unmatched)} for channels that are not matched)`
+        : ''
+    rows.push({ label: 'Mean correlation', term: 'correlation', value: `${compact(correlation)}${beside}` })
+  }
+  for (const [key, label, term] of counts) {
+    const value = used.has(key) ? null : take(key)
+    if (value !== null) rows.push(whole(label, value, term))
+  }
+  if (recipe.kind === 'ascend') rows.push({ label: 'Method', value: ascentWords(recipe) })
+  if (Array.isArray(summary['mostConfused'])) {
+    const words = summary['mostConfused']
+      .slice(0, 3)
+      .map(mixUp)
+      .filter((one) => one !== null)
+    if (words.length > 0) rows.push({ label: 'Most common mix-ups', term: 'confusion-matrix', value: words.join('; ') })
+  }
+  for (const [key, value] of Object.entries(summary)) {
+    if (used.has(key) || value === null || typeof value === 'object') continue
+    rows.push({ label: spaced(key), value: typeof value === 'number' ? compact(value) : String(value) })
+  }
+  return rows
+}
+function mixUp(one: Json): string | null {
+  if (one === null || typeof one !== 'object' || Array.isArray(one)) return null
+  const [truth, said, times] = [numeric(one['truth']), numeric(one['said']), numeric(one['count'])]
+  return truth === null || said === null || times === null
+    ? null
+    : `${className(truth)} taken for ${className(said)} (${times === 1 ? 'once' : `${number(times)} times`})`
+}
+const spaced = (key: string): string =>
+  key
+    .replace(/([A-Z])/g, ' $1')
+    .replace(/^./, (first) => first.toUpperCase())
+    .replace(/ [A-Z]/g, (part) => part.toLowerCase())
