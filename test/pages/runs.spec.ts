@@ -191,7 +191,18 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   const packed = { name: file.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(await file.path()) }
   await page.getByRole('button', { name: 'More actions for Alpha' }).click()
   await page.getByRole('menuitem', { name: 'Move to Trash' }).click()
+  // While the answer is on its way, the runs of the shelf one comes from are not offered to be deleted.
+  const offered = await page.evaluateHandle(() => {
+    const seen = { others: false }
+    new MutationObserver(() => {
+      const empties = [...document.querySelectorAll('button')].some((one) => one.textContent.includes('Empty the Trash') && !one.disabled)
+      if (empties && document.querySelector('main')!.textContent.includes('Gamma')) seen.others = true
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+    return seen
+  })
   await page.getByRole('radio', { name: 'Trash (1)' }).check()
+  await expect(row(page, 'Alpha')).toBeVisible()
+  expect(await offered.evaluate((seen) => seen.others)).toBe(false)
   await page.getByRole('button', { name: 'Empty the Trash' }).click()
   const asked = page.getByRole('dialog', { name: 'Delete “Alpha” for good?' })
   await expect(asked).toContainText('cannot be undone')

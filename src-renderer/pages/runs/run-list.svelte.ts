@@ -46,6 +46,11 @@ class RunList {
   loading = $state(false)
   /** True when `items` is all there is. */
   complete = $state(false)
+  /** The filter that `items` answer: until the next answer has come, they are what another shelf or search found. */
+  #answered = $state('')
+  readonly fresh = $derived(this.#answered === JSON.stringify(this.#filter))
+  /** The shelf that `items` lie on; null before the first answer. */
+  answeredShelf: Shelf | null = $state(null)
   readonly picked = new SvelteSet<string>()
   /** The row in hand: the one that keys without a pick go to. */
   current: string | null = $state(null)
@@ -154,6 +159,8 @@ class RunList {
       this.unreadable = from === null ? lost : [...this.unreadable, ...lost]
       this.#next = next
       this.complete = next === null
+      this.#answered = JSON.stringify(filter)
+      this.answeredShelf = filter.trashed ? 'trash' : filter.archived === 'only' ? 'archive' : 'shown'
       this.error = null
       this.#forget()
     } catch (error) {
