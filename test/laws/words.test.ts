@@ -59,7 +59,7 @@ const onScreen: [RegExp, keyof typeof words][] = [
   [/\bhash\b/, 'hash'],
   [/\bdead\b/, 'dead-channel'],
 ]
-const shown = ['src-renderer', 'src-shared', join('src-main', 'reproduce')].flatMap((folder) =>
+const shown = ['src-renderer', 'src-shared', join('src-main', 'paper')].flatMap((folder) =>
   readdirSync(join(renderer, '..', folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(svelte|ts)$/.test(name) && !/(^|\/)(words|topics|lesson)\.ts$/.test(name))
     .map((name) => ({ name, text: readFileSync(join(renderer, '..', folder, name), 'utf8') })),
