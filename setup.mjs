@@ -822,7 +822,7 @@ const CHECKS = [
   ['tsc', '-p', 'src-main'],
   ['tsc', '-p', 'test'],
   ['svelte-check', '--tsgo', '--fail-on-warnings', '--tsconfig', './tsconfig.json'],
-  ['depcruise', '-c', '.dependency-cruiser.mjs', 'src-main', 'src-renderer', 'src-shared'],
+  ['depcruise', '-c', '.dependency-cruiser.mjs', 'src-main', 'src-renderer', 'src-shared', 'resources', 'test', 'setup.mjs'],
   ['knip'],
   ['biome', 'check'],
 ]

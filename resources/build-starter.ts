@@ -14,8 +14,8 @@ import { decodeModel, modelMedia } from '../src-shared/network/model-file.ts'
 import type { ObjectiveSpec } from '../src-shared/recipe/objective.ts'
 import { type Recipe, recipe as recipeSchema } from '../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../src-shared/run/run.ts'
-import { measures } from '../src-renderer/pages/look/measure.ts'
-import { everyObjective, everyUnit, layersOf } from '../src-renderer/pages/look/units.ts'
+import { measures } from '../src-renderer/visualization/measure.ts'
+import { everyObjective, everyUnit, layersOf } from '../src-renderer/visualization/units.ts'
 import { settling, visualizationPresets } from '../src-shared/recipe/ascent-presets.ts'
 
 /** What the recorded recipe decides; everything else follows from these by the lab's own defaults. */

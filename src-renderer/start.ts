@@ -4,7 +4,7 @@ import './style/tokens.css'
 import './style/base.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
-import { lab } from './lab.svelte.ts'
+import { lab } from './lab/lab.svelte.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no element with the id "app".')

@@ -1,7 +1,7 @@
 // The pages, one line each, in the order of the sidebar. A page is one file here and its own helpers in a folder of the same name.
 //
-// Conventions. A page has one <h1> through parts/PageHeader, one primary button, and reads where it is from `router.route`. It asks the lab
-// through `resource(...)` and `watchRun(...)`, shows errors with parts/ErrorNote and emptiness with parts/EmptyState, names its keys with
+// Conventions. A page has one <h1> through components/PageHeader, one primary button, and reads where it is from `router.route`. It asks the lab
+// through `resource(...)` and `watchRun(...)`, shows errors with components/ErrorNote and emptiness with components/EmptyState, names its keys with
 // `useCommands(...)` and what it shows with `useCrumbs(...)`. Parts know no contract: they take plain values. Changes that can be taken
 // back go through `undo.perform(...)`. Colours, spaces and sizes come from style/tokens.css; styles never stand in a `style="..."`
 // attribute, which the page's policy forbids (use `style:` or a class).
@@ -17,8 +17,8 @@ import Sparkles from 'lucide-static/icons/sparkles.svg?raw'
 import Sigma from 'lucide-static/icons/sigma.svg?raw'
 import List from 'lucide-static/icons/list.svg?raw'
 import GitCompare from 'lucide-static/icons/git-compare.svg?raw'
-import type { IconSource } from '../parts/icon.ts'
-import type { PageName } from '../router.svelte.ts'
+import type { IconSource } from '../components/icon-source.ts'
+import type { PageName } from '../state/router.svelte.ts'
 
 export interface Page {
   route: PageName
@@ -31,15 +31,22 @@ export interface Page {
 }
 
 export const pages: Page[] = [
-  { route: 'home', title: 'Home', icon: House, place: 'top', keys: 'Ctrl+1', load: () => import('./Home.svelte') },
-  { route: 'reproduce', title: 'Reproduce', icon: FlaskConical, place: 'top', keys: 'Ctrl+2', load: () => import('./Reproduce.svelte') },
-  { route: 'data', title: 'Data', icon: Grid3x3, place: 'top', keys: 'Ctrl+3', load: () => import('./Data.svelte') },
-  { route: 'train', title: 'Train', icon: GraduationCap, place: 'top', keys: 'Ctrl+4', load: () => import('./Train.svelte') },
-  { route: 'look', title: 'Look inside', icon: Eye, place: 'top', keys: 'Ctrl+5', load: () => import('./Look.svelte') },
-  { route: 'imagine', title: 'Imagine', icon: Sparkles, place: 'top', keys: 'Ctrl+6', load: () => import('./Imagine.svelte') },
-  { route: 'runs', title: 'Runs', icon: List, place: 'top', keys: 'Ctrl+7', load: () => import('./Runs.svelte') },
-  { route: 'compare', title: 'Compare', icon: GitCompare, place: 'none', load: () => import('./Compare.svelte') },
-  { route: 'objective', title: 'Objective', icon: Sigma, place: 'foot', load: () => import('./Objective.svelte') },
-  { route: 'settings', title: 'Settings', icon: Settings, place: 'foot', keys: 'Ctrl+,', load: () => import('./Settings.svelte') },
-  { route: 'help', title: 'Help', icon: CircleHelp, place: 'foot', keys: 'F1', load: () => import('./Help.svelte') },
+  { route: 'home', title: 'Home', icon: House, place: 'top', keys: 'Ctrl+1', load: () => import('./home/Home.svelte') },
+  {
+    route: 'reproduce',
+    title: 'Reproduce',
+    icon: FlaskConical,
+    place: 'top',
+    keys: 'Ctrl+2',
+    load: () => import('./reproduce/Reproduce.svelte'),
+  },
+  { route: 'data', title: 'Data', icon: Grid3x3, place: 'top', keys: 'Ctrl+3', load: () => import('./data/Data.svelte') },
+  { route: 'train', title: 'Train', icon: GraduationCap, place: 'top', keys: 'Ctrl+4', load: () => import('./train/Train.svelte') },
+  { route: 'look', title: 'Look inside', icon: Eye, place: 'top', keys: 'Ctrl+5', load: () => import('./look/Look.svelte') },
+  { route: 'imagine', title: 'Imagine', icon: Sparkles, place: 'top', keys: 'Ctrl+6', load: () => import('./imagine/Imagine.svelte') },
+  { route: 'runs', title: 'Runs', icon: List, place: 'top', keys: 'Ctrl+7', load: () => import('./runs/Runs.svelte') },
+  { route: 'compare', title: 'Compare', icon: GitCompare, place: 'none', load: () => import('./compare/Compare.svelte') },
+  { route: 'objective', title: 'Objective', icon: Sigma, place: 'foot', load: () => import('./objective/Objective.svelte') },
+  { route: 'settings', title: 'Settings', icon: Settings, place: 'foot', keys: 'Ctrl+,', load: () => import('./settings/Settings.svelte') },
+  { route: 'help', title: 'Help', icon: CircleHelp, place: 'foot', keys: 'F1', load: () => import('./help/Help.svelte') },
 ]

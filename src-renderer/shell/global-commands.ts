@@ -1,12 +1,12 @@
 // Commands that work on every page; the application menu speaks the same ids as menu-action.ts.
-import type { Command } from '../commands.svelte.ts'
-import { lab } from '../lab.svelte.ts'
+import type { Command } from '../state/commands.svelte.ts'
+import { lab } from '../lab/lab.svelte.ts'
 import { pages } from '../pages/index.ts'
-import { hrefOf, parseHash, router } from '../router.svelte.ts'
-import { toasts } from '../toasts.svelte.ts'
-import { importFile } from '../transfers.svelte.ts'
-import { undo } from '../undo.svelte.ts'
-import { preferences } from '../preferences.svelte.ts'
+import { hrefOf, parseHash, router } from '../state/router.svelte.ts'
+import { toasts } from '../state/toasts.svelte.ts'
+import { importFile } from '../lab/transfers.svelte.ts'
+import { undo } from '../state/undo.svelte.ts'
+import { preferences } from '../state/preferences.svelte.ts'
 
 export function globalCommands(open: { palette: () => void; shortcuts: () => void }): Command[] {
   const visit = (page: string): void => {

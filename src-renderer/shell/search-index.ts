@@ -2,9 +2,9 @@
 // first opened.
 import { className } from '../../src-shared/domains/shapes/classes.ts'
 import { topics } from '../pages/help/topics.ts'
-import { type LayerInfo, unitWord } from '../pages/look/units.ts'
-import { hrefOf, type Query, type Route } from '../route.ts'
-import { type Word, words } from '../words.ts'
+import { type LayerInfo, unitWord } from '../visualization/units.ts'
+import { hrefOf, type Query, type Route } from '../state/route.ts'
+import { type Word, words } from '../text/glossary.ts'
 
 export interface Found {
   id: string

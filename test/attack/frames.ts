@@ -1,8 +1,8 @@
 // Bytes that no page sends, over a real socket: the lab closes that line or answers with a fault, and goes on answering the others.
 import { once } from 'node:events'
 import WebSocket from 'ws'
-import { overSocket } from '../../src-renderer/channels.ts'
-import type { PageSocket } from '../../src-renderer/channels.ts'
+import { overSocket } from '../../src-renderer/lab/transports.ts'
+import type { PageSocket } from '../../src-renderer/lab/transports.ts'
 import { listen } from '../../src-main/app/browser/loopback.ts'
 import { contract } from '../../src-shared/contract.ts'
 import { connect } from '../../src-shared/rpc/rpc.ts'

@@ -1,6 +1,6 @@
 // What is dropped on the window: a picture is asked about, anything else is taken for a run.
 import { expect, test } from 'vitest'
-import { kindOfDrop } from '../../src-renderer/dropped-file.ts'
+import { kindOfDrop } from '../../src-renderer/state/dropped-file.ts'
 
 test.each([
   [[], null],

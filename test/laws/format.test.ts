@@ -15,7 +15,7 @@ import {
   percent,
   probability,
   shareOf,
-} from '../../src-renderer/format.ts'
+} from '../../src-renderer/text/format.ts'
 
 const hostile = [
   0,

@@ -4,7 +4,7 @@ import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/object
 import { type Recipe, recipe } from '../../src-shared/recipe/recipe.ts'
 import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import { demonstrated, tradeWords } from '../../src-renderer/pages/home/subject.ts'
-import { sparkline } from '../../src-renderer/pages/runs/sparkline.ts'
+import { sparkline } from '../../src-renderer/results/sparkline.ts'
 
 const model = 'a'.repeat(64)
 const logit = (one: number): ObjectiveSpec => ({ kind: 'logit', class: one })

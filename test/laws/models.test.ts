@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import type { ModelEntry } from '../../src-shared/contract.ts'
 import { type Recipe, recipe } from '../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../src-shared/run/run.ts'
-import { generatorFor, hardlyWords, inOrder, inUse, ofWords, subjectsOf } from '../../src-renderer/models.ts'
-import { dependentWords } from '../../src-renderer/pages/runs/dependents.ts'
-import { foremost, grouped, isLookup, isOldFailure } from '../../src-renderer/pages/runs/shelving.ts'
+import { generatorFor, hardlyWords, inOrder, inUse, ofWords, subjectsOf } from '../../src-renderer/lab/models.ts'
+import { dependentWords } from '../../src-renderer/run/dependents.ts'
+import { foremost, grouped, isLookup, isOldFailure } from '../../src-renderer/run/shelving.ts'
 
 const hashOf = (digit: string): string => digit.repeat(64)
 const entry = (digit: string, name: string, created: number, origin: ModelEntry['origin'] = 'here'): ModelEntry => ({

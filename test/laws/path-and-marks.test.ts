@@ -1,7 +1,7 @@
 // Classes that are followed along a path, and the marks of shapes on the map.
 import { expect, test } from 'vitest'
 import { glyphs, usualForms } from '../../src-renderer/pages/imagine/glyphs.ts'
-import { classesAlong, framesInRow } from '../../src-renderer/pages/imagine/path.ts'
+import { classesAlong, framesInRow } from '../../src-renderer/pages/imagine/latent-path.ts'
 import { shapes } from '../../src-shared/domains/shapes/classes.ts'
 
 const row = (label: number, share: number): number[] => Array.from({ length: 12 }, (_, at) => (at === label ? share : (1 - share) / 11))

@@ -1,6 +1,6 @@
 // A recipe shown as JSON is the recipe, and a long list in it is one line.
 import { expect, test } from 'vitest'
-import { recipeText } from '../../src-renderer/pages/run/recipe-text.ts'
+import { recipeText } from '../../src-renderer/run/recipe-text.ts'
 import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe/recipe.ts'
 
 test.each([

@@ -4,7 +4,7 @@ import { type HealthSettings, type Sign, watchHealth } from '../../src-main/scie
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { usualRate } from '../../src-shared/recipe/training-rates.ts'
 import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
-import { ranAway } from '../../src-renderer/run-words.ts'
+import { ranAway } from '../../src-renderer/text/run-text.ts'
 import type { TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 
 const dataset = datasetSettings.parse({ count: 60 })

@@ -1,6 +1,6 @@
 // Addresses: what is written can be read back, and what means nothing is told as such.
 import { expect, test } from 'vitest'
-import { hrefOf, parseHash, type Query, type Route } from '../../src-renderer/route.ts'
+import { hrefOf, parseHash, type Query, type Route } from '../../src-renderer/state/route.ts'
 
 const names = ['conv3', 'conv3.relu', 'a/b', 'ä ö', '100%', '?x=1', '#']
 const routes: Route[] = [

@@ -1,7 +1,7 @@
 // What the palette finds for words that a newcomer types.
 import { expect, test } from 'vitest'
-import { layersOf } from '../../src-renderer/pages/look/units.ts'
-import { parseHash } from '../../src-renderer/route.ts'
+import { layersOf } from '../../src-renderer/visualization/units.ts'
+import { parseHash } from '../../src-renderer/state/route.ts'
 import { findEntries } from '../../src-renderer/shell/find-entries.ts'
 import { searchIndex } from '../../src-renderer/shell/search-index.ts'
 import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'

@@ -1,7 +1,7 @@
 // Curves on screen: the smoothing against its definition as a weighted mean, the thinning against what it must not lose.
 import { expect, test } from 'vitest'
 import { markWords } from '../../src-shared/charts/mark-labels.ts'
-import { join, smooth, splice, thin } from '../../src-renderer/parts/series.ts'
+import { join, smooth, splice, thin } from '../../src-renderer/components/charts/series.ts'
 import { random } from '../../src-shared/math/random.ts'
 
 const source = random(7, 'a noisy curve')

@@ -1,6 +1,6 @@
 // Shortcuts as they stand on a keyboard.
 import { expect, test } from 'vitest'
-import { keysOf } from '../../src-renderer/shortcut-words.ts'
+import { keysOf } from '../../src-renderer/text/shortcut-labels.ts'
 
 test.each([
   ['Alt+ArrowLeft', ['Alt', '←']],

@@ -1,6 +1,6 @@
 // Names as they are shown: every name has something to see, on one line, in its own order.
 import { expect, test } from 'vitest'
-import { isolatedName } from '../../src-renderer/format.ts'
+import { isolatedName } from '../../src-renderer/text/format.ts'
 import { random } from '../../src-shared/math/random.ts'
 import { shownName } from '../../src-shared/text/shown-name.ts'
 

@@ -22,12 +22,20 @@ import {
   type Speeds,
   tasks,
 } from '../../src-renderer/pages/train/plan.ts'
-import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guesses.ts'
+import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guess-reading.ts'
 import { liveParts, trend, trendWords } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/run/training-result.ts'
-import { verdicts } from '../../src-renderer/pages/data/answers.ts'
+import { verdicts } from '../../src-renderer/visualization/answer-rows.ts'
 import { votesWords } from '../../src-renderer/pages/train/votes.ts'
-import { type Cell, cellOf, cellText, factorTable, mistakesOf, mixUps, type Confusion } from '../../src-renderer/pages/train/confusion.ts'
+import {
+  type Cell,
+  cellOf,
+  cellText,
+  factorTable,
+  mistakesOf,
+  mixUps,
+  type Confusion,
+} from '../../src-renderer/pages/train/confusion-cell.ts'
 import { classCount, classFactors, classIndex } from '../../src-shared/domains/shapes/classes.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 

@@ -1,11 +1,11 @@
 // What is said of a unit's pictures, from the numbers; and the numbers themselves: profiles of classes, likeness of patches.
 import { describe, expect, it } from 'vitest'
 import { adviceOf, conclusionOf, type Evidence, type Witness } from '../../src-renderer/pages/look/evidence.ts'
-import { climbWords, measureWords, rowKey, rowOf } from '../../src-renderer/pages/look/measure.ts'
-import { methodName } from '../../src-renderer/pages/look/methods.ts'
+import { climbWords, measureWords, rowKey, rowOf } from '../../src-renderer/visualization/measure.ts'
+import { methodName } from '../../src-renderer/visualization/methods.ts'
 import { coarse, likeReal, withOthers } from '../../src-renderer/pages/look/patches.ts'
 import { byMean, correlation, disagreement, likeness, neighboursOf } from '../../src-renderer/pages/look/profiles.ts'
-import type { LayerInfo } from '../../src-renderer/pages/look/units.ts'
+import type { LayerInfo } from '../../src-renderer/visualization/units.ts'
 import { random } from '../../src-shared/math/random.ts'
 
 const channel: Evidence = {

@@ -4,7 +4,7 @@ import { classifierArchitecture } from '../../src-main/science/networks/presets.
 import type { ClassifierHeader } from '../../src-shared/network/model-file.ts'
 import { objectiveKey } from '../../src-shared/recipe/objective.ts'
 import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
-import { everyUnit, layersOf, sizeWords, untaughtWarning, untaughtWords } from '../../src-renderer/pages/look/units.ts'
+import { everyUnit, layersOf, sizeWords, untaughtWarning, untaughtWords } from '../../src-renderer/visualization/units.ts'
 
 const taught = [0, 4, 9, 14, 18, 21, 27, 30, 36, 45, 51, 57]
 function headerOf(classes?: number[]): ClassifierHeader {

@@ -10,10 +10,10 @@ import { type Architecture, datasetSettings, examplesRecipe } from '../../src-sh
 import { examplesJob } from '../../src-main/engine/process/jobs/examples.ts'
 import { createModels } from '../../src-main/engine/process/model-cache.ts'
 import { weightSpecs } from '../../src-main/science/networks/sequential.ts'
-import { strongest } from '../../src-renderer/pages/data/answers.ts'
-import { measures, rowOf } from '../../src-renderer/pages/look/measure.ts'
+import { strongest } from '../../src-renderer/visualization/answer-rows.ts'
+import { measures, rowOf } from '../../src-renderer/visualization/measure.ts'
 import { byMean } from '../../src-renderer/pages/look/profiles.ts'
-import { everyObjective, everyUnit, layersOf } from '../../src-renderer/pages/look/units.ts'
+import { everyObjective, everyUnit, layersOf } from '../../src-renderer/visualization/units.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
 
 const side = 48

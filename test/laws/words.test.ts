@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { classOf } from '../../src-shared/domains/shapes/dataset.ts'
 import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
-import { piecesOf, plainText } from '../../src-renderer/pages/help/inline.ts'
-import { lessonSteps } from '../../src-renderer/pages/help/lesson.ts'
+import { piecesOf, plainText } from '../../src-renderer/pages/help/marks.ts'
+import { lessonSteps } from '../../src-renderer/pages/help/lesson-steps.ts'
 import { type Block, topics } from '../../src-renderer/pages/help/topics.ts'
-import { parseHash } from '../../src-renderer/route.ts'
-import { settingTerm } from '../../src-renderer/setting-terms.ts'
-import { type Word, words } from '../../src-renderer/words.ts'
+import { parseHash } from '../../src-renderer/state/route.ts'
+import { settingTerm } from '../../src-renderer/text/setting-terms.ts'
+import { type Word, words } from '../../src-renderer/text/glossary.ts'
 
 const renderer = join(import.meta.dirname, '..', '..', 'src-renderer')
 const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })

@@ -4,7 +4,7 @@ import { contract, type LabContract } from '../../src-shared/contract.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type Client, connect } from '../../src-shared/rpc/rpc.ts'
 import { socketPath } from '../../src-shared/rpc/wire.ts'
-import { overSocket, type PageSocket } from '../../src-renderer/channels.ts'
+import { overSocket, type PageSocket } from '../../src-renderer/lab/transports.ts'
 import type { Service } from './lab.ts'
 
 export type LabClient = Client<LabContract>

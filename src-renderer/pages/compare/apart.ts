@@ -1,6 +1,6 @@
 // Two classifiers tested on the same pictures, picture by picture: which only one of them gets wrong, and whether that tells them apart.
 // Pure.
-import { count } from '../../format.ts'
+import { count } from '../../text/format.ts'
 import type { Confusion } from '../../../src-shared/run/confusion.ts'
 
 /** A picture that at least one gets wrong; `here` and `there` are what the first and the second say of it. */

@@ -1,5 +1,5 @@
 // Whether films begin with the same picture, looked up in the pixels themselves: the same seed alone does not promise it.
-import { tilePixels } from '../runs/bitmaps.ts'
+import { tilePixels } from '../../results/bitmaps.ts'
 import { resultPictures } from '../../../src-shared/run/result-pictures.ts'
 import type { Compared } from '../../../src-shared/run/compared-runs.ts'
 

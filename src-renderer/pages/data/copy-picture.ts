@@ -1,6 +1,6 @@
 // A picture on the clipboard, its pixels enlarged and never smoothed.
 import { encode } from 'fast-png'
-import { enlarge } from '../look/export.ts'
+import { enlarge } from '../../visualization/export.ts'
 
 /** False when the platform refuses. */
 export async function copyPicture(rgb: Uint8Array, size: number, scale: number): Promise<boolean> {

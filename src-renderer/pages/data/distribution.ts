@@ -1,7 +1,7 @@
 // How far a picture lies from those a classifier knows, by what its units answer: the distance to the nearest of some test pictures, held
 // against how far these lie from each other (nearest neighbours in activations as in Sun et al. 2022, "Out-of-Distribution Detection with
 // Deep Nearest Neighbors"; here over all layers before the logits, since the first ones notice a strange background most).
-import { count, percent } from '../../format.ts'
+import { count, percent } from '../../text/format.ts'
 
 /** By layer, the activation of each unit for one picture. */
 export type Activations = ReadonlyMap<string, readonly number[]>

@@ -1,9 +1,9 @@
 // The dataset one is about to draw: kept while one works on it, checked by the recipe's own schema.
 import { datasetSettings, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
-import { lab } from '../../lab.svelte.ts'
-import { toasts } from '../../toasts.svelte.ts'
-import { undo } from '../../undo.svelte.ts'
-import { candidateOf, classesOf, type Draft, draftSchema, offers, problemsOf, usualDraft } from './draft.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { toasts } from '../../state/toasts.svelte.ts'
+import { undo } from '../../state/undo.svelte.ts'
+import { candidateOf, classesOf, type Draft, draftSchema, offers, problemsOf, usualDraft } from '../../dataset/dataset-choice.ts'
 
 const setting = 'dataset-draft'
 

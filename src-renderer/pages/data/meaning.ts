@@ -2,7 +2,7 @@
 import { indicesOf, splitOf, splits } from '../../../src-shared/domains/shapes/dataset.ts'
 import { canvasWidth } from '../../../src-shared/domains/shapes/raster.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
-import { bytes, count, number } from '../../format.ts'
+import { bytes, count, number } from '../../text/format.ts'
 
 /** How many pictures go into each split. */
 export function splitCounts(settings: DatasetSettings): { train: number; validation: number; test: number } {

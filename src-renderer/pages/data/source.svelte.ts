@@ -2,9 +2,9 @@
 import type { ModelEntry } from '../../../src-shared/contract.ts'
 import { newDataset, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
-import { lab } from '../../lab.svelte.ts'
-import { headerOf } from '../../model-header.svelte.ts'
-import { resource } from '../../resource.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { headerOf } from '../../lab/model-header.svelte.ts'
+import { resource } from '../../lab/resource.svelte.ts'
 
 /** The value of `dataset` in an address for the usual settings; other values are ids of runs, and none is the chosen classifier's. */
 export const usual = 'usual'

@@ -2,7 +2,7 @@
 import { className, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
 import { capital } from '../../../src-shared/text/phrase.ts'
 import type { DatasetSettings, Split } from '../../../src-shared/recipe/recipe.ts'
-import { count, number } from '../../format.ts'
+import { count, number } from '../../text/format.ts'
 
 export const splitNames: Record<Split, string> = { train: 'training', validation: 'validation', test: 'test' }
 /** "Rainbow double circle". */

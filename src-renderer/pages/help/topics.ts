@@ -1,7 +1,7 @@
 // The help's pages as data: plain paragraphs, in which {word} or {word|other text} is a term of the glossary and [text](#/address) a way.
 // Written to be read by anyone who reads a newspaper; test/laws/words.test.ts holds them to that.
 
-import { type LessonStep, lessonSteps } from './lesson.ts'
+import { type LessonStep, lessonSteps } from './lesson-steps.ts'
 
 export type Block =
   | string

@@ -4,11 +4,11 @@ import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-sh
 import type { ModelEntry } from '../../../src-shared/contract.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
-import type { LabClient } from '../../lab.svelte.ts'
-import type { Route } from '../../route.ts'
-import { type ExampleEntry, readTable } from '../look/examples.svelte.ts'
-import { type Made, madeBy, shownOf } from '../look/made.ts'
-import { type MadeMethod, methodOf } from '../look/methods.ts'
+import type { LabClient } from '../../lab/lab.svelte.ts'
+import type { Route } from '../../state/route.ts'
+import { type ExampleEntry, readTable } from '../../results/dataset-examples.svelte.ts'
+import { type Made, madeBy, shownOf } from '../../visualization/made.ts'
+import { type MadeMethod, methodOf } from '../../visualization/methods.ts'
 import { demonstrated } from './subject.ts'
 
 /** Whether a run came with the lab. */

@@ -1,7 +1,7 @@
 // Which objective of a network Home shows, and what its activations say.
 import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { Recipe } from '../../../src-shared/recipe/recipe.ts'
-import { type MadeMethod, methodOf } from '../look/methods.ts'
+import { type MadeMethod, methodOf } from '../../visualization/methods.ts'
 
 /** The class of the starter's own demonstration; another network shows it too, where it was taught it. */
 const usual = 39

@@ -3,9 +3,9 @@
 import { z } from 'zod'
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
-import { lab } from '../../lab.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
-import { resourceOf } from '../../resource.svelte.ts'
+import { resourceOf } from '../../lab/resource.svelte.ts'
 
 export interface Baseline {
   score: number

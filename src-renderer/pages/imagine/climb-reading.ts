@@ -1,7 +1,7 @@
 // What a climb came to, as a sentence that its numbers carry: whether it arrived, or got stuck on the way.
 import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { type ObjectiveSpec, valueWord } from '../../../src-shared/recipe/objective.ts'
-import { measured, number, percent } from '../../format.ts'
+import { measured, number, percent } from '../../text/format.ts'
 import { type Climbed, stuckWords } from './results.ts'
 
 export interface ClimbEnd {

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { Progress } from '../../../src-shared/run/event.ts'
 import type { Artifact } from '../../../src-shared/run/run.ts'
-import { lab } from '../../lab.svelte.ts'
-import { resource, resourceOf } from '../../resource.svelte.ts'
-import { watchRun } from '../../run-watch.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { resource, resourceOf } from '../../lab/resource.svelte.ts'
+import { watchRun } from '../../lab/run-watch.svelte.ts'
 
 export interface EncodedDataset {
   count: number

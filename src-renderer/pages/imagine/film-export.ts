@@ -1,7 +1,7 @@
 // A walk as a file to take along: a strip of its frames, or a moving picture. Pixels are enlarged to squares, never smoothed.
 import { encode } from 'fast-png'
 import { applyPalette, GIFEncoder, quantize } from 'gifenc'
-import { enlarge } from '../look/export.ts'
+import { enlarge } from '../../visualization/export.ts'
 
 export interface Film {
   rgb: Uint8Array

@@ -1,7 +1,7 @@
 // The picture that follows the dials, and what the classifier says of it.
-import { afterFrame } from '../../parts/after-frame.ts'
-import { lab } from '../../lab.svelte.ts'
-import { latest } from './latest.ts'
+import { afterFrame } from '../../components/after-frame.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { latest } from '../../lab/latest.ts'
 import type { LatentSpace } from './space.svelte.ts'
 
 /** Tiles under a dial. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { classFactors, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
 import { classOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { canonical, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
-import { lab } from '../../lab.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
 import { type GlyphForm, usualForms } from './glyphs.ts'
 import type { Studio } from './studio.ts'
 

@@ -1,8 +1,8 @@
 // What the latent numbers and the principal axes of one encoded dataset stand for, measured when the encoding is there.
 import type { Factors } from '../../../src-shared/domains/shapes/classes.ts'
 import { samplePicture } from '../../../src-shared/domains/shapes/dataset.ts'
-import { afterFrame } from '../../parts/after-frame.ts'
-import { resource } from '../../resource.svelte.ts'
+import { afterFrame } from '../../components/after-frame.ts'
+import { resource } from '../../lab/resource.svelte.ts'
 import { alongAxis, type Axis } from './axes.ts'
 import { factorsOf, meaningWords, sharesOf } from './factors.ts'
 import type { Studio } from './studio.ts'

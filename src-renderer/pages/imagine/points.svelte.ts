@@ -1,9 +1,9 @@
 // Points of the latent space that were given a name: saved in the library, taken out again with undo.
 import { z } from 'zod'
 import type { SavedItem } from '../../../src-shared/contract.ts'
-import { lab } from '../../lab.svelte.ts'
-import { type Resource, resource } from '../../resource.svelte.ts'
-import { undo } from '../../undo.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { type Resource, resource } from '../../lab/resource.svelte.ts'
+import { undo } from '../../state/undo.svelte.ts'
 
 const kind = 'latent-point'
 const point = z.object({ generator: z.string(), z: z.array(z.number()) })

@@ -1,5 +1,5 @@
 // What a search came to, as a sentence that its numbers carry: how high the best scores, and whether it lies where the dataset does.
-import { count, measured, percent } from '../../format.ts'
+import { count, measured, percent } from '../../text/format.ts'
 import type { Spread } from './spread.ts'
 
 export interface SearchEnd {

@@ -5,7 +5,7 @@ import { classIndex, colours, shapes, styles } from '../../../src-shared/domains
 import { drawDatasetPicture, indicesOfClass } from '../../../src-shared/domains/shapes/dataset.ts'
 import type { AutoencoderHeader } from '../../../src-shared/network/model-file.ts'
 import { random } from '../../../src-shared/math/random.ts'
-import { lab } from '../../lab.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
 
 const setting = 'imagine-dials'
 /** The class that Home shows, too. */

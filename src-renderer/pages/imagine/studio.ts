@@ -2,7 +2,7 @@
 import type { ModelEntry } from '../../../src-shared/contract.ts'
 import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import type { ClassifierHeader } from '../../../src-shared/network/model-file.ts'
-import { compact, probability } from '../../format.ts'
+import { compact, probability } from '../../text/format.ts'
 import type { Encoding } from './encoding.svelte.ts'
 import type { Answer } from './follow.svelte.ts'
 import type { SavedPoints } from './points.svelte.ts'

@@ -1,5 +1,5 @@
 // The pictures of a layer on one PNG, each under its name, to print or to show.
-import { download } from '../../parts/copy.ts'
+import { download } from '../../components/clipboard.ts'
 
 /** A picture on the sheet; null where there is none yet. */
 export interface SheetPicture {

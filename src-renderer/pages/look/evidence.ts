@@ -1,7 +1,7 @@
 // What the numbers of a unit's four pictures say together, as one sentence; and how to read a unit of its kind. Pure.
 import { capital, listed } from '../../../src-shared/text/phrase.ts'
-import { compact, percent, probability } from '../../format.ts'
-import type { LayerInfo } from './units.ts'
+import { compact, percent, probability } from '../../text/format.ts'
+import type { LayerInfo } from '../../visualization/units.ts'
 
 /** A made picture, measured like the real ones. */
 export interface Witness {

@@ -3,8 +3,8 @@
 import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
-import { lab } from '../../lab.svelte.ts'
-import { tileOf } from './export.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { tileOf } from '../../visualization/export.ts'
 
 export interface MadePicture {
   unit: number

@@ -1,10 +1,10 @@
 // Pictures asked of the classifier itself, so that made ones, real ones and noise stand beside each other by one measure.
 import { random } from '../../../src-shared/math/random.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
-import { lab } from '../../lab.svelte.ts'
-import { type Resource, resource } from '../../resource.svelte.ts'
-import { tileOf } from './export.ts'
-import type { LayerInfo } from './units.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { type Resource, resource } from '../../lab/resource.svelte.ts'
+import { tileOf } from '../../visualization/export.ts'
+import type { LayerInfo } from '../../visualization/units.ts'
 
 /** A square picture: a tile of a PNG in the library, or its bytes. */
 export type Source = { hash: string; index: number } | { rgb: Uint8Array }

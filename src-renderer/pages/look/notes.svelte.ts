@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { SavedItem } from '../../../src-shared/contract.ts'
 import { SvelteMap } from 'svelte/reactivity'
-import { lab } from '../../lab.svelte.ts'
-import { toasts } from '../../toasts.svelte.ts'
-import { undo } from '../../undo.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { toasts } from '../../state/toasts.svelte.ts'
+import { undo } from '../../state/undo.svelte.ts'
 
 const kind = 'unit-note'
 const body = z.object({ model: z.string(), key: z.string(), note: z.string(), starred: z.boolean() })

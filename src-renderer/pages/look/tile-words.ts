@@ -1,5 +1,5 @@
 // What stands under the tiles of a layer, and what that is. Pure.
-import { measured } from '../../format.ts'
+import { measured } from '../../text/format.ts'
 
 /** `settled`: the activation of the picture that is shown. `climbed`: while a picture forms, the number that it climbs. */
 export function tileValue({ settled, climbed }: { settled: number | undefined; climbed: number | undefined }): string {

@@ -1,7 +1,7 @@
 // What the scores of an objective's pictures say, in a sentence: beside the best real picture and beside the noise that the pictures began
 // as.
 import { listed } from '../../../src-shared/text/phrase.ts'
-import { compact } from '../../format.ts'
+import { compact } from '../../text/format.ts'
 
 export interface Scored {
   /** "Naive", "Generated (climb)". */

@@ -1,6 +1,6 @@
 // The choices on the page, kept from one visit to the next.
-import { lab } from '../../lab.svelte.ts'
-import { toasts } from '../../toasts.svelte.ts'
+import { lab } from '../../lab/lab.svelte.ts'
+import { toasts } from '../../state/toasts.svelte.ts'
 import { type Changes, choices, type Choices, firstChoices, noChanges, type Size } from './plan.ts'
 
 const setting = 'train-draft'

@@ -2,7 +2,7 @@
 // in words while it trains and as data only at the end. A law test holds the two together.
 import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { usualRate } from '../../../src-shared/recipe/training-rates.ts'
-import { compact } from '../../format.ts'
+import { compact } from '../../text/format.ts'
 import { ownOutput } from './plan.ts'
 
 export type Trouble = 'not-finite' | 'dead' | 'stalled'

@@ -3,8 +3,8 @@ import { capital } from '../../../src-shared/text/phrase.ts'
 import { ofAll } from '../../../src-shared/run/training-result.ts'
 import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
 import type { Progress } from '../../../src-shared/run/event.ts'
-import { about, count, measured, percent } from '../../format.ts'
-import type { Points } from '../../run-watch.svelte.ts'
+import { about, count, measured, percent } from '../../text/format.ts'
+import type { Points } from '../../lab/run-watch.svelte.ts'
 
 /** Points, an epoch of them, that are set against as many before them to say where a curve goes; one point alone is noise. */
 const stretch = 20

@@ -1,6 +1,6 @@
 // What a classifier says of a picture that it got wrong, in words. Pure.
 import { className } from '../../../src-shared/domains/shapes/classes.ts'
-import { probability } from '../../format.ts'
+import { probability } from '../../text/format.ts'
 
 /**
  * The likeliest classes with their probabilities, then the true one: "50.4 % double triangle…". `rows`: in order of likelihood, the true

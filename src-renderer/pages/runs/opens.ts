@@ -1,0 +1,35 @@
+// The page on which a run's results are explored further.
+import type { Run } from '../../../src-shared/run/run.ts'
+import type { Route } from '../../state/router.svelte.ts'
+
+export interface Opening {
+  label: string
+  route: Route
+  query?: Record<string, string>
+}
+
+/** Where to go on with a run, of the pages that there are (their routes are ids of commands); null when its record is all there is. */
+export function openingOf(run: Run, pages: ReadonlySet<string>): Opening | null {
+  const found = wanted(run)
+  return found && pages.has(found.route.page) ? found : null
+}
+function wanted({ id, recipe }: Run): Opening | null {
+  switch (recipe.kind) {
+    case 'reproduce':
+      return { label: 'Open the figures', route: { page: 'reproduce', run: id } }
+    case 'dataset':
+      return { label: 'Browse the pictures', route: { page: 'data', class: null, picture: null }, query: { dataset: id } }
+    case 'search':
+    case 'encoding':
+      return { label: 'Open in Imagine', route: { page: 'imagine', tab: recipe.kind === 'search' ? 'search' : 'map' } }
+    case 'ascend':
+    case 'examples': {
+      const [first] = recipe.objectives
+      if (first?.kind === 'channel' || first?.kind === 'neuron')
+        return { label: 'Look inside', route: { page: 'look', layer: first.layer.replace(/\.relu$/, ''), unit: first.channel } }
+      return first?.kind === 'logit' ? { label: 'Look inside', route: { page: 'look', layer: 'logits', unit: first.class } } : null
+    }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,224 @@
+// The pictures made of a classifier's units: the newest of each objective and method, and those that form now.
+import type { RunDetail } from '../../src-shared/contract.ts'
+import type { LivePicture, RunEvent } from '../../src-shared/run/event.ts'
+import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import type { Recipe } from '../../src-shared/recipe/recipe.ts'
+import type { Run } from '../../src-shared/run/run.ts'
+import { SvelteMap } from 'svelte/reactivity'
+import { lab } from '../lab/lab.svelte.ts'
+import { type Made, madeBy, shownOf } from '../visualization/made.ts'
+import { type MadeMethod, methodOf } from '../visualization/methods.ts'
+
+/**
+ * Of an objective: all starts of the newest run that is no variation (or, without one, of the newest), and of the newest run with several.
+ */
+interface Place {
+  newest: Made[]
+  many: Made[]
+  /** Only variations so far: they give way to a picture made by itself. */
+  varied: boolean
+}
+type Shelf = Record<MadeMethod, Map<string, Place>>
+const emptyShelf = (): Shelf => ({ naive: new Map(), robust: new Map(), generated: new Map() })
+const asks = (recipe: Recipe): ObjectiveSpec[] => (recipe.kind === 'ascend' || recipe.kind === 'search' ? recipe.objectives : [])
+/** Several starts in pixels are variations beside the picture of the unit; a generator's picture is the best of several starts anyway. */
+const varies = (recipe: Recipe): boolean => recipe.kind === 'ascend' && recipe.starts > 1 && recipe.parameterization.kind !== 'decoder'
+const looksThrough = (recipe: Recipe, model: string): boolean =>
+  (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model
+
+export class Gallery {
+  readonly model: string
+  error: unknown = $state.raw(null)
+  /** False until the library has answered once. */
+  ready = $state(false)
+  #shelf: Shelf = $state.raw(emptyShelf())
+  #live = new SvelteMap<string, LivePicture>()
+  #scores = new SvelteMap<string, { step: number; value: number }>()
+  /** What is at work or waits for this model, in order. */
+  readonly active: Run[] = $derived([...lab.jobs.running, ...lab.jobs.queued].filter((run) => looksThrough(run.recipe, this.model)))
+  /** By the run they form in, so that they go when that run's results are there. */
+  #formed = new Map<string, Set<string>>()
+  #details = new Map<string, RunDetail>()
+  #leave: () => void
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #closed = false
+
+  constructor(model: string) {
+    this.model = model
+    this.#leave = lab.listen((event) => this.#hear(event))
+    void this.#read()
+  }
+  close(): void {
+    this.#closed = true
+    this.#leave()
+    clearTimeout(this.#timer)
+  }
+
+  /** The picture of the newest run that has this objective; that of a run of variations only where there is no other. */
+  shown(method: MadeMethod, key: string): Made | null {
+    return shownOf(this.#shelf[method].get(key)?.newest)
+  }
+  /** Whether there is something to show: a picture, or one that forms. */
+  has(method: MadeMethod, key: string): boolean {
+    return this.#shelf[method].has(key) || this.forming(method, key) !== null
+  }
+  /** All starts of the newest run that has this objective from several starts. */
+  variations(method: MadeMethod, key: string): readonly Made[] {
+    return this.#shelf[method].get(key)?.many ?? []
+  }
+  /** The picture that forms now for an objective, if any; a variation only where there is no picture yet. */
+  forming(method: MadeMethod, key: string): LivePicture | null {
+    return (
+      this.#live.get(`${method} ${key}/0`) ?? (this.#shelf[method].has(key) ? null : (this.#live.get(`varied ${method} ${key}/0`) ?? null))
+    )
+  }
+  score(method: MadeMethod, key: string): { step: number; value: number } | null {
+    return (
+      this.#scores.get(`${method} ${key}`) ?? (this.#shelf[method].has(key) ? null : (this.#scores.get(`varied ${method} ${key}`) ?? null))
+    )
+  }
+  /** The variation that forms now from a start. */
+  varying(method: MadeMethod, key: string, start: number): LivePicture | null {
+    return this.#live.get(`${method === 'generated' ? '' : 'varied '}${method} ${key}/${start}`) ?? null
+  }
+  /** The run at work or waiting that will make it: one of variations only where there is no picture yet. */
+  work(method: MadeMethod, key: string): Run | null {
+    return this.#making(method, key).find((run) => !varies(run.recipe) || !this.#shelf[method].has(key)) ?? null
+  }
+  /** The run at work or waiting that will make several starts of it. */
+  variationWork(method: MadeMethod, key: string): Run | null {
+    return this.#making(method, key).find((run) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ?? null
+  }
+  #making(method: MadeMethod, key: string): Run[] {
+    return this.active.filter(
+      (run) =>
+        run.recipe.kind === 'ascend' && methodOf(run.recipe) === method && run.recipe.objectives.some((spec) => objectiveKey(spec) === key),
+    )
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const { runs } = await lab.client.listRuns({ kinds: ['ascend', 'search'], states: ['finished', 'cancelled'], limit: 1000 })
+      const mine = runs.filter((run) => looksThrough(run.recipe, this.model))
+      // A run is asked for its pictures only if no newer finished one has all of them.
+      const claimed: Record<MadeMethod, Set<string>> = { naive: new Set(), robust: new Set(), generated: new Set() }
+      const wanted = mine.filter((run) => {
+        const method = methodOf(run.recipe)!
+        const many = run.recipe.kind === 'ascend' && run.recipe.starts > 1
+        // One run of variations is enough to stand in for a picture of its own, which older runs may have.
+        const keys = asks(run.recipe)
+          .map(objectiveKey)
+          .flatMap((key) => (varies(run.recipe) ? [`several ${key}`] : many ? [key, `several ${key}`] : [key]))
+        const needed = keys.some((key) => !claimed[method].has(key))
+        if (run.state === 'finished') for (const key of keys) claimed[method].add(key)
+        return needed
+      })
+      const details = await Promise.all(
+        wanted.map(async (run) => {
+          const known = this.#details.get(run.id)
+          if (known) return known
+          const detail = await lab.client.getRun({ id: run.id })
+          this.#details.set(run.id, detail)
+          return detail
+        }),
+      )
+      if (this.#closed) return
+      const shelf = emptyShelf()
+      for (const { run, artifacts } of details) {
+        for (const [key, starts] of madeBy(run, artifacts)) {
+          const shelved = shelf[starts[0]!.method]
+          const place = shelved.get(key)
+          if (!place) {
+            shelved.set(key, { newest: starts, many: starts.length > 1 ? starts : [], varied: varies(run.recipe) })
+            continue
+          }
+          if (place.many.length === 0 && starts.length > 1) place.many = starts
+          if (place.varied && !varies(run.recipe)) {
+            place.newest = starts
+            place.varied = false
+          }
+        }
+      }
+      await this.#decode(shelf)
+      if (this.#closed) return
+      this.#shelf = shelf
+      this.error = null
+      this.ready = true
+      this.#forget()
+    } catch (error) {
+      if (!this.#closed) this.error = error
+    }
+  }
+  /** Has what formed until now ready to be seen, so that no tile is empty between its last live picture and the finished one. */
+  async #decode(shelf: Shelf): Promise<void> {
+    const fresh = Object.values(shelf)
+      .flatMap((keys) => [...keys.values()].flatMap(({ newest }) => newest))
+      .filter((one) => this.#formed.has(one.run.id))
+    await Promise.all(
+      [...new Set(fresh.map((one) => one.picture.hash))].map((hash) => {
+        const image = new Image()
+        image.src = `artifact/${hash}`
+        return image.decode().catch(() => {})
+      }),
+    )
+  }
+  reload(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      void this.#read()
+    }, 120)
+  }
+  #hear(event: RunEvent): void {
+    if (event.type === 'changed') {
+      this.reload()
+      return
+    }
+    if (event.type !== 'picture' && event.type !== 'metrics') return
+    const run = this.active.find((one) => one.id === event.run)
+    if (run?.recipe.kind !== 'ascend') return
+    const place = `${varies(run.recipe) ? 'varied ' : ''}${methodOf(run.recipe)!} `
+    if (event.type === 'picture') {
+      const names = this.#formed.get(run.id) ?? new Set()
+      this.#formed.set(run.id, names)
+      for (const picture of event.pictures) {
+        const name = `${place}${picture.name}`
+        names.add(name)
+        this.#live.set(name, picture)
+      }
+      return
+    }
+    for (const { series, step, value } of event.points)
+      if (series.startsWith('score/')) this.#scores.set(`${place}${series.slice('score/'.length)}`, { step, value })
+  }
+  /** Lets go of what formed in runs that are over: their results are on the shelf now. */
+  #forget(): void {
+    const present = new Set(this.active.map((one) => one.id))
+    for (const [id, names] of this.#formed) {
+      if (present.has(id)) continue
+      for (const name of names) this.#live.delete(name)
+      this.#formed.delete(id)
+    }
+    if (present.size === 0) this.#scores.clear()
+  }
+}
+
+/** A gallery of the model that `model` names, and of no other, for as long as the component that calls this is there. */
+export function openGallery(model: () => string | null): { readonly current: Gallery | null } {
+  let current: Gallery | null = $state.raw(null)
+  const wanted = $derived(model())
+  $effect(() => {
+    void lab.session
+    if (wanted === null) {
+      current = null
+      return
+    }
+    const gallery = new Gallery(wanted)
+    current = gallery
+    return () => gallery.close()
+  })
+  return {
+    get current() {
+      return current?.model === wanted ? current : null
+    },
+  }
+}

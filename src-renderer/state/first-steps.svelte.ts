@@ -1,0 +1,75 @@
+// The first steps of a newcomer, ticked by doing them: what forms, what is trained, what is moved. Kept in the library's settings.
+import type { RunEvent } from '../../src-shared/run/event.ts'
+import { lab } from '../lab/lab.svelte.ts'
+import { router } from './router.svelte.ts'
+import { toasts } from './toasts.svelte.ts'
+
+export const steps = ['form', 'robust', 'examples', 'latent', 'train'] as const
+export type Step = (typeof steps)[number]
+const key = 'first-steps'
+
+class Deeds {
+  done: readonly Step[] = $state.raw([])
+  /** The list is put away. */
+  hidden = $state(false)
+  #read = false
+
+  /** Reads what was done before; what was done meanwhile stays. */
+  async load(): Promise<void> {
+    const { value } = await lab.client.getSetting({ key })
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+      const kept = Array.isArray(value['done']) ? value['done'] : []
+      this.done = steps.filter((one) => kept.includes(one) || this.done.includes(one))
+      this.hidden = value['hidden'] === true
+    }
+    this.#read = true
+  }
+  mark(step: Step): void {
+    if (this.done.includes(step)) return
+    this.done = steps.filter((one) => one === step || this.done.includes(one))
+    this.#keep()
+  }
+  hide(hidden: boolean): void {
+    this.hidden = hidden
+    this.#keep()
+  }
+  #keep(): void {
+    if (this.#read)
+      lab.client.setSetting({ key, value: { done: [...this.done], hidden: this.hidden } }).catch((error: unknown) => toasts.fail(error))
+  }
+}
+export const deeds = new Deeds()
+
+/** Watches for the deeds, for as long as the component that calls this is there. Parts of a larger run are its doing, not the user's. */
+export function followDeeds(): void {
+  $effect(() => {
+    if (lab.session > 0) deeds.load().catch((error: unknown) => toasts.fail(error))
+  })
+  $effect(() =>
+    lab.listen((event: RunEvent) => {
+      if (
+        event.type === 'picture' &&
+        lab.jobs.running.some((run) => run.id === event.run && run.parent === null && run.recipe.kind === 'ascend')
+      )
+        deeds.mark('form')
+    }),
+  )
+  $effect(() => {
+    for (const { parent, recipe } of lab.jobs.running) {
+      if (parent !== null) continue
+      if (recipe.kind === 'ascend' && recipe.transforms.length > 0) deeds.mark('robust')
+      if (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') deeds.mark('train')
+    }
+  })
+  $effect(() => {
+    const { route, query } = router
+    if (route.page === 'look' && route.unit !== null && (query['method'] ?? 'examples') === 'examples' && lab.model) deeds.mark('examples')
+  })
+  $effect(() => {
+    const moved = ({ target }: Event): void => {
+      if (router.route.page === 'imagine' && target instanceof HTMLInputElement && target.type === 'range') deeds.mark('latent')
+    }
+    window.addEventListener('input', moved)
+    return () => window.removeEventListener('input', moved)
+  })
+}
