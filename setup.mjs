@@ -825,6 +825,7 @@ const CHECKS = [
   ['depcruise', '-c', '.dependency-cruiser.mjs', 'src-main', 'src-renderer', 'src-shared', 'resources', 'test', 'setup.mjs'],
   ['knip'],
   ['biome', 'check'],
+  ['prettier', '--check', '--log-level', 'warn', 'src-renderer/**/*.svelte'],
 ]
 const VITEST = ['vitest', 'run', '--config', 'test/vitest.config.ts']
 const PLAYWRIGHT = ['playwright', 'test', '-c', 'test/playwright.config.ts']

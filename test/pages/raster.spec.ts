@@ -13,7 +13,11 @@ async function bundle(): Promise<string> {
     logLevel: 'error',
     build: {
       write: false,
-      lib: { entry: join(import.meta.dirname, '..', '..', 'src-shared', 'dataset.ts'), formats: ['es'], fileName: 'dataset' },
+      lib: {
+        entry: join(import.meta.dirname, '..', '..', 'src-shared', 'domains', 'shapes', 'dataset.ts'),
+        formats: ['es'],
+        fileName: 'dataset',
+      },
     },
   })
   const [chunk] = (built as Rollup.RollupOutput[])[0]!.output
