@@ -19,6 +19,8 @@ class Undo {
   #undone: Change[] = $state.raw([])
   /** The message about the last change: the next one takes its place, since its Undo would do nothing any more. */
   #told: number | null = null
+  /** What is being done. To undo means the last thing one did, also when its saving has not been answered yet. */
+  #pending: Promise<unknown> = Promise.resolve()
 
   get nextUndo(): string | null {
     return this.#done.at(-1)?.label ?? null
@@ -28,7 +30,24 @@ class Undo {
   }
 
   /** Makes the change and remembers it. A failure is shown and nothing is remembered. */
-  async perform(change: Change): Promise<boolean> {
+  perform(change: Change): Promise<boolean> {
+    const done = this.#perform(change)
+    this.#pending = Promise.all([this.#pending, done])
+    return done
+  }
+  undo(): Promise<void> {
+    return this.#afterwards(() => this.#undo())
+  }
+  redo(): Promise<void> {
+    return this.#afterwards(() => this.#redo())
+  }
+  #afterwards(work: () => Promise<void>): Promise<void> {
+    const done = this.#pending.then(work)
+    this.#pending = done
+    return done
+  }
+
+  async #perform(change: Change): Promise<boolean> {
     if (!(await attempt(change.run))) return false
     this.#done = [...this.#done.slice(1 - limit), change]
     this.#undone = []
@@ -48,7 +67,7 @@ class Undo {
     if (this.#told !== null) toasts.drop(this.#told)
     this.#told = message === null ? null : toasts.show(message, options)
   }
-  async undo(): Promise<void> {
+  async #undo(): Promise<void> {
     const change = this.#done.at(-1)
     if (!change) return
     this.#done = this.#done.slice(0, -1)
@@ -56,7 +75,7 @@ class Undo {
     this.#undone = [...this.#undone, change]
     this.#tell(`${change.undone ?? `Undone: ${lower(change.label)}`}.`)
   }
-  async redo(): Promise<void> {
+  async #redo(): Promise<void> {
     const change = this.#undone.at(-1)
     if (!change) return
     this.#undone = this.#undone.slice(0, -1)
