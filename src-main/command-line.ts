@@ -344,7 +344,8 @@ verb('replay <run>', 'run a recipe again and compare every byte')
   .addHelpText(
     'after',
     `
-Exit code 0: the same bytes. 3: results differ, and the two records name another processor, setting or version. 1: they differ and nothing recorded explains it, or the replay failed.`,
+Exit code 0: the same bytes. 3: results differ, and the two records name another processor, setting or version.
+1: they differ and nothing recorded explains it, or the replay failed.`,
   )
   .action((given: string, options: Common) =>
     withLab(

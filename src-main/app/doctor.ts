@@ -46,7 +46,9 @@ async function tensorflow(look: Engine): Promise<DoctorRow[]> {
       row(
         label,
         true,
-        `${value}${label === 'TensorFlow' && right ? ', computes correctly' : ''}${label === 'oneDNN' && environment.oneDnn === false ? ', so networks train more slowly' : ''}`,
+        value +
+          (label === 'TensorFlow' && right ? ', computes correctly' : '') +
+          (label === 'oneDNN' && environment.oneDnn === false ? ', so networks train more slowly' : ''),
       ),
     )
     return right

@@ -53,8 +53,10 @@ function readme(header: ModelHeader, folders: string[], classes: string[], train
 
 Trained by Phosphene ${trainedBy}, exported by Phosphene ${version}. metadata.json says the same for programs.
 
-Each folder (${folders.join(', ')}) is one network as a layers model of TensorFlow.js: \`tf.loadLayersModel('file://${folders[0]}/model.json')\`.
-The converter of TensorFlow.js makes a Keras model of it: \`tensorflowjs_converter --input_format tfjs_layers_model --output_format keras model.json model.h5\`.
+Each folder (${folders.join(', ')}) is one network as a layers model of TensorFlow.js:
+\`tf.loadLayersModel('file://${folders[0]}/model.json')\`.
+The converter of TensorFlow.js makes a Keras model of it:
+\`tensorflowjs_converter --input_format tfjs_layers_model --output_format keras model.json model.h5\`.
 
 ## Pictures
 
@@ -71,7 +73,8 @@ ${classes.map((name, index) => `${index}. ${name}`).join('\n')}
 `
     : `## Latent vectors
 
-float32 of shape [pictures, ${header.latent}]. latentStatistics in metadata.json has the mean, the covariance and the range of each number over the training pictures.
+float32 of shape [pictures, ${header.latent}]. latentStatistics in metadata.json
+has the mean, the covariance and the range of each number over the training pictures.
 What the decoder gives may lie a little below 0 or above 1: cut it off there.
 `
 }`

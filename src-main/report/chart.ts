@@ -15,16 +15,24 @@ export function chart(title: string, curves: readonly PlotCurve[], words: PlotWo
   const lines = plot.lines.map(({ points }, at) =>
     points.length === 1
       ? html`<circle cx="${points[0]![0].toFixed(1)}" cy="${points[0]![1].toFixed(1)}" r="2.5" fill="none" ${look(at)}/>`
-      : html`<polyline points="${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}" fill="none" stroke-width="1.6" ${look(at)}/>`,
+      : html`<polyline points="${pointsOf(points)}" fill="none" stroke-width="1.6" ${look(at)}/>`,
   )
+  const ends = plot.lines.map(({ label, from, to }) => `${label} from ${from} to ${to}`).join(', ')
   const legend = plot.lines.map(
     ({ label, to }, at) =>
-      html`<li><svg width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4" stroke-width="2" ${look(at)}/></svg> ${label} <b>${to}</b></li>`,
+      html`<li><svg width="28" height="8" aria-hidden="true"><line x1="0" x2="28" y1="4" y2="4" stroke-width="2" ${look(at)}/>
+      </svg> ${label} <b>${to}</b></li>`,
   )
   return html`<figure class="chart"><figcaption>${title}</figcaption>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}: ${plot.lines.map(({ label, from, to }) => `${label} from ${from} to ${to}`).join(', ')}">
-${plot.up.map(({ y, text }) => html`<line class="grid" x1="${left}" x2="${right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}"/><text x="${left - 6}" y="${(y + 4).toFixed(1)}" text-anchor="end">${text}</text>`)}
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}: ${ends}">
+${plot.up.map(
+  ({ y, text }) => html`<line class="grid" x1="${left}" x2="${right}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}"/>
+  <text x="${left - 6}" y="${(y + 4).toFixed(1)}" text-anchor="end">${text}</text>`,
+)}
 ${plot.across.map(({ x, text }) => html`<text x="${x.toFixed(1)}" y="${bottom + 15}" text-anchor="middle">${text}</text>`)}
 <text x="${(left + right) / 2}" y="${height - 5}" text-anchor="middle">${plot.x}</text>
 ${lines}</svg><ul class="legend">${legend}</ul></figure>`
 }
+
+const pointsOf = (points: readonly (readonly [number, number])[]): string =>
+  points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')

@@ -28,7 +28,10 @@ export function* comparisonSection(runs: readonly Run[], store: Store): Generato
   }))
   const notes = [startCheck(list)?.words, datasetNote(list)].filter((one) => one !== null && one !== undefined)
   yield html`<section><p class="reading">${verdict(list)}</p>${notes.map((one) => html`<p class="note">${one}</p>`)}
-<table><tbody>${list.map(({ letter, run }) => html`<tr><th scope="row"><b>${letter}</b> ${shownName(run.name)}</th><td>${outcomeOf(run)}<div class="facts">${facts(run, workAmong(run, runs))}</div></td></tr>`)}</tbody></table>
+<table><tbody>${list.map(
+    ({ letter, run }) => html`<tr><th scope="row"><b>${letter}</b> ${shownName(run.name)}</th><td>${outcomeOf(run)}
+  <div class="facts">${facts(run, workAmong(run, runs))}</div></td></tr>`,
+  )}</tbody></table>
 `
   yield* pairs(list, store)
   yield figures(list, store)
@@ -36,7 +39,12 @@ export function* comparisonSection(runs: readonly Run[], store: Store): Generato
   yield settings(list, store)
   for (const { letter, run } of list) {
     const rows = summaryRows(run)
-    yield html`<h2>${letter} ${shownName(run.name)}</h2>${rows.length === 0 ? null : html`<table><tbody>${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table>`}${folded(run)}`
+    yield html`<h2>${letter} ${shownName(run.name)}</h2>${
+      rows.length === 0
+        ? null
+        : html`<table><tbody>
+      ${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table>`
+    }${folded(run)}`
   }
   yield html`</section>`
 }
@@ -53,7 +61,9 @@ function* pairs(list: readonly Compared[], store: Store): Generator<Html> {
   )
   const common = [...(shown[0] ?? new Map()).keys()].filter((key) => shown.filter((one) => one.has(key)).length > 1)
   if (common.length === 0) return
-  yield html`<h2>Pictures</h2><p class="note">${list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ? 'Start 1 of each. ' : ''}The activations are of the pictures as they are shown, seen without shaking.</p>`
+  const several = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1)
+  yield html`<h2>Pictures</h2><p class="note">${several ? 'Start 1 of each. ' : ''}The activations are of the pictures as they
+    are shown, seen without shaking.</p>`
   for (const key of common.slice(0, mostObjectives)) {
     yield html`<div class="objective"><h3>${shown[0]!.get(key)!.title}</h3><div class="pair">`
     for (const [at, { letter }] of list.entries()) {
@@ -70,13 +80,15 @@ function* pairs(list: readonly Compared[], store: Store): Generator<Html> {
 function figures(list: readonly Compared[], store: Store): Html {
   if (!list.every(({ run }) => run.recipe.kind === 'reproduce')) return html``
   const all = list.map(({ run }) => readFigures(run, store) ?? [])
-  return html`<h2>Figures and claims</h2><table><thead><tr><th scope="col">Figure</th>${list.map(({ letter }) => html`<th scope="col">${letter}</th>`)}</tr></thead><tbody>${(
-    all[0] ?? []
-  ).map(
+  return html`<h2>Figures and claims</h2><table><thead><tr><th scope="col">Figure</th>${list.map(
+    ({ letter }) => html`<th scope="col">
+    ${letter}</th>`,
+  )}</tr></thead><tbody>${(all[0] ?? []).map(
     (one) =>
       html`<tr><th scope="row">Figure ${one.number}. ${one.title}</th>${all.map((other) => {
         const found = other.find(({ number }) => number === one.number)
-        return html`<td>${found ? verdictSentence(countVerdicts(found.claims.map((claim) => claim.verdict))) || 'no claim' : 'not made'}</td>`
+        return html`<td>${found ? verdictSentence(countVerdicts(found.claims.map((claim) => claim.verdict))) || 'no claim' : 'not made'}
+        </td>`
       })}</tr>`,
   )}</tbody></table>`
 }
@@ -90,6 +102,15 @@ function settings(list: readonly Compared[], store: Store): Html {
   return html`<h2>Settings that differ</h2>${
     rows.length === 0
       ? html`<p>None: the recipes are equal.</p>`
-      : html`<div class="wide"><table><thead><tr><th scope="col">Setting</th>${list.map(({ letter }) => html`<th scope="col">${letter}</th>`)}</tr></thead><tbody>${rows.map(({ label, values }) => html`<tr><th scope="row">${label}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>`)}</tbody></table></div>`
+      : html`<div class="wide"><table><thead><tr><th scope="col">Setting</th>${list.map(
+          ({ letter }) => html`<th scope="col">${letter}
+      </th>`,
+        )}</tr></thead><tbody>${rows.map(
+          ({ label, values }) =>
+            html`<tr><th scope="row">${label}</th>${values.map(
+              (value) => html`<td>
+      ${value}</td>`,
+            )}</tr>`,
+        )}</tbody></table></div>`
   }`
 }

@@ -46,7 +46,10 @@ export function commonCurves(list: readonly Compared[], store: Store): Html {
   const notes = list
     .map(({ letter, run }) => ({ letter, note: scoreNote(run.recipe).replace(/^, /, '') }))
     .filter(({ note }) => note !== '')
-  return html`<h2>Curves</h2>${notes.length > 0 ? html`<p class="note">The curves of activations are, for ${notes.map(({ letter, note }) => `${letter}, ${note}`).join('; for ')}, so their ends are not what the pictures reach.</p>` : null}${lastValues}
+  const noted = notes.map(({ letter, note }) => `${letter}, ${note}`).join('; for ')
+  const note = html`<p class="note">The curves of activations are, for ${noted}, so their ends are not what the pictures reach.</p>`
+  return html`<h2>Curves</h2>
+    ${notes.length > 0 ? note : null}${lastValues}
 <div class="charts">${common.slice(0, mostGroups).map((one) =>
     chart(
       seriesTitle(one, names),

@@ -29,10 +29,13 @@ export function reportOf(runs: Run[], store: Store): Report {
 
 function* page(title: string, runs: Run[], store: Store): Generator<Html> {
   yield html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"><title>${title} · Phosphene</title><style>${{ markup: style }}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"><title>
+    ${title} · Phosphene</title><style>${{ markup: style }}</style></head>
 <body><main><header><p class="brand">Phosphene</p><h1>${title}</h1></header>
 `
   if (runs.length === 1) yield* runSection(runs[0]!, store)
   else yield* comparisonSection(runs, store)
-  yield html`<footer><p>Made by Phosphene ${runs[0]!.appVersion}. The same recipe gives the same result on the same machine.</p></footer></main></body></html>`
+  yield html`<footer><p>Made by Phosphene ${runs[0]!.appVersion}. The same recipe gives the same result on the same machine.</p></footer>
+    </main></body></html>`
 }

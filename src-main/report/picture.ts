@@ -44,11 +44,13 @@ export function film(frames: readonly Picture[], steps: readonly number[], title
   ]
   const row = strip(shown.map((at) => frames[at]!))
   const at = shown.map((one) => (steps[one] ?? 0).toLocaleString('en-US')).join(', ')
-  return html`<div class="film">${embedded(writePng(row), [row.width, row.height], 1, `${title} as it forms: steps ${at}`)}<figcaption>Steps ${at}</figcaption></div>`
+  return html`<div class="film">${embedded(writePng(row), [row.width, row.height], 1, `${title} as it forms: steps ${at}`)}
+    <figcaption>Steps ${at}</figcaption></div>`
 }
 
 function embedded(bytes: Uint8Array, [width, height]: readonly [number, number], scale: number, alt: string): Html {
-  return html`<img alt="${alt}" width="${width * scale}" height="${height * scale}" src="data:image/png;base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')}">`
+  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
+  return html`<img alt="${alt}" width="${width * scale}" height="${height * scale}" src="data:image/png;base64,${base64}">`
 }
 
 /** Width and height stand at bytes 16 to 23 of every PNG (ISO/IEC 15948, IHDR); null for what is none. */

@@ -79,7 +79,12 @@ ${run.note === '' ? null : html`<p class="note"><b>Note.</b> ${run.note}</p>`}
   if (run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder') yield* trainingSection(run, run.recipe, store)
   yield html`${curves(run, store)}${summary(run)}${settings(run, store)}`
   if (parts.length > 0)
-    yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">Result</th><th scope="col">Time</th></tr></thead><tbody>${parts.map((part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`)}</tbody></table>`
+    yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">Result</th><th scope="col">Time</th></tr></thead>
+      <tbody>${parts.map(
+        (part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>
+      ${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`,
+      )}</tbody>
+      </table>`
   yield html`${folded(run)}</section>`
 }
 
@@ -87,16 +92,32 @@ function summary(run: Run): Html {
   const rows = summaryRows(run)
   return rows.length === 0
     ? html``
-    : html`<h2>Summary</h2><table><tbody>${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table>`
+    : html`<h2>Summary</h2><table><tbody>${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}
+      </tbody></table>`
 }
 
 function settings(run: Run, store: Store): Html {
   const drawing = 'dataset' in run.recipe && run.recipe.kind !== 'dataset' ? datasetRun(run.recipe.dataset, store) : undefined
-  return html`<h2>Settings</h2><table><tbody>${drawing ? html`<tr><th scope="row">Dataset</th><td>“${shownName(drawing.name)}”</td></tr>` : null}${settingRows([run.recipe], true, namesIn(store)).map(({ label, values }) => html`<tr><th scope="row">${label}</th><td>${values[0] ?? ''}</td></tr>`)}</tbody></table>`
+  return html`<h2>Settings</h2><table><tbody>${
+    drawing
+      ? html`<tr><th scope="row">Dataset</th><td>“${shownName(drawing.name)}”</td>
+    </tr>`
+      : null
+  }${settingRows([run.recipe], true, namesIn(store)).map(
+    ({ label, values }) => html`<tr><th scope="row">${label}</th><td>
+      ${values[0] ?? ''}</td></tr>`,
+  )}</tbody></table>`
 }
 
 /** What it takes to make it again: on the same machine with the same settings the same recipe gives the same bytes. */
 export function folded(run: Run): Html {
-  return html`${run.environment ? html`<details><summary>Made on</summary><table><tbody>${environmentRows(run.environment).map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table></details>` : null}
-<details><summary>Recipe and hashes</summary><pre>${JSON.stringify(run.recipe, null, 2)}</pre><p class="hash">Recipe ${run.recipeHash} · run ${run.id} · Phosphene ${run.appVersion}</p></details>`
+  return html`${
+    run.environment
+      ? html`<details><summary>Made on</summary><table><tbody>
+    ${environmentRows(run.environment).map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody>
+      </table></details>`
+      : null
+  }
+<details><summary>Recipe and hashes</summary><pre>${JSON.stringify(run.recipe, null, 2)}</pre>
+  <p class="hash">Recipe ${run.recipeHash} · run ${run.id} · Phosphene ${run.appVersion}</p></details>`
 }

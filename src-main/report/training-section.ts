@@ -17,7 +17,9 @@ const [mostPairs, mostWrong] = [10, 24]
 /** One picture of each class, and for a classifier its mistakes on the test pictures. */
 export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, store: Store): Generator<Html> {
   const classes = dataset.classes.slice(0, dataset.count)
-  yield html`<h2>What it was taught</h2><p class="note">${capital(classesWords(dataset.classes))}. ${number(dataset.count)} pictures in all; below, one of each class.</p><div class="panels">${classes.map((label, index) => html`<figure>${picture(drawn(dataset, index), 1, `A ${className(label)}`)}</figure>`)}</div>`
+  yield html`<h2>What it was taught</h2><p class="note">
+    ${capital(classesWords(dataset.classes))}. ${number(dataset.count)} pictures in all; below, one of each class.</p><div class="panels">
+      ${classes.map((label, index) => html`<figure>${picture(drawn(dataset, index), 1, `A ${className(label)}`)}</figure>`)}</div>`
   const confusion = kind === 'classifier' ? readConfusion(run, store) : null
   if (!confusion || confusion.count === 0) return
   yield html`<h2>Mistakes</h2>`
@@ -25,20 +27,39 @@ export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, st
     yield html`<p class="note">All ${number(confusion.count)} test pictures were named correctly.</p>`
     return
   }
-  yield html`<p class="note">Rows: what the test pictures show. Columns: what the classifier said. ${shareOf(confusion.correct, confusion.count)} were named correctly.</p><div class="panels">${factors.map((factor) => table(factorTable(confusion, factor, dataset.classes)))}</div>`
+  const right = shareOf(confusion.correct, confusion.count)
+  yield html`<p class="note">Rows: what the test pictures show. Columns: what the classifier said. ${right} were named correctly.</p>
+    <div class="panels">${factors.map((factor) => table(factorTable(confusion, factor, dataset.classes)))}</div>`
   const pairs = mixUps(confusion, mostPairs)
-  yield html`<h3>Most common mix-ups</h3><table><tbody>${pairs.map(({ truth, said, count }) => html`<tr><th scope="row">${className(truth)} taken for ${className(said)}</th><td>${count === 1 ? 'once' : `${number(count)} times`}</td></tr>`)}</tbody></table>`
+  yield html`<h3>Most common mix-ups</h3><table><tbody>${pairs.map(
+    ({ truth, said, count }) => html`<tr><th scope="row">
+    ${className(truth)} taken for ${className(said)}</th><td>${count === 1 ? 'once' : `${number(count)} times`}</td></tr>`,
+  )}</tbody>
+      </table>`
   const wrong = confusion.wrong.filter(({ index }) => index >= 0 && index < dataset.count)
   if (wrong.length === 0) return
   yield html`<h3>${
     wrong.length > mostWrong ? `${mostWrong} of ${number(wrong.length)} pictures named wrongly` : 'Pictures named wrongly'
-  }</h3><div class="panels">${wrong.slice(0, mostWrong).map(({ index, truth, said }) => html`<figure>${picture(drawn(dataset, index), 2, `Test picture ${index}`)}<figcaption><b>${className(truth)}</b><br>said: ${className(said)}</figcaption></figure>`)}</div>`
+  }</h3><div class="panels">${wrong.slice(0, mostWrong).map(
+    ({ index, truth, said }) => html`<figure>
+    ${picture(drawn(dataset, index), 2, `Test picture ${index}`)}<figcaption><b>${className(truth)}</b><br>said: ${className(said)}
+      </figcaption></figure>`,
+  )}</div>`
 }
 
 /** Rows and columns are the levels that are in use, or were said. */
 function table({ factor, used, counts }: FactorTable): Html {
   const said = levels[factor].map((_, at) => at).filter((at) => used.includes(at) || counts.some((row) => row[at]! > 0))
-  return html`<table class="confusion"><caption>By ${factor}</caption><thead><tr><td></td>${said.map((at) => html`<th scope="col">${levels[factor][at]}</th>`)}</tr></thead><tbody>${used.map((truth) => html`<tr><th scope="row">${levels[factor][truth]}</th>${said.map((at) => html`<td class="number">${at === truth ? html`<b>${number(counts[truth]![at]!)}</b>` : number(counts[truth]![at]!)}</td>`)}</tr>`)}</tbody></table>`
+  return html`<table class="confusion"><caption>By ${factor}</caption><thead><tr><td></td>${said.map(
+    (at) => html`<th scope="col">
+    ${levels[factor][at]}</th>`,
+  )}</tr></thead><tbody>${used.map(
+    (truth) => html`<tr><th scope="row">${levels[factor][truth]}</th>
+      ${said.map(
+        (at) => html`<td class="number">${at === truth ? html`<b>${number(counts[truth]![at]!)}</b>` : number(counts[truth]![at]!)}
+      </td>`,
+      )}</tr>`,
+  )}</tbody></table>`
 }
 
 /** Null where it is not kept, or is not what this version writes, as in a file from elsewhere. */

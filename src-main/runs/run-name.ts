@@ -53,7 +53,8 @@ export function longerName(before: { name: string; recipe: TrainingRecipe }, rec
 /** "12 classes (filled; white, green, red), 3,000 pictures"; all classes need no word. */
 function picturesOf({ classes, count: pictures }: DatasetSettings): string {
   const mark = classesMark(classes)
-  return `${classes.length === classCount ? '' : `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}${mark === '' ? '' : ` (${mark})`}, `}${count(pictures)} pictures`
+  const some = `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}${mark === '' ? '' : ` (${mark})`}, `
+  return `${classes.length === classCount ? '' : some}${count(pictures)} pictures`
 }
 const several = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`
 

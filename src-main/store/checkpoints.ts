@@ -19,9 +19,11 @@ export function checkpointsOf(db: Database): Checkpoints {
   const get = db.prepare<[string], { bytes: Uint8Array; at: number }>('SELECT bytes, at FROM checkpoint WHERE run = ?')
   const drop = db.prepare<[string]>('DELETE FROM checkpoint WHERE run = ?')
   const thinOut = db.prepare<[number]>(`DELETE FROM checkpoint WHERE run IN (
-    SELECT run FROM checkpoint JOIN run ON run.id = checkpoint.run WHERE run.state = 'failed' ORDER BY checkpoint.at DESC, checkpoint.rowid DESC LIMIT -1 OFFSET ?)`)
+    SELECT run FROM checkpoint JOIN run ON run.id = checkpoint.run WHERE run.state = 'failed'
+    ORDER BY checkpoint.at DESC, checkpoint.rowid DESC LIMIT -1 OFFSET ?)`)
   const thinOutDone = db.prepare<[number]>(`DELETE FROM checkpoint WHERE run IN (
-    SELECT run FROM checkpoint JOIN run ON run.id = checkpoint.run WHERE run.state = 'finished' AND run.starred = 0 ORDER BY checkpoint.at DESC, checkpoint.rowid DESC LIMIT -1 OFFSET ?)`)
+    SELECT run FROM checkpoint JOIN run ON run.id = checkpoint.run WHERE run.state = 'finished' AND run.starred = 0
+    ORDER BY checkpoint.at DESC, checkpoint.rowid DESC LIMIT -1 OFFSET ?)`)
   return {
     put: (run, bytes, at = Date.now()) => void put.run(run, bytes, at),
     get: (run) => get.get(run),

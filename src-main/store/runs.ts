@@ -123,8 +123,10 @@ export function runsOf(db: Database): Runs {
   const built = db
     .prepare<[{ ids: string; media: string }], string>(
       `WITH RECURSIVE whole (id) AS (SELECT value FROM json_each(@ids) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id),
-    network (hash) AS (SELECT DISTINCT hash FROM run_artifact JOIN artifact USING (hash) WHERE media = @media AND run IN (SELECT id FROM whole)
-      AND NOT EXISTS (SELECT 1 FROM run_artifact AS other JOIN run ON run.id = other.run WHERE other.hash = artifact.hash AND run.id NOT IN (SELECT id FROM whole) AND ${outOfTrash}))
+    network (hash) AS (SELECT DISTINCT hash FROM run_artifact JOIN artifact USING (hash) WHERE media = @media
+      AND run IN (SELECT id FROM whole)
+      AND NOT EXISTS (SELECT 1 FROM run_artifact AS other JOIN run ON run.id = other.run
+        WHERE other.hash = artifact.hash AND run.id NOT IN (SELECT id FROM whole) AND ${outOfTrash}))
     SELECT name FROM run WHERE parent IS NULL AND trashed IS NULL AND id NOT IN (SELECT id FROM whole)
       AND EXISTS (SELECT 1 FROM run_input WHERE run = run.id AND hash IN (SELECT hash FROM network))
     ORDER BY created DESC, ordinal DESC`,

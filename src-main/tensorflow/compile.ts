@@ -181,8 +181,8 @@ function guard(recorder: Recorder, label: string): Watch {
     const id = owner.tensorMap.get(dataId)?.id
     if (id === undefined || !recorder.isLive(id)) return
     watch.violation ??= new Error(
-      `${label} reads the value of a tensor that depends on its inputs (dataSync, data, arraySync, array, print). In a compiled step that ` +
-        'value would be frozen. Return the tensor as an output and read it outside, or choose with tf.where.',
+      `${label} reads the value of a tensor that depends on its inputs (dataSync, data, arraySync, array, print). ` +
+        'In a compiled step that value would be frozen. Return the tensor as an output and read it outside, or choose with tf.where.',
     )
   }
   owner.binding = recorder.binding()

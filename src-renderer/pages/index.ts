@@ -1,10 +1,10 @@
 // The pages, one line each, in the order of the sidebar. A page is one file here and its own helpers in a folder of the same name.
 //
-// Conventions. A page has one <h1> through components/PageHeader, one primary button, and reads where it is from `router.route`. It asks the lab
-// through `resource(...)` and `watchRun(...)`, shows errors with components/ErrorNote and emptiness with components/EmptyState, names its keys with
-// `useCommands(...)` and what it shows with `useCrumbs(...)`. Parts know no contract: they take plain values. Changes that can be taken
-// back go through `undo.perform(...)`. Colours, spaces and sizes come from style/tokens.css; styles never stand in a `style="..."`
-// attribute, which the page's policy forbids (use `style:` or a class).
+// Conventions. A page has one <h1> through components/PageHeader, one primary button, and reads where it is from `router.route`. It asks
+// the lab through `resource(...)` and `watchRun(...)`, shows errors with components/ErrorNote and emptiness with components/EmptyState,
+// names its keys with `useCommands(...)` and what it shows with `useCrumbs(...)`. Parts know no contract: they take plain values. Changes
+// that can be taken back go through `undo.perform(...)`. Colours, spaces and sizes come from style/tokens.css; styles never stand in a
+// `style="..."` attribute, which the page's policy forbids (use `style:` or a class).
 import type { Component } from 'svelte'
 import House from 'lucide-static/icons/house.svg?raw'
 import Grid3x3 from 'lucide-static/icons/grid-3x3.svg?raw'

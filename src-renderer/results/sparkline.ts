@@ -15,7 +15,8 @@ export function sparkline(points: readonly (readonly [number, number])[], side: 
   return known
     .map(
       ([step, value]) =>
-        `${round(margin + (room * (step - first[0])) / (last[0] - first[0]))},${round(high === low ? side / 2 : margin + (room * (high - value)) / (high - low))}`,
+        `${round(margin + (room * (step - first[0])) / (last[0] - first[0]))}` +
+        `,${round(high === low ? side / 2 : margin + (room * (high - value)) / (high - low))}`,
     )
     .join(' ')
 }

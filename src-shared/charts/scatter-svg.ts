@@ -61,7 +61,14 @@ export function scatterSvg(
   ) as [string[], string[]]
   const listed = groups.map((group, at) => ({ ...group, at })).filter(({ at }) => counts[at]! > 0)
   return svgFile(title, width, bottom + 42 + gap * listed.length, [
-    `<defs>${listed.map(({ at, fill, edge, path, size }) => `<path id="g${at}" d="${path}" transform="scale(${(usualSize * size).toFixed(2)})" fill="${svgText(fill)}" stroke="${svgText(edge)}" stroke-width="1.5"/>`).join('')}</defs>`,
+    `<defs>${listed
+      .map(
+        ({ at, fill, edge, path, size }) =>
+          `<path id="g${at}" d="${path}` +
+          `" transform="scale(${(usualSize * size).toFixed(2)})" fill="${svgText(fill)}" stroke="${svgText(edge)}" ` +
+          `stroke-width="1.5"/>`,
+      )
+      .join('')}</defs>`,
     `<rect x="${left}" y="${top}" width="${right - left}" height="${place(height)}" fill="none" stroke="${gridInk}"/>`,
     ...across.ticks.map(
       ({ value }, at) =>

@@ -140,8 +140,10 @@ function scores(list: readonly Compared[]): string {
   const top = list.length === 2 ? 'higher' : 'highest'
   const wins = list.map((_, at) => winners.filter((one) => one === at).length)
   const most = Math.max(...wins)
-  if (most === 0)
-    return `The activations are about the same for ${common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`}.${which}`
+  if (most === 0) {
+    const all = common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`
+    return `The activations are about the same for ${all}.${which}`
+  }
   if (wins.filter((one) => one === most).length > 1)
     return `Neither is ahead: over ${count(common.length, 'common objective')} they share the ${top} activations evenly.${which}`
   const all = common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`
@@ -278,7 +280,9 @@ export function startCheck(list: readonly Compared[]): StartCheck | null {
         `${list.map(({ letter }, at) => `${letter} ${starts[at]}`).join(', ')}.`,
     }
   const training = recipes.every(({ kind }) => kind === 'classifier' || kind === 'autoencoder')
-  const same = `${training ? 'Same starting weights' : recipes.every(({ kind }) => kind === 'search') ? 'Same samples' : 'Same start'} (seed ${seeds[0]})`
+  const same =
+    `${training ? 'Same starting weights' : recipes.every(({ kind }) => kind === 'search') ? 'Same samples' : 'Same start'}` +
+    ` (seed ${seeds[0]})`
   const labels = differing(list)
   const only = labels.length === 1 ? `, and only one setting differs, ${small(labels[0]!)}: an honest comparison.` : '.'
   return { tone: labels.length === 1 ? 'good' : 'plain', words: `${same}${only}${roundingNote(recipes)}` }

@@ -67,7 +67,9 @@ export function curveGroups(series: readonly string[], recipe: Recipe): CurveGro
     const key = split ? tail : head
     const group = groups.get(key) ?? {
       key,
-      title: `${titles.get(key) ?? key}${key === 'score' ? scoreNote(recipe) : key === 'loss' && recipe.kind === 'autoencoder' ? ' (mean squared error)' : ''}`,
+      title:
+        (titles.get(key) ?? key) +
+        (key === 'score' ? scoreNote(recipe) : key === 'loss' && recipe.kind === 'autoencoder' ? ' (mean squared error)' : ''),
       members: [],
       format: seriesFormat(one),
     }

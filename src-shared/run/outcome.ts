@@ -16,7 +16,8 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
       'claim',
     )}, ${verdictSentence(verdicts)}`
   if (recipe.kind === 'classifier' && accuracy !== null) {
-    return `${percent(accuracy)} of the test pictures named correctly${correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''}`
+    const of = correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''
+    return `${percent(accuracy)} of the test pictures named correctly${of}`
   }
   if (recipe.kind === 'autoencoder' && error !== null) {
     const share = errorShareOf(summary)
@@ -32,7 +33,10 @@ export function outcomeOf({ recipe, summary, state, fault }: Run): string {
   const [correlation, units] = [value('meanCorrelation'), value('units')]
   if (recipe.kind === 'match' && correlation !== null && units !== null) {
     const chance = value('chanceCorrelation')
-    return `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}${chance === null ? '' : `, ${chance.toFixed(2)} at random`}`
+    return (
+      `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}` +
+      `${chance === null ? '' : `, ${chance.toFixed(2)} at random`}`
+    )
   }
   const drawn = value('count')
   if (recipe.kind === 'dataset' && drawn !== null) return counted(drawn, 'picture')

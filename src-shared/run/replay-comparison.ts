@@ -63,7 +63,8 @@ export function rowWords({ here, there, difference: one, beside }: ComparisonRow
   else if (there === null) words.push('missing there')
   else if (one?.of === 'numbers')
     words.push(
-      `up to ${write(one.largest)}, RMS ${write(one.rms)}${one.relative === null ? '' : ` (${write(one.relative)} of the numbers’ own RMS)`}`,
+      `up to ${write(one.largest)}, RMS ${write(one.rms)}` +
+        `${one.relative === null ? '' : ` (${write(one.relative)} of the numbers’ own RMS)`}`,
     )
   else if (one?.of === 'pixels') words.push(`up to ${write(one.largest)} of 255, ${write(one.mean)} on average`)
   else if (one?.of === 'table') {
@@ -88,7 +89,10 @@ export function reasonWords(one: Comparison): string {
     case 'explained':
       return (
         `The two were not made under the same conditions: they differ in ` +
-        `${listed(named)}. ${one.reasons.some(({ label }) => label === recipeLabel) ? 'Another recipe gives other results.' : 'Sums are then rounded differently, and over a long calculation a difference in the last digit can grow.'}`
+        `${listed(named)}. ` +
+        (one.reasons.some(({ label }) => label === recipeLabel)
+          ? 'Another recipe gives other results.'
+          : 'Sums are then rounded differently, and over a long calculation a difference in the last digit can grow.')
       )
     case 'silent':
       return (

@@ -79,6 +79,7 @@ export function resultSentence(run: Run): string | null {
   if (error === null) return null
   return (
     `${early}Your generator redraws unseen pictures with a mean squared error of ` +
-    `${measured(error)} (over ${number(tested)} of them)${share !== null ? `: ${percent(share, 0)} of what answering black would give` : ''}.`
+    `${measured(error)} (over ${number(tested)} of them)` +
+    `${share !== null ? `: ${percent(share, 0)} of what answering black would give` : ''}.`
   )
 }

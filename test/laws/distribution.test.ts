@@ -50,7 +50,7 @@ test('distances are those of hand: nearest neighbour, every layer alike, units i
   ).toBeCloseTo(Math.sqrt(0.25 / 2) / deviation, 10)
 })
 
-test('of pictures like the sample about one in twenty lies beyond its 95 %, hardly one beyond its farthest, and of strange ones all', () => {
+test('of pictures like the sample one in twenty lies beyond its 95 %, hardly one beyond its farthest; of strange ones all', () => {
   const yardstick = yardstickOf(new Map([['conv1', normal(1, 240, 6)]]))!
   const distances = normal(2, 1000, 6).map((row) => yardstick.distanceOf(new Map([['conv1', row]])))
   const beyond = (limit: number): number => distances.filter((one) => one > limit).length / 1000

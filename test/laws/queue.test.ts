@@ -501,7 +501,7 @@ test(
   },
 )
 
-test('what came with the lab, in a file, or from another version of the science is not taken as a part, whatever its tags say', async () => {
+test('what came with the lab, in a file or from another version of the science is no part, whatever its tags say', async () => {
   const { store, queue, work } = desk({ reproduce: parts })
   const recipe = dataset(1)
   for (const foreign of [{ origin: 'starter' }, { origin: 'imported' }, { science: scienceOf(recipe.kind) + 1 }] as const)

@@ -668,7 +668,8 @@ describe('the form of the file', () => {
     const db = new Database(file)
     migrate(db, file, migrations.slice(0, 1))
     const add =
-      db.prepare(`INSERT INTO run (id, parent, name, kind, state, recipeHash, appVersion, created, seconds, starred, archived, tags, note, words, notices, summary, recipe)
+      db.prepare(`INSERT INTO run (id, parent, name, kind, state, recipeHash, appVersion, created, seconds, starred, archived, tags,
+        note, words, notices, summary, recipe)
       VALUES (?, ?, 'a', 'dataset', 'finished', '', '0.1.0', 1, 1, 0, 0, ?, '', '', '[]', '{}', '{}')`)
     for (const row of [
       ['gift', null, '["mine","starter"]'],

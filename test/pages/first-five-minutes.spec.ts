@@ -26,7 +26,8 @@ async function remember(page: Page): Promise<void> {
         const climbing = /climbing: \S+ \((.+?)\)/.exec(card.querySelector('.score')?.textContent ?? '')?.[1]
         if (climbing !== undefined)
           seen.add(
-            `${method}: climbing ${climbing}${/best example|noise/.test(card.textContent ?? '') ? ' beside yardsticks of another number' : ''}`,
+            `${method}: climbing ${climbing}` +
+              (/best example|noise/.test(card.textContent ?? '') ? ' beside yardsticks of another number' : ''),
           )
         for (const words of card.querySelectorAll('p'))
           if (/^Step [\d,]+$/.test(words.textContent ?? '')) seen.add(`${method}: ${words.textContent}`)

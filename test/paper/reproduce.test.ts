@@ -87,7 +87,7 @@ test('networks that have not learnt make the claims about them too small to tell
   expect(printed.summary).toMatchObject({ agrees: 0, differs: 0, open: 0, tooSmall: claims.length })
 })
 
-test('what the page of a reproduction says of a claim, the HTML file says too: the verdict, its rule and how many there are of each', () => {
+test('what a reproduction’s page says of a claim, the HTML file says too: verdict, rule, and how many there are of each', () => {
   const html = readFileSync(page, 'utf8')
   const claims = printed.figures.flatMap((one) => one.claims)
   expect(readable(html)).toMatch(

@@ -15,10 +15,13 @@ export function tellDead(outcomes: readonly Outcome[], context: JobContext): voi
   const words: string[] = []
   if (dead.length > 0) {
     const later = dead.filter((one) => (one.deadFrom ?? 0) > 0)
+    const first = `only later, the first after step ${Math.min(...later.map((one) => one.deadFrom!))}`
     const since =
       later.length === 0
         ? 'from the start'
-        : `${later.length === dead.length ? '' : `${dead.length - later.length} from the start, `}${later.length === dead.length ? '' : `${later.length} `}only later, the first after step ${Math.min(...later.map((one) => one.deadFrom!))}`
+        : later.length === dead.length
+          ? first
+          : `${dead.length - later.length} from the start, ${later.length} ${first}`
     words.push(`${dead.length} of ${countOf(outcomes.length)} cannot be changed by any step: ${since}.`)
   }
   if (faint.length > 0)

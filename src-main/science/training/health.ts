@@ -177,8 +177,8 @@ function signOf(
           message:
             `The network has died: the ReLU at the end of the decoder is off for every pixel of every picture, so its pictures ` +
             `are black, no gradient passes, and no further step changes anything. Its loss of ` +
-            `${mean.toPrecision(3)} is that of all-black pictures${blackError === undefined ? '' : ` (${blackError.toPrecision(3)})`}. The ` +
-            `published network can do this in its first steps. Run it again with a sigmoid at the end, which always passes a ` +
+            `${mean.toPrecision(3)} is that of all-black pictures${blackError === undefined ? '' : ` (${blackError.toPrecision(3)})`}. ` +
+            `The published network can do this in its first steps. Run it again with a sigmoid at the end, which always passes a ` +
             `gradient${learningRate > usual ? `, and a learning rate of ${number(usual)}` : ', or with another seed'}.`,
           fix: { output: 'sigmoid', ...slower },
         }

@@ -1,8 +1,8 @@
 // A drawing made by hand: strokes of a round pen on black, and their pixels at the size of a network's pictures.
 //
 // Lengths are in units of the dataset's canvas, of which a picture has 200 whatever its size in pixels. A pixel is covered by a stroke by
-// the rule of the dataset's own rasteriser (src-shared/domains/shapes/raster.ts): an edge is spread over one pixel. So a line drawn by hand has the edges
-// that the network knows; only its ends are round, where those of the dataset are square.
+// the rule of the dataset's own rasteriser (src-shared/domains/shapes/raster.ts): an edge is spread over one pixel. So a line drawn by hand
+// has the edges that the network knows; only its ends are round, where those of the dataset are square.
 import { paint, rainbow } from '../../../src-shared/domains/shapes/colour.ts'
 import { canvasWidth } from '../../../src-shared/domains/shapes/raster.ts'
 

@@ -28,8 +28,8 @@ export const topics: readonly Topic[] = [
       'A network learns from examples. A dataset is a large pile of them. For each picture, we know what it shows.',
       { pictures: [0, 9, 14, 21, 24, 33, 39, 44, 52, 59], caption: 'Ten of the 60 classes. The computer drew these just now.' },
       'This lab does not use photos. It draws its own pictures: lines, squares, circles and triangles. This is called a ' +
-        '{synthetic-dataset|synthetic dataset}. It has one great advantage: we know everything about each picture. We know its shape, its ' +
-        'colour, where it stands and how far it is turned.',
+        '{synthetic-dataset|synthetic dataset}. It has one great advantage: we know everything about each picture. We know its shape, ' +
+        'its colour, where it stands and how far it is turned.',
       'Shape, line style and colour make the {class}. There are 4 shapes, 3 styles and 5 colours, so there are 60 classes. “Red ' +
         'double circle” is one of them.',
       { heading: 'Three parts' },

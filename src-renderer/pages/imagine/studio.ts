@@ -39,7 +39,8 @@ export function answerWords(answer: Answer | null): string {
 }
 /** A latent number with its sign, of one width: "+0.42". */
 export const signed = (value: number): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value) >= 100 ? compact(Math.round(Math.abs(value))) : Math.abs(value).toFixed(Math.abs(value) >= 10 ? 1 : 2)}`
+  (value < 0 ? '−' : '+') +
+  (Math.abs(value) >= 100 ? compact(Math.round(Math.abs(value))) : Math.abs(value).toFixed(Math.abs(value) >= 10 ? 1 : 2))
 /** A latent vector in words, for alternative texts. */
 export const vectorWords = (z: readonly number[]): string => `(${z.map(signed).join(', ')})`
 /** "z₁": the sign of a latent number, counted from 1. */

@@ -149,7 +149,8 @@ function ofAlike(made: readonly Witness[], best: number, all: boolean): string {
     others.length === 0
       ? ''
       : `; with pictures taken at random it is ${correlated(Math.max(...others))}${others.length > 1 ? ' at most' : ''}`
-  const said = `${listed(known.map((one) => (known.length === 1 ? correlated(one.alike) : `${one.name} ${correlated(one.alike)}`)))}${yardstick}`
+  const said =
+    `${listed(known.map((one) => (known.length === 1 ? correlated(one.alike) : `${one.name} ${correlated(one.alike)}`)))}` + `${yardstick}`
   const correlation = 'correlation with the most similar one'
   const names = capital(listed(known.map((one) => one.name)))
   if (yes.length === known.length)

@@ -229,7 +229,9 @@ export function faultsOf(error: z.ZodError): string[] {
     const label = labels[String(issue.path.at(-1))] ?? String(issue.path.at(-1) ?? 'The recipe')
     switch (issue.code) {
       case 'too_small':
-        return `${label}: ${issue.inclusive === false ? `more than ${issue.minimum}` : `at least ${issue.minimum.toLocaleString('en-US')}`} is needed.`
+        return issue.inclusive === false
+          ? `${label}: more than ${issue.minimum} is needed.`
+          : `${label}: at least ${issue.minimum.toLocaleString('en-US')} is needed.`
       case 'too_big':
         return `${label}: at most ${issue.maximum.toLocaleString('en-US')} is possible.`
       case 'invalid_type':

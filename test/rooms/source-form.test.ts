@@ -1,0 +1,90 @@
+// The form of the source: lines that fit a screen, files of one idea, names that every file system tells apart.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from '../fixtures/source.ts'
+
+const longestLine = 140
+const longestFile = 300
+/** Files that hold more than one idea and wait to be split, with their lines today: none may be added to this list, and none may grow. */
+const tooLong: Record<string, number> = {
+  'setup.mjs': 911,
+  'src-main/command-line.ts': 471,
+  'src-main/paper/experiments.ts': 317,
+  'src-main/paper/latent-figures.ts': 385,
+  'src-main/paper/pixel-figures.ts': 354,
+  'src-main/runs/queue.ts': 387,
+  'src-main/science/visualization/ascent.ts': 317,
+  'src-renderer/components/charts/Curve.svelte': 391,
+  'src-renderer/pages/compare/Compare.svelte': 314,
+  'src-renderer/pages/compare/Pictures.svelte': 398,
+  'src-renderer/pages/data/OwnPicture.svelte': 328,
+  'src-renderer/pages/imagine/LatentMap.svelte': 441,
+  'src-renderer/pages/imagine/Path.svelte': 357,
+  'src-renderer/pages/imagine/Scatter.svelte': 432,
+  'src-renderer/pages/imagine/SearchRun.svelte': 454,
+  'src-renderer/pages/look/ChannelGrid.svelte': 589,
+  'src-renderer/pages/look/UnitPage.svelte': 867,
+  'src-renderer/pages/objective/Objective.svelte': 349,
+  'src-renderer/pages/runs/List.svelte': 336,
+  'src-renderer/pages/runs/Row.svelte': 333,
+  'src-renderer/pages/train/Setup.svelte': 308,
+  'src-renderer/text/glossary.ts': 339,
+  'src-shared/recipe/recipe.ts': 364,
+  'test/bench/ui.ts': 320,
+  'test/crash/library-copies.test.ts': 344,
+  'test/electron/shell.test.ts': 577,
+  'test/fixtures/electron.ts': 314,
+  'test/laws/ascend.test.ts': 400,
+  'test/laws/compile.test.ts': 588,
+  'test/laws/dataset.test.ts': 333,
+  'test/laws/hostile-bundle.test.ts': 387,
+  'test/laws/queue.test.ts': 548,
+  'test/laws/raster.test.ts': 347,
+  'test/laws/rpc.test.ts': 377,
+  'test/laws/search.test.ts': 350,
+  'test/laws/store.test.ts': 778,
+  'test/laws/train-page.test.ts': 389,
+  'test/laws/train.test.ts': 318,
+  'test/laws/unit-reading.test.ts': 331,
+  'test/pages/data.spec.ts': 359,
+  'test/pages/everywhere.spec.ts': 357,
+  'test/pages/runs.spec.ts': 321,
+  'test/rooms/command-line.test.ts': 426,
+  'test/rooms/loopback.test.ts': 365,
+}
+
+const files = ['src-main', 'src-renderer', 'src-shared', 'resources', 'test']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+  )
+  .filter((path) => /\.(ts|svelte|mjs|css|html)$/.test(path))
+  .concat('setup.mjs', 'electron.vite.config.ts', '.dependency-cruiser.mjs')
+const linesOf = (path: string): string[] => readFileSync(join(root, path), 'utf8').replace(/\n$/, '').split('\n')
+
+test('no line is longer than a screen is wide', () => {
+  expect(files.length).toBeGreaterThan(500)
+  const long = files.flatMap((path) => linesOf(path).flatMap((line, at) => (line.length > longestLine ? [`${path}:${at + 1}`] : [])))
+  expect(long).toEqual([])
+})
+
+describe('a file holds one idea', () => {
+  const lengths = new Map(files.map((path) => [path, linesOf(path).length]))
+  test('and is no longer than that takes', () => {
+    expect([...lengths].filter(([path, lines]) => lines > (tooLong[path] ?? longestFile))).toEqual([])
+  })
+  test('those that wait to be split are still too long, or leave the list', () => {
+    expect(Object.keys(tooLong).filter((path) => (lengths.get(path) ?? 0) <= longestFile)).toEqual([])
+  })
+})
+
+test('no two files of a folder differ by case or ending alone', () => {
+  const seen = new Map<string, string>()
+  const twins = files.flatMap((path) => {
+    const name = path.replace(/(\.svelte|\.test|\.spec|\.d)?\.(ts|svelte|mjs|css|html)$/, '').toLowerCase()
+    const other = seen.get(name)
+    seen.set(name, path)
+    return other === undefined ? [] : [`${other} and ${path}`]
+  })
+  expect(twins).toEqual([])
+})
