@@ -96,6 +96,21 @@ describe('warp', () => {
     })
   })
 
+  it('reads the right pixel of the last of very many pictures', () => {
+    const [count, side] = [256, 254]
+    tf.tidy(() => {
+      // With its edge of black each picture takes 257 x 257 places: those of the last one lie beyond 2^24.
+      const last = tf.range(0, side * side).reshape([1, side, side, 1])
+      const image = tf.concat([tf.zeros([count - 1, side, side, 1]), last]) as tf.Tensor4D
+      const size = 8
+      const [right, down] = [101, 203]
+      const views = Float32Array.from({ length: 6 * count }, (_, at) => [1, 0, right, 0, 1, down][at % 6]!)
+      const seen = warp(image, tf.tensor2d(views, [count, 6]), size).slice([count - 1, 0, 0, 0], [1, size, size, 1])
+      const expected = last.slice([0, down, right, 0], [1, size, size, 1])
+      expect(Array.from(seen.dataSync())).toEqual(Array.from(expected.dataSync()))
+    })
+  })
+
   it('shares one view between neighbours without mixing them', () => {
     tf.tidy(() => {
       const image = randomPictures(6, 20)

@@ -40,12 +40,12 @@ export function warp(image: tf.Tensor4D, views: tf.Tensor2D, size: number): tf.T
   const toLeft = tf.sub(1, toRight)
   const down = y.sub(top)
   const up = tf.sub(1, down)
+  // Whole numbers below 2^24 are exact in float32: enough for a place in one picture, not for one among all of a batch.
   const first = tf
-    .range(0, count)
-    .mul(rows * columns)
+    .range(0, count, 1, 'int32')
+    .mul(tf.scalar(rows * columns, 'int32'))
     .reshape([count, 1, 1])
-  // Whole numbers below 2^24 are exact in float32: 64 pictures of 96 x 96 need 627,264.
-  const corner = top.add(1).mul(columns).add(left.add(1)).add(first).reshape([-1]).toInt()
+  const corner = top.add(1).mul(columns).add(left.add(1)).toInt().add(first).reshape([-1])
 
   const together = shared === 1 ? image : image.reshape([count, shared, height, width, channels]).transpose([0, 2, 3, 1, 4])
   const pixels = together
