@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { className } from '../domains/shapes/classes.ts'
 
 /** A named activation of a network: "conv3" is before the activation function, "conv3.relu" after it, "logits" before the softmax. */
-const tap = z.string().min(1).max(40)
+/** Layers of networks from elsewhere have names as long as their place is deep. */
+const tap = z.string().min(1).max(100)
 
 export const objectiveTerm = z.discriminatedUnion('kind', [
   /** One channel at one place; without x and y the centre, (floor(W/2), floor(H/2)), as in lucid. */

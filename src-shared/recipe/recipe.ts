@@ -280,7 +280,7 @@ export const matchRecipe = z.strictObject({
   kind: z.literal('match'),
   model: hash,
   other: hash,
-  layer: z.string().max(40),
+  layer: z.string().max(100),
   split: split.default('validation'),
 })
 export type MatchRecipe = z.output<typeof matchRecipe>

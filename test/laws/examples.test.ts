@@ -106,6 +106,8 @@ describe('dataset examples', () => {
         .map((place) => 3 * place),
     )
     expect(rank(scores.subarray(0, 3), indices, labels, 9).top).toHaveLength(3)
+    const wide = Uint16Array.from(labels, (label) => label + 900)
+    expect(rank(scores, indices, wide, 25).top.map((one) => one.label)).toEqual(top.map((one) => one.label + 900))
   })
 
   it('come with how all scores are spread', () => {

@@ -20,7 +20,7 @@ import { newFolder, removeFolders } from '../fixtures/library.ts'
 import { tinyAutoencoder, tinyClassifier, tinyDataset } from '../fixtures/tiny-recipes.ts'
 
 const hash = (at: number): string => at.toString(16).padStart(64, '0')
-const layer = 'l'.repeat(40)
+const layer = 'l'.repeat(100)
 /** Sums of as many terms as may be, each of the longest kind. */
 const sums = (count: number): ObjectiveSpec[] =>
   Array.from({ length: count }, (_, at) => ({

@@ -2,7 +2,7 @@
 import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { batches, type Pictures } from '../training/batches.ts'
+import { batches, type Labels, type Pictures } from '../training/batches.ts'
 import { forward } from '../networks/sequential.ts'
 import { type Judged, readingsOf } from './ranking.ts'
 import { deepestTap } from '../visualization/objective.ts'
@@ -82,7 +82,7 @@ export interface Distribution {
 }
 
 /** The `top` highest scores, highest first, and the lowest, lowest first; equal scores in the order of the dataset. */
-export function rank(scores: Float32Array, indices: Uint32Array, labels: Uint8Array, top: number): { top: Ranked[]; bottom: Ranked[] } {
+export function rank(scores: Float32Array, indices: Uint32Array, labels: Labels, top: number): { top: Ranked[]; bottom: Ranked[] } {
   const named = (place: number): Ranked => ({ index: indices[place]!, score: scores[place]!, label: labels[indices[place]!]!, at: place })
   return { top: extremes(scores, top, 1).map(named), bottom: extremes(scores, top, -1).map(named) }
 }
@@ -105,7 +105,7 @@ function extremes(values: Float32Array, count: number, sign: 1 | -1): number[] {
 export function meanByClass(
   scores: Float32Array,
   indices: Uint32Array,
-  labels: Uint8Array,
+  labels: Labels,
   classes: readonly { label: number; count: number }[],
 ): number[] {
   const sums = new Map(classes.map(({ label }) => [label, 0]))
@@ -117,7 +117,7 @@ export function meanByClass(
 }
 
 /** The classes that the pictures named show, by rising number, and how many there are of each. */
-export function classesAmong(indices: Uint32Array, labels: Uint8Array): { label: number; count: number }[] {
+export function classesAmong(indices: Uint32Array, labels: Labels): { label: number; count: number }[] {
   const counts = new Map<number, number>()
   for (const index of indices) counts.set(labels[index]!, (counts.get(labels[index]!) ?? 0) + 1)
   return [...counts].map(([label, count]) => ({ label, count })).sort((a, b) => a.label - b.label)

@@ -1,10 +1,12 @@
 // Pictures of a dataset gathered into batches of one fixed size, as compiled steps want them.
 
+/** [count], class numbers. One byte holds 256 classes; networks from elsewhere have a thousand. */
+export type Labels = Uint8Array | Uint16Array
+
 export interface Pictures {
   /** [count, ...shape], 0 to 255. */
   pictures: Uint8Array
-  /** [count], class numbers 0 to 59. */
-  labels: Uint8Array
+  labels: Labels
   /** Height, width and channels of a picture. */
   shape: [number, number, number]
 }
