@@ -156,10 +156,8 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(page.getByRole('article', { name: 'Naive, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
   await expect(page.getByRole('article', { name: 'Robust, conv3, channel 0' }).getByText('Step 0 of 12')).toBeVisible()
   await page.keyboard.press('o')
-  await expect(page.getByText(/Activation at each of 12 × 12 places, after ReLU; these four\s+pictures share one scale\./)).toBeVisible()
-  await expect(
-    page.getByText(/Activation at each of 12 × 12 places, after its activation function; these\s+pictures share one scale\./),
-  ).toBeVisible()
+  await expect(page.getByText(/Activation at each of 12 × 12 places, after ReLU;\s+these\s+four\s+pictures/)).toBeVisible()
+  await expect(page.getByText(/Activation at each of 12 × 12 places, after its activation function;\s+these\s+pictures/)).toBeVisible()
   await expect(
     page.getByRole('img', {
       name: /^Where conv3, channel 0 fires in the (dataset examples|naive|robust|generated \(climb\)) picture: brightest where most/,
