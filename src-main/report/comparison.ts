@@ -1,7 +1,6 @@
 // Several runs beside each other, in the order of the page: the sentence, pictures side by side, curves, settings that differ.
 import { type Compared, datasetNote, letterOf, startCheck, verdict } from '../../src-shared/run/compared-runs.ts'
 import { workAmong } from '../../src-shared/recipe/continuation.ts'
-import { countVerdicts, verdictSentence } from '../../src-shared/run/figure.ts'
 import { resultPictures } from '../../src-shared/run/result-pictures.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { outcomeOf } from '../../src-shared/run/outcome.ts'
@@ -10,10 +9,11 @@ import { shownName } from '../../src-shared/text/shown-name.ts'
 import { summaryRows } from '../../src-shared/run/summary-rows.ts'
 import type { Store } from '../store/open.ts'
 import { commonCurves } from './curves.ts'
-import { readFigures } from './figures.ts'
+import { readFigures, verdictsOf } from './figures.ts'
 import { type Html, html } from './html.ts'
 import { madePicture } from './run-pictures.ts'
 import { facts, folded, namesIn } from './run-section.ts'
+import { columnHeads, row } from './table.ts'
 
 /** Objectives whose pictures are set side by side. */
 const mostObjectives = 24
@@ -29,8 +29,8 @@ export function* comparisonSection(runs: readonly Run[], store: Store): Generato
   const notes = [startCheck(list)?.words, datasetNote(list)].filter((one) => one !== null && one !== undefined)
   yield html`<section><p class="reading">${verdict(list)}</p>${notes.map((one) => html`<p class="note">${one}</p>`)}
 <table><tbody>${list.map(
-    ({ letter, run }) => html`<tr><th scope="row"><b>${letter}</b> ${shownName(run.name)}</th><td>${outcomeOf(run)}
-  <div class="facts">${facts(run, workAmong(run, runs))}</div></td></tr>`,
+    ({ letter, run }) => html`<tr><th scope="row"><b>${letter}</b> ${shownName(run.name)}</th>
+      <td>${outcomeOf(run)}<div class="facts">${facts(run, workAmong(run, runs))}</div></td></tr>`,
   )}</tbody></table>
 `
   yield* pairs(list, store)
@@ -40,10 +40,7 @@ export function* comparisonSection(runs: readonly Run[], store: Store): Generato
   for (const { letter, run } of list) {
     const rows = summaryRows(run)
     yield html`<h2>${letter} ${shownName(run.name)}</h2>${
-      rows.length === 0
-        ? null
-        : html`<table><tbody>
-      ${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody></table>`
+      rows.length === 0 ? null : html`<table><tbody>${rows.map(({ label, value }) => row(label, value))}</tbody></table>`
     }${folded(run)}`
   }
   yield html`</section>`
@@ -80,17 +77,17 @@ function* pairs(list: readonly Compared[], store: Store): Generator<Html> {
 function figures(list: readonly Compared[], store: Store): Html {
   if (!list.every(({ run }) => run.recipe.kind === 'reproduce')) return html``
   const all = list.map(({ run }) => readFigures(run, store) ?? [])
-  return html`<h2>Figures and claims</h2><table><thead><tr><th scope="col">Figure</th>${list.map(
-    ({ letter }) => html`<th scope="col">
-    ${letter}</th>`,
-  )}</tr></thead><tbody>${(all[0] ?? []).map(
-    (one) =>
-      html`<tr><th scope="row">Figure ${one.number}. ${one.title}</th>${all.map((other) => {
+  const heads = columnHeads(['Figure', ...list.map(({ letter }) => letter)])
+  const rows = (all[0] ?? []).map((one) =>
+    row(
+      `Figure ${one.number}. ${one.title}`,
+      ...all.map((other) => {
         const found = other.find(({ number }) => number === one.number)
-        return html`<td>${found ? verdictSentence(countVerdicts(found.claims.map((claim) => claim.verdict))) || 'no claim' : 'not made'}
-        </td>`
-      })}</tr>`,
-  )}</tbody></table>`
+        return found ? verdictsOf(found) : 'not made'
+      }),
+    ),
+  )
+  return html`<h2>Figures and claims</h2><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table>`
 }
 
 function settings(list: readonly Compared[], store: Store): Html {
@@ -99,18 +96,8 @@ function settings(list: readonly Compared[], store: Store): Html {
     false,
     namesIn(store),
   )
-  return html`<h2>Settings that differ</h2>${
-    rows.length === 0
-      ? html`<p>None: the recipes are equal.</p>`
-      : html`<div class="wide"><table><thead><tr><th scope="col">Setting</th>${list.map(
-          ({ letter }) => html`<th scope="col">${letter}
-      </th>`,
-        )}</tr></thead><tbody>${rows.map(
-          ({ label, values }) =>
-            html`<tr><th scope="row">${label}</th>${values.map(
-              (value) => html`<td>
-      ${value}</td>`,
-            )}</tr>`,
-        )}</tbody></table></div>`
-  }`
+  if (rows.length === 0) return html`<h2>Settings that differ</h2><p>None: the recipes are equal.</p>`
+  return html`<h2>Settings that differ</h2><div class="wide"><table><thead><tr>
+    ${columnHeads(['Setting', ...list.map(({ letter }) => letter)])}</tr></thead>
+    <tbody>${rows.map(({ label, values }) => row(label, ...values))}</tbody></table></div>`
 }

@@ -48,9 +48,7 @@ export function commonCurves(list: readonly Compared[], store: Store): Html {
     .filter(({ note }) => note !== '')
   const noted = notes.map(({ letter, note }) => `${letter}, ${note}`).join('; for ')
   const note = html`<p class="note">The curves of activations are, for ${noted}, so their ends are not what the pictures reach.</p>`
-  return html`<h2>Curves</h2>
-    ${notes.length > 0 ? note : null}${lastValues}
-<div class="charts">${common.slice(0, mostGroups).map((one) =>
+  return html`<h2>Curves</h2>${notes.length > 0 ? note : null}${lastValues}<div class="charts">${common.slice(0, mostGroups).map((one) =>
     chart(
       seriesTitle(one, names),
       list.map(({ letter, run }) => ({ label: letter, points: pointsOf(run, one, store) })),

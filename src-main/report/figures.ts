@@ -6,6 +6,7 @@ import { figuresOf } from '../paper/findings.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 import { image } from './picture.ts'
+import { columnHeads, row } from './table.ts'
 
 /** Null when they are not what this version writes, as in a file from elsewhere. */
 export function readFigures(run: Run, store: Store): Figure[] | null {
@@ -18,46 +19,44 @@ export function readFigures(run: Run, store: Store): Figure[] | null {
 
 /** All figures and the verdicts on their claims in one table. */
 export function glance(figures: readonly Figure[]): Html {
-  return html`<h2>Figures and claims</h2><table><tbody>${figures.map(
-    (one) => html`<tr><th scope="row">Figure ${one.number}. ${one.title}
-    </th><td>${verdictSentence(countVerdicts(one.claims.map((claim) => claim.verdict))) || 'no claim'}</td></tr>`,
-  )}</tbody></table>`
+  const rows = figures.map((one) => row(`Figure ${one.number}. ${one.title}`, verdictsOf(one)))
+  return html`<h2>Figures and claims</h2><table><tbody>${rows}</tbody></table>`
 }
+/** How many of its claims agree and how many do not, in words. */
+export const verdictsOf = ({ claims }: Figure): string => verdictSentence(countVerdicts(claims.map((claim) => claim.verdict))) || 'no claim'
 
 export function* figureSection(one: Figure, store: Store): Generator<Html> {
   yield html`<article><h2>Figure ${one.number}. ${one.title}</h2><p class="reading">${one.reading}</p>
 `
-  for (const row of new Set(one.panels.map((panel) => panel.row))) {
-    yield html`<h3>${row}</h3><div class="panels">`
-    for (const panel of one.panels.filter((other) => other.row === row))
+  for (const title of new Set(one.panels.map((panel) => panel.row))) {
+    yield html`<h3>${title}</h3><div class="panels">`
+    for (const panel of one.panels.filter((other) => other.row === title))
       yield html`<figure>${image(panel.hash, panel.alt, store)}<figcaption><b>${panel.label}</b> ${panel.caption}</figcaption></figure>`
     yield html`</div>`
   }
   yield html`<p class="caption">The paper’s caption: “${one.caption}”</p>
-${
-  one.claims.length === 0
-    ? null
-    : html`<div class="wide"><table><thead><tr><th scope="col">The paper says</th><th scope="col">We find</th>
-  <th scope="col">Verdict</th></tr></thead><tbody>${one.claims.map(
-    (claim) => html`<tr><td>${claim.paper}</td><td>
-    ${claim.ours}${rule(claim)}</td><td>${verdict(claim)}</td></tr>`,
-  )}</tbody></table></div>`
-}
+${one.claims.length === 0 ? null : claimTable(one.claims)}
 ${one.claims.some((claim) => !claim.rule) ? html`<p class="caption">${judgedBefore}</p>` : null}
 ${one.remarks.map(
-  (remark) => html`<p>
-  <span class="caption">The paper says: “${remark.paper}” This is what was done, not a finding, so it has no verdict.</span> ${remark.ours}
-    </p>`,
+  ({ paper, ours }) =>
+    html`<p><span class="caption">The paper says: “${paper}” This is what was done,
+      not a finding, so it has no verdict.</span> ${ours}</p>`,
 )}
-${
-  one.numbers.length === 0
-    ? null
-    : html`<div class="wide"><table><thead><tr><th scope="col">Measured</th><th scope="col">Value</th>
-  <th scope="col">What it is</th></tr></thead><tbody>${one.numbers.map(
-    (number) => html`<tr><th scope="row">${number.label}</th>
-    <td class="number">${measured(number.value)} ${number.unit}</td><td>${number.help}</td></tr>`,
-  )}</tbody></table></div>`
-}</article>`
+${one.numbers.length === 0 ? null : numberTable(one.numbers)}</article>`
+}
+
+function claimTable(claims: readonly Claim[]): Html {
+  const rows = claims.map((claim) => html`<tr><td>${claim.paper}</td><td>${claim.ours}${rule(claim)}</td><td>${verdict(claim)}</td></tr>`)
+  return html`<div class="wide"><table><thead><tr>${columnHeads(['The paper says', 'We find', 'Verdict'])}</tr></thead>
+    <tbody>${rows}</tbody></table></div>`
+}
+function numberTable(numbers: Figure['numbers']): Html {
+  const rows = numbers.map(
+    ({ label, value, unit, help }) => html`<tr><th scope="row">${label}</th>
+      <td class="number">${measured(value)} ${unit}</td><td>${help}</td></tr>`,
+  )
+  return html`<div class="wide"><table><thead><tr>${columnHeads(['Measured', 'Value', 'What it is'])}</tr></thead>
+    <tbody>${rows}</tbody></table></div>`
 }
 
 const verdict = (claim: Claim): Html => html`<span class="verdict ${claim.verdict}">${verdictWords[claim.verdict].word}</span>`

@@ -30,8 +30,8 @@ export function reportOf(runs: Run[], store: Store): Report {
 function* page(title: string, runs: Run[], store: Store): Generator<Html> {
   yield html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"><title>
-    ${title} · Phosphene</title><style>${{ markup: style }}</style></head>
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+  <title>${title} · Phosphene</title><style>${{ markup: style }}</style></head>
 <body><main><header><p class="brand">Phosphene</p><h1>${title}</h1></header>
 `
   if (runs.length === 1) yield* runSection(runs[0]!, store)

@@ -11,6 +11,7 @@ import type { Picture } from '../image/png.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 import { film, image, picture, tilesIn } from './picture.ts'
+import { shownOf } from './table.ts'
 
 /** Objectives of one report, and pictures of one objective. */
 const [mostObjectives, mostOfOne] = [24, 8]
@@ -29,12 +30,7 @@ export function* runPictures(run: Run, store: Store): Generator<Html> {
   const artifacts = store.artifacts.of(run.id)
   const groups = [...Map.groupBy(resultPictures(artifacts), (one) => one.key).values()]
   if (groups.length > 0) {
-    yield html`<h2>Pictures</h2>${
-      groups.length > mostObjectives
-        ? html`<p class="note">
-      ${mostObjectives} of ${groups.length.toLocaleString('en-US')} objectives are shown; the others are in the library.</p>`
-        : null
-    }`
+    yield html`<h2>Pictures</h2>${shownOf(mostObjectives, groups.length)}`
     for (const group of groups.slice(0, mostObjectives)) yield* objective(group, store)
   }
   for (const one of wholePictures(artifacts))
@@ -46,12 +42,8 @@ export function* runPictures(run: Run, store: Store): Generator<Html> {
 function* objective(group: readonly ResultPicture[], store: Store): Generator<Html> {
   const first = group[0]!
   const shown = group.slice(0, mostOfOne)
-  yield html`<div class="objective"><h3>${first.title}</h3>${
-    group.length > shown.length
-      ? html`<p class="note">
-    ${shown.length} of ${group.length} pictures</p>`
-      : null
-  }<div class="panels">`
+  const cut = group.length > shown.length ? html`<p class="note">${shown.length} of ${group.length} pictures</p>` : null
+  yield html`<div class="objective"><h3>${first.title}</h3>${cut}<div class="panels">`
   for (const one of shown)
     yield madePicture(
       one,
@@ -70,9 +62,9 @@ export function madePicture(one: ResultPicture, store: Store, label: string): Ht
   const reached = to === undefined || !Number.isFinite(to) ? '' : `activation ${compact(to)}`
   const began = one.steps.length > 1 && from !== undefined && Number.isFinite(from) ? `, started at ${compact(from)}` : ''
   const still = one.dead ? '; it did not change: no gradient reaches it' : ''
-  return html`<figure>${picture(last, 3, `Picture for ${one.title}${reached === '' ? '' : `, ${reached}`}`)}<figcaption>
-    ${label === '' ? null : html`<b>${label}</b> `}${reached}${began}${still}</figcaption>
-      ${one.steps.length > 1 ? film(tiles, one.steps, one.title) : null}</figure>`
+  return html`<figure>${picture(last, 3, `Picture for ${one.title}${reached === '' ? '' : `, ${reached}`}`)}
+    <figcaption>${label === '' ? null : html`<b>${label}</b> `}${reached}${began}${still}</figcaption>
+    ${one.steps.length > 1 ? film(tiles, one.steps, one.title) : null}</figure>`
 }
 
 /** The real pictures that an objective answers to most, drawn again. */
@@ -83,16 +75,12 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
   const rows = readExamples(bytes)
   const dataset = datasetOf(network.bytes)
   if (!rows || !dataset) return
-  yield html`<h2>Pictures</h2>${
-    rows.length > mostObjectives
-      ? html`<p class="note">
-    ${mostObjectives} of ${rows.length.toLocaleString('en-US')} objectives are shown; the others are in the library.</p>`
-      : null
-  }`
+  yield html`<h2>Pictures</h2>${shownOf(mostObjectives, rows.length)}`
   for (const { name, measure, top } of rows.slice(0, mostObjectives)) {
-    yield html`<div class="objective"><h3>
-      ${name}${measure === 'max' ? ', at the strongest place' : measure === 'mean' ? ', as a mean over all places' : ''}</h3>
-      <div class="panels">${top.slice(0, mostOfOne).flatMap(({ index, score, label }) => {
+    const read = measure === 'max' ? ', at the strongest place' : measure === 'mean' ? ', as a mean over all places' : ''
+    yield html`<div class="objective"><h3>${name}${read}</h3><div class="panels">${top
+      .slice(0, mostOfOne)
+      .flatMap(({ index, score, label }) => {
         const one = redrawn(dataset, index)
         return one
           ? [

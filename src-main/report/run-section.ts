@@ -18,6 +18,7 @@ import { curves } from './curves.ts'
 import { figureSection, glance, readFigures } from './figures.ts'
 import { type Html, html } from './html.ts'
 import { runPictures } from './run-pictures.ts'
+import { columnHeads, row } from './table.ts'
 import { datasetRun, trainingSection } from './training-section.ts'
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
@@ -79,12 +80,10 @@ ${run.note === '' ? null : html`<p class="note"><b>Note.</b> ${run.note}</p>`}
   if (run.recipe.kind === 'classifier' || run.recipe.kind === 'autoencoder') yield* trainingSection(run, run.recipe, store)
   yield html`${curves(run, store)}${summary(run)}${settings(run, store)}`
   if (parts.length > 0)
-    yield html`<h2>Parts</h2><table><thead><tr><th scope="col">Part</th><th scope="col">Result</th><th scope="col">Time</th></tr></thead>
-      <tbody>${parts.map(
-        (part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>
-      ${part.state === 'finished' ? outcomeOf(part) : part.state}</td><td class="number">${duration(part.seconds)}</td></tr>`,
-      )}</tbody>
-      </table>`
+    yield html`<h2>Parts</h2><table><thead><tr>${columnHeads(['Part', 'Result', 'Time'])}</tr></thead><tbody>${parts.map(
+      (part) => html`<tr><th scope="row">${shownName(part.name)}</th><td>${part.state === 'finished' ? outcomeOf(part) : part.state}</td>
+        <td class="number">${duration(part.seconds)}</td></tr>`,
+    )}</tbody></table>`
   yield html`${folded(run)}</section>`
 }
 
@@ -92,32 +91,22 @@ function summary(run: Run): Html {
   const rows = summaryRows(run)
   return rows.length === 0
     ? html``
-    : html`<h2>Summary</h2><table><tbody>${rows.map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}
-      </tbody></table>`
+    : html`<h2>Summary</h2><table><tbody>${rows.map(({ label, value }) => row(label, value))}</tbody></table>`
 }
 
 function settings(run: Run, store: Store): Html {
   const drawing = 'dataset' in run.recipe && run.recipe.kind !== 'dataset' ? datasetRun(run.recipe.dataset, store) : undefined
-  return html`<h2>Settings</h2><table><tbody>${
-    drawing
-      ? html`<tr><th scope="row">Dataset</th><td>“${shownName(drawing.name)}”</td>
-    </tr>`
-      : null
-  }${settingRows([run.recipe], true, namesIn(store)).map(
-    ({ label, values }) => html`<tr><th scope="row">${label}</th><td>
-      ${values[0] ?? ''}</td></tr>`,
-  )}</tbody></table>`
+  const rows = [
+    ...(drawing ? [row('Dataset', `“${shownName(drawing.name)}”`)] : []),
+    ...settingRows([run.recipe], true, namesIn(store)).map(({ label, values }) => row(label, values[0] ?? '')),
+  ]
+  return html`<h2>Settings</h2><table><tbody>${rows}</tbody></table>`
 }
 
 /** What it takes to make it again: on the same machine with the same settings the same recipe gives the same bytes. */
 export function folded(run: Run): Html {
-  return html`${
-    run.environment
-      ? html`<details><summary>Made on</summary><table><tbody>
-    ${environmentRows(run.environment).map(({ label, value }) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</tbody>
-      </table></details>`
-      : null
-  }
+  const environment = run.environment && environmentRows(run.environment).map(({ label, value }) => row(label, value))
+  return html`${environment ? html`<details><summary>Made on</summary><table><tbody>${environment}</tbody></table></details>` : null}
 <details><summary>Recipe and hashes</summary><pre>${JSON.stringify(run.recipe, null, 2)}</pre>
   <p class="hash">Recipe ${run.recipeHash} · run ${run.id} · Phosphene ${run.appVersion}</p></details>`
 }

@@ -10,6 +10,7 @@ import { drawn } from '../paper/findings.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 import { picture } from './picture.ts'
+import { columnHeads, row } from './table.ts'
 
 /** Pairs of classes, and pictures named wrongly, that a report shows. */
 const [mostPairs, mostWrong] = [10, 24]
@@ -17,9 +18,12 @@ const [mostPairs, mostWrong] = [10, 24]
 /** One picture of each class, and for a classifier its mistakes on the test pictures. */
 export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, store: Store): Generator<Html> {
   const classes = dataset.classes.slice(0, dataset.count)
-  yield html`<h2>What it was taught</h2><p class="note">
-    ${capital(classesWords(dataset.classes))}. ${number(dataset.count)} pictures in all; below, one of each class.</p><div class="panels">
-      ${classes.map((label, index) => html`<figure>${picture(drawn(dataset, index), 1, `A ${className(label)}`)}</figure>`)}</div>`
+  yield html`<h2>What it was taught</h2>
+    <p class="note">${capital(classesWords(dataset.classes))}. ${number(dataset.count)} pictures in all; below, one of each class.</p>
+    <div class="panels">${classes.map((label, index) => {
+      const one = picture(drawn(dataset, index), 1, `A ${className(label)}`)
+      return html`<figure>${one}</figure>`
+    })}</div>`
   const confusion = kind === 'classifier' ? readConfusion(run, store) : null
   if (!confusion || confusion.count === 0) return
   yield html`<h2>Mistakes</h2>`
@@ -31,35 +35,29 @@ export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, st
   yield html`<p class="note">Rows: what the test pictures show. Columns: what the classifier said. ${right} were named correctly.</p>
     <div class="panels">${factors.map((factor) => table(factorTable(confusion, factor, dataset.classes)))}</div>`
   const pairs = mixUps(confusion, mostPairs)
-  yield html`<h3>Most common mix-ups</h3><table><tbody>${pairs.map(
-    ({ truth, said, count }) => html`<tr><th scope="row">
-    ${className(truth)} taken for ${className(said)}</th><td>${count === 1 ? 'once' : `${number(count)} times`}</td></tr>`,
-  )}</tbody>
-      </table>`
+  yield html`<h3>Most common mix-ups</h3><table><tbody>${pairs.map(({ truth, said, count }) =>
+    row(`${className(truth)} taken for ${className(said)}`, count === 1 ? 'once' : `${number(count)} times`),
+  )}</tbody></table>`
   const wrong = confusion.wrong.filter(({ index }) => index >= 0 && index < dataset.count)
   if (wrong.length === 0) return
-  yield html`<h3>${
-    wrong.length > mostWrong ? `${mostWrong} of ${number(wrong.length)} pictures named wrongly` : 'Pictures named wrongly'
-  }</h3><div class="panels">${wrong.slice(0, mostWrong).map(
-    ({ index, truth, said }) => html`<figure>
-    ${picture(drawn(dataset, index), 2, `Test picture ${index}`)}<figcaption><b>${className(truth)}</b><br>said: ${className(said)}
-      </figcaption></figure>`,
+  const heading = wrong.length > mostWrong ? `${mostWrong} of ${number(wrong.length)} pictures named wrongly` : 'Pictures named wrongly'
+  yield html`<h3>${heading}</h3><div class="panels">${wrong.slice(0, mostWrong).map(
+    ({ index, truth, said }) => html`<figure>${picture(drawn(dataset, index), 2, `Test picture ${index}`)}
+      <figcaption><b>${className(truth)}</b><br>said: ${className(said)}</figcaption></figure>`,
   )}</div>`
 }
 
 /** Rows and columns are the levels that are in use, or were said. */
 function table({ factor, used, counts }: FactorTable): Html {
   const said = levels[factor].map((_, at) => at).filter((at) => used.includes(at) || counts.some((row) => row[at]! > 0))
-  return html`<table class="confusion"><caption>By ${factor}</caption><thead><tr><td></td>${said.map(
-    (at) => html`<th scope="col">
-    ${levels[factor][at]}</th>`,
-  )}</tr></thead><tbody>${used.map(
-    (truth) => html`<tr><th scope="row">${levels[factor][truth]}</th>
-      ${said.map(
-        (at) => html`<td class="number">${at === truth ? html`<b>${number(counts[truth]![at]!)}</b>` : number(counts[truth]![at]!)}
-      </td>`,
-      )}</tr>`,
-  )}</tbody></table>`
+  const heads = columnHeads(said.map((at) => levels[factor][at]!))
+  const cell = (truth: number, at: number): Html => {
+    const times = number(counts[truth]![at]!)
+    return html`<td class="number">${at === truth ? html`<b>${times}</b>` : times}</td>`
+  }
+  const rows = used.map((truth) => html`<tr><th scope="row">${levels[factor][truth]}</th>${said.map((at) => cell(truth, at))}</tr>`)
+  return html`<table class="confusion"><caption>By ${factor}</caption><thead><tr><td></td>${heads}</tr></thead>
+    <tbody>${rows}</tbody></table>`
 }
 
 /** Null where it is not kept, or is not what this version writes, as in a file from elsewhere. */

@@ -1,6 +1,7 @@
 // What someone reads in a saved report: the page's sentences and names, pictures side by side, and nothing of how the lab calls things
 // inside.
 import { afterAll, expect, test } from 'vitest'
+import { html } from '../../src-main/report/html.ts'
 import { reportOf } from '../../src-main/report/page.ts'
 import { type Picture, writePng } from '../../src-main/image/png.ts'
 import { strip } from '../../src-main/image/tiles.ts'
@@ -199,4 +200,17 @@ test('names from outside cannot become markup, and paper gets the light theme', 
   const page = report(kept(classifier.recipe, '<img src=x onerror=alert(1)>'))
   expect(page).not.toContain('<img src=x')
   expect(page).toContain('@media print')
+})
+
+test('a template may be broken beside a tag or a value, which shows nothing, and within a text, which shows a space', () => {
+  const [name, rows] = ['a <b>', ['1', '2'].map((one) => html`<td>${one}</td>`)]
+  const broken = html`<p class="note">
+    ${name}
+  </p>
+  <table>
+    ${rows}
+  </table><p>One
+    two.</p>`
+  expect(broken.markup).toBe('<p class="note">a &lt;b&gt;</p><table><td>1</td><td>2</td></table><p>One two.</p>')
+  expect(html`<pre>${'{\n  "a": 1\n}'}</pre>`.markup).toBe('<pre>{\n  &quot;a&quot;: 1\n}</pre>')
 })
