@@ -8,7 +8,7 @@ export interface Picture {
   rgb: Uint8Array
 }
 
-/** Reads an 8-bit PNG as RGB; an alpha channel is dropped. */
+/** Reads an 8-bit PNG as RGB: grey becomes three equal channels, and an alpha channel is dropped. */
 export function readPng(bytes: Uint8Array): Picture {
   const { width, height, channels, data } = decode(bytes)
   const rgb = new Uint8Array(width * height * 3)
@@ -17,6 +17,9 @@ export function readPng(bytes: Uint8Array): Picture {
   }
   return { width, height, rgb }
 }
+
+/** Whether a PNG holds red, green and blue. Its colour type stands at byte 25 (ISO/IEC 15948, IHDR): 2 is RGB, 6 is RGB and alpha. */
+export const holdsColours = (png: Uint8Array): boolean => png[25] === 2 || png[25] === 6
 
 /** The same picture gives the same bytes. */
 export function writePng({ width, height, rgb }: Picture): Uint8Array {

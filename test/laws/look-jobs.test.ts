@@ -1,4 +1,5 @@
 // The jobs that look at what there is: nearest pictures, the map of the encoded dataset, matched units, judged reconstructions.
+import { encode as encodePng } from 'fast-png'
 import { expect, test } from 'vitest'
 import { encodingJob } from '../../src-main/engine/process/jobs/encoding.ts'
 import { matchJob } from '../../src-main/engine/process/jobs/match.ts'
@@ -137,6 +138,11 @@ test(
 test('a picture of another size is refused in words', async () => {
   const context = recordingContext({ blobs: { [hash('a')]: writePng({ width: 20, height: 16, rgb: new Uint8Array(960) }) } })
   await expect(nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context)).rejects.toThrow(/20 x 16/)
+})
+test('so is a picture without colours', async () => {
+  const bytes = encodePng({ width: 16, height: 16, data: new Uint8Array(256), channels: 1 })
+  const context = recordingContext({ blobs: { [hash('a')]: bytes } })
+  await expect(nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context)).rejects.toThrow(/in colour/)
 })
 
 test('the map is the latent vectors seen along their two longest axes: centred, uncorrelated, and as wide as it says', async () => {

@@ -6,7 +6,7 @@ import type { NearestRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { nearestPictures } from '../../../science/evaluation/nearest-pictures.ts'
 import { mostSimilar } from '../../../science/evaluation/similar-pictures.ts'
 import { datasetOf } from '../dataset-cache.ts'
-import { readPng } from '../../../image/png.ts'
+import { holdsColours, readPng } from '../../../image/png.ts'
 import { tilesOf } from '../../../image/tiles.ts'
 import type { Job } from '../job.ts'
 import { untilStopped } from '../cooperative.ts'
@@ -79,7 +79,7 @@ export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
 /** RGB bytes of each square picture in a PNG that holds one or more of them side by side or in rows. */
 function tilesIn(png: Uint8Array, size: number): Uint8Array[] {
   const sheet = readPng(png)
-  if (sheet.width % size !== 0 || sheet.height % size !== 0)
-    throw invalid(`A picture of ${sheet.width} x ${sheet.height} pixels does not hold pictures of ${size} x ${size}.`)
+  if (sheet.width % size !== 0 || sheet.height % size !== 0 || !holdsColours(png))
+    throw invalid(`A picture of ${sheet.width} x ${sheet.height} pixels does not hold pictures of ${size} x ${size} in colour.`)
   return tilesOf(sheet, size).map(({ rgb }) => rgb)
 }
