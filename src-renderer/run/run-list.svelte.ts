@@ -46,17 +46,17 @@ class RunList {
   loading = $state(false)
   /** True when `items` is all there is. */
   complete = $state(false)
-  /** The filter that `items` answer: until the next answer has come, they are what another shelf or search found. */
+  /** The filter that `items` answer. */
   #answered = $state('')
+  /** False while `items` are still what an earlier search found. */
   readonly fresh = $derived(this.#answered === JSON.stringify(this.#filter))
-  /** The shelf that `items` lie on; null before the first answer. */
-  answeredShelf: Shelf | null = $state(null)
   readonly picked = new SvelteSet<string>()
   /** The row in hand: the one that keys without a pick go to. */
   current: string | null = $state(null)
   #next: string | null = null
   #stop: AbortController | null = null
   #asked = ''
+  #askedShelf: Shelf | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** Whether the list is narrowed by anything but its shelf. */
@@ -112,32 +112,36 @@ class RunList {
     const whole = this.#whole
     const key = JSON.stringify({ filter, session: lab.session })
     if (key === this.#asked && (!whole || this.complete || this.loading)) return
+    // Nothing that lies on one shelf is in sight, or in hand, on another.
+    if (this.shelf !== this.#askedShelf) [this.items, this.unreadable] = [[], []]
+    this.#askedShelf = this.shelf
     const again = key === this.#asked
     this.#asked = key
-    void this.#read(filter, whole ? Infinity : again ? this.items.length + this.unreadable.length : firstPage)
+    void this.#read(whole ? Infinity : again ? this.items.length + this.unreadable.length : firstPage)
   }
   /** Reads as many runs again as are here; changes that come close together are answered once. */
   refreshSoon(): void {
     if (this.#asked === '') return
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      void this.#read(this.#filter, this.#whole ? Infinity : Math.max(firstPage, this.items.length + this.unreadable.length))
+      void this.#read(this.#whole ? Infinity : Math.max(firstPage, this.items.length + this.unreadable.length))
     }, gather)
   }
   refresh(): void {
-    void this.#read(this.#filter, Math.max(firstPage, this.items.length + this.unreadable.length))
+    void this.#read(Math.max(firstPage, this.items.length + this.unreadable.length))
   }
   /** The next page, when the end comes into sight. */
   async more(): Promise<void> {
     if (this.loading || this.complete || this.#next === null) return
-    await this.#read(this.#filter, furtherPage, this.#next)
+    await this.#read(furtherPage, this.#next)
   }
   /** Puts a changed record in place at once; the list is read again soon after. */
   put(run: Run): void {
     this.items = this.items.map((one) => (one.id === run.id ? run : one))
   }
 
-  async #read(filter: RunFilter, wanted: number, from: string | null = null): Promise<void> {
+  async #read(wanted: number, from: string | null = null): Promise<void> {
+    const filter = this.#filter
     this.#stop?.abort()
     const stop = new AbortController()
     this.#stop = stop
@@ -160,7 +164,6 @@ class RunList {
       this.#next = next
       this.complete = next === null
       this.#answered = JSON.stringify(filter)
-      this.answeredShelf = filter.trashed ? 'trash' : filter.archived === 'only' ? 'archive' : 'shown'
       this.error = null
       this.#forget()
     } catch (error) {

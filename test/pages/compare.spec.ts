@@ -1,17 +1,11 @@
 // Compare: the sentence, the same start said aloud, pictures at one step in four views, curves, mistakes, settings, channels matched.
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type LabClient, lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, test } from './lab.ts'
+import { expect, looking, open, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 240 })
-
-const open = (page: Page, hash: string): Promise<void> =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, hash)
 
 async function carryOut(client: LabClient, recipe: Recipe, name: string): Promise<{ id: string; model: string }> {
   const { id } = await client.startRun({ recipe, name })

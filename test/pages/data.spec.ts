@@ -8,12 +8,8 @@ import { drawDatasetPicture, indicesOfClass } from '../../src-shared/domains/sha
 import { classifierRecipe, datasetSettings, newDataset, type DatasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, test } from './lab.ts'
+import { expect, looking, open, test } from './lab.ts'
 
-const open = (page: Page, hash: string): Promise<void> =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, hash)
 const drawn = (settings: DatasetSettings, index: number): number[] => {
   const rgba = new Uint8ClampedArray(settings.size ** 2 * 4)
   drawDatasetPicture(settings, index, rgba, 0, 4)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addHostileRecords } from '../fixtures/hostile-records.ts'
 import { lineTo } from './client.ts'
-import { expect, startService, test as walk } from './lab.ts'
+import { expect, startService, test as walk, open } from './lab.ts'
 
 const test = walk.extend({
   service: async ({ browserName: _ }, use) => {
@@ -19,12 +19,8 @@ const test = walk.extend({
 
 test('every page shows, whatever the library holds', async ({ page, service }) => {
   const { client, close } = lineTo(service)
-  const go = (hash: string): Promise<void> =>
-    page.evaluate((to) => {
-      location.hash = to
-    }, hash)
   async function shows(hash: string, ready = hash.slice(2).split(/[/?]/)[0]): Promise<void> {
-    await go(hash)
+    await open(page, hash)
     await expect(page.locator(`[data-page-ready="${ready}"]`), hash).toBeVisible()
     await expect(page.getByRole('main').getByRole('heading').first(), hash).toBeVisible()
     await expect(page.getByText('cannot be shown', { exact: false }).and(page.locator('.title')), hash).toHaveCount(0)

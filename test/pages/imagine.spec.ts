@@ -7,14 +7,10 @@ import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-
 import { lineTo, train } from './client.ts'
 import { all, parseXml } from '../fixtures/xml.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, test } from './lab.ts'
+import { expect, looking, open, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 180 })
 
-const open = (page: Page, hash: string): Promise<void> =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, hash)
 const bytesOf = async (page: Page, button: string): Promise<{ name: string; bytes: Buffer }> => {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()])
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }

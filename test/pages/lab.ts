@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect } from 'playwright/test'
+import { test as base, expect, type Page } from 'playwright/test'
 
 export interface Service {
   url: string
@@ -114,3 +114,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 /** For walks that only look, and find nothing to look at: they share one service, and leave it as it was. */
 export const looking = test.extend({ service: async ({ emptyLab }, use) => use(await emptyLab()) })
 export { expect }
+
+/** Goes to an address of the page, as a link in it does. */
+export const open = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)

@@ -2,13 +2,7 @@
 import { classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, test } from './lab.ts'
-import type { Page } from 'playwright/test'
-
-const open = (page: Page, hash: string): Promise<void> =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, hash)
+import { expect, looking, open, test } from './lab.ts'
 
 looking('without a classifier it says what to do', async ({ page }) => {
   await open(page, '#/objective')

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expectAccessible } from './accessible.ts'
-import { expect, startService, test } from './lab.ts'
+import { expect, startService, test, open } from './lab.ts'
 import type { Locator } from 'playwright/test'
 
 const reason = 'This library is open read-only: nothing can be started or changed in it.'
@@ -23,30 +23,26 @@ const looker = test.extend({
 
 looker('everything can be looked at, and what would change it is grey and says why', async ({ page }) => {
   const main = page.getByRole('main')
-  const open = (hash: string): Promise<void> =>
-    page.evaluate((to) => {
-      location.hash = to
-    }, hash)
   const refuses = async (one: Locator): Promise<void> => {
     await expect(one).toBeDisabled()
     await expect(one).toHaveAttribute('title', reason)
   }
   await expect(page.getByText(/^This library is open read-only, since .* cannot be written to/)).toBeVisible()
   await refuses(main.getByRole('button', { name: 'See it happen' }))
-  await open('#/train')
+  await open(page, '#/train')
   await refuses(main.getByRole('button', { name: 'Start', exact: true }))
-  await open('#/reproduce')
+  await open(page, '#/reproduce')
   await refuses(main.getByRole('button', { name: 'Start', exact: true }))
-  await open('#/data/new')
+  await open(page, '#/data/new')
   await refuses(main.getByRole('button', { name: 'Draw', exact: true }))
-  await open('#/look/conv3')
+  await open(page, '#/look/conv3')
   await refuses(main.getByRole('button', { name: /^Visualize/ }))
   await expect(main.getByRole('gridcell')).toHaveCount(8)
-  await open('#/look/conv3/2')
+  await open(page, '#/look/conv3/2')
   await refuses(main.getByRole('button', { name: 'Star this unit' }))
-  await open('#/imagine/search')
+  await open(page, '#/imagine/search')
   await refuses(main.getByRole('button', { name: 'Start the search' }))
-  await open('#/runs')
+  await open(page, '#/runs')
   await main.getByRole('searchbox', { name: /^Search runs/ }).fill('Starter classifier')
   const starter = main.getByRole('link', { name: 'Starter classifier', exact: true })
   await refuses(main.getByRole('button', { name: 'Import' }))

@@ -2,18 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright/test'
 import { lessonSteps } from '../../src-renderer/pages/help/lesson-steps.ts'
 import { topics } from '../../src-renderer/pages/help/topics.ts'
 import { words } from '../../src-renderer/text/glossary.ts'
 import { lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, startService, test } from './lab.ts'
-
-const open = (page: Page, hash: string): Promise<void> =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, hash)
+import { expect, looking, open, startService, test } from './lab.ts'
 
 test('settings', async ({ page, service }) => {
   const { client, close } = lineTo(service)
