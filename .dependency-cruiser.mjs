@@ -73,7 +73,7 @@ export default {
       'science-is-pure',
       'Tensors and recipes in, tensors and numbers out: no files, processes or records.',
       { path: '^src-main/science/' },
-      { pathNot: '^src-main/(science|tensorflow|image)/|^src-shared/|node_modules/(zod|@tensorflow)' },
+      { pathNot: '^src-main/(science/|image/|tensorflow/(tf|tidied|compile)\\.ts)|^src-shared/|node_modules/(zod|@tensorflow)' },
     ),
     rule(
       'images-stand-alone',
@@ -115,7 +115,7 @@ export default {
       'hosts-know-no-work',
       'A host carries requests and frames.',
       { path: '^src-main/app/(browser|electron)/' },
-      { path: '^src-main/(?!app/|transport/)' },
+      { path: '^src-main/(?!app/(browser|electron)/|app/(lab-api|site|library-folder)\\.ts|transport/)' },
     ),
     rule(
       'runs-know-no-host',

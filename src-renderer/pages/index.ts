@@ -2,7 +2,7 @@
 //
 // Conventions. A page has one <h1> through components/PageHeader, one primary button, and reads where it is from `router.route`. It asks
 // the lab through `resource(...)` and `watchRun(...)`, shows errors with components/ErrorNote and emptiness with components/EmptyState,
-// names its keys with `useCommands(...)` and what it shows with `useCrumbs(...)`. Parts know no contract: they take plain values. Changes
+// names its keys with `useCommands(...)` and what it shows with `useCrumbs(...)`. Components know no lab: they take plain values. Changes
 // that can be taken back go through `undo.perform(...)`. Colours, spaces and sizes come from style/tokens.css; styles never stand in a
 // `style="..."` attribute, which the page's policy forbids (use `style:` or a class).
 import type { Component } from 'svelte'

@@ -13,10 +13,11 @@ export function sparkline(points: readonly (readonly [number, number])[], side: 
   const room = side - 2 * margin
   const round = (value: number): number => Math.round(value * 10) / 10
   return known
-    .map(
-      ([step, value]) =>
-        `${round(margin + (room * (step - first[0])) / (last[0] - first[0]))}` +
-        `,${round(high === low ? side / 2 : margin + (room * (high - value)) / (high - low))}`,
+    .map(([step, value]) =>
+      [
+        round(margin + (room * (step - first[0])) / (last[0] - first[0])),
+        round(high === low ? side / 2 : margin + (room * (high - value)) / (high - low)),
+      ].join(),
     )
     .join(' ')
 }

@@ -41,7 +41,7 @@ export const exportedWords = ({ name, recipe }: Named, file: string): string =>
   `Exported “${isolatedName(name)}” as “${file}”. Import opens it in any ` +
   `library.${
     trainings.includes(recipe?.kind)
-      ? ' It holds networks without the state of their training, so elsewhere a longer training ' + 'starts from the beginning.'
+      ? ' It holds networks without the state of their training, so elsewhere a longer training starts from the beginning.'
       : ''
   }`
 /** One file a run, with its parts and what it builds on. */

@@ -64,9 +64,8 @@ export function scatterSvg(
     `<defs>${listed
       .map(
         ({ at, fill, edge, path, size }) =>
-          `<path id="g${at}" d="${path}` +
-          `" transform="scale(${(usualSize * size).toFixed(2)})" fill="${svgText(fill)}" stroke="${svgText(edge)}" ` +
-          `stroke-width="1.5"/>`,
+          `<path id="g${at}" d="${path}" transform="scale(${(usualSize * size).toFixed(2)})" ` +
+          `fill="${svgText(fill)}" stroke="${svgText(edge)}" stroke-width="1.5"/>`,
       )
       .join('')}</defs>`,
     `<rect x="${left}" y="${top}" width="${right - left}" height="${place(height)}" fill="none" stroke="${gridInk}"/>`,

@@ -51,7 +51,7 @@ export function climbReading({ climbed, objective, said, bestReal }: ClimbEnd): 
       stuck: true,
       title: `It got stuck: ${called}.`,
       text: `${went}${real}${
-        bestReal !== null && !below ? ' So a higher logit than that of any real picture is no proof of the ' + 'class.' : ''
+        bestReal !== null && !below ? ' So a higher logit than that of any real picture is no proof of the class.' : ''
       }`,
     }
   }

@@ -40,7 +40,7 @@ export function searchReading({ samples, best, real, away }: SearchEnd): SearchR
     inside: 'So it is among what the generator learnt.',
     edge: 'So it is at the edge of what the generator learnt.',
     outside: `So it is outside what the generator learnt${
-      by > 0 ? ', and its high activation counts for little: real pictures look ' + 'different' : ''
+      by > 0 ? ', and its high activation counts for little: real pictures look different' : ''
     }.`,
   }[where]
   return { text: `${score} ${far} ${verdict}`, where }

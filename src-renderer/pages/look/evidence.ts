@@ -149,8 +149,7 @@ function ofAlike(made: readonly Witness[], best: number, all: boolean): string {
     others.length === 0
       ? ''
       : `; with pictures taken at random it is ${correlated(Math.max(...others))}${others.length > 1 ? ' at most' : ''}`
-  const said =
-    `${listed(known.map((one) => (known.length === 1 ? correlated(one.alike) : `${one.name} ${correlated(one.alike)}`)))}` + `${yardstick}`
+  const said = listed(known.map((one) => (known.length === 1 ? '' : `${one.name} `) + correlated(one.alike))) + yardstick
   const correlation = 'correlation with the most similar one'
   const names = capital(listed(known.map((one) => one.name)))
   if (yes.length === known.length)
@@ -162,7 +161,7 @@ function ofAlike(made: readonly Witness[], best: number, all: boolean): string {
   if (no.length === known.length)
     return (
       `Where it fires, ${
-        all ? 'no made picture looks' : `${listed(known.map((one) => one.name))} ` + `${known.length === 1 ? 'does' : 'do'} not look`
+        all ? 'no made picture looks' : `${listed(known.map((one) => one.name))} ${known.length === 1 ? 'does' : 'do'} not look`
       } like a real one ` +
       `(${correlation}: ${said}), yet ${known.length === 1 ? 'it drives' : 'they drive'} it: it responds to something that real ` +
       `pictures do not show by itself.`
