@@ -1,12 +1,15 @@
 // The first steps of a newcomer, ticked by doing them: what forms, what is trained, what is moved. Kept in the library's settings.
-import type { RunEvent } from '../../src-shared/run/event.ts'
+import type { Json, RunEvent } from '../../src-shared/run/event.ts'
 import { lab } from '../lab/lab.svelte.ts'
 import { router } from './router.svelte.ts'
 import { toasts } from './toasts.svelte.ts'
 
 export const steps = ['form', 'robust', 'examples', 'latent', 'train'] as const
 export type Step = (typeof steps)[number]
-const key = 'first-steps'
+/** Each step is a setting of its own, so that a window which knows of one cannot take back what was done in another. */
+const keyOf = (name: Step | 'hidden'): string => `first-steps.${name}`
+/** One setting held all of it until then; what it says still counts. */
+const older = 'first-steps'
 
 class Deeds {
   done: readonly Step[] = $state.raw([])
@@ -14,28 +17,30 @@ class Deeds {
   hidden = $state(false)
   #read = false
 
-  /** Reads what was done before; what was done meanwhile stays. */
+  /** Reads what was done before; what was done meanwhile stays, and is kept. */
   async load(): Promise<void> {
-    const { value } = await lab.client.getSetting({ key })
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-      const kept = Array.isArray(value['done']) ? value['done'] : []
-      this.done = steps.filter((one) => kept.includes(one) || this.done.includes(one))
-      this.hidden = value['hidden'] === true
-    }
+    const read = async (key: string): Promise<Json> => (await lab.client.getSetting({ key })).value
+    const [before, hidden, ...ticks] = await Promise.all([read(older), read(keyOf('hidden')), ...steps.map((one) => read(keyOf(one)))])
+    const kept = before !== null && typeof before === 'object' && !Array.isArray(before) ? before : {}
+    const listed = Array.isArray(kept['done']) ? kept['done'] : []
+    const known = steps.filter((one, at) => ticks[at] === true || listed.includes(one))
+    const meanwhile = this.done.filter((one) => !known.includes(one))
+    this.done = steps.filter((one) => known.includes(one) || meanwhile.includes(one))
+    this.hidden = typeof hidden === 'boolean' ? hidden : kept['hidden'] === true
     this.#read = true
+    for (const one of meanwhile) this.#keep(one, true)
   }
   mark(step: Step): void {
     if (this.done.includes(step)) return
     this.done = steps.filter((one) => one === step || this.done.includes(one))
-    this.#keep()
+    if (this.#read) this.#keep(step, true)
   }
   hide(hidden: boolean): void {
     this.hidden = hidden
-    this.#keep()
+    this.#keep('hidden', hidden)
   }
-  #keep(): void {
-    if (this.#read)
-      lab.client.setSetting({ key, value: { done: [...this.done], hidden: this.hidden } }).catch((error: unknown) => toasts.fail(error))
+  #keep(name: Step | 'hidden', value: boolean): void {
+    lab.client.setSetting({ key: keyOf(name), value }).catch((error: unknown) => toasts.fail(error))
   }
 }
 export const deeds = new Deeds()

@@ -41,17 +41,25 @@ class Preferences {
       )
     }
   }
-  /** Changes some and keeps all. */
+  /** Changes some, here at once; what another window has chosen of the rest stays as it was kept. */
   async set(
     patch: Partial<Pick<Preferences, 'theme' | 'textSize' | 'reduceMotion' | 'smooth' | 'measure' | 'singleKeys' | 'disclosed'>>,
   ): Promise<void> {
     Object.assign(this, patch)
-    const { theme, textSize, reduceMotion, smooth, measure, singleKeys } = this
-    await this.#storage?.setSetting({
-      key,
-      value: { theme, textSize, reduceMotion, smooth, measure, singleKeys, disclosed: $state.snapshot(this.disclosed) },
-    })
+    const storage = this.#storage
+    if (!storage) return
+    const chosen = $state.snapshot(patch)
+    // One after the other, so that each finds what the one before has kept.
+    this.#kept = this.#kept
+      .catch(() => {})
+      .then(async () => {
+        const { value } = await storage.getSetting({ key })
+        const before = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
+        await storage.setSetting({ key, value: { ...before, ...chosen } })
+      })
+    await this.#kept
   }
+  #kept: Promise<void> = Promise.resolve()
   /** To be called in an effect: the style sheets read these. */
   apply(root: HTMLElement): void {
     if (this.theme === 'system') delete root.dataset['theme']

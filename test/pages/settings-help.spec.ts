@@ -36,6 +36,11 @@ test('settings', async ({ page, service }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect(page.getByRole('switch', { name: 'Notify me when long work ends' })).not.toBeChecked()
   await expect(page.getByRole('switch', { name: 'Smooth pictures' })).toBeChecked()
+  // What another window has chosen meanwhile is not taken back by a choice made here.
+  const kept = (await client.getSetting({ key: 'preferences' })).value as object
+  await client.setSetting({ key: 'preferences', value: { ...kept, theme: 'light' } })
+  await page.getByRole('switch', { name: 'Smooth pictures' }).uncheck()
+  await expect.poll(async () => (await client.getSetting({ key: 'preferences' })).value).toMatchObject({ theme: 'light', smooth: false })
   await open(page, '#/data')
   await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor()
   await page.keyboard.press('n')
