@@ -152,7 +152,7 @@ const banned: Banned[] = [
   { phrase: /\bCut:/, now: 'Cut: 6,000 of 24,000 pictures', better: 'Reduced: 6,000 of 24,000 pictures' },
 ]
 
-const files = filesWithTexts('src-renderer', 'src-shared', 'src-main', 'setup.mjs', 'README.md')
+const files = filesWithTexts('src-renderer', 'src-shared', 'src-main', 'setup.mjs', 'resources/setup', 'README.md')
 
 test('texts are read from markup, from code and from plain files, without their comments', () => {
   const template = [

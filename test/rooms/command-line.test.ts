@@ -15,7 +15,7 @@ import { childrenOf, isAlive, newFolder, removeFolders } from '../fixtures/libra
 import { longClassifier, tinyAutoencoder, tinyClassifier, tinyDataset, tinySettings } from '../fixtures/tiny-recipes.ts'
 
 const entry = fileURLToPath(new URL('../../src-main/command-line.ts', import.meta.url))
-const setup = new URL('../../setup.mjs', import.meta.url).href
+const setup = new URL('../../resources/setup/process.mjs', import.meta.url).href
 const desk = newFolder()
 const library = join(desk, 'library')
 afterAll(removeFolders)
@@ -330,7 +330,7 @@ test('a recipe that cannot be carried out is code 2, and leaves no run', async (
   expect(await json(['runs'])).toEqual(before)
 })
 
-/** Starts `lab run` below setup.mjs in a process group of its own, and tells the whole group of a Ctrl-C, as a terminal does. */
+/** Starts `lab run` as setup.mjs does, in a process group of its own, and tells the whole group of a Ctrl-C, as a terminal does. */
 async function interrupted(recipe: string): Promise<Ended & { engines: number[] }> {
   const above = `import { foreground, heedSignals } from ${JSON.stringify(setup)}
     heedSignals()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-// setup.mjs is plain JavaScript, because it runs before there is a compiler: this is what it offers.
+// The set-up is plain JavaScript, because it runs before there is a compiler: this is what its parts offer.
 interface Failure extends Error {
   text(step: string): string
 }
@@ -25,7 +25,9 @@ interface Setup {
 }
 
 const SCRIPT = fileURLToPath(new URL('../../setup.mjs', import.meta.url))
-const setup = (await import(SCRIPT)) as Setup
+const part = (name: string): string => new URL(`../../resources/setup/${name}.mjs`, import.meta.url).href
+const parts = await Promise.all(['failure', 'files', 'lock', 'step', 'process', 'tests'].map((name) => import(part(name))))
+const setup = Object.assign({}, ...parts) as Setup
 
 let folder = ''
 beforeEach(() => {
@@ -75,43 +77,40 @@ test('the fingerprint changes with every file that is added, changed, touched or
   differs()
 })
 
-test(
-  'a step is done once, again when what it depends on changes or its result is gone, and again when it was killed ' + 'half-way',
-  async () => {
-    let depends = 'a',
-      result = false,
-      runs = 0,
-      kill = false
-    const step: Step = {
-      name: 'sample',
-      key: () => depends,
-      there: () => result,
-      run: async () => {
-        runs++
-        result = true
-        if (kill) throw new Error('killed half-way')
-      },
-    }
-    const go = () => setup.prepare([step], { lab: folder })
-    await go()
-    await go()
-    expect(runs).toBe(1)
-    depends = 'b'
-    await go()
-    expect(runs).toBe(2)
-    result = false
-    await go()
-    expect(runs).toBe(3)
-    depends = 'c'
-    kill = true
-    expect((await failureOf(go())).text('sample')).toContain('killed half-way')
-    depends = 'b' // what the last good run left must not vouch for the half-done one
+test('a step is done once, and again when what it depends on changes, its result is gone or it was killed half-way', async () => {
+  let depends = 'a',
+    result = false,
+    runs = 0,
     kill = false
-    await go()
-    expect(runs).toBe(5)
-    expect(existsSync(join(folder, 'lock'))).toBe(false)
-  },
-)
+  const step: Step = {
+    name: 'sample',
+    key: () => depends,
+    there: () => result,
+    run: async () => {
+      runs++
+      result = true
+      if (kill) throw new Error('killed half-way')
+    },
+  }
+  const go = () => setup.prepare([step], { lab: folder })
+  await go()
+  await go()
+  expect(runs).toBe(1)
+  depends = 'b'
+  await go()
+  expect(runs).toBe(2)
+  result = false
+  await go()
+  expect(runs).toBe(3)
+  depends = 'c'
+  kill = true
+  expect((await failureOf(go())).text('sample')).toContain('killed half-way')
+  depends = 'b' // what the last good run left must not vouch for the half-done one
+  kill = false
+  await go()
+  expect(runs).toBe(5)
+  expect(existsSync(join(folder, 'lock'))).toBe(false)
+})
 
 test('a failing step stops those after it, except for the doctor, who sees what can be had', async () => {
   const ran: string[] = []
@@ -148,7 +147,7 @@ test('the lock lets one at a time in, and says once who is waited for', async ()
       '--input-type=module',
       '-e',
       `
-    const { locked } = await import(${JSON.stringify(SCRIPT)})
+    const { locked } = await import(${JSON.stringify(part('lock'))})
     await locked(${JSON.stringify(lock)}, () => new Promise(resolve => { console.log('in'); process.stdin.once('data', resolve) }))
     process.exit()`,
     ],
@@ -175,7 +174,7 @@ test('a lock whose process was killed is taken over', async () => {
       '--input-type=module',
       '-e',
       `
-    const { locked } = await import(${JSON.stringify(SCRIPT)})
+    const { locked } = await import(${JSON.stringify(part('lock'))})
     await locked(${JSON.stringify(lock)}, () => new Promise(() => { console.log('in'); setInterval(() => {}, 1000) }))`,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -240,7 +239,7 @@ test('paths count from where npm was called, or else from where the command was'
     const { npm_lifecycle_event: _event, INIT_CWD: _init, ...rest } = process.env
     return spawnSync(
       process.execPath,
-      ['--input-type=module', '-e', `process.stdout.write((await import(${JSON.stringify(SCRIPT)})).HERE)`],
+      ['--input-type=module', '-e', `process.stdout.write((await import(${JSON.stringify(part('places'))})).HERE)`],
       { encoding: 'utf8', cwd, env: { ...rest, ...env } },
     ).stdout
   }
