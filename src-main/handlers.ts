@@ -6,6 +6,7 @@ import type { RunEvent } from '../src-shared/run/event.ts'
 import { internal, invalid, missing, storage } from '../src-shared/rpc/fault.ts'
 import { createInbox } from '../src-shared/rpc/stream-buffer.ts'
 import { decodeModel } from '../src-shared/network/model-file.ts'
+import { askedOf, type Question, questionNames } from '../src-shared/network/questions.ts'
 import type { Handlers } from '../src-shared/rpc/rpc.ts'
 import type { Run } from '../src-shared/run/run.ts'
 import { errorShareOf } from '../src-shared/run/training-result.ts'
@@ -35,6 +36,15 @@ export interface Services {
   folder: string
   version: string
   host: string
+}
+
+/** A question to a network goes on to the engine, which is given the network first. */
+function passedOn(withModel: (hash: string) => ReturnType<Engine['clientWith']>): Pick<Handlers<LabContract>, Question> {
+  const handlers = questionNames.map((name) => {
+    const ask = async (input: Parameters<typeof askedOf>[0]): Promise<unknown> => (await withModel(askedOf(input)))[name](input as never)
+    return [name, ask] as const
+  })
+  return Object.fromEntries(handlers) as unknown as Pick<Handlers<LabContract>, Question>
 }
 
 export function createHandlers(of: Services): Handlers<LabContract> {
@@ -221,11 +231,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       })
     },
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,
-    classify: async ({ model, pictures }) => (await withModel(model)).classify({ model, pictures }),
-    respond: async (input) => (await withModel(input.model)).respond(input),
-    activationMaps: async (input) => (await withModel(input.model)).activationMaps(input),
-    decode: async ({ generator, z }) => (await withModel(generator)).decode({ generator, z }),
-    encode: async ({ generator, pictures }) => (await withModel(generator)).encode({ generator, pictures }),
+    ...passedOn(withModel),
 
     getSetting: ({ key }) => ({ value: store.settings.get(key) ?? null }),
     setSetting({ key, value }) {

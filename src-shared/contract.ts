@@ -1,12 +1,12 @@
 // Every call and stream between a page (or the command line) and the lab, on one page.
 import { z } from 'zod'
-import { bytes } from './rpc/bytes.ts'
 import { comparison } from './run/replay-comparison.ts'
 import { json, notice, runEvent } from './run/event.ts'
 import { figure } from './run/figure.ts'
 import { keptJson } from './rpc/json.ts'
 import { modelHeader } from './network/model-file.ts'
-import { hash, measure, recipe, recipeKind, trainingRecipe } from './recipe/recipe.ts'
+import { questions } from './network/questions.ts'
+import { hash, recipe, recipeKind, trainingRecipe } from './recipe/recipe.ts'
 import { call, stream } from './rpc/rpc.ts'
 import { artifact, run, runOrigin, runState } from './run/run.ts'
 import { unreadableDetail, unreadableRun } from './run/unreadable-run.ts'
@@ -14,8 +14,6 @@ import { unreadableDetail, unreadableRun } from './run/unreadable-run.ts'
 const nothing = z.object({})
 const id = z.string().min(1).max(64)
 const byId = z.object({ id })
-
-const vector = z.array(z.number())
 
 /** A run with all that a page shows of it; `unreadable`: its parts whose record this version cannot read. */
 export const runDetail = z.object({ run, artifacts: z.array(artifact), children: z.array(run), unreadable: z.array(unreadableRun) })
@@ -91,9 +89,6 @@ export const runFilter = z
   })
   .partial()
 export type RunFilter = z.output<typeof runFilter>
-
-/** RGB bytes of pictures, one after another, each height x width x 3, of the size the model was trained on. */
-const pictures = bytes
 
 export const contract = {
   about: call({
@@ -182,30 +177,8 @@ export const contract = {
 
   listModels: call({ input: nothing, output: z.array(modelEntry) }),
   modelHeader: call({ input: z.object({ hash }), output: modelHeader }),
-  /** Logits of each picture, [count][60]. */
-  classify: call({
-    input: z.object({ model: hash, pictures }),
-    output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }),
-  }),
-  /**
-   * What every unit of every layer answers one or more pictures, [pictures][units]. By a measure: after the activation function, at the
-   * strongest place or as the mean over all places; `places`, y * width + x of the layer, for "max" and layers with space, else empty.
-   * Without one: the mean over space before the activation function.
-   */
-  respond: call({
-    input: z.object({ model: hash, pictures, measure: measure.optional() }),
-    output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }),
-  }),
-  /** One channel's activation at each place of each picture, height x width numbers a picture. */
-  activationMaps: call({
-    input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures }),
-    output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }),
-  }),
-  decode: call({
-    input: z.object({ generator: hash, z: z.array(vector).min(1).max(1024) }),
-    output: z.object({ size: z.int(), pictures }),
-  }),
-  encode: call({ input: z.object({ generator: hash, pictures }), output: z.object({ z: z.array(vector) }) }),
+  // classify, respond, activationMaps, decode, encode: network/questions.ts, since the engine is asked them as well.
+  ...questions,
 
   getSetting: call({ input: z.object({ key: z.string().max(100) }), output: z.object({ value: json }) }),
   setSetting: call({ input: z.object({ key: z.string().max(100), value: keptJson }), output: nothing }),

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { bytes } from '../../src-shared/rpc/bytes.ts'
 import { environment } from '../../src-shared/run/environment.ts'
 import { engineEvent } from '../../src-shared/run/event.ts'
-import { engineRecipe, hash, measure, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { questions } from '../../src-shared/network/questions.ts'
+import { engineRecipe, hash, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import { call, stream } from '../../src-shared/rpc/rpc.ts'
 
 /** The environment variable by which main sets how often a job keeps a checkpoint, in milliseconds. */
@@ -30,21 +31,8 @@ export const engineContract = {
   /** A model for the calls below; kept until others push it out. */
   load: call({ input: z.object({ hash, bytes }), output: nothing }),
   holds: call({ input: z.object({ hash }), output: z.object({ holds: z.boolean() }) }),
-  classify: call({
-    input: z.object({ model: hash, pictures: bytes }),
-    output: z.object({ logits: z.array(vector), probabilities: z.array(vector) }),
-  }),
-  respond: call({
-    input: z.object({ model: hash, pictures: bytes, measure: measure.optional() }),
-    output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }),
-  }),
-  activationMaps: call({
-    input: z.object({ model: hash, layer: z.string(), channel: z.int().min(0), pictures: bytes }),
-    output: z.object({ height: z.int(), width: z.int(), maps: z.array(vector) }),
-  }),
-  decode: call({ input: z.object({ generator: hash, z: z.array(vector) }), output: z.object({ size: z.int(), pictures: bytes }) }),
+  ...questions,
   /** The model as standard tfjs LayersModel folders: file names to bytes, under a folder name for each network in it. */
   layersModel: call({ input: z.object({ model: hash }), output: z.object({ folders: z.record(z.string(), z.record(z.string(), bytes)) }) }),
-  encode: call({ input: z.object({ generator: hash, pictures: bytes }), output: z.object({ z: z.array(vector) }) }),
 }
 export type EngineContract = typeof engineContract

@@ -48,8 +48,12 @@ describe.each(inherited)('%s', (name) => {
     const models = createModels()
     const hash = '0'.repeat(64)
     models.load(hash, classifier)
-    expect(() => models.activationMaps(hash, name, 0, new Uint8Array(16 * 16 * 3))).toThrow(FaultError)
-    expect(() => models.activationMaps(hash, name, 0, new Uint8Array(16 * 16 * 3))).toThrow(/has no layer/)
+    expect(() => models.answers.activationMaps({ model: hash, layer: name, channel: 0, pictures: new Uint8Array(16 * 16 * 3) })).toThrow(
+      FaultError,
+    )
+    expect(() => models.answers.activationMaps({ model: hash, layer: name, channel: 0, pictures: new Uint8Array(16 * 16 * 3) })).toThrow(
+      /has no layer/,
+    )
     const match = matchRecipe.parse({ kind: 'match', model: hash, other: '1'.repeat(64), layer: name })
     await expect(matchJob(match, recordingContext({ blobs: { [match.model]: classifier, [match.other]: classifier } }))).rejects.toThrow(
       /has no layer/,

@@ -104,7 +104,8 @@ test('the mean before ReLU puts pictures first in which it does not fire at all'
   const row = before.objectives.find((one) => one.key === objectiveKey({ kind: 'channel', layer: 'conv1', channel: 0 }))!
   const models = createModels()
   models.load(hash, model)
-  for (const one of row.top) expect(models.respond(hash, pictureOf(one.index), 'max').layers[0]!.values[0]![0]).toBe(0)
+  for (const one of row.top)
+    expect(models.answers.respond({ model: hash, pictures: pictureOf(one.index), measure: 'max' }).layers[0]!.values[0]![0]).toBe(0)
 })
 
 test('examples by the strongest place are upright edges, and the spot is where the edge is', () => {
@@ -152,10 +153,10 @@ test('it fires for a picture with such an edge, and not for one without', () => 
   const train = indicesOf(dataset.split, 'train')
   const labelled = (label: number): number => [...train].find((index) => dataset.labels[index] === label)!
   for (const measure of measures) {
-    const ask = (indices: readonly number[]): ReturnType<typeof models.respond>['layers'] => {
+    const ask = (indices: readonly number[]): ReturnType<typeof models.answers.respond>['layers'] => {
       const pictures = new Uint8Array(indices.length * side * side * 3)
       for (const [at, index] of indices.entries()) pictures.set(pictureOf(index), at * side * side * 3)
-      return models.respond(hash, pictures, measure).layers.filter((one) => one.layer === 'conv1')
+      return models.answers.respond({ model: hash, pictures, measure }).layers.filter((one) => one.layer === 'conv1')
     }
     const usual = { labels: [], layers: new Map(ask([...train].slice(0, 100)).map((one) => [one.layer, one.values])) }
     expect(strongest(ask([labelled(triangleClass + 10)]), usual, 4)[0]!.units.map((one) => one.unit)).toContain(0)

@@ -76,12 +76,8 @@ const handlers: Handlers<typeof engineContract> = {
     return {}
   },
   holds: ({ hash }) => ({ holds: models.holds(hash) }),
-  classify: ({ model, pictures }) => models.classify(model, pictures),
-  respond: ({ model, pictures, measure }) => models.respond(model, pictures, measure),
-  activationMaps: ({ model, layer, channel, pictures }) => models.activationMaps(model, layer, channel, pictures),
+  ...models.answers,
   layersModel: ({ model }) => models.layersModel(model),
-  decode: ({ generator, z }) => models.decode(generator, z),
-  encode: ({ generator, pictures }) => models.encode(generator, pictures),
 }
 
 // Main asks for many pages at once, and answers for how many those may ask.

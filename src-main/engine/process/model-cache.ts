@@ -4,7 +4,7 @@ import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model 
 import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '../../science/networks/layers-model.ts'
 import { forward, outputTap, tapShapes, weightSpecs } from '../../science/networks/sequential.ts'
 import { strongestPlace } from '../../science/visualization/objective.ts'
-import type { Measure } from '../../../src-shared/recipe/recipe.ts'
+import type { Answers } from '../../../src-shared/network/questions.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 
@@ -19,11 +19,8 @@ interface Loaded {
 export function createModels(): {
   load(hash: string, bytes: Uint8Array): void
   holds(hash: string): boolean
-  classify(hash: string, pictures: Uint8Array): { logits: number[][]; probabilities: number[][] }
-  respond(hash: string, pictures: Uint8Array, measure?: Measure): { layers: { layer: string; values: number[][]; places: number[][] }[] }
-  activationMaps(hash: string, layer: string, channel: number, pictures: Uint8Array): { height: number; width: number; maps: number[][] }
-  decode(hash: string, z: number[][]): { size: number; pictures: Uint8Array }
-  encode(hash: string, pictures: Uint8Array): { z: number[][] }
+  /** Each throws 'missing' for a network that is not loaded. */
+  answers: Answers
   layersModel(hash: string): Promise<{ folders: Record<string, Record<string, Uint8Array>> }>
 } {
   const loaded = new Map<string, Loaded>()
@@ -77,50 +74,58 @@ export function createModels(): {
       }
     },
     holds: (hash) => loaded.has(hash),
-    classify(hash, pictures) {
-      const { header, weights } = classifier(hash)
-      return tidied(() => {
-        const logits = forward(header.architecture, weights, batch(pictures, header.dataset.size), 'logits').logits as tf.Tensor2D
-        return { logits: logits.arraySync(), probabilities: logits.softmax().arraySync() as number[][] }
-      })
-    },
-    respond(hash, pictures, measure) {
-      const { header, weights } = classifier(hash)
-      return tidied(() => {
-        const taps = forward(header.architecture, weights, batch(pictures, header.dataset.size))
-        return {
-          layers: header.architecture.layers.flatMap((layer) => {
-            if (layer.kind !== 'conv' && layer.kind !== 'dense') return []
-            const tap = taps[measure === undefined || layer.activation === 'linear' ? layer.name : `${layer.name}.${layer.activation}`]!
-            const values = (tap.rank !== 4 ? tap : measure === 'max' ? tap.max([1, 2]) : tap.mean([1, 2])).arraySync() as number[][]
-            return [{ layer: layer.name, values, places: measure === 'max' && tap.rank === 4 ? strongestPlace(tap).arraySync() : [] }]
-          }),
-        }
-      })
-    },
-    activationMaps(hash, layer, channel, pictures) {
-      const { header, weights } = classifier(hash)
-      if (!Object.hasOwn(tapShapes(header.architecture), layer)) throw missing(`This network has no layer "${layer}".`)
-      return tidied(() => {
-        const tap = forward(header.architecture, weights, batch(pictures, header.dataset.size), layer)[layer]!
-        const [count, height = 1, width = 1] = tap.rank === 4 ? tap.shape : [tap.shape[0]!]
-        const channels = tap.shape.at(-1)!
-        if (channel >= channels) throw missing(`${layer} has channels 0 to ${channels - 1}; there is no channel ${channel}.`)
-        const maps = tap
-          .reshape([count!, height * width, channels])
-          .slice([0, 0, channel], [-1, -1, 1])
-          .squeeze([2])
-          .arraySync() as number[][]
-        return { height, width, maps }
-      })
-    },
-    decode(hash, z) {
-      const { header, decoder } = autoencoder(hash)
-      if (z.some((one) => one.length !== header.latent)) throw invalid(`This generator draws from ${header.latent} numbers a picture.`)
-      return tidied(() => {
-        const picture = forward(header.decoder, decoder, tf.tensor2d(z))[outputTap(header.decoder)]!
-        return { size: header.dataset.size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }
-      })
+    answers: {
+      classify({ model, pictures }) {
+        const { header, weights } = classifier(model)
+        return tidied(() => {
+          const logits = forward(header.architecture, weights, batch(pictures, header.dataset.size), 'logits').logits as tf.Tensor2D
+          return { logits: logits.arraySync(), probabilities: logits.softmax().arraySync() as number[][] }
+        })
+      },
+      respond({ model, pictures, measure }) {
+        const { header, weights } = classifier(model)
+        return tidied(() => {
+          const taps = forward(header.architecture, weights, batch(pictures, header.dataset.size))
+          return {
+            layers: header.architecture.layers.flatMap((layer) => {
+              if (layer.kind !== 'conv' && layer.kind !== 'dense') return []
+              const tap = taps[measure === undefined || layer.activation === 'linear' ? layer.name : `${layer.name}.${layer.activation}`]!
+              const values = (tap.rank !== 4 ? tap : measure === 'max' ? tap.max([1, 2]) : tap.mean([1, 2])).arraySync() as number[][]
+              return [{ layer: layer.name, values, places: measure === 'max' && tap.rank === 4 ? strongestPlace(tap).arraySync() : [] }]
+            }),
+          }
+        })
+      },
+      activationMaps({ model, layer, channel, pictures }) {
+        const { header, weights } = classifier(model)
+        if (!Object.hasOwn(tapShapes(header.architecture), layer)) throw missing(`This network has no layer "${layer}".`)
+        return tidied(() => {
+          const tap = forward(header.architecture, weights, batch(pictures, header.dataset.size), layer)[layer]!
+          const [count, height = 1, width = 1] = tap.rank === 4 ? tap.shape : [tap.shape[0]!]
+          const channels = tap.shape.at(-1)!
+          if (channel >= channels) throw missing(`${layer} has channels 0 to ${channels - 1}; there is no channel ${channel}.`)
+          const maps = tap
+            .reshape([count!, height * width, channels])
+            .slice([0, 0, channel], [-1, -1, 1])
+            .squeeze([2])
+            .arraySync() as number[][]
+          return { height, width, maps }
+        })
+      },
+      decode({ generator, z }) {
+        const { header, decoder } = autoencoder(generator)
+        if (z.some((one) => one.length !== header.latent)) throw invalid(`This generator draws from ${header.latent} numbers a picture.`)
+        return tidied(() => {
+          const picture = forward(header.decoder, decoder, tf.tensor2d(z))[outputTap(header.decoder)]!
+          return { size: header.dataset.size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }
+        })
+      },
+      encode({ generator, pictures }) {
+        const { header, encoder } = autoencoder(generator)
+        return tidied(() => ({
+          z: forward(header.encoder, encoder, batch(pictures, header.dataset.size))[outputTap(header.encoder)]!.arraySync() as number[][],
+        }))
+      },
     },
     async layersModel(hash) {
       const { model } = of(hash)
@@ -135,12 +140,6 @@ export function createModels(): {
       } finally {
         for (const network of Object.values(networks)) network.dispose()
       }
-    },
-    encode(hash, pictures) {
-      const { header, encoder } = autoencoder(hash)
-      return tidied(() => ({
-        z: forward(header.encoder, encoder, batch(pictures, header.dataset.size))[outputTap(header.encoder)]!.arraySync() as number[][],
-      }))
     },
   }
 }
