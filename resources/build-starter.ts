@@ -47,7 +47,7 @@ async function finished(name: string, input: object): Promise<Run> {
     values['same-networks'] && (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') ? shippedNetwork(recipe) : undefined
   const { id, reused } = trained ? { id: trained.id, reused: true } : await lab.client.startRun({ recipe, name, reuse: true })
   const run = await lab.ended(id)
-  if (run.state !== 'finished') throw new Error(`${name} ${run.state}: ${run.fault ?? ''}`)
+  if (run.state !== 'finished') throw new Error(`${name} ${run.state}: ${run.fault?.message ?? ''}`)
   names.set(id, name)
   console.log(`${name}: ${reused ? 'was there' : `${run.seconds.toFixed(1)} s`}`)
   return run

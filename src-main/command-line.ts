@@ -88,7 +88,7 @@ function conclude(options: Common, lab: OpenLab, run: Run, more: Record<string, 
       [
         `${shownName(run.name)}: ${run.state} in ${run.seconds.toFixed(1)} s`,
         `run ${run.id}`,
-        ...(run.fault ? [run.fault] : []),
+        ...(run.fault ? [run.fault.message] : []),
         ...(goesOn ? [`What is done is kept: "lab resume ${run.id.slice(0, 8)}" continues from there.`] : []),
         JSON.stringify(run.summary, null, 2),
       ].join('\n'),
@@ -271,7 +271,7 @@ verb('show <run>', 'show one run: recipe, summary, artifacts').action((given: st
       print(options, detail, () =>
         [
           `${shownName(detail.run.name)} (${detail.run.state}, ${detail.run.seconds.toFixed(1)} s)`,
-          ...(detail.run.fault ? [detail.run.fault] : []),
+          ...(detail.run.fault ? [detail.run.fault.message] : []),
           JSON.stringify(detail.run.recipe, null, 2),
           JSON.stringify(detail.run.summary, null, 2),
           ...(detail.run.environment

@@ -8,7 +8,7 @@ import { invalid, missing, storage } from '../../src-shared/rpc/fault.ts'
 import { parentsOf } from '../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { fileName } from '../../src-shared/text/file-name.ts'
-import { type Entry, fileLimits, manifest, manifestFormat, manifestVersion } from './manifest.ts'
+import { type Entry, fileLimits, manifest, manifestFormat, manifestVersion, toPacked } from './manifest.ts'
 import { sha256 } from '../store/hashes.ts'
 import type { Store } from '../store/open.ts'
 import { version } from '../app/version.ts'
@@ -44,8 +44,7 @@ export function packRuns(roots: Run[], store: Store): Bundle {
         .series(one.id)
         .map(({ series }) => [series, store.metrics.read(one.id, series).map(({ step, value }): [number, number] => [step, value])]),
     )
-    const { origin: _here, ...said } = one
-    return { run: said, artifacts: artifacts as Entry['artifacts'], metrics }
+    return { run: toPacked(one), artifacts: artifacts as Entry['artifacts'], metrics }
   })
   const whole = { format: manifestFormat, version: manifestVersion, madeBy: version, root: root.id, runs: entries }
   const parsed = manifest.safeParse(whole)

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { json } from '../../src-shared/run/event.ts'
 import { artifactMedia } from '../../src-shared/run/media.ts'
 import { hash } from '../../src-shared/recipe/recipe.ts'
-import { run, runId } from '../../src-shared/run/run.ts'
+import { run, type Run, runId } from '../../src-shared/run/run.ts'
+import { faultCode, faultOfSentence } from '../../src-shared/run/run-fault.ts'
 import { troubleOf } from '../../src-shared/rpc/stored-json.ts'
 
 export const manifestFormat = 'phosphene-run'
@@ -33,7 +34,10 @@ const kept = (what: string) =>
   })
 const text = (most: number) => z.string().max(most)
 
-/** Where a run was made is not for its file to say; what older versions wrote did not say by which version of the science. */
+/**
+ * Where a run was made is not for its file to say; what older versions wrote did not say by which version of the science. Its fault is the
+ * sentence, as in every version, and its code beside it, which versions up to 0.1.0 leave out and pass over.
+ */
 const packedRun = run.omit({ origin: true }).extend({
   science: run.shape.science.default(1),
   name: text(500),
@@ -46,6 +50,7 @@ const packedRun = run.omit({ origin: true }).extend({
   summary: kept('the summary'),
   notices: z.array(run.shape.notices.element.extend({ code: text(100), message: text(4000) })).max(200),
   fault: text(20_000).nullable(),
+  faultCode: text(40).optional(),
   note: text(20_000),
   tags: z
     .array(text(40))
@@ -70,6 +75,17 @@ const curves = z.record(z.string().min(1).max(4000), points)
 
 const entry = z.object({ run: packedRun, artifacts: z.array(packedArtifact).max(fileLimits.artifacts), metrics: curves })
 export type Entry = z.output<typeof entry>
+
+/** A run as its file has it, and back. */
+export const toPacked = ({ origin: _here, fault, ...said }: Run): Entry['run'] => ({
+  ...said,
+  fault: fault?.message ?? null,
+  ...(fault === null ? {} : { faultCode: fault.code }),
+})
+export const fromPacked = ({ fault, faultCode: code, ...said }: Entry['run']): Omit<Run, 'origin'> => ({
+  ...said,
+  fault: fault === null ? null : code === undefined ? faultOfSentence(fault) : { code: faultCode(code), message: fault },
+})
 
 const sum = (values: number[]): number => values.reduce((all, one) => all + one, 0)
 

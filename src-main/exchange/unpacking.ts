@@ -5,7 +5,7 @@ import { FaultError, invalid, storage } from '../../src-shared/rpc/fault.ts'
 import { canonical } from '../../src-shared/recipe/recipe.ts'
 import type { RunOrigin } from '../../src-shared/run/run.ts'
 import { depthLimit, nestingOf, troubleOf } from '../../src-shared/rpc/stored-json.ts'
-import { type Entry, fileLimits, manifest, type Manifest, manifestFormat, manifestVersion } from './manifest.ts'
+import { type Entry, fileLimits, fromPacked, manifest, type Manifest, manifestFormat, manifestVersion } from './manifest.ts'
 import { isNewer } from './newer.ts'
 import { sha256 } from '../store/hashes.ts'
 import type { Store } from '../store/open.ts'
@@ -148,7 +148,7 @@ function take(zip: Zip, { root, runs }: Manifest, store: Store, origin: RunOrigi
         continue
       }
       const unended = one.state === 'running' || one.state === 'queued' || one.state === 'paused' || one.state === 'interrupted'
-      store.runs.create({ ...one, origin, state: unended ? 'cancelled' : one.state, trashed: null })
+      store.runs.create({ ...fromPacked(one), origin, state: unended ? 'cancelled' : one.state, trashed: null })
       for (const artifact of artifacts) put(one.id, artifact)
       for (const [series, points] of Object.entries(metrics))
         store.metrics.append(

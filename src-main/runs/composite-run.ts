@@ -1,9 +1,9 @@
 // What a run that is made of other runs may use: parts, results of the whole, its progress. `src-main/paper` is written against it.
 import { randomUUID } from 'node:crypto'
 import type { Json } from '../../src-shared/run/event.ts'
-import { invalid } from '../../src-shared/rpc/fault.ts'
 import type { EngineRecipe, ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
+import { failedPart } from '../../src-shared/run/run-fault.ts'
 import type { Bulletin } from './event-bus.ts'
 import { estimate } from './duration.ts'
 import { recipeHash } from '../store/hashes.ts'
@@ -84,7 +84,7 @@ export function createStage({ store, bulletin, now, worked, ...hands }: StageHan
       const other = mine || parent.replayOf !== null ? undefined : store.runs.byRecipeHash(hash, { science: scienceOf(recipe.kind) })
       if (other) return adopt(other, name)
       const ended = await hands.carryOut(mine ?? hands.create(recipe, name), recipe)
-      if (ended.state === 'failed') throw invalid(`${name}: ${ended.fault ?? 'it failed'}`)
+      if (ended.state === 'failed') throw failedPart(name, ended.fault)
       if (ended.state !== 'finished') throw new Stopped()
       return ended
     },

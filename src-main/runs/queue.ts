@@ -1,8 +1,9 @@
 // The work in hand: which run goes when, in which engine, and how it ends. The only writer of runs that are at work.
 import { randomUUID } from 'node:crypto'
-import { faultOf, invalid, missing } from '../../src-shared/rpc/fault.ts'
+import { invalid, missing } from '../../src-shared/rpc/fault.ts'
 import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
+import { runFaultOf } from '../../src-shared/run/run-fault.ts'
 import type { Bulletin } from './event-bus.ts'
 import { type Composite, createStage } from './composite-run.ts'
 import type { Engine } from '../engine/client.ts'
@@ -196,7 +197,7 @@ export function createQueue(of: {
       })
   }
   function failure(error: unknown): Pick<Run, 'state' | 'fault' | 'finished'> {
-    return { state: 'failed', fault: faultOf(error).message, finished: now() }
+    return { state: 'failed', fault: runFaultOf(error), finished: now() }
   }
 
   /** Carries a run out, and tells how it ended. */
@@ -363,9 +364,7 @@ export function createQueue(of: {
     }),
     onChange(listener) {
       listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
+      return () => void listeners.delete(listener)
     },
     ended(id) {
       const run = runOf(id)

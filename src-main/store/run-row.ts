@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { storage } from '../../src-shared/rpc/fault.ts'
 import { run, type Run } from '../../src-shared/run/run.ts'
+import { faultOfRecord } from '../../src-shared/run/run-fault.ts'
 import { shownName } from '../../src-shared/text/shown-name.ts'
 import type { UnreadableRun } from '../../src-shared/run/unreadable-run.ts'
 
@@ -38,7 +39,9 @@ function readRow(row: Row, limit = recordLimit): { run: Run } | { trouble: unkno
   try {
     if (lengthOf(row) > limit) throw new RangeError('It is too long to be read.')
     const objects = jsonColumns.map((name) => [name, typeof row[name] === 'string' ? (JSON.parse(row[name]) as unknown) : null])
-    return { run: run.parse({ ...row, ...Object.fromEntries(objects), starred: row['starred'] === 1, archived: row['archived'] === 1 }) }
+    const fault = typeof row['fault'] === 'string' ? faultOfRecord(row['fault']) : null
+    const fields = { ...row, ...Object.fromEntries(objects), fault, starred: row['starred'] === 1, archived: row['archived'] === 1 }
+    return { run: run.parse(fields) }
   } catch (trouble) {
     return { trouble }
   }

@@ -119,7 +119,7 @@ export function findExamples(ask: () => ExamplesAsk | null): Examples {
       return state === 'cancelled' || state === 'paused' || state === 'interrupted'
     },
     get error() {
-      return started.error ?? read.error ?? watch?.error ?? (state === 'failed' ? watch?.run?.fault : null) ?? null
+      return started.error ?? read.error ?? watch?.error ?? (state === 'failed' ? watch?.run?.fault?.message : null) ?? null
     },
     again() {
       started.reload()

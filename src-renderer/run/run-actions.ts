@@ -9,8 +9,8 @@ import { toasts } from '../state/toasts.svelte.ts'
 import { transfers } from '../lab/transfers.svelte.ts'
 
 /** A training whose loss ran away would do so again: that one is not gone on with, but started anew with other settings. */
-export const canResume = ({ state, fault }: Pick<Run, 'state' | 'fault'>): boolean =>
-  state === 'paused' || state === 'interrupted' || (state === 'failed' && !ranAway(fault))
+export const canResume = (run: Pick<Run, 'state' | 'fault'>): boolean =>
+  run.state === 'paused' || run.state === 'interrupted' || (run.state === 'failed' && !ranAway(run))
 export const atWork = (state: RunState): boolean => state === 'running' || state === 'queued'
 
 async function attempt(work: () => Promise<unknown>): Promise<void> {

@@ -29,5 +29,5 @@ export function recordOf(run: Run): Route {
   return place.page === 'reproduce' ? { page: 'runs', run: run.id } : place
 }
 
-/** A failed run does not carry a code; the sentence that ended it does. */
-export const ranAway = (fault: string | null): boolean => fault?.startsWith('The loss is no longer a number') ?? false
+/** Whether the loss of a training is no longer a number. */
+export const ranAway = ({ fault }: Pick<Run, 'fault'>): boolean => fault?.code === 'not-finite'

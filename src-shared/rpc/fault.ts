@@ -5,8 +5,8 @@ const message = z.string()
 
 /** Every fault has a message in prose: what happened, what is safe, what to do next. */
 export const faultSchema = z.discriminatedUnion('code', [
-  /** The request itself is wrong: fix the input and ask again. */
-  z.object({ code: z.literal('invalid'), message }),
+  /** The request itself is wrong: fix the input and ask again. `reason` is a word by which who asked knows one such fault from others. */
+  z.object({ code: z.literal('invalid'), message, reason: z.string().max(40).optional() }),
   /** No such run, model or artifact. */
   z.object({ code: z.literal('missing'), message }),
   /** Another job holds what was asked for; `run` names it. */
@@ -31,7 +31,8 @@ export class FaultError extends Error {
 }
 
 // To be thrown: `throw missing('There is no run 12.')`.
-export const invalid = (message: string): FaultError => new FaultError({ code: 'invalid', message })
+export const invalid = (message: string, reason?: string): FaultError =>
+  new FaultError({ code: 'invalid', message, ...(reason === undefined ? {} : { reason }) })
 export const missing = (message: string): FaultError => new FaultError({ code: 'missing', message })
 export const busy = (message: string, run: string): FaultError => new FaultError({ code: 'busy', message, run })
 export const storage = (message: string): FaultError => new FaultError({ code: 'storage', message })

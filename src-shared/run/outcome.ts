@@ -6,7 +6,7 @@ import { errorShareOf } from './training-result.ts'
 
 /** What came of a run, in a few words; empty while there is nothing to say. */
 export function outcomeOf({ recipe, summary, state, fault }: Run): string {
-  if (state === 'failed') return fault ?? 'It failed.'
+  if (state === 'failed') return fault?.message ?? 'It failed.'
   const value = (key: string): number | null => (typeof summary[key] === 'number' ? summary[key] : null)
   const [accuracy, correct, count, error] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError')]
   const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null

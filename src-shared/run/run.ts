@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { environment } from './environment.ts'
 import { json, notice, progress } from './event.ts'
 import { hash, type Recipe, recipe } from '../recipe/recipe.ts'
+import { runFault } from './run-fault.ts'
 
 /** queued -> running -> finished | cancelled | failed; paused and interrupted (the process died) can be resumed. */
 export const runState = z.enum(['queued', 'running', 'paused', 'finished', 'cancelled', 'failed', 'interrupted'])
@@ -55,8 +56,8 @@ export const run = z.object({
   seconds: z.number(),
   summary: z.record(z.string(), json),
   notices: z.array(notice),
-  /** Why it failed, in words. */
-  fault: z.string().nullable(),
+  /** Why it failed. */
+  fault: runFault.nullable(),
   progress: progress.nullable(),
   starred: z.boolean(),
   archived: z.boolean(),

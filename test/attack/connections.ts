@@ -34,7 +34,7 @@ export const connections: Attack = async ({ rounds, random, fell }) => {
       )
       if (page !== 'the page') fell(`among ${held.length} connections that say ${JSON.stringify(words)} the page got: ${page}`)
       const run = await carryOut(lab, tinyDataset(round + 1))
-      if (run.state !== 'finished') fell(`a run beside them ended ${run.state}: ${run.fault}`)
+      if (run.state !== 'finished') fell(`a run beside them ended ${run.state}: ${run.fault?.message}`)
       for (const socket of held) socket.destroy()
     }
     return `${made} connections that show no key`

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEngine } from '../../src-main/engine/client.ts'
+import type { Run } from '../../src-shared/run/run.ts'
 import type { OpenLab } from '../../src-main/lab.ts'
 import { FaultError } from '../../src-shared/rpc/fault.ts'
 import { carryOut, childrenOf, newFolder, openIn, removeFolders } from '../fixtures/library.ts'
@@ -37,7 +38,10 @@ test.each([
   const failed = await withProgram(program, () => carryOut(lab, tinyDataset(3)))
   expect(failed).toMatchObject({
     state: 'failed',
-    fault: expect.stringMatching(new RegExp(`^The engine process could not be started \\(${code}\\)\\. What was saved is safe\\.`)),
+    fault: {
+      code: 'engine',
+      message: expect.stringMatching(new RegExp(`^The engine process could not be started \\(${code}\\)\\. What was saved is safe\\.`)),
+    },
   })
   expect((await lab.client.listRuns({ states: ['running', 'queued'] })).runs).toEqual([])
   await lab.client.resumeRun({ id: failed.id })
@@ -56,13 +60,16 @@ test('without file descriptors each run ends in words, one that waits can be can
     out += text
   })
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
-  const ends = JSON.parse(out) as { state: string; fault: string | null }[]
+  const ends = JSON.parse(out) as Pick<Run, 'state' | 'fault'>[]
   expect(ends).toHaveLength(10)
-  expect(ends[0]).toMatchObject({ state: 'failed', fault: expect.stringMatching(/could not be started \(EMFILE\)/) })
+  expect(ends[0]).toMatchObject({
+    state: 'failed',
+    fault: { code: 'engine', message: expect.stringMatching(/could not be started \(EMFILE\)/) },
+  })
   expect(ends[1]).toEqual({ state: 'cancelled', fault: null })
   for (const { state, fault } of ends.slice(2, 8)) {
     expect(['failed', 'finished']).toContain(state)
-    if (state === 'failed') expect(fault).toMatch(/^The engine process (could not be started|ended) \(/)
+    if (state === 'failed') expect(fault?.message).toMatch(/^The engine process (could not be started|ended) \(/)
   }
   expect(ends.slice(8)).toEqual([
     { state: 'finished', fault: null },

@@ -71,8 +71,8 @@ test.runIf(process.platform !== 'win32')(
     job.finish({ count: 60 })
     const run = await queue.ended(id)
     expect(run.state).toBe('failed')
-    expect(run.fault).toMatch(/while the lab had it open.*Back up in Settings/)
-    if (process.platform === 'linux') expect(run.fault).toContain(join(outer, 'elsewhere', 'library.sqlite'))
+    expect(run.fault?.message).toMatch(/while the lab had it open.*Back up in Settings/)
+    if (process.platform === 'linux') expect(run.fault?.message).toContain(join(outer, 'elsewhere', 'library.sqlite'))
     const before = store.runs.counts().shown
     expect(messageOf(() => queue.start(dataset(2)))).toMatch(/while the lab had it open/)
     expect(messageOf(() => queue.resume(id))).toMatch(/while the lab had it open/)
@@ -99,7 +99,7 @@ test.runIf(process.platform !== 'win32')(
     openStore(folder).close()
     job.finish()
     const run = await queue.ended(id)
-    expect([run.state, run.fault]).toEqual(['failed', expect.stringMatching(/was replaced by another file/)])
+    expect([run.state, run.fault?.message]).toEqual(['failed', expect.stringMatching(/was replaced by another file/)])
   },
 )
 

@@ -72,6 +72,12 @@ test('all of it is shown: pictures, figures and a report', async () => {
   for (const { title } of figures) expect(text).toContain(title)
 })
 
+test('what its failed runs said has a code now', () => {
+  const codes = rows.filter((one) => one.state === 'failed').map(({ id, fault }) => [fault, lab.store.runs.get(id)!.fault] as const)
+  expect(codes.map(([, now]) => now!.code).sort()).toEqual(['engine', 'not-finite'])
+  for (const [then, now] of codes) expect(now!.message).toBe(then)
+})
+
 test('an ascent that was paused goes on to its end', async () => {
   const { id } = runOf('ascend', 'paused')
   await lab.client.resumeRun({ id })

@@ -237,7 +237,7 @@ test('a run that fails says why, keeps its checkpoint, and does not hold up the 
   const job = await work.next()
   job.emit({ type: 'checkpoint', bytes: text('so far') })
   job.fail(invalid('The pictures do not fit in memory.'))
-  expect(await queue.ended(id)).toMatchObject({ state: 'failed', fault: 'The pictures do not fit in memory.' })
+  expect(await queue.ended(id)).toMatchObject({ state: 'failed', fault: { message: 'The pictures do not fit in memory.' } })
   expect(store.checkpoints.get(id)?.bytes.toString()).toBe('so far')
   const next = await work.next()
   next.finish()
@@ -325,7 +325,7 @@ test('a library that cannot be written ends a run in words, and the lab lives on
   // The points are written some time later, when nobody stands by to catch an error.
   await expect.poll(() => tried).toBe(true)
   job.emit({ type: 'progress', progress: { phase: 'drawing', done: 1, total: 2, secondsLeft: null } })
-  expect(await disk.queue.ended(id)).toMatchObject({ state: 'failed', fault: 'The disk is full.' })
+  expect(await disk.queue.ended(id)).toMatchObject({ state: 'failed', fault: { code: 'storage', message: 'The disk is full.' } })
   full = false
   const next = await disk.work.next()
   expect(seedOf(next)).toBe(2)
@@ -350,7 +350,7 @@ test('whoever waits for a run hears of its end even if that cannot be written', 
   const job = await disk.work.next()
   full = true
   job.finish()
-  expect(await disk.queue.ended(id)).toMatchObject({ state: 'failed', fault: 'The disk is full.' })
+  expect(await disk.queue.ended(id)).toMatchObject({ state: 'failed', fault: { code: 'storage', message: 'The disk is full.' } })
   full = false
 })
 
@@ -462,7 +462,7 @@ test('a composite whose part fails says which and why', async () => {
   const { id } = queue.start(reproduction('tiny'))
   const job = await work.next()
   job.fail(invalid('No memory.'))
-  expect(await queue.ended(id)).toMatchObject({ state: 'failed', fault: 'Part 1: No memory.' })
+  expect(await queue.ended(id)).toMatchObject({ state: 'failed', fault: { code: 'invalid', message: 'Part 1: No memory.' } })
 })
 
 test(

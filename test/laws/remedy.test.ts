@@ -4,6 +4,8 @@ import { type HealthSettings, type Sign, watchHealth } from '../../src-main/scie
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { usualRate } from '../../src-shared/recipe/training-rates.ts'
 import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
+import { invalid } from '../../src-shared/rpc/fault.ts'
+import { faultOfRecord, runFaultOf } from '../../src-shared/run/run-fault.ts'
 import { ranAway } from '../../src-renderer/text/run-text.ts'
 import type { TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 
@@ -64,9 +66,13 @@ describe('the remedy that the page offers', () => {
     expect(name).toBe('Autoencoder (author), 12 epochs, sigmoid output, learning rate 0.001')
     expect(remedyName(name, { learningRate: 0.00025 })).toBe('Autoencoder (author), 12 epochs, learning rate 0.00025')
   })
-  it('is offered for the sentence with which a training ends whose loss is no number', () => {
-    for (const recipe of recipes) expect(ranAway(signOf(recipe, Number.NaN, 1)?.message ?? null)).toBe(true)
-    expect(ranAway('The disk is full.')).toBe(false)
-    expect(ranAway(null)).toBe(false)
+  it('is offered for a training whose loss is no number, by its code, and in old records by what they say', () => {
+    for (const recipe of recipes) {
+      const { code, message } = signOf(recipe, Number.NaN, 1)!
+      expect(ranAway({ fault: runFaultOf(invalid(message, code)) })).toBe(true)
+      expect(ranAway({ fault: faultOfRecord(message) })).toBe(true)
+    }
+    expect(ranAway({ fault: faultOfRecord('The disk is full.') })).toBe(false)
+    expect(ranAway({ fault: null })).toBe(false)
   })
 })

@@ -52,7 +52,7 @@ describe('a run', () => {
       started: 1.5,
       finished: 2.25,
       starred: true,
-      fault: 'why',
+      fault: { code: 'internal', message: 'why' },
       progress: null,
       notices: [],
       summary: {},
@@ -66,8 +66,8 @@ describe('a run', () => {
   it('changes only in the fields that are given', () => {
     const one = sampleRun()
     store.runs.create(one)
-    const state = 'failed' as const
-    const patch = { state, fault: 'because', seconds: 9, starred: true, progress: null, tags: ['x'], summary: { loss: 1 }, trashed: 5 }
+    const [state, fault] = ['failed' as const, { code: 'engine' as const, message: 'because' }]
+    const patch = { state, fault, seconds: 9, starred: true, progress: null, tags: ['x'], summary: { loss: 1 }, trashed: 5 }
     store.runs.update(one.id, { ...patch, name: undefined })
     expect(store.runs.get(one.id)).toEqual({ ...one, ...patch })
     store.runs.update(one.id, {})

@@ -28,7 +28,7 @@ export async function train(client: LabClient, recipe: Recipe, name: string): Pr
       if (!model) throw new Error(`${name} left no network.`)
       return model.hash
     }
-    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault}`)
+    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault?.message}`)
     await new Promise((resolve) => {
       setTimeout(resolve, 100)
     })

@@ -12,7 +12,7 @@ async function carryOut(client: LabClient, recipe: Recipe, name: string): Promis
   for (;;) {
     const { run, artifacts } = await client.getRun({ id })
     if (run.state === 'finished') return { id, model: artifacts.find((one) => one.name === 'model')?.hash ?? '' }
-    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault}`)
+    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault?.message}`)
     await new Promise((resolve) => {
       setTimeout(resolve, 80)
     })

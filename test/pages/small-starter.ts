@@ -49,7 +49,7 @@ export async function finish(client: LabClient, one: Recipe, name: string): Prom
   for (;;) {
     const { run } = await client.getRun({ id })
     if (run.state === 'finished') return id
-    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault}`)
+    if (run.state !== 'queued' && run.state !== 'running') throw new Error(`${name} is ${run.state}: ${run.fault?.message}`)
     await new Promise((resolve) => {
       setTimeout(resolve, 100)
     })

@@ -126,7 +126,7 @@ function running(series: string[], sums: number[], count: number, step: number, 
 
 function tell(context: JobContext, sign: Sign | null): void {
   if (sign === null) return
-  if (sign.code === 'not-finite') throw new Error(sign.message)
+  if (sign.code === 'not-finite') throw invalid(sign.message, sign.code)
   context.notice(sign.code === 'recovered' ? 'info' : 'warning', sign.code, sign.message)
 }
 

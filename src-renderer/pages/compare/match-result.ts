@@ -64,7 +64,7 @@ export async function matchNow(model: string, other: string, layer: string): Pro
     look()
   })
   if (run.state !== 'finished')
-    throw new Error(run.fault ?? 'The matching was stopped before its end. Nothing else is touched; start it again.')
+    throw new Error(run.fault?.message ?? 'The matching was stopped before its end. Nothing else is touched; start it again.')
   const pairs = await pairsOf(id)
   if (!pairs) throw new Error('The matching left no result. Start it again.')
   return pairs

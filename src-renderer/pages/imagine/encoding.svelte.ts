@@ -71,7 +71,7 @@ export function openEncoding(generator: () => string | null): Encoding {
       return run !== null && ['cancelled', 'paused', 'interrupted'].includes(run.state)
     },
     get error() {
-      return started.error ?? read.error ?? watch.current?.error ?? (run?.state === 'failed' ? run.fault : null) ?? null
+      return started.error ?? read.error ?? watch.current?.error ?? (run?.state === 'failed' ? run.fault?.message : null) ?? null
     },
     want() {
       wanted = true
