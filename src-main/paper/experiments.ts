@@ -1,6 +1,4 @@
 // The paper's experiments in order. Each part is a run of its own; each figure is made as soon as its parts are there.
-import { z } from 'zod'
-import type { Json } from '../../src-shared/run/event.ts'
 import { modelMedia, decodeModel, type LatentStatistics } from '../../src-shared/network/model-file.ts'
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
@@ -22,14 +20,20 @@ import {
   figure12Objective,
   trainShare,
 } from '../../src-shared/recipe/reproduction-presets.ts'
+import { keep, keepTable } from '../../src-shared/run/results/form.ts'
+import type { Summary } from '../../src-shared/run/results/index.ts'
+import { reconstructionsResults } from '../../src-shared/run/results/reconstructions.ts'
+import { type KeptFigure, reproduceResults } from '../../src-shared/run/results/reproduce.ts'
+import { autoencoderResults, classifierResults } from '../../src-shared/run/results/training.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import type { Stage } from '../runs/composite-run.ts'
 import type { Store } from '../store/open.ts'
-import { figure7, figure8, figure9, figure10, type Pin } from './pixel-figures.ts'
+import type { Pin } from './figure-parts.ts'
+import { figure7, figure8, figure9, figure10 } from './pixel-figures.ts'
 import { countVerdicts } from '../../src-shared/run/figure.ts'
 import { classifierLearnt, enoughLatentSteps, enoughPixelSteps, generatorLearnt } from './claims/judgement.ts'
-import { bytesOf, drawn, examplesIn, type KeptFigure, madeIn, nearestIn, topsIn } from './findings.ts'
+import { bytesOf, drawn, examplesIn, madeIn, nearestIn, topsIn } from './findings.ts'
 import { type Climb, figure11, figure12, figure13 } from './latent-figures.ts'
 import { type Picture, readPng, writePng } from '../image/png.ts'
 
@@ -43,25 +47,20 @@ const block = 4
 const steps = 10
 /** Keras' default for Adam, which the author's code leaves as it is; at ours its final ReLU may die. */
 const authorLearningRate = 1e-3
-const quality = z.object({
-  testError: z.number(),
-  blackError: z.number(),
-  accuracy: z.number(),
-  originalAccuracy: z.number(),
-  originalCorrect: z.number(),
-  lost: z.number().optional(),
-})
-const errors = z.object({ testError: z.number(), blackError: z.number() })
+const { artifacts } = reproduceResults
+// What the summaries of its parts must say, since they have finished.
+const [errors, accuracy] = [{ testError: true, blackError: true } as const, { testAccuracy: true } as const]
+const named = { ...errors, accuracy: true, originalAccuracy: true, originalCorrect: true } as const
 
 /** Carries out a reproduction on `stage` and returns its summary: how many of the paper's claims our run agrees with. */
-export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: Store): Promise<Record<string, Json>> {
+export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: Store): Promise<Summary<'reproduce'>> {
   const { dataset, seed } = recipe
   let at = 0
   const step = (words: string): void => stage.progress(words, at++, steps)
   const figures: KeptFigure[] = []
-  const pin: Pin = (name, picture, words) => ({
+  const pin: Pin = (place, picture, words) => ({
     ...words,
-    hash: stage.keep(name, 'image/png', writePng(picture), {}),
+    hash: keep(stage.keep, artifacts.panel, place, writePng(picture), {}),
     width: picture.width,
     height: picture.height,
   })
@@ -69,10 +68,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
     // What a run cannot measure, such as a multiple of an example that drives nothing, is left out; the claims say that it is not known.
     const one = { ...found, numbers: found.numbers.filter(({ value }) => Number.isFinite(value)) }
     figures.push(one)
-    stage.keep(`figure/${one.number}`, 'application/json', new TextEncoder().encode(JSON.stringify(one)), {
-      number: one.number,
-      title: one.title,
-    })
+    keepTable(stage.keep, artifacts.figure, String(one.number), one, { number: one.number, title: one.title })
   }
   const sheetOf = (run: Run, name: string): Picture => readPng(bytesOf(store, run, name).bytes)
   const modelOf = (run: Run): string => store.artifacts.of(run.id).find((one) => one.media === modelMedia)!.hash
@@ -84,7 +80,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   step('Training the classifier')
   const classifier = await stage.part({ kind: 'classifier', dataset, ...recipe.classifier }, 'Classifier')
   const model = modelOf(classifier)
-  const { testAccuracy } = z.object({ testAccuracy: z.number() }).parse(classifier.summary)
+  const { testAccuracy } = classifierResults.summary.pick(accuracy).required().parse(classifier.summary)
   const learnt = classifierLearnt(testAccuracy)
 
   step('Training the autoencoder')
@@ -93,7 +89,10 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
 
   step('Judging its reconstructions')
   const judge = await stage.part(reconstructionsRecipe.parse({ kind: 'reconstructions', model, generator }), 'Reconstructions')
-  const { lost, originalCorrect, ...measured } = quality.parse(judge.summary)
+  const { lost, originalCorrect, ...measured } = reconstructionsResults.summary
+    .pick({ ...named, lost: true })
+    .required(named)
+    .parse(judge.summary)
   const seen = recipe.autoencoder.epochs * Math.round(trainShare * dataset.count)
   publish(
     figure9(
@@ -171,7 +170,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
       { kind: 'autoencoder', dataset, ...training, preset: 'author', epochs: recipe.authorEpochs, learningRate: authorLearningRate },
       'Autoencoder (the author’s)',
     )
-    const { testError, blackError } = errors.parse(authorNet.summary)
+    const { testError, blackError } = autoencoderResults.summary.pick(errors).required().parse(authorNet.summary)
     authorNeeds.push(generatorLearnt(testError / blackError, 'the author’s autoencoder'))
     // The author's rule: a step of fixed length along the gradient in the raw latent space, from a random start.
     theirs = await climb(

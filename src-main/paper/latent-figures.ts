@@ -4,12 +4,15 @@ import type { FigureNumber, Panel } from '../../src-shared/run/figure.ts'
 import type { LatentStatistics } from '../../src-shared/network/model-file.ts'
 import { objectiveKey } from '../../src-shared/recipe/objective.ts'
 import { figure7Layer, figure7Objectives, figure12Class } from '../../src-shared/recipe/reproduction-presets.ts'
+import type { ExampleRow } from '../../src-shared/run/results/examples.ts'
+import type { NearestTable } from '../../src-shared/run/results/nearest.ts'
+import type { KeptFigure } from '../../src-shared/run/results/reproduce.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { gradientVanishes, type LatentStart, neverMovesFar } from './claims/ascent.ts'
 import { type Need, show } from './claims/judgement.ts'
 import { type ChannelSearch, generatorHelps, terribleForChannels } from './claims/search.ts'
-import { against, number, partsOf, type Pin } from './pixel-figures.ts'
-import { type ExampleRow, type KeptFigure, type Made, type NearestTable, stoodStill, type Tops } from './findings.ts'
+import { against, number, partsOf, type Pin } from './figure-parts.ts'
+import { bestOf, type Made, stoodStill, type Tops } from './findings.ts'
 import { likeness, type Target, testNamed } from './likeness.ts'
 import type { Picture } from '../image/png.ts'
 import { strip, tilesOf } from '../image/tiles.ts'
@@ -24,9 +27,6 @@ export interface Climb {
   statistics: LatentStatistics
   film(one: Made): Picture
 }
-
-/** Frames of a film that a figure shows. */
-const shownFrames = 8
 
 /**
  * What a climb in a generator's latent space found, in the units of that generator. A climb that walks in whitened units has its gradient
@@ -48,8 +48,6 @@ export function latentStarts({ made, statistics }: Pick<Climb, 'made' | 'statist
     perLayer: meta.gradientFirst ?? null,
   }))
 }
-
-const bestOf = (made: Made[]): Made => made.reduce((a, b) => (b.meta.score > a.meta.score ? b : a))
 
 function climbNumbers(whose: string, starts: LatentStart[]): FigureNumber[] {
   return [
@@ -108,11 +106,12 @@ export function figure11(author: Climb | null, ours: Climb, found: AscentFinding
   const film = (climb: Climb, key: string, row: string): Panel[] => {
     const shown = bestOf(climb.made)
     const frames = tilesOf(climb.film(shown), climb.film(shown).height)
-    const count = Math.min(shownFrames, frames.length)
+    // Eight fit beside each other.
+    const count = Math.min(8, frames.length)
     const chosen = Array.from({ length: count }, (_, at) => frames[Math.round((at * (frames.length - 1)) / Math.max(1, count - 1))]!)
     const words = `logit ${show(shown.meta.scoreFirst, 1)} → ${show(shown.meta.score, 1)}`
     return [
-      pin(`panel/11/${key}`, strip(chosen), {
+      pin(`11/${key}`, strip(chosen), {
         label: 'Film',
         row,
         caption: `${words}, the best of ${climb.made.length} starts`,
@@ -141,7 +140,7 @@ export function figure11(author: Climb | null, ours: Climb, found: AscentFinding
       `${improved(own)} of ${own.length} and reaches ${show(best.meta.score, 1)}; the best training picture has ` +
       `${show(found.exampleScore, 1)}.`,
     panels: [
-      pin('panel/11/example', found.example, {
+      pin('11/example', found.example, {
         label: name,
         row: 'Best dataset example',
         caption: `logit ${show(found.exampleScore, 1)}`,
@@ -220,7 +219,7 @@ export function figure12(
       `${name}; drawn from where the data lie, ${near.right} of ${near.count}; of the pixel pictures of this class, ` +
       `${pixels.right} of ${pixels.count}.`,
     panels: [
-      pin('panel/12/example', found.example, {
+      pin('12/example', found.example, {
         label: name,
         row: 'Best dataset example',
         caption: `logit ${show(found.exampleScore, 1)}`,
@@ -230,7 +229,7 @@ export function figure12(
         tilesOf(tops.picture, tops.picture.height)
           .slice(0, tops.scores.length)
           .map((tile, at) =>
-            pin(`panel/12/${key}/${at}`, tile, {
+            pin(`12/${key}/${at}`, tile, {
               label: `Rank ${at + 1}`,
               row,
               caption: `logit ${show(tops.scores[at]!, 1)}`,
@@ -335,7 +334,7 @@ export function figure13(runs: { search: Run; robust: Run }, topsOf: (key: strin
       `The best generated picture drives a channel ${show(multiple((row) => row.generated))} times as much as its best ` +
       `training picture; the best robust pixel picture ${show(multiple((row) => highest(row.robust)))} times.`,
     panels: rows.map(({ channel, tops, tiles, generated, best }) =>
-      pin(`panel/13/${channel}`, strip(tiles), {
+      pin(`13/${channel}`, strip(tiles), {
         label: `Channel ${channel}`,
         row: 'Best 4',
         caption: `${show(tops.scores[0]!)}${

@@ -1,6 +1,6 @@
 // What a table of nearest and most similar training pictures says of some pictures.
+import type { NearestTable } from '../../src-shared/run/results/nearest.ts'
 import { median } from './measures.ts'
-import type { NearestTable } from './findings.ts'
 
 /** A picture by its hash, and the class it was made for. All tiles of a sheet count. */
 export interface Target {

@@ -1,29 +1,22 @@
 // The figures of the dataset, the autoencoder and the pixels: 8, 9, 7 and 10. Each is read from finished runs; nothing is computed twice.
 import { className } from '../../src-shared/domains/shapes/classes.ts'
-import type { FigureNumber, Panel } from '../../src-shared/run/figure.ts'
+import type { FigureNumber } from '../../src-shared/run/figure.ts'
 import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { figure7Layer, figure10Classes } from '../../src-shared/recipe/reproduction-presets.ts'
+import type { ExampleRow } from '../../src-shared/run/results/examples.ts'
+import type { NearestTable } from '../../src-shared/run/results/nearest.ts'
+import type { KeptFigure } from '../../src-shared/run/results/reproduce.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { type ChannelPair, naiveSpeckles, pairsDifferent, pairsRelated } from './claims/channels.ts'
 import { littleResemblance, robustDistinct } from './claims/classes.ts'
 import { type Need, percent, show } from './claims/judgement.ts'
 import { type Reconstructions, sixSuffice } from './claims/reconstructions.ts'
-import { type ExampleRow, type KeptFigure, type Made, type NearestTable, stoodStill } from './findings.ts'
+import { against, number, partsOf, type Pin } from './figure-parts.ts'
+import { type Made, stoodStill } from './findings.ts'
 import { likeness } from './likeness.ts'
 import type { Picture } from '../image/png.ts'
 import { coarse, distance, mean, meanColour, median, overPairs, roughness } from './measures.ts'
 import { silhouettes } from './statistics.ts'
-
-/** Puts a picture into the library under the whole run and says how it is shown. */
-export type Pin = (name: string, picture: Picture, words: Omit<Panel, 'hash' | 'width' | 'height'>) => Panel
-
-export const number = (label: string, value: number, unit: string, help: string): FigureNumber => ({ label, value, unit, help })
-export const partsOf = (runs: Record<string, Run>): string[] => Object.values(runs).map((run) => run.recipeHash)
-/**
- * A score as a multiple of the best dataset example's; NaN when no example drives the unit at all, since there is nothing to measure by.
- */
-export const against = (score: number, example: number | undefined): number =>
-  example !== undefined && example > 0 ? score / example : Number.NaN
 
 /** Fig. 8: the synthetic dataset. What the paper says of it are settings, not findings: nothing is judged. */
 export function figure8(run: Run, wall: Picture, settings: DatasetSettings, pin: Pin): KeptFigure {
@@ -35,7 +28,7 @@ export function figure8(run: Run, wall: Picture, settings: DatasetSettings, pin:
     caption: 'Synthetic dataset used for the experiments.',
     reading: `${drawn}, drawn from seed ${settings.seed}.`,
     panels: [
-      pin('panel/8/wall', wall, {
+      pin('8/wall', wall, {
         label: 'All classes',
         row: 'One picture of each class',
         caption: 'Rows: line, square, circle, triangle. Columns: single, double, filled, each in white, blue, green, red and rainbow.',
@@ -85,7 +78,7 @@ export function figure9(runs: { judge: Run; autoencoder: Run }, sheet: Picture, 
     caption: 'Auto-encoder reconstructed images.',
     reading: `The error is ${percent(share)} of what answering black would give. ${lostWords(quality.lost)}`,
     panels: [
-      pin('panel/9/reconstructions', sheet, {
+      pin('9/reconstructions', sheet, {
         label: 'Reconstructions',
         row: 'Original above its reconstruction',
         caption: 'One test picture of each class.',
@@ -206,7 +199,7 @@ export function figure7(runs: { naive: Run; robust: Run; examples: Run }, found:
         ? 'no gradient from the first step on, so the noise stays'
         : `${show(made.meta.score)} (best example ${show(best?.score ?? Number.NaN)})`
     return [
-      pin(`panel/7/${at}/naive`, one.picture, {
+      pin(`7/${at}/naive`, one.picture, {
         label: `Channel ${channel}`,
         row: 'Naive',
         caption: words(one),
@@ -214,7 +207,7 @@ export function figure7(runs: { naive: Run; robust: Run; examples: Run }, found:
       }),
       ...(other
         ? [
-            pin(`panel/7/${at}/robust`, other.picture, {
+            pin(`7/${at}/robust`, other.picture, {
               label: `Channel ${channel}`,
               row: 'Robust',
               caption: words(other),
@@ -224,7 +217,7 @@ export function figure7(runs: { naive: Run; robust: Run; examples: Run }, found:
         : []),
       ...(best
         ? [
-            pin(`panel/7/${at}/example`, found.example(one.key), {
+            pin(`7/${at}/example`, found.example(one.key), {
               label: `Channel ${channel}`,
               row: 'Best dataset example',
               caption: `${show(best.score)}, ${className(best.label)}`,
@@ -281,19 +274,19 @@ export function figure10(
   const panels = columns.flatMap(({ label, key, naive, robust, best }) => {
     const name = className(label)
     return [
-      pin(`panel/10/${label}/example`, found.example(key), {
+      pin(`10/${label}/example`, found.example(key), {
         label: name,
         row: 'Best dataset example',
         caption: `logit ${show(best.score, 1)}`,
         alt: `A training picture of the class ${name}.`,
       }),
-      pin(`panel/10/${label}/naive`, naive.picture, {
+      pin(`10/${label}/naive`, naive.picture, {
         label: name,
         row: 'Naive',
         caption: `logit ${show(naive.meta.score, 1)}`,
         alt: `Naive visualization of the class ${name}, logit ${show(naive.meta.score, 1)}.`,
       }),
-      pin(`panel/10/${label}/robust`, robust.picture, {
+      pin(`10/${label}/robust`, robust.picture, {
         label: name,
         row: 'Robust',
         caption: `logit ${show(robust.meta.score, 1)}`,

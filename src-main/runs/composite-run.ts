@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json } from '../../src-shared/run/event.ts'
 import type { EngineRecipe, ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
+import type { Summary } from '../../src-shared/run/results/index.ts'
 import { failedPart } from '../../src-shared/run/run-fault.ts'
 import type { Bulletin } from './event-bus.ts'
 import { estimate } from './duration.ts'
@@ -18,7 +19,7 @@ export interface Stage {
   keep(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): string
   progress(phase: string, done: number, total: number): void
 }
-export type Composite = (recipe: ReproduceRecipe, stage: Stage) => Promise<Record<string, Json>>
+export type Composite = (recipe: ReproduceRecipe, stage: Stage) => Promise<Summary<'reproduce'>>
 
 /** Thrown through a composite when it has been asked to stop. */
 class Stopped extends Error {}

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { invalid, missing } from '../../src-shared/rpc/fault.ts'
 import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
+import { recorded } from '../../src-shared/run/results/index.ts'
 import { runFaultOf } from '../../src-shared/run/run-fault.ts'
 import type { Bulletin } from './event-bus.ts'
 import { type Composite, createStage } from './composite-run.ts'
@@ -225,7 +226,7 @@ export function createQueue(of: {
       )
       const summary = await of.reproduce(run.recipe, stage)
       store.checkPlace()
-      return { ...ending(), state: 'finished', summary, progress: null }
+      return { ...ending(), state: 'finished', summary: recorded(summary), progress: null }
     } catch (error) {
       if (one.why === null) return { ...ending(), ...failure(error) }
       return { ...ending(), ...stopped(one.why) }

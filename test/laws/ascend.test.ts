@@ -2,7 +2,7 @@
 import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { ascentWords } from '../../src-shared/recipe/ascent-description.ts'
-import type { Json } from '../../src-shared/run/event.ts'
+import type { Summary } from '../../src-shared/run/results/index.ts'
 import { decodeModel, encodeModel } from '../../src-shared/network/model-file.ts'
 import { objectiveKey } from '../../src-shared/recipe/objective.ts'
 import { type AscendRecipe, ascendRecipe } from '../../src-shared/recipe/recipe.ts'
@@ -38,7 +38,7 @@ function windowsOf(canvases: Uint8Array): Uint8Array {
 async function job(
   part: Partial<AscendRecipe>,
   options: ContextOptions = {},
-): Promise<{ summary: Record<string, Json>; context: RecordedContext }> {
+): Promise<{ summary: Summary<'ascend'>; context: RecordedContext }> {
   const context = recordingContext({ blobs, ...options })
   return {
     summary: await ascendJob(ascendRecipe.parse({ kind: 'ascend', model, objectives, steps: 20, frames: 6, ...part }), context),

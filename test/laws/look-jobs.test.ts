@@ -210,13 +210,13 @@ test('reconstructions are judged on the split asked for, beside the originals an
 
 test('asked to stop, a look leaves nothing half done', async () => {
   const blobs = { [hash('a')]: writePng(contactSheet([pictureOf(0)], 16, 1)), [hash('c')]: classifier(1), [hash('b')]: generator(3).bytes }
-  for (const run of [
-    (context: RecordedContext) => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context),
-    (context: RecordedContext) =>
-      reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context),
-    (context: RecordedContext) => encodingJob({ kind: 'encoding', generator: hash('b') }, context),
-    (context: RecordedContext) => matchJob({ kind: 'match', model: hash('c'), other: hash('c'), layer: 'conv2', split: 'train' }, context),
-  ]) {
+  const looks: ((context: RecordedContext) => Promise<unknown>)[] = [
+    (context) => nearestJob({ kind: 'nearest', dataset: settings, pictures: [hash('a')] }, context),
+    (context) => reconstructionsJob({ kind: 'reconstructions', model: hash('c'), generator: hash('b'), split: 'test' }, context),
+    (context) => encodingJob({ kind: 'encoding', generator: hash('b') }, context),
+    (context) => matchJob({ kind: 'match', model: hash('c'), other: hash('c'), layer: 'conv2', split: 'train' }, context),
+  ]
+  for (const run of looks) {
     const context = recordingContext({ blobs, stopAt: () => 'cancel' })
     expect(await flat(() => run(context))).toEqual({})
     expect(context.artifacts.size).toBe(0)

@@ -1,7 +1,9 @@
 // What comes of an ascent: its pictures and films as artifacts, and what is said of them.
 import { ascentWords } from '../../../src-shared/recipe/ascent-description.ts'
-import type { Json } from '../../../src-shared/run/event.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { ascendResults, type AscentMeta, ascentPlace } from '../../../src-shared/run/results/ascend.ts'
+import { keep } from '../../../src-shared/run/results/form.ts'
+import type { Summary } from '../../../src-shared/run/results/index.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { type Ascent, type Climb, faintGradient, scoreOfEach, viewsOf, windows } from '../../science/visualization/ascent.ts'
 import { finite, type GradientTrace, traceGradients } from '../../science/visualization/gradient-trace.ts'
@@ -10,6 +12,7 @@ import { writePng } from '../../image/png.ts'
 import { type AscentCheckpoint, keepFrame, type Track } from './ascent-film.ts'
 import type { JobContext } from './job.ts'
 
+const { artifacts } = ascendResults
 type Outcome = AscentCheckpoint['outcomes'][number]
 
 /** Pictures of a recipe that climb together, and where they stand among the others. */
@@ -57,18 +60,19 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
   const outcomes: Outcome[] = []
   for (let at = 0; at < pictures; at++) {
     const { spec, key, start } = nameOf(climb, at)
+    const place = ascentPlace(key, start)
     const score = scores.at(-1)![at]!
     const { dead, deadFrom, last: trace, first: onTheWay } = traces[at]!
     const [latent, latentFirst] = [params, begun].map((of) => climb.parameterization.latent(of.subarray(at * numbers, (at + 1) * numbers)))
-    const about: Record<string, Json> = {
-      objective: JSON.parse(JSON.stringify(spec)) as Json,
+    const about = {
+      objective: JSON.parse(JSON.stringify(spec)) as ObjectiveSpec,
       key,
       name: objectiveName(spec),
       start,
       seed: recipe.seed,
       method: ascentWords(recipe),
     }
-    const meta: Record<string, Json> = {
+    const meta: AscentMeta = {
       ...about,
       score,
       scoreFirst: scores[0]![at]!,
@@ -83,12 +87,12 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       ...(onTheWay ? { gradientFirst: onTheWay.perLayer.map((one) => ({ ...one })) } : {}),
       ...(latent && latentFirst ? { latent: latent.map(finite), latentFirst: latentFirst.map(finite) } : {}),
     }
-    context.artifact(`pictures/${key}/${start}`, 'image/png', pngOf(picture(last, at)), meta)
-    if (canvas !== window) context.artifact(`canvases/${key}/${start}`, 'image/png', pngOf(picture(whole, at, canvas), canvas), meta)
+    keep(context.artifact, artifacts.picture, place, pngOf(picture(last, at)), meta)
+    if (canvas !== window) keep(context.artifact, artifacts.canvas, place, pngOf(picture(whole, at, canvas), canvas), meta)
     // Only where a picture on the way answered more than the last one.
     if (bestScores[at]! > score) {
       const then = { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! }
-      context.artifact(`best/${key}/${start}`, 'image/png', pngOf(picture(best, at)), then)
+      keep(context.artifact, artifacts.best, place, pngOf(picture(best, at)), then)
     }
     outcomes.push({
       key,
@@ -101,7 +105,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     await context.breathe()
     if (recipe.frames === 0) continue
     const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
-    context.artifact(`films/${key}/${start}`, 'image/png', writePng(contactSheet(frames, window, frames.length)), {
+    keep(context.artifact, artifacts.film, place, writePng(contactSheet(frames, window, frames.length)), {
       ...about,
       steps: track.steps,
       scores: scores.map((frame) => frame[at]!),
@@ -136,7 +140,7 @@ function tracesOf(
 }
 
 /** How many pictures there are, the highest score of each objective, and how many stand still. */
-export function summaryOf(outcomes: readonly Outcome[]): Record<string, Json> {
+export function summaryOf(outcomes: readonly Outcome[]): Summary<'ascend'> {
   const best = new Map<string, number>()
   for (const { key, score } of outcomes) best.set(key, Math.max(score, best.get(key) ?? -Infinity))
   return {

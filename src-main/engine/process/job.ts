@@ -1,4 +1,6 @@
 // What a job in the engine may use: its parents' bytes, a way to say things, and a moment to breathe.
+import type { EngineRecipe } from '../../../src-shared/recipe/recipe.ts'
+import type { Summary } from '../../../src-shared/run/results/index.ts'
 import type { EngineEvent, Json, LivePicture, MetricPoint, Progress } from '../../../src-shared/run/event.ts'
 
 export interface JobContext {
@@ -11,6 +13,7 @@ export interface JobContext {
   /** Pictures forming now; coalesced, the newest of each name wins. With `now` they are told even if others were told a moment ago. */
   pictures(pictures: () => LivePicture[], now?: boolean): void
   notice(level: 'info' | 'warning', code: string, message: string): void
+  /** Keeps a result: `keep` and `keepTable` of src-shared/run/results/form.ts call it with one of the results of the recipe's kind. */
   artifact(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): void
   /** Called between steps: lets messages in when 25 ms have passed. True when the job has been asked to stop. */
   breathe(): Promise<boolean>
@@ -27,6 +30,6 @@ export interface JobContext {
 }
 
 /** A job returns its summary. It ends early, with what it has, soon after `breathe` answers true. */
-export type Job<R> = (recipe: R, context: JobContext) => Promise<Record<string, Json>>
+export type Job<K extends EngineRecipe['kind']> = (recipe: Extract<EngineRecipe, { kind: K }>, context: JobContext) => Promise<Summary<K>>
 
 export type { EngineEvent, Json, LivePicture, MetricPoint, Progress }

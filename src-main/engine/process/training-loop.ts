@@ -1,5 +1,7 @@
 // Carries out a training as part of a job: progress, curves, checkpoints, validation after each epoch, a watch on its health.
-import type { Json, LivePicture, MetricPoint } from '../../../src-shared/run/event.ts'
+import type { z } from 'zod'
+import type { healthSign } from '../../../src-shared/run/results/training.ts'
+import type { LivePicture, MetricPoint } from '../../../src-shared/run/event.ts'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { decodeModel } from '../../../src-shared/network/model-file.ts'
 import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
@@ -145,6 +147,6 @@ export function createGallery(context: Pick<JobContext, 'pictures'>): (make: () 
 }
 
 /** What is wrong with a training at its end, for its summary: null, or a code, words and the settings that avoid it. */
-export function healthJson(sign: Sign | null): Json {
+export function healthJson(sign: Sign | null): z.output<typeof healthSign> | null {
   return sign === null ? null : { code: sign.code, message: sign.message, fix: { ...sign.fix } }
 }

@@ -36,7 +36,7 @@ const allCurvePoints = 30_000
 /** Live pictures at once. */
 const shownPictures = 32
 
-export const ascendJob: Job<AscendRecipe> = async (recipe, context) => {
+export const ascendJob: Job<'ascend'> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
   if (model.header.kind !== 'classifier') {
     throw invalid('A visualization looks into a classifier, and the model of this recipe is a generator. Choose a classifier.')

@@ -2,7 +2,9 @@
 import { className } from '../../../../src-shared/domains/shapes/classes.ts'
 import { type Dataset, indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
-import { encodeModel, modelMedia } from '../../../../src-shared/network/model-file.ts'
+import { encodeModel } from '../../../../src-shared/network/model-file.ts'
+import { keep } from '../../../../src-shared/run/results/form.ts'
+import { autoencoderResults } from '../../../../src-shared/run/results/training.ts'
 import type { AutoencoderRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { usualRate } from '../../../../src-shared/recipe/training-rates.ts'
 import {
@@ -27,6 +29,7 @@ import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
 import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
 
+const { artifacts } = autoencoderResults
 /** Pictures shown beside their reconstructions while it learns. */
 const shown = 8
 /** Columns of the sheet of reconstructions, which has one picture of each class. */
@@ -34,7 +37,7 @@ const columns = 15
 /** When stopped early, the latent space is measured on this many pictures at most, so that stopping does not take seconds. */
 const hurriedCount = 1920
 
-export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) => {
+export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
   const dataset = await datasetOf(recipe.dataset, context)
   if (dataset === null) return { epochs: 0 }
   const { size } = recipe.dataset
@@ -105,7 +108,7 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
       ...Object.entries(tapShapes(architecture.encoder)).map(([name, shape]) => ({ name: `encoder/${name}`, shape })),
       ...Object.entries(tapShapes(architecture.decoder)).map(([name, shape]) => ({ name: `decoder/${name}`, shape })),
     ]
-    context.artifact('model', modelMedia, model, {
+    keep(context.artifact, artifacts.model, '', model, {
       kind: 'autoencoder',
       preset: recipe.preset,
       testError: result.error,
@@ -116,9 +119,10 @@ export const autoencoderJob: Job<AutoencoderRecipe> = async (recipe, context) =>
     const firsts = recipe.dataset.classes
       .map((label) => test.find((index) => dataset.labels[index] === label))
       .filter((index) => index !== undefined)
-    context.artifact(
-      'reconstructions',
-      'image/png',
+    keep(
+      context.artifact,
+      artifacts.reconstructions,
+      '',
       writePng(reconstructionSheet(architecture, training.weights(), data, Uint32Array.from(firsts))),
       {
         caption: 'One test picture of each class above its reconstruction',

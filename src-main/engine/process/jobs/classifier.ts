@@ -2,7 +2,10 @@
 import { classCount } from '../../../../src-shared/domains/shapes/classes.ts'
 import { type Dataset, indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
-import { encodeModel, modelMedia } from '../../../../src-shared/network/model-file.ts'
+import { encodeModel } from '../../../../src-shared/network/model-file.ts'
+import type { Confusion } from '../../../../src-shared/run/confusion.ts'
+import { keep, keepTable } from '../../../../src-shared/run/results/form.ts'
+import { classifierResults } from '../../../../src-shared/run/results/training.ts'
 import type { Architecture, ClassifierRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { usualRate } from '../../../../src-shared/recipe/training-rates.ts'
 import { classifierArchitecture, classifierWeights, parameterCount } from '../../../science/networks/presets.ts'
@@ -20,10 +23,11 @@ import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
 import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
 
+const { artifacts } = classifierResults
 /** The layer whose maps are shown while it learns: the first that has eight channels. */
 const shownLayer = 'conv2'
 
-export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
+export const classifierJob: Job<'classifier'> = async (recipe, context) => {
   const dataset = await datasetOf(recipe.dataset, context)
   if (dataset === null) return { epochs: 0 }
   const [validation, test] = [indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
@@ -86,14 +90,14 @@ export const classifierJob: Job<ClassifierRecipe> = async (recipe, context) => {
       header: { format: 'phosphene-model', version: 1, kind: 'classifier', architecture, dataset: recipe.dataset, weights: specs },
       weights: training.values(),
     })
-    context.artifact('model', modelMedia, model, {
+    keep(context.artifact, artifacts.model, '', model, {
       kind: 'classifier',
       preset: recipe.preset,
       testAccuracy: result.accuracy,
       layers,
       epochs,
     })
-    context.artifact('confusion', 'application/json', confusionJson(result), {
+    keepTable(context.artifact, artifacts.confusion, '', confusionOf(result), {
       caption: 'Which class of the test pictures was taken for which',
       testAccuracy: result.accuracy,
     })
@@ -161,17 +165,15 @@ function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[
   })
 }
 
-/** { classes: 60, counts: 60 rows of 60 (truth by said), wrong: [{ index, truth, said }] }. */
-function confusionJson({ confusion, wrong, count, correct }: ClassifierEvaluation): Uint8Array {
+/** Rows of `counts`: the truth; columns: what was said. */
+function confusionOf({ confusion, wrong, count, correct }: ClassifierEvaluation): Confusion {
   const counts = Array.from({ length: classCount }, (_, truth) => [...confusion.subarray(truth * classCount, (truth + 1) * classCount)])
-  return new TextEncoder().encode(
-    JSON.stringify({
-      classes: classCount,
-      split: 'test',
-      count,
-      correct,
-      counts,
-      wrong: wrong.map(({ index, truth, said }) => ({ index, truth, said })),
-    }),
-  )
+  return {
+    classes: classCount,
+    split: 'test',
+    count,
+    correct,
+    counts,
+    wrong: wrong.map(({ index, truth, said }) => ({ index, truth, said })),
+  }
 }

@@ -1,17 +1,21 @@
 // Draws a dataset and keeps what proves it: a wall with one picture of each class, and a manifest with the hashes of its bytes.
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
 import { className } from '../../../../src-shared/domains/shapes/classes.ts'
 import { type Dataset, datasetVersion, indicesOfClass, splits } from '../../../../src-shared/domains/shapes/dataset.ts'
-import type { DatasetRecipe, DatasetSettings } from '../../../../src-shared/recipe/recipe.ts'
+import { datasetResults } from '../../../../src-shared/run/results/dataset.ts'
+import { keep, keepTable } from '../../../../src-shared/run/results/form.ts'
+import type { DatasetSettings } from '../../../../src-shared/recipe/recipe.ts'
 import { contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 
+const { artifacts } = datasetResults
 /** The wall has the 15 classes of a shape in each row. */
 const columns = 15
 
-export const datasetJob: Job<DatasetRecipe> = async ({ dataset: settings }, context) => {
+export const datasetJob: Job<'dataset'> = async ({ dataset: settings }, context) => {
   const dataset = await datasetOf(settings, context)
   if (dataset === null) return { count: 0 }
   const manifest = manifestOf(settings, dataset)
@@ -22,29 +26,18 @@ export const datasetJob: Job<DatasetRecipe> = async ({ dataset: settings }, cont
     settings.size,
     columns,
   )
-  context.artifact('wall', 'image/png', writePng(wall), {
+  keep(context.artifact, artifacts.wall, '', writePng(wall), {
     caption: 'The first picture of each class',
     columns,
     size: settings.size,
     pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
   })
-  context.artifact('manifest', 'application/json', new TextEncoder().encode(JSON.stringify(manifest)), {
-    caption: 'Settings, counts and hashes of the dataset',
-  })
+  keepTable(context.artifact, artifacts.manifest, '', manifest, { caption: 'Settings, counts and hashes of the dataset' })
   context.complete()
   return { count: settings.count, classes: settings.classes.length, splits: manifest.splits, sha256: manifest.sha256 }
 }
 
-interface Manifest {
-  version: number
-  settings: DatasetSettings
-  perClass: { class: number; name: string; count: number }[]
-  splits: Record<string, number>
-  /** SHA-256 of the raw bytes of each array, factors as little-endian float32. */
-  sha256: Record<keyof Dataset, string>
-}
-
-function manifestOf(settings: DatasetSettings, dataset: Dataset): Manifest {
+function manifestOf(settings: DatasetSettings, dataset: Dataset): z.output<typeof artifacts.manifest.table> {
   const perClass = settings.classes.map((label) => ({
     class: label,
     name: className(label),
@@ -59,7 +52,7 @@ function manifestOf(settings: DatasetSettings, dataset: Dataset): Manifest {
     factors: hashOf(dataset.factors),
     split: hashOf(dataset.split),
   }
-  return { version: datasetVersion, settings, perClass, splits: splitCounts, sha256 } satisfies Record<string, unknown> & Manifest
+  return { version: datasetVersion, settings, perClass, splits: splitCounts, sha256 }
 }
 
 function hashOf(values: Uint8Array | Float32Array): string {

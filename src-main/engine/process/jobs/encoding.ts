@@ -1,7 +1,8 @@
 // The latent vector of every picture of a generator's dataset, and a flat map of them by their two principal axes.
 import { decodeModel } from '../../../../src-shared/network/model-file.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
-import type { EncodingRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { encodingResults } from '../../../../src-shared/run/results/encoding.ts'
+import { keep } from '../../../../src-shared/run/results/form.ts'
 import { encode } from '../../../science/latent/encode.ts'
 import { principalAxes } from '../../../science/latent/principal-axes.ts'
 import { weightSpecs } from '../../../science/networks/sequential.ts'
@@ -10,7 +11,9 @@ import type { Job } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { untilStopped } from '../cooperative.ts'
 
-export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
+const { artifacts } = encodingResults
+
+export const encodingJob: Job<'encoding'> = async (recipe, context) => {
   const { header, weights } = decodeModel(context.blob(recipe.generator))
   if (header.kind !== 'autoencoder') throw invalid('Only a generator encodes pictures; this model is a classifier.')
   const dataset = await datasetOf(header.dataset, context)
@@ -41,8 +44,8 @@ export const encodingJob: Job<EncodingRecipe> = async (recipe, context) => {
     const total = covariance.reduce((sum, row, at) => sum + row[at]!, 0)
     // A dead encoder gives every picture the same vector: nothing is there to be explained.
     const explained = variances.map((one) => (total > 0 ? one / total : 0))
-    context.artifact('latents', 'application/octet-stream', bytesOf(z), { type: 'float32', shape: [count, header.latent] })
-    context.artifact('map', 'application/octet-stream', bytesOf(flat), { type: 'float32', shape: [count, 2], axes, explained })
+    keep(context.artifact, artifacts.latents, '', bytesOf(z), { type: 'float32', shape: [count, header.latent] })
+    keep(context.artifact, artifacts.map, '', bytesOf(flat), { type: 'float32', shape: [count, 2], axes, explained })
     context.complete()
     return { count, latent: header.latent, explained: explained.reduce((sum, one) => sum + one, 0) }
   } finally {

@@ -3,7 +3,8 @@ import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import { decodeModel } from '../../../../src-shared/network/model-file.ts'
 import { objectiveKey, objectiveName } from '../../../../src-shared/recipe/objective.ts'
-import type { ExamplesRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { type ExampleRow, examplesResults } from '../../../../src-shared/run/results/examples.ts'
+import { keepTable } from '../../../../src-shared/run/results/form.ts'
 import {
   classesAmong,
   distribution,
@@ -22,14 +23,8 @@ import { tf } from '../../../tensorflow/tf.ts'
 /** Scores in memory at once, 128 MB, and half as much for places; what asks for more than this goes over the dataset more than once. */
 const mostScores = 2 ** 25
 
-/**
- * One artifact, "examples": { split, count, objectives: [{ key, objective, name, top, bottom, best, mean, std, median, high, histogram }]
- * }, where top and bottom are lists of { index, score, label } and `best` is the highest score.
- *
- * With measures, each row that is read over space also names its `measure` and has `x` and `y` of the strongest place in the entries of top
- * and bottom where that is it; each row has `classes`, the mean of each class in the order of the table's `classes`, [{ label, count }].
- */
-export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
+/** One table, ranked by each measure that is asked for. */
+export const examplesJob: Job<'examples'> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
   if (model.header.kind !== 'classifier') {
     throw invalid('Dataset examples look into a classifier, and the model of this recipe is a generator. Choose a classifier.')
@@ -48,7 +43,7 @@ export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
   const classes = classesAmong(indices, dataset.labels)
   const together = Math.max(1, Math.floor(mostScores / indices.length))
   const weights = weightSpecs(architecture).map(({ shape }, at) => tf.tensor(model.weights[at]!, shape))
-  const objectives: unknown[] = []
+  const objectives: ExampleRow[] = []
   try {
     for (let first = 0; first < judged.length; first += together) {
       const group = judged.slice(first, first + together)
@@ -76,7 +71,7 @@ export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
         const own = scores.subarray(from, from + indices.length)
         const { top, bottom } = rank(own, indices, dataset.labels, recipe.top)
         const width = objective.kind === 'channel' ? (shapes[objective.layer]![1] ?? 1) : 1
-        const entry = ({ index, score, label, at }: Ranked): object => {
+        const entry = ({ index, score, label, at }: Ranked): ExampleRow['top'][number] => {
           const place = measure === 'max' && objective.kind === 'channel' && places ? places[from + at]! : null
           return { index, score, label, ...(place === null ? {} : { x: place % width, y: Math.floor(place / width) }) }
         }
@@ -94,10 +89,8 @@ export const examplesJob: Job<ExamplesRecipe> = async (recipe, context) => {
         await context.breathe()
       }
     }
-    const table = new TextEncoder().encode(
-      JSON.stringify({ split: recipe.split, count: indices.length, ...(recipe.measures === undefined ? {} : { classes }), objectives }),
-    )
-    context.artifact('examples', 'application/json', table, {
+    const table = { split: recipe.split, count: indices.length, ...(recipe.measures === undefined ? {} : { classes }), objectives }
+    keepTable(context.artifact, examplesResults.artifacts.examples, '', table, {
       model: recipe.model,
       split: recipe.split,
       top: recipe.top,

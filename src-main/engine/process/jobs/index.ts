@@ -13,7 +13,7 @@ import { nearestJob } from './nearest.ts'
 import { reconstructionsJob } from './reconstructions.ts'
 import { searchJob } from './search.ts'
 
-const jobs: { [K in EngineRecipe['kind']]: Job<Extract<EngineRecipe, { kind: K }>> } = {
+const jobs: { [K in EngineRecipe['kind']]: Job<K> } = {
   dataset: datasetJob,
   classifier: classifierJob,
   autoencoder: autoencoderJob,
@@ -28,5 +28,5 @@ const jobs: { [K in EngineRecipe['kind']]: Job<Extract<EngineRecipe, { kind: K }
 
 /** Carries out a recipe and returns its summary; everything else it has to say goes through the context. */
 export function runJob(recipe: EngineRecipe, context: JobContext): Promise<Record<string, Json>> {
-  return (jobs[recipe.kind] as Job<EngineRecipe>)(recipe, context)
+  return (jobs[recipe.kind] as (recipe: EngineRecipe, context: JobContext) => Promise<Record<string, Json>>)(recipe, context)
 }

@@ -3,7 +3,8 @@ import { type ClassifierHeader, decodeModel, type Model } from '../../../../src-
 import type { Dataset } from '../../../../src-shared/domains/shapes/dataset.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { random } from '../../../../src-shared/math/random.ts'
-import type { MatchRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { keepTable } from '../../../../src-shared/run/results/form.ts'
+import { matchResults } from '../../../../src-shared/run/results/match.ts'
 import { batches } from '../../../science/training/batches.ts'
 import { matchBaselines, matchUnits } from '../../../science/evaluation/unit-matching.ts'
 import { forward, tapShapes } from '../../../science/networks/sequential.ts'
@@ -13,7 +14,7 @@ import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
 import { unseenPictures } from '../unseen-pictures.ts'
 
-export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
+export const matchJob: Job<'match'> = async (recipe, context) => {
   const [here, there] = [recipe.model, recipe.other].map((hash) => decodeModel(context.blob(hash)))
   if (here?.header.kind !== 'classifier' || there?.header.kind !== 'classifier')
     throw invalid('Units are matched between two classifiers; one of these models is a generator.')
@@ -39,12 +40,8 @@ export const matchJob: Job<MatchRecipe> = async (recipe, context) => {
   const pairs = matchUnits(a.values, a.units, b.values, b.units)
   const order = random(here.header.dataset.seed, 'match baseline').shuffle(Uint32Array.from({ length: indices.length }, (_, at) => at))
   const { chance, unmatched } = matchBaselines(a.values, a.units, b.values, b.units, order)
-  context.artifact(
-    'pairs',
-    'application/json',
-    new TextEncoder().encode(JSON.stringify({ layer: recipe.layer, pairs, chance, unmatched })),
-    { layer: recipe.layer, units: a.units },
-  )
+  const table = { layer: recipe.layer, pairs, chance, unmatched }
+  keepTable(context.artifact, matchResults.artifacts.pairs, '', table, { layer: recipe.layer, units: a.units })
   context.complete()
   return {
     units: a.units,

@@ -2,7 +2,8 @@
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { random } from '../../../../src-shared/math/random.ts'
-import type { NearestRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { keepTable } from '../../../../src-shared/run/results/form.ts'
+import { nearestResults } from '../../../../src-shared/run/results/nearest.ts'
 import { nearestPictures } from '../../../science/evaluation/nearest-pictures.ts'
 import { mostSimilar } from '../../../science/evaluation/similar-pictures.ts'
 import { datasetOf } from '../dataset-cache.ts'
@@ -16,7 +17,7 @@ const baselineCount = 120
 /** Pictures of noise, the other end of the scale on which a likeness is read. */
 const noiseCount = 30
 
-export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
+export const nearestJob: Job<'nearest'> = async (recipe, context) => {
   const { size } = recipe.dataset
   const pixels = size * size * 3
   const asked = recipe.pictures.flatMap((picture) => tilesIn(context.blob(picture), size).map((rgb, tile) => ({ picture, tile, rgb })))
@@ -71,7 +72,7 @@ export const nearestJob: Job<NearestRecipe> = async (recipe, context) => {
     ...(scale ? { similar: scale } : {}),
     rows,
   }
-  context.artifact('nearest', 'application/json', new TextEncoder().encode(JSON.stringify(table)), { pictures: rows.length })
+  keepTable(context.artifact, nearestResults.artifacts.nearest, '', table, { pictures: rows.length })
   context.complete()
   return { pictures: rows.length, baselineMedian: quantile(0.5) }
 }

@@ -1,7 +1,8 @@
 // How good a generator is: its error on unseen pictures, and whether a classifier still names what it redraws.
 import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/network/model-file.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
-import type { ReconstructionsRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { keepTable } from '../../../../src-shared/run/results/form.ts'
+import { reconstructionsResults } from '../../../../src-shared/run/results/reconstructions.ts'
 import { createClassifierEvaluator, generatorQuality } from '../../../science/evaluation/evaluate.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
@@ -9,7 +10,7 @@ import { tf } from '../../../tensorflow/tf.ts'
 import { untilStopped } from '../cooperative.ts'
 import { unseenPictures } from '../unseen-pictures.ts'
 
-export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, context) => {
+export const reconstructionsJob: Job<'reconstructions'> = async (recipe, context) => {
   const classifier = decodeModel(context.blob(recipe.model))
   const generator = decodeModel(context.blob(recipe.generator))
   if (classifier.header.kind !== 'classifier' || generator.header.kind !== 'autoencoder')
@@ -35,12 +36,8 @@ export const reconstructionsJob: Job<ReconstructionsRecipe> = async (recipe, con
     // A class can only be lost where the original was named right.
     const before = new Set(originals.wrong.map((one) => one.index))
     const lost = quality.wrong.filter((one) => !before.has(one.index)).length
-    context.artifact(
-      'quality',
-      'application/json',
-      new TextEncoder().encode(JSON.stringify({ ...quality, original: originals.correct / originals.count })),
-      { split: recipe.split },
-    )
+    const table = { ...quality, original: originals.correct / originals.count }
+    keepTable(context.artifact, reconstructionsResults.artifacts.quality, '', table, { split: recipe.split })
     context.complete()
     return {
       testError: quality.error,

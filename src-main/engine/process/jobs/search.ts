@@ -1,8 +1,9 @@
 // Latent search: many random latent vectors, the best pictures for every objective kept in one sweep.
-import type { Json } from '../../../../src-shared/run/event.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { decodeModel } from '../../../../src-shared/network/model-file.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src-shared/recipe/objective.ts'
+import { keep } from '../../../../src-shared/run/results/form.ts'
+import { searchResults } from '../../../../src-shared/run/results/search.ts'
 import type { SearchRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { weightSpecs } from '../../../science/networks/sequential.ts'
 import { createPainter, type LatentSearch, type Painter, type SearchPlan, startSearch } from '../../../science/latent/search.ts'
@@ -10,6 +11,7 @@ import { contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
 import type { Job, JobContext } from '../job.ts'
 
+const { artifacts } = searchResults
 /** Pictures shown while it searches: the best of as many objectives, or the best few of fewer. */
 const shown = 16
 /** Time between two looks at the present best, in milliseconds. */
@@ -17,7 +19,7 @@ const showInterval = 250
 /** Objectives named in the summary; all of them are in the artifacts. */
 const summarized = 32
 
-export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
+export const searchJob: Job<'search'> = async (recipe, context) => {
   const plan = planOf(recipe, context)
   const search = startSearch(plan, context.resume ?? undefined)
   const painter = createPainter(plan)
@@ -56,7 +58,7 @@ export const searchJob: Job<SearchRecipe> = async (recipe, context) => {
           'search-stopped',
           `Stopped after ${count(search.seen)} of ${count(search.samples)} samples. The best of those are kept.`,
         )
-      await keep(plan, search, painter, context)
+      await keepTops(plan, search, painter, context)
     }
     if (complete) context.complete()
     const best = keys.flatMap((key, at) =>
@@ -136,7 +138,12 @@ function createShow(
  * One sheet per objective: its best pictures side by side, best first, decoded again by the plain decoder. `score` is what the search saw,
  * the clipped picture in float32; `pictureScore` is the score of the kept 8-bit picture, for anyone who looks at that again.
  */
-async function keep({ objectives, classifier }: SearchPlan, search: LatentSearch, painter: Painter, context: JobContext): Promise<void> {
+async function keepTops(
+  { objectives, classifier }: SearchPlan,
+  search: LatentSearch,
+  painter: Painter,
+  context: JobContext,
+): Promise<void> {
   const size = classifier.architecture.input[0]!
   for (const [at, spec] of objectives.entries()) {
     const best = search.top.of(at)
@@ -145,16 +152,16 @@ async function keep({ objectives, classifier }: SearchPlan, search: LatentSearch
       const latent = z.length / best.length
       const pictures = painter.paint(z)
       const scores = painter.score(pictures)
-      const ranks: Json = best.map(({ sample, score }, rank) => ({
+      const ranks = best.map(({ sample, score }, rank) => ({
         sample,
         score,
         pictureScore: scores[rank]![at]!,
         z: [...z.subarray(rank * latent, (rank + 1) * latent)],
       }))
       const name = objectiveName(spec)
-      context.artifact(`tops/${objectiveKey(spec)}`, 'image/png', writePng(contactSheet(pictures, size, pictures.length)), {
+      keep(context.artifact, artifacts.tops, objectiveKey(spec), writePng(contactSheet(pictures, size, pictures.length)), {
         caption: `Best of ${count(search.seen)} generated pictures for ${name}, best first`,
-        objective: spec as Json,
+        objective: spec,
         key: objectiveKey(spec),
         name,
         ranks,

@@ -1,0 +1,21 @@
+// What is said beside a sheet of dataset pictures.
+import { z } from 'zod'
+import { classCount } from '../../domains/shapes/classes.ts'
+
+/** A class, 0 to 59. */
+export const classNumber = z
+  .int()
+  .min(0)
+  .max(classCount - 1)
+
+/** Square pictures in rows of `columns`; `index` is that of the dataset. */
+export const sheetMeta = z.object({
+  caption: z.string(),
+  columns: z.int().positive(),
+  /** Pixels of a picture's side. */
+  size: z.int().positive(),
+  pictures: z.array(z.object({ index: z.int().min(0), class: classNumber, name: z.string() })),
+})
+
+/** Raw numbers, little-endian. */
+export const arrayMeta = z.object({ type: z.literal('float32'), shape: z.tuple([z.int(), z.int()]) })
