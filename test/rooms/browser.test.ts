@@ -12,7 +12,7 @@ import { openCommand, openUrl } from '../../src-main/app/browser/open-url.ts'
 import { overSocket, type PageSocket } from '../../src-renderer/lab/transports.ts'
 import { FaultError } from '../../src-shared/rpc/fault.ts'
 import { connect } from '../../src-shared/rpc/rpc.ts'
-import { fakeLab } from '../fixtures/electron.ts'
+import { fakeLab } from '../fixtures/fake-lab.ts'
 import { wireContract } from '../fixtures/wire-contract.ts'
 
 async function started(args: string[] = []) {

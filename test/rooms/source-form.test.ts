@@ -32,8 +32,6 @@ const tooLong: Record<string, number> = {
   'src-shared/recipe/recipe.ts': 364,
   'test/bench/ui.ts': 320,
   'test/crash/library-copies.test.ts': 344,
-  'test/electron/shell.test.ts': 577,
-  'test/fixtures/electron.ts': 314,
   'test/laws/hostile-bundle.test.ts': 387,
   'test/laws/queue.test.ts': 548,
   'test/laws/rpc.test.ts': 377,
