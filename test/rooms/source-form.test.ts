@@ -34,14 +34,10 @@ const tooLong: Record<string, number> = {
   'test/crash/library-copies.test.ts': 344,
   'test/laws/hostile-bundle.test.ts': 387,
   'test/laws/queue.test.ts': 548,
-  'test/laws/rpc.test.ts': 377,
   'test/laws/store.test.ts': 778,
-  'test/laws/train-page.test.ts': 389,
-  'test/laws/unit-reading.test.ts': 331,
   'test/pages/data.spec.ts': 355,
   'test/pages/everywhere.spec.ts': 357,
   'test/rooms/command-line.test.ts': 426,
-  'test/rooms/loopback.test.ts': 365,
 }
 
 const files = ['src-main', 'src-renderer', 'src-shared', 'resources', 'test']
