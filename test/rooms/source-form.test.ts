@@ -31,13 +31,10 @@ const tooLong: Record<string, number> = {
   'src-renderer/text/glossary.ts': 339,
   'src-shared/recipe/recipe.ts': 364,
   'test/bench/ui.ts': 320,
-  'test/crash/library-copies.test.ts': 344,
-  'test/laws/hostile-bundle.test.ts': 387,
   'test/laws/queue.test.ts': 548,
   'test/laws/store.test.ts': 778,
   'test/pages/data.spec.ts': 355,
   'test/pages/everywhere.spec.ts': 357,
-  'test/rooms/command-line.test.ts': 426,
 }
 
 const files = ['src-main', 'src-renderer', 'src-shared', 'resources', 'test']
