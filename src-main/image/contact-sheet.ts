@@ -1,15 +1,17 @@
 // Pictures side by side as one, and numbers as pictures.
 import type { Picture } from './png.ts'
+import { type Side, sidesOf } from './side.ts'
 
-/** Square pictures of size x size pixels (RGB, 0 to 255), row after row of `columns`. Places left over are black. */
-export function contactSheet(pictures: readonly Uint8Array[], size: number, columns: number): Picture {
-  const width = columns * size
-  const height = Math.ceil(pictures.length / columns) * size
+/** Pictures of one size (RGB, 0 to 255), row after row of `columns`. Places left over are black. */
+export function contactSheet(pictures: readonly Uint8Array[], size: Side, columns: number): Picture {
+  const [tall, wide] = sidesOf(size)
+  const width = columns * wide
+  const height = Math.ceil(pictures.length / columns) * tall
   const rgb = new Uint8Array(width * height * 3)
   for (const [place, picture] of pictures.entries()) {
-    const left = (place % columns) * size
-    const top = Math.floor(place / columns) * size
-    for (let row = 0; row < size; row++) rgb.set(picture.subarray(row * size * 3, (row + 1) * size * 3), ((top + row) * width + left) * 3)
+    const left = (place % columns) * wide
+    const top = Math.floor(place / columns) * tall
+    for (let row = 0; row < tall; row++) rgb.set(picture.subarray(row * wide * 3, (row + 1) * wide * 3), ((top + row) * width + left) * 3)
   }
   return { width, height, rgb }
 }

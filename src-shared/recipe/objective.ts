@@ -68,8 +68,11 @@ export function objectiveTitle(spec: ObjectiveSpec): string {
   )
 }
 
-/** The words for an objective, such as "conv3 channel 5" or "logit of rainbow double square". */
-export function objectiveName(spec: ObjectiveSpec): string {
+/** The classes of the lab's own pictures, by number. */
+const ownClass = (index: number): string => (index < 60 ? className(index) : String(index))
+
+/** The words for an objective, such as "conv3 channel 5" or "logit of rainbow double square"; `classOf` names the network's classes. */
+export function objectiveName(spec: ObjectiveSpec, classOf: (index: number) => string = ownClass): string {
   switch (spec.kind) {
     case 'neuron':
       return (
@@ -79,13 +82,14 @@ export function objectiveName(spec: ObjectiveSpec): string {
     case 'channel':
       return `${spec.layer} channel ${spec.channel}`
     case 'logit':
-      return `logit of ${spec.class < 60 ? className(spec.class) : spec.class}`
+      return `logit of ${classOf(spec.class)}`
     case 'sum':
       return spec.terms
-        .map(
-          ({ weight, of }, at) =>
-            `${weight < 0 ? '− ' : at > 0 ? '+ ' : ''}${Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} × `}${objectiveName(of)}`,
-        )
+        .map(({ weight, of }, at) => {
+          const sign = weight < 0 ? '− ' : at > 0 ? '+ ' : ''
+          const times = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} × `
+          return `${sign}${times}${objectiveName(of, classOf)}`
+        })
         .join(' ')
   }
 }

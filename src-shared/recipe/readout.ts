@@ -6,20 +6,37 @@ export type Place = 'mean' | 'unit' | readonly [y: number, x: number]
 /** An objective as weights on channels of activations: score = sum of weight x value. */
 export type Readout = readonly { readonly tap: string; readonly place: Place; readonly channel: number; readonly weight: number }[]
 
+/** What is read of an activation: a place of it, or "map", all of it, which whatever is not linear in the channels' means needs. */
+export interface Reading {
+  readonly tap: string
+  readonly as: Place | 'map'
+}
+
 /** The activation that class objectives read: before the softmax, where one class can rise without pushing the others down. */
 const logits = 'logits'
 
 /**
- * The weights of an objective on a network with these tap shapes (of `tapShapes`). A channel is read as its mean over space: the paper's
- * text says sum, its code takes the mean. Throws a RangeError that names what exists when a layer, channel, place or class does not.
+ * The weights of an objective on a network with these tap shapes (of `tapShapes`), which tells its classes at `classTap`; null for one
+ * without classes. A channel is read as its mean over space: the paper's text says sum, its code takes the mean. Throws a RangeError that
+ * names what exists when a layer, channel, place or class does not.
  */
-export function compileObjective(spec: ObjectiveSpec, shapes: Record<string, readonly number[]>): Readout {
-  if (spec.kind !== 'sum') return [{ ...readTerm(spec, shapes), weight: 1 }]
-  return spec.terms.map(({ weight, of }) => ({ ...readTerm(of, shapes), weight }))
+export function compileObjective(
+  spec: ObjectiveSpec,
+  shapes: Record<string, readonly number[]>,
+  classTap: string | null = logits,
+): Readout {
+  if (spec.kind !== 'sum') return [{ ...readTerm(spec, shapes, classTap), weight: 1 }]
+  return spec.terms.map(({ weight, of }) => ({ ...readTerm(of, shapes, classTap), weight }))
 }
 
-function readTerm(term: ObjectiveTerm, shapes: Record<string, readonly number[]>): { tap: string; place: Place; channel: number } {
-  const tap = term.kind === 'logit' ? logits : term.layer
+function readTerm(
+  term: ObjectiveTerm,
+  shapes: Record<string, readonly number[]>,
+  classTap: string | null,
+): { tap: string; place: Place; channel: number } {
+  if (term.kind === 'logit' && classTap === null)
+    throw new RangeError('This network has no classes. Ask for a channel of one of its layers.')
+  const tap = term.kind === 'logit' ? classTap! : term.layer
   const channel = term.kind === 'logit' ? term.class : term.channel
   const shape = Object.hasOwn(shapes, tap) ? shapes[tap] : undefined
   if (!shape) throw new RangeError(`This network has no layer "${tap}". It has: ${Object.keys(shapes).join(', ')}.`)

@@ -2,7 +2,7 @@
 import { generateDataset } from '../../src-shared/domains/shapes/dataset.ts'
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { random } from '../../src-shared/math/random.ts'
-import { type Architecture, ascentOptimizer, datasetSettings, parameterization, transform } from '../../src-shared/recipe/recipe.ts'
+import { ascentOptimizer, datasetSettings, parameterization, transform } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,
@@ -11,17 +11,22 @@ import {
   classifierArchitecture,
   classifierWeights,
 } from '../../src-main/science/networks/presets.ts'
-import { ascentProgram, type Climb, startAscent } from '../../src-main/science/visualization/ascent.ts'
+import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
+import type { Climb } from '../../src-main/science/visualization/climb.ts'
+import { startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
 import { batchOf, type Pictures } from '../../src-main/science/training/batches.ts'
 import { accuracy, crossEntropy, meanSquaredError } from '../../src-main/science/training/losses.ts'
-import { forward, outputTap, tapShapes, weightSpecs, type WeightSpec } from '../../src-main/science/networks/sequential.ts'
+import type { Network } from '../../src-main/science/networks/network.ts'
+import { forward, outputTap, weightSpecs, type WeightSpec } from '../../src-main/science/networks/sequential.ts'
 import { initialSlots } from '../../src-main/science/training/adam.ts'
 import { pixels } from '../../src-main/science/visualization/parameterization.ts'
 import { createSampler } from '../../src-main/science/latent/sampling.ts'
 import { scoreStep, searchBatch, type SearchPlan, startSearch } from '../../src-main/science/latent/search.ts'
 import { type Loss, startTraining, trainingStep } from '../../src-main/science/training/train.ts'
 import { canvasSize, transformOf } from '../../src-main/science/visualization/transform.ts'
+import { asNetwork } from '../fixtures/small-networks.ts'
+import { multiplyAdds } from './multiply-adds.ts'
 import type { TorchWork } from './pytorch.ts'
 
 export interface Work {
@@ -62,21 +67,6 @@ export function works(): { key: string; make(): Work }[] {
   add('search-all', (key) => search(key, true))
   add('rasteriser', rasterise)
   return list
-}
-
-/** Multiply-adds of one forward pass, up to a layer, and those of the first layer that has any. */
-function multiplyAdds(architecture: Architecture, until?: string): { all: number; first: number } {
-  const shapes = tapShapes(architecture)
-  const counts: number[] = []
-  const specs = weightSpecs(architecture).filter(({ shape }) => shape.length > 1)
-  for (const layer of architecture.layers) {
-    if (layer.kind === 'conv' || layer.kind === 'dense') {
-      const places = layer.kind === 'conv' ? shapes[layer.name]![0]! * shapes[layer.name]![1]! : 1
-      counts.push(places * specs[counts.length]!.shape.reduce((product, one) => product * one, 1))
-    }
-    if (layer.name === until) break
-  }
-  return { all: counts.reduce((sum, one) => sum + one, 0), first: counts[0]! }
 }
 
 function dataset(): Pictures {
@@ -180,13 +170,15 @@ function trainAutoencoder(key: string, batch: number): Work {
   })
 }
 
+/** The classifier as a network that is looked into. */
+const looked = (): Network => asNetwork(classifier, classifierWeights(classifier, 1))
+
 function ascend(key: string, pictures: number): Work {
   const transforms = [transform.parse({ kind: 'paper' })]
   const canvas = canvasSize(transforms, size)
-  const weights = weightSpecs(classifier).map(({ shape }, at) => tf.tensor(classifierWeights(classifier, 1)[at]!, shape))
+  const network = looked()
   const climb: Climb = {
-    architecture: classifier,
-    weights,
+    network,
     starts: 1,
     seed: 1,
     penalty: null,
@@ -218,7 +210,7 @@ function ascend(key: string, pictures: number): Work {
       graph.dispose()
       eager.dispose()
       for (const program of programs) program.dispose()
-      tf.dispose(weights)
+      network.dispose()
     },
   }
 }
@@ -234,7 +226,7 @@ function search(key: string, all: boolean): Work {
   const unit = Array.from({ length: latent }, (_, row) => Array.from({ length: latent }, (_, column) => Number(row === column)))
   const plan: SearchPlan = {
     decoder: { architecture: decoder, weights: autoencoderWeights(generator, 1).slice(weightSpecs(generator.encoder).length) },
-    classifier: { architecture: classifier, weights: classifierWeights(classifier, 1) },
+    classifier: looked(),
     statistics: { mean: unit.map(() => 0), covariance: unit, low: unit.map(() => -3), high: unit.map(() => 3) },
     objectives: [...logits, ...channels],
     samples: Number.MAX_SAFE_INTEGER,
@@ -256,10 +248,16 @@ function search(key: string, all: boolean): Work {
     },
     eager: () =>
       tf.tidy(() => {
-        step(tf.tensor2d(sampler.fill(new Float32Array(searchBatch * latent), 0), [searchBatch, latent]))[0]!.dataSync()
+        step(
+          plan.classifier.run,
+          tf.tensor2d(sampler.fill(new Float32Array(searchBatch * latent), 0), [searchBatch, latent]),
+        )[0]!.dataSync()
       }),
     torch: { key, kind: 'search', all },
-    dispose: () => graph.dispose(),
+    dispose() {
+      graph.dispose()
+      plan.classifier.dispose()
+    },
   }
 }
 

@@ -9,7 +9,8 @@ import { type AscendRecipe, ascendRecipe } from '../../src-shared/recipe/recipe.
 import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { frameSteps, scoreOfEach } from '../../src-main/science/visualization/ascent.ts'
+import { frameSteps } from '../../src-main/science/visualization/ascent.ts'
+import { scoreOfEach } from '../../src-main/science/visualization/picture-scores.ts'
 import { type ContextOptions, type RecordedContext, recordingContext } from '../fixtures/job-context.ts'
 import { smallModels } from '../fixtures/small-networks.ts'
 import {
@@ -18,8 +19,7 @@ import {
   blackGenerator,
   models,
   blobs,
-  architecture,
-  weights,
+  network,
   channel,
   objectives,
   robust,
@@ -58,7 +58,7 @@ describe('the job "ascend"', () => {
         const { bytes, meta } = context.artifacts.get(`pictures/${key}/${start}`)!
         const { width, height, data } = decode(bytes)
         expect([width, height]).toEqual([16, 16])
-        const score = scoreOfEach({ architecture, weights, objectives: [spec] }, Uint8Array.from(data))[0]!
+        const score = scoreOfEach({ network, objectives: [spec] }, Uint8Array.from(data))[0]!
         expect(meta.score).toBeCloseTo(score, 5)
         expect(meta).toMatchObject({ objective: { kind: objectives[at]!.kind }, start, seed: 1, steps: 20, dead: false })
         const film = context.artifacts.get(`films/${key}/${start}`)!

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AscendRecipe } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { type Ascent, ascentProgram, type Climb, frameSteps, startAscent } from '../../src-main/science/visualization/ascent.ts'
-import { forward } from '../../src-main/science/networks/sequential.ts'
-import { perPicture } from '../../src-main/science/visualization/objective.ts'
-import { architecture, weights, objectives, climbOf, robust, inLatent } from '../fixtures/small-ascent.ts'
+import { type Ascent, frameSteps, startAscent } from '../../src-main/science/visualization/ascent.ts'
+import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
+import type { Climb } from '../../src-main/science/visualization/climb.ts'
+import { perPicture, tapsRead } from '../../src-main/science/visualization/objective.ts'
+import { network, objectives, climbOf, robust, inLatent } from '../fixtures/small-ascent.ts'
 
 function withAscent<T>(climb: Climb, use: (ascent: Ascent) => T, eager = false): T {
   const program = ascentProgram(climb, eager)
@@ -136,5 +137,5 @@ describe('an ascent', () => {
 
 function scoreTensor({ objectives: list, ...climb }: Climb, x: tf.Tensor, at: number): tf.Scalar {
   const alone = { ...climb, objectives: [list[at]!] }
-  return perPicture(alone.objectives, architecture)(forward(architecture, weights, x)).sum()
+  return perPicture(alone.objectives, network.info)(network.run(x as tf.Tensor4D, tapsRead(alone.objectives, network.info))).sum()
 }

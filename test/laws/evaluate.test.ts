@@ -19,11 +19,12 @@ import {
   reconstructionAccuracy,
 } from '../../src-main/science/evaluation/evaluate.ts'
 import { encode, latentStatistics } from '../../src-main/science/latent/encode.ts'
+import { classifierNetwork } from '../../src-main/science/networks/classifier-network.ts'
 import { outputTap, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { bytesOf, contactSheet, greyMap } from '../../src-main/image/contact-sheet.ts'
 import { writePng } from '../../src-main/image/png.ts'
 import { plainForward } from '../fixtures/plain-network.ts'
-import { asTensors, randomWeights } from '../fixtures/small-networks.ts'
+import { asNetwork, asTensors, randomWeights } from '../fixtures/small-networks.ts'
 import { tinyDataset } from '../fixtures/tiny-trainings.ts'
 
 const settings = tinyDataset()
@@ -81,8 +82,10 @@ const models = {
   } satisfies Model<AutoencoderHeader>,
 }
 
+const judge = classifierNetwork(models.classifier)
+
 describe('a classifier measured on some pictures', () => {
-  const evaluator = createClassifierEvaluator(classifier)
+  const evaluator = createClassifierEvaluator(judge)
   afterAll(() => evaluator.dispose())
   const result = finish(evaluator.evaluate(tensors.classifier, data, indices))
 
@@ -104,7 +107,7 @@ describe('a classifier measured on some pictures', () => {
     for (const label of settings.classes)
       expect(row(label).reduce((a, b) => a + b)).toBe([...indices].filter((index) => dataset.labels[index] === label).length)
     expect(settings.classes.reduce((sum, label) => sum + row(label)[label]!, 0)).toBe(result.correct)
-    const pairs = mostConfused(result.confusion, 3)
+    const pairs = mostConfused(result, 3)
     expect(pairs.every(({ truth, said }) => truth !== said)).toBe(true)
     const counts = [...result.confusion.entries()]
       .filter(([at]) => at % 61 !== 0)
@@ -130,7 +133,7 @@ describe('an autoencoder measured on some pictures', () => {
 
   it('is as good as a classifier recognizes what it redraws', () => {
     const before = tf.memory().numTensors
-    const result = reconstructionAccuracy(models.classifier, models.auto, dataset)
+    const result = reconstructionAccuracy(judge, models.auto, dataset)
     const test = [...indicesOf(dataset.split, 'test')]
     expect(result.count).toBe(24)
     expect(result.wrong.map(({ index, said }) => [index, said])).toEqual(
@@ -142,15 +145,17 @@ describe('an autoencoder measured on some pictures', () => {
 
   it('frees everything when a measurement is broken off', () => {
     const before = tf.memory().numTensors
-    const steps = generatorQuality(models.classifier, models.auto, dataset)
+    const steps = generatorQuality(judge, models.auto, dataset)
     steps.next()
     steps.return(undefined as never)
     expect(tf.memory().numTensors).toBe(before)
   })
 
   it('refuses a classifier of pictures of another size', () => {
-    const other = { ...models.classifier, header: { ...models.classifier.header, architecture: classifierArchitecture('paper', 32) } }
+    const architecture = classifierArchitecture('paper', 32)
+    const other = asNetwork(architecture, randomWeights(architecture))
     expect(() => reconstructionAccuracy(other, models.auto, dataset)).toThrow('pictures of one size')
+    other.dispose()
   })
 })
 

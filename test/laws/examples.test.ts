@@ -7,11 +7,10 @@ import { random } from '../../src-shared/math/random.ts'
 import { examplesJob } from '../../src-main/engine/process/jobs/examples.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { distribution, rank } from '../../src-main/science/evaluation/dataset-examples.ts'
-import { forward } from '../../src-main/science/networks/sequential.ts'
-import { scoresOf } from '../../src-main/science/visualization/objective.ts'
+import { scoresOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
 import { type ContextOptions, type RecordedContext, recordingContext } from '../fixtures/job-context.ts'
 import { plainForward } from '../fixtures/plain-network.ts'
-import { asTensors, smallClassifier, smallDataset, smallModels } from '../fixtures/small-networks.ts'
+import { asNetwork, smallClassifier, smallDataset, smallModels } from '../fixtures/small-networks.ts'
 
 const model = 'a'.repeat(64)
 const { classifier, generator } = smallModels()
@@ -58,10 +57,8 @@ describe('dataset examples', () => {
           Float32Array.from(dataset.images, (byte) => byte / 255),
           [smallDataset.count, 16, 16, 3],
         )
-        return scoresOf(
-          objectives,
-          architecture,
-        )(forward(architecture, asTensors(architecture, decodeModel(classifier).weights), all)).arraySync()
+        const network = asNetwork(architecture, decodeModel(classifier).weights)
+        return scoresOf(objectives, network.info)(network.run(all, tapsRead(objectives, network.info))).arraySync()
       })
       objectives.forEach((spec, at) => {
         const row = rows[at]!

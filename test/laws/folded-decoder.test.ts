@@ -15,8 +15,9 @@ import {
 } from '../../src-main/science/networks/folded/convolution.ts'
 import { convolve, foldDecoder, unfold } from '../../src-main/science/networks/folded/decoder.ts'
 import { forward, outputTap } from '../../src-main/science/networks/sequential.ts'
-import { scoresOf } from '../../src-main/science/visualization/objective.ts'
-import { asTensors, randomPictures, randomWeights, smallClassifier, smallDecoder } from '../fixtures/small-networks.ts'
+import { sequentialInfo } from '../../src-main/science/networks/sequential-network.ts'
+import { readsOf, scoresOf } from '../../src-main/science/visualization/objective.ts'
+import { asNetwork, asTensors, randomPictures, randomWeights, smallClassifier, smallDecoder } from '../fixtures/small-networks.ts'
 
 beforeEach(() => tf.engine().startScope())
 afterEach(() => tf.engine().endScope())
@@ -160,10 +161,24 @@ it.each(classifiers)('a folded classifier scores as the plain one does, neurons 
     },
   ])
   for (const specs of [means, neurons, [...means, ...neurons]]) {
-    const score = scoresOf(specs, architecture)
+    const info = sequentialInfo(architecture)
+    const score = scoresOf(specs, info)
     const plain = score(forward(architecture, asTensors(architecture, weights), pictures))
-    close(score(foldClassifier(architecture, weights, specs, 'logits')!(phasesOf(pictures))), plain)
+    close(score(foldClassifier(architecture, weights, readsOf(specs, info), 'logits')!(phasesOf(pictures))), plain)
   }
+})
+
+it('what is not linear in the means of the first layer reads all of it: the mean of its squares is that of the plain network', () => {
+  const architecture = classifierArchitecture('author', 48)
+  const network = asNetwork(architecture, randomWeights(architecture))
+  const pictures = randomPictures(3, 48)
+  for (const tap of ['input', 'conv1', 'conv1.relu', 'conv2']) {
+    const folded = network.byPhases!([{ tap, as: 'map' }])!(phasesOf(pictures))
+    const meanSquare = (map: tf.Tensor): tf.Tensor => map.square().mean([1, 2, 3])
+    close(meanSquare(folded[tap]!), meanSquare(network.run(pictures, [tap])[tap]!))
+  }
+  // Who reads means alone is given one place.
+  expect(network.byPhases!([{ tap: 'conv1', as: 'mean' }])!(phasesOf(pictures))['conv1']!.shape).toEqual([3, 1, 1, 4])
 })
 
 it('a classifier is folded up to the activation asked for, and not where it starts otherwise', () => {

@@ -5,14 +5,14 @@ import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { type AscendRecipe, ascendRecipe, type Architecture } from '../../src-shared/recipe/recipe.ts'
 import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { type Climb, viewsOf } from '../../src-main/science/visualization/ascent.ts'
+import { type Climb, viewsOf } from '../../src-main/science/visualization/climb.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
 import { traceGradients } from '../../src-main/science/visualization/gradient-trace.ts'
 import { forward, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { decoder, pixels } from '../../src-main/science/visualization/parameterization.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
-import { asTensors, randomWeights, smallClassifier, smallDataset, smallModels } from '../fixtures/small-networks.ts'
+import { asNetwork, randomWeights, smallClassifier, smallDataset, smallModels } from '../fixtures/small-networks.ts'
 
 const [model, generator] = ['a', 'b'].map((letter) => letter.repeat(64)) as [string, string]
 const models = smallModels()
@@ -134,10 +134,10 @@ it('says nothing where there is a gradient, and per layer what arrives there at 
 
 it('gives at each layer the gradient that a derivative with respect to it gives', () => {
   const architecture = smallClassifier('relu')
-  const weights = asTensors(architecture, randomWeights(architecture))
+  const network = asNetwork(architecture, randomWeights(architecture))
+  const { weights } = network
   const climb: Climb = {
-    architecture,
-    weights,
+    network,
     objectives: [{ kind: 'logit', class: 3 }],
     starts: 2,
     seed: 1,

@@ -3,13 +3,15 @@ import { objectiveKey, objectiveName, objectiveTitle, type ObjectiveSpec } from 
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { forward, tapShapes } from '../../src-main/science/networks/sequential.ts'
-import { deepestTap, panelOf, perPicture, scoresOf } from '../../src-main/science/visualization/objective.ts'
+import { sequentialInfo, sequentialNetwork } from '../../src-main/science/networks/sequential-network.ts'
+import { panelOf, perPicture, readsOf, scoresOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
 import { compileObjective } from '../../src-shared/recipe/readout.ts'
 import { asTensors, randomPictures, randomWeights, slopes, smallClassifier } from '../fixtures/small-networks.ts'
 
 const architecture = smallClassifier()
 const weights = asTensors(architecture, randomWeights(architecture))
 const shapes = tapShapes(architecture)
+const info = sequentialInfo(architecture)
 const kinds: Record<string, ObjectiveSpec> = {
   'neuron at the centre': { kind: 'neuron', layer: 'conv2', channel: 1 },
   'neuron at a place': { kind: 'neuron', layer: 'conv1', channel: 2, x: 3, y: 5 },
@@ -35,7 +37,7 @@ it('neurons at two places have two names and two keys', () => {
     channel: 1,
     ...place,
   }))
-  expect(at.map(objectiveName)).toEqual(
+  expect(at.map((one) => objectiveName(one))).toEqual(
     ['the centre', '(2, centre)', '(3, centre)', '(centre, 2)', '(2, 2)'].map((place) => `conv1 channel 1, neuron at ${place}`),
   )
   expect(new Set(at.map(objectiveKey)).size).toBe(at.length)
@@ -76,8 +78,8 @@ describe('objectives', () => {
   it('read what their words say, all of them off every picture, or each off its own', () => {
     tf.tidy(() => {
       const T = forward(architecture, weights, randomPictures(specs.length))
-      const all = scoresOf(specs, architecture)(T).arraySync()
-      const own = perPicture(specs, architecture)(T).arraySync()
+      const all = scoresOf(specs, info)(T).arraySync()
+      const own = perPicture(specs, info)(T).arraySync()
       specs.forEach((spec, objective) => {
         for (let picture = 0; picture < specs.length; picture++) expect(all[picture]![objective]).toBeCloseTo(byHand(spec, T, picture), 5)
         expect(own[objective]).toBeCloseTo(byHand(spec, T, objective), 5)
@@ -88,7 +90,7 @@ describe('objectives', () => {
   for (const [name, spec] of Object.entries(kinds)) {
     it(`${name}: its gradient is the slope of finite differences`, () => {
       tf.tidy(() => {
-        const score = (x: tf.Tensor): tf.Tensor => perPicture([spec], architecture)(forward(architecture, weights, x))
+        const score = (x: tf.Tensor): tf.Tensor => perPicture([spec], info)(forward(architecture, weights, x))
         for (const seed of [1, 2]) {
           const x = randomPictures(1, 16, seed)
           // Pointed up the gradient, so that the slope is as large as it can be and rounding as small.
@@ -108,10 +110,8 @@ describe('objectives', () => {
     tf.tidy(() => {
       const x = randomPictures(specs.length)
       const step = (image: tf.Tensor): tf.Tensor[] => {
-        const { value, grad } = tf.valueAndGrad((at: tf.Tensor) =>
-          perPicture(specs, architecture)(forward(architecture, weights, at)).sum(),
-        )(image)
-        return [scoresOf(specs, architecture)(forward(architecture, weights, image)), value, grad]
+        const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => perPicture(specs, info)(forward(architecture, weights, at)).sum())(image)
+        return [scoresOf(specs, info)(forward(architecture, weights, image)), value, grad]
       }
       const graph = compileStep(step, [x])
       const [eager, compiled] = [step(x), graph.run([x])]
@@ -120,31 +120,43 @@ describe('objectives', () => {
     })
   })
 
-  it('know how deep the network must be run for them', () => {
-    expect(deepestTap([{ kind: 'channel', layer: 'conv1', channel: 0 }], architecture)).toBe('conv1')
+  it('say what they read of the network, and it is run no further', () => {
+    expect(readsOf([{ kind: 'channel', layer: 'conv1', channel: 0 }], info)).toEqual([{ tap: 'conv1', as: 'mean' }])
     expect(
-      deepestTap(
+      readsOf(
         [
           { kind: 'channel', layer: 'conv2.sigmoid', channel: 0 },
           { kind: 'channel', layer: 'conv1', channel: 0 },
+          { kind: 'neuron', layer: 'conv1', channel: 2, x: 1, y: 3 },
+          { kind: 'channel', layer: 'conv1', channel: 2 },
+          { kind: 'logit', class: 4 },
         ],
-        architecture,
+        info,
       ),
-    ).toBe('conv2.sigmoid')
-    expect(deepestTap(specs, architecture)).toBe('logits')
+    ).toEqual([
+      { tap: 'conv2.sigmoid', as: 'mean' },
+      { tap: 'conv1', as: 'mean' },
+      { tap: 'conv1', as: [3, 1] },
+      { tap: 'logits', as: 'unit' },
+    ])
     tf.tidy(() => {
       const spec: ObjectiveSpec = { kind: 'channel', layer: 'conv1', channel: 0 }
-      const shallow = forward(architecture, weights, randomPictures(2), deepestTap([spec], architecture))
-      expect(Object.keys(shallow)).toEqual(['input', 'conv1'])
-      expect(scoresOf([spec], architecture)(shallow).shape).toEqual([2, 1])
+      const seen: string[] = []
+      const touch = (tap: string, value: tf.Tensor): tf.Tensor => {
+        seen.push(tap)
+        return value
+      }
+      const shallow = sequentialNetwork(architecture, weights).run(randomPictures(2), tapsRead([spec], info), { touch })
+      expect([Object.keys(shallow), seen]).toEqual([['conv1'], ['conv1']])
+      expect(scoresOf([spec], info)(shallow).shape).toEqual([2, 1])
     })
   })
 
   it('of one layer share a panel that depends on the places read, not on the channels asked for', () => {
     const of = (channel: number): ObjectiveSpec => ({ kind: 'channel', layer: 'conv2', channel })
-    expect(panelOf([of(0)], architecture).key).toBe(panelOf([of(1), of(2)], architecture).key)
-    expect(panelOf([of(0)], architecture).width).toBe(4)
-    expect(panelOf([of(0), kinds['neuron at the centre']!], architecture).key).not.toBe(panelOf([of(0)], architecture).key)
+    expect(panelOf([of(0)], info).key).toBe(panelOf([of(1), of(2)], info).key)
+    expect(panelOf([of(0)], info).width).toBe(4)
+    expect(panelOf([of(0), kinds['neuron at the centre']!], info).key).not.toBe(panelOf([of(0)], info).key)
   })
 
   it('that cannot be read say what there is', () => {

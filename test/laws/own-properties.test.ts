@@ -4,14 +4,15 @@ import { createModels } from '../../src-main/engine/process/model-cache.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { matchJob } from '../../src-main/engine/process/jobs/match.ts'
 import { forward, tapShapes } from '../../src-main/science/networks/sequential.ts'
-import { deepestTap, panelOf } from '../../src-main/science/visualization/objective.ts'
+import { sequentialInfo } from '../../src-main/science/networks/sequential-network.ts'
+import { panelOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
 import { curveGroups, seriesTitle } from '../../src-shared/run/curve-groups.ts'
 import { FaultError } from '../../src-shared/rpc/fault.ts'
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { compileObjective } from '../../src-shared/recipe/readout.ts'
 import { matchRecipe } from '../../src-shared/recipe/recipe.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
-import { asTensors, randomPictures, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
+import { asNetwork, asTensors, randomPictures, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
 import { tinyClassifier } from '../fixtures/tiny-recipes.ts'
 
 const inherited = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf']
@@ -26,12 +27,9 @@ describe.each(inherited)('%s', (name) => {
 
   test('is no layer to climb, search or rank for', () => {
     const shapes = tapShapes(architecture)
+    const info = sequentialInfo(architecture)
     for (const spec of terms) {
-      for (const use of [
-        () => compileObjective(spec, shapes),
-        () => deepestTap([spec], architecture),
-        () => panelOf([spec], architecture),
-      ]) {
+      for (const use of [() => compileObjective(spec, shapes), () => tapsRead([spec], info), () => panelOf([spec], info)]) {
         expect(use).toThrow(/^This network has no layer ".*"\. It has: input, conv1/)
         expect(use).toThrow(RangeError)
       }
@@ -41,6 +39,7 @@ describe.each(inherited)('%s', (name) => {
     tf.tidy(() => {
       const weights = asTensors(architecture, randomWeights(architecture))
       expect(() => forward(architecture, weights, randomPictures(1), name)).toThrow(/has no activation named/)
+      expect(() => asNetwork(architecture, randomWeights(architecture)).run(randomPictures(1), [name])).toThrow(/has no activation named/)
     })
   })
   test('is no layer to look at or to match by', async () => {

@@ -79,6 +79,7 @@ test('an ascent of the most pictures keeps and reads its checkpoint', () => {
   const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at / 7)
   const checkpoint = {
     batch: 31,
+    curves: { [`score/${objectiveKey(sums(1)[0]!)}`]: Array.from({ length: 500 }, (_, at): [number, number] => [at, at / 3]) },
     outcomes: Array.from({ length: pictures }, (_, at) => ({
       key: objectiveKey(sums(1)[0]!),
       start: at,

@@ -6,13 +6,15 @@ import { tf } from '../../src-main/tensorflow/tf.ts'
 import { autoencoderArchitecture, classifierArchitecture } from '../../src-main/science/networks/presets.ts'
 import { createSampler } from '../../src-main/science/latent/sampling.ts'
 import { createPainter, scoreStep, searchBatch, type SearchPlan, startSearch } from '../../src-main/science/latent/search.ts'
-import { randomWeights } from '../fixtures/small-networks.ts'
+import { asNetwork, randomWeights } from '../fixtures/small-networks.ts'
 import { statistics, plan, run, expectNear, expectSamePictures } from '../fixtures/small-search.ts'
 
+const scored = (of: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>, way: 'folded' | 'plain', z: tf.Tensor): tf.Tensor =>
+  scoreStep(of, way)(of.classifier.run, z)[0]!
 /** Everything at once, eagerly, by the plain networks: [samples, objectives]. */
 function allScores(of: SearchPlan): number[][] {
   const z = createSampler(of.statistics, of.sampling, of.seed).fill(new Float32Array(of.samples * of.statistics.mean.length), 0)
-  return tf.tidy(() => scoreStep(of, 'plain')(tf.tensor2d(z, [of.samples, of.statistics.mean.length]))[0]!.arraySync() as number[][])
+  return tf.tidy(() => scored(of, 'plain', tf.tensor2d(z, [of.samples, of.statistics.mean.length])).arraySync() as number[][])
 }
 
 describe.each(['box', 'posterior'] as const)('a search of the %s', (sampling) => {
@@ -47,12 +49,12 @@ it('folded equals plain for the author’s networks and all logits and channels'
   ]
   const of = {
     decoder: { architecture: generator, weights: randomWeights(generator, 6) },
-    classifier: { architecture: big, weights: randomWeights(big, 7) },
+    classifier: asNetwork(big, randomWeights(big, 7)),
     objectives: all,
   }
   tf.tidy(() => {
     const z = tf.randomNormal([8, 6], 0, 1, 'float32', 1)
-    const [folded, plain] = (['folded', 'plain'] as const).map((way) => scoreStep(of, way)(z)[0]!) as [tf.Tensor, tf.Tensor]
+    const [folded, plain] = (['folded', 'plain'] as const).map((way) => scored(of, way, z)) as [tf.Tensor, tf.Tensor]
     expect(folded.shape).toEqual([8, 184])
     expect(folded.sub(plain).abs().max().dataSync()[0]! / plain.abs().max().dataSync()[0]!).toBeLessThan(1e-5)
   })
@@ -108,7 +110,7 @@ it('the painter’s pictures and scores do not depend on how many are asked for 
 
 it('says in words when generator and classifier do not fit together', () => {
   const other = classifierArchitecture('author', 48)
-  expect(() => startSearch(plan({ classifier: { architecture: other, weights: randomWeights(other) } }))).toThrow(
+  expect(() => startSearch(plan({ classifier: asNetwork(other, randomWeights(other)) }))).toThrow(
     /makes pictures of 16 x 16 x 3, the classifier looks at 48 x 48 x 3/,
   )
   expect(() => startSearch(plan(), new Uint8Array(7))).toThrow(/damaged/)

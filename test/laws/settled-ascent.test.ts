@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest'
 import type { AscentOptimizer } from '../../src-shared/recipe/recipe.ts'
-import { type Climb, startAscent, ascentProgram } from '../../src-main/science/visualization/ascent.ts'
+import type { Climb } from '../../src-main/science/visualization/climb.ts'
+import { startAscent } from '../../src-main/science/visualization/ascent.ts'
+import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
 import { decoder } from '../../src-main/science/visualization/parameterization.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
-import { asTensors, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
+import { asNetwork, asTensors, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
 
 const { header } = smallModels()
 const architecture = smallClassifier('relu')
-const weights = asTensors(architecture, randomWeights(architecture))
+const network = asNetwork(architecture, randomWeights(architecture))
 const generator = asTensors(header.decoder, randomWeights(header.decoder, 3, 4))
 const steps = 64
 const starts = [
@@ -21,8 +23,7 @@ const starts = [
 /** Score of each class after the last step, climbed for from each start; and the longest gradient there. */
 function ends(optimizer: AscentOptimizer, nudge: number): { scores: number[]; steepest: number } {
   const climbFrom = (at: number[]): Climb => ({
-    architecture,
-    weights,
+    network,
     objectives: Array.from({ length: 6 }, (_, one) => ({ kind: 'logit', class: one })),
     starts: 1,
     seed: 1,

@@ -1,6 +1,6 @@
 // Each start of an ascent is shaken by a stream of its own, so that start 1 of several can be set beside the only start of another run.
 import { expect, test } from 'vitest'
-import { type Climb, viewsOf } from '../../src-main/science/visualization/ascent.ts'
+import { type Climb, viewsOf } from '../../src-main/science/visualization/climb.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 

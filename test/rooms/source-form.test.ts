@@ -13,7 +13,6 @@ const tooLong: Record<string, number> = {
   'src-main/paper/latent-figures.ts': 385,
   'src-main/paper/pixel-figures.ts': 354,
   'src-main/runs/queue.ts': 387,
-  'src-main/science/visualization/ascent.ts': 317,
   'src-renderer/components/charts/Curve.svelte': 391,
   'src-renderer/pages/compare/Compare.svelte': 314,
   'src-renderer/pages/compare/Pictures.svelte': 398,

@@ -5,9 +5,15 @@ import { ascendResults, type AscentMeta, ascentPlace } from '../../../src-shared
 import { keep } from '../../../src-shared/run/results/form.ts'
 import type { Summary } from '../../../src-shared/run/results/index.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
-import { type Ascent, type Climb, faintGradient, scoreOfEach, viewsOf, windows } from '../../science/visualization/ascent.ts'
+import { type Ascent, faintGradient } from '../../science/visualization/ascent.ts'
+import { type Climb, viewsOf } from '../../science/visualization/climb.ts'
+import { scoreOfEach } from '../../science/visualization/picture-scores.ts'
+import { windows } from '../../image/windows.ts'
 import { finite, type GradientTrace, traceGradients } from '../../science/visualization/gradient-trace.ts'
+import { size } from '../../../src-shared/network/layer-shapes.ts'
+import { classNamer } from '../../science/networks/network.ts'
 import { contactSheet } from '../../image/contact-sheet.ts'
+import { rgbOf } from '../../image/side.ts'
 import { writePng } from '../../image/png.ts'
 import { type AscentCheckpoint, keepFrame, type Track } from './ascent-film.ts'
 import type { JobContext } from './job.ts'
@@ -24,23 +30,36 @@ export interface Batch {
   number: number
   /** Number of batches. */
   count: number
-  /** Width and height of the pictures that are moved, and of what the network takes. */
-  canvas: number
-  window: number
+  /** Height and width of the pictures that are moved, and of what the network takes. */
+  canvas: readonly [number, number]
+  window: readonly [number, number]
 }
 
 /** The objective and the start of a picture of the batch. */
-export function nameOf({ objectives }: Climb, picture: number): { spec: ObjectiveSpec; key: string; start: number } {
+export function nameOf(climb: Climb, picture: number): { spec: ObjectiveSpec; key: string; name: string; start: number } {
+  const { objectives, firstStart = 0, network } = climb
   const spec = objectives[picture % objectives.length]!
-  return { spec, key: objectiveKey(spec), start: Math.floor(picture / objectives.length) }
+  return {
+    spec,
+    key: objectiveKey(spec),
+    name: objectiveName(spec, classNamer(network.info)),
+    start: firstStart + Math.floor(picture / objectives.length),
+  }
+}
+
+/** Pictures one after the other, as RGB. */
+export function eachAsRgb(pictures: Uint8Array, [height, width]: readonly [number, number], channels: number): (at: number) => Uint8Array {
+  const each = height * width * channels
+  return (at) => rgbOf(pictures.subarray(at * each, (at + 1) * each), channels)
 }
 
 /** Sends the pictures of a batch and their films, as they are now. Scores are taken from the 8-bit pictures, without a transform. */
 export async function publish({ recipe, climb, ascent, track, canvas, window }: Batch, context: JobContext): Promise<Outcome[]> {
   const pictures = climb.starts * climb.objectives.length
   const whole = ascent.pictures('last')
-  const last = windows(whole, canvas, window)
-  const best = windows(ascent.pictures('best'), canvas, window)
+  const { channels } = climb.network.info.input
+  const last = windows(whole, canvas, window, channels)
+  const best = windows(ascent.pictures('best'), canvas, window, channels)
   keepFrame(track, ascent.step, last)
   const gradients = [...track.gradientNorms, track.gradientLast].slice(0, track.steps.length)
   const scores: Float32Array[] = []
@@ -53,13 +72,12 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
   const [begun, params] = [ascent.params('first'), ascent.params('last')]
   const numbers = params.length / pictures
   const traces = tracesOf(climb, ascent, track)
-  const each = window * window * 3
-  const picture = (of: Uint8Array, at: number, size = window): Uint8Array => of.subarray(at * size * size * 3, (at + 1) * size * size * 3)
-  const pngOf = (rgb: Uint8Array, size = window): Uint8Array => writePng({ width: size, height: size, rgb })
+  const pngOf = (of: Uint8Array, at: number, [height, width] = window): Uint8Array =>
+    writePng({ width, height, rgb: eachAsRgb(of, [height, width], channels)(at) })
 
   const outcomes: Outcome[] = []
   for (let at = 0; at < pictures; at++) {
-    const { spec, key, start } = nameOf(climb, at)
+    const { spec, key, name, start } = nameOf(climb, at)
     const place = ascentPlace(key, start)
     const score = scores.at(-1)![at]!
     const { dead, deadFrom, last: trace, first: onTheWay } = traces[at]!
@@ -67,7 +85,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     const about = {
       objective: JSON.parse(JSON.stringify(spec)) as ObjectiveSpec,
       key,
-      name: objectiveName(spec),
+      name,
       start,
       seed: recipe.seed,
       method: ascentWords(recipe),
@@ -87,12 +105,12 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       ...(onTheWay ? { gradientFirst: onTheWay.perLayer.map((one) => ({ ...one })) } : {}),
       ...(latent && latentFirst ? { latent: latent.map(finite), latentFirst: latentFirst.map(finite) } : {}),
     }
-    keep(context.artifact, artifacts.picture, place, pngOf(picture(last, at)), meta)
-    if (canvas !== window) keep(context.artifact, artifacts.canvas, place, pngOf(picture(whole, at, canvas), canvas), meta)
+    keep(context.artifact, artifacts.picture, place, pngOf(last, at), meta)
+    if (size(canvas) !== size(window)) keep(context.artifact, artifacts.canvas, place, pngOf(whole, at, canvas), meta)
     // Only where a picture on the way answered more than the last one.
     if (bestScores[at]! > score) {
       const then = { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! }
-      keep(context.artifact, artifacts.best, place, pngOf(picture(best, at)), then)
+      keep(context.artifact, artifacts.best, place, pngOf(best, at), then)
     }
     outcomes.push({
       key,
@@ -104,7 +122,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     })
     await context.breathe()
     if (recipe.frames === 0) continue
-    const frames = track.frames.map((frame) => frame.subarray(at * each, (at + 1) * each))
+    const frames = track.frames.map((frame) => eachAsRgb(frame, window, channels)(at))
     keep(context.artifact, artifacts.film, place, writePng(contactSheet(frames, window, frames.length)), {
       ...about,
       steps: track.steps,

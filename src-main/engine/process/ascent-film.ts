@@ -1,7 +1,9 @@
 // What is kept of an ascent while it climbs: the frames of its films, its gradients and distances; and the checkpoint that holds it all.
 import type { GradientCause } from '../../../src-shared/run/dead-gradient.ts'
 import { packed } from '../../../src-shared/network/binary.ts'
-import { type Ascent, type AscentState, type Climb, frameSteps, type StepReport } from '../../science/visualization/ascent.ts'
+import type { CurveSums } from './ascent-curves.ts'
+import { type Ascent, type AscentState, frameSteps, type StepReport } from '../../science/visualization/ascent.ts'
+import type { Climb } from '../../science/visualization/climb.ts'
 
 /** Lists of numbers have one for each picture, in the order of the batch. */
 export interface Track {
@@ -64,11 +66,15 @@ export interface AscentCheckpoint {
    */
   outcomes: { key: string; start: number; score: number; dead: boolean; deadFrom?: number; cause?: GradientCause; at?: string }[]
   present: { state: AscentState; track: Track } | null
+  /** Of an objective whose starts climb in several batches: its curves so far. */
+  curves: CurveSums
 }
 
 interface CheckpointHeader {
   batch: number
   outcomes: AscentCheckpoint['outcomes']
+  /** Absent in old checkpoints. */
+  curves?: CurveSums
   present: boolean
   state: Omit<AscentState, 'arrays'>
   track: Omit<Track, 'frames'>
@@ -78,12 +84,12 @@ interface CheckpointHeader {
 }
 
 /** u32 header length (little endian), header as JSON padded to 4 bytes, the arrays as float32, the frames. */
-export function writeCheckpoint({ batch, outcomes, present }: AscentCheckpoint): Uint8Array {
+export function writeCheckpoint({ batch, outcomes, present, curves }: AscentCheckpoint): Uint8Array {
   const { arrays = [], ...state } = present?.state ?? {}
   const { frames = [], ...track } = present?.track ?? {}
   const parts = [...arrays, ...frames]
   const lengths = { arrays: arrays.map((one) => one.length), frames: frames.map((one) => one.length) }
-  const text = JSON.stringify({ batch, outcomes, state, track, ...lengths, present: present !== null }, numbers)
+  const text = JSON.stringify({ batch, outcomes, curves, state, track, ...lengths, present: present !== null }, numbers)
   return packed(text, parts)
 }
 
@@ -98,8 +104,8 @@ export function readCheckpoint(bytes: Uint8Array): AscentCheckpoint {
   }
   const arrays = header.arrays.map((length) => new Float32Array(take(4 * length).buffer))
   const frames = header.frames.map(take)
-  const { batch, outcomes, state, track } = header
-  return { batch, outcomes, present: header.present ? { state: { ...state, arrays }, track: { ...track, frames } } : null }
+  const { batch, outcomes, state, track, curves = {} } = header
+  return { batch, outcomes, curves, present: header.present ? { state: { ...state, arrays }, track: { ...track, frames } } : null }
 }
 
 // JSON has no infinities, and the best score is -Infinity before the first step and can be NaN after a step that went out of bounds.

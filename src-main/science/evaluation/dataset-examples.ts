@@ -1,14 +1,14 @@
 // Dataset examples: which pictures of a split answer an objective most and least, and how all of them are spread.
-import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
-import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { batches, type Labels, type Pictures } from '../training/batches.ts'
-import { forward } from '../networks/sequential.ts'
+import { compileWithNetwork } from '../networks/compile-with-network.ts'
+import { picturesWithin } from '../networks/memory.ts'
+import { type Network, pictureShape } from '../networks/network.ts'
 import { type Judged, readingsOf } from './ranking.ts'
-import { deepestTap } from '../visualization/objective.ts'
+import { tapsRead } from '../visualization/objective.ts'
 
-/** Pictures in one call. */
-const batchSize = 256
+/** Pictures in one call, where they fit into memory. */
+const together = 256
 /** Bars of a histogram. */
 const bars = 64
 
@@ -16,26 +16,21 @@ const bars = 64
  * Scores of all pictures named for all of `judged`, [judged, indices.length], in one pass, and where each is largest; yields how many
  * pictures are done. Stopped early, it has scored the first of them.
  */
-export function* scoreAll(
-  judged: readonly Judged[],
-  architecture: Architecture,
-  weights: readonly tf.Tensor[],
-  data: Pictures,
-  indices: Uint32Array,
-): Generator<number, Scores> {
-  const read = readingsOf(judged, architecture)
-  const until = deepestTap(
+export function* scoreAll(judged: readonly Judged[], network: Network, data: Pictures, indices: Uint32Array): Generator<number, Scores> {
+  const read = readingsOf(judged, network.info)
+  const wanted = tapsRead(
     judged.map((one) => one.objective),
-    architecture,
+    network.info,
   )
-  const example = tf.zeros([batchSize, ...architecture.input])
-  const compiled = compileStep((pictures) => read(forward(architecture, weights, pictures!.div(255), until)), [example], {
+  const batchSize = picturesWithin({ info: network.info, wanted }, together)
+  const example = tf.zeros([batchSize, ...pictureShape(network.info)])
+  const compiled = compileWithNetwork(network, (look, pictures) => read(look(pictures.div<tf.Tensor4D>(255), wanted)), [example], {
     name: 'examples',
     uint8Inputs: [0],
   })
   try {
     const scores = new Float32Array(judged.length * indices.length)
-    const places = judged.some((one) => one.measure === 'max') ? new Uint16Array(scores.length) : null
+    const places = judged.some((one) => one.measure === 'max') ? placesFor(network, wanted, scores.length) : null
     let done = 0
     for (const batch of batches(data, indices, batchSize)) {
       const outputs = compiled.run([batch.pictures])
@@ -59,8 +54,17 @@ export function* scoreAll(
 export interface Scores {
   /** Row by row. */
   scores: Float32Array
-  /** y * width + x of the strongest place, for the rows that are read there; null when none is. No layer has more than 65,535 places. */
-  places: Uint16Array | null
+  /** y * width + x of the strongest place, for the rows that are read there; null when none is. */
+  places: Uint16Array | Uint32Array | null
+}
+
+/** Room for places: two bytes each where no layer that is read has more than those can tell. */
+function placesFor({ info }: Network, wanted: readonly string[], count: number): Uint16Array | Uint32Array {
+  const most = info.taps.reduce(
+    (most, { name, shape: [height = 1, width = 1] }) => (wanted.includes(name) ? Math.max(most, height * width) : most),
+    0,
+  )
+  return most <= 2 ** 16 ? new Uint16Array(count) : new Uint32Array(count)
 }
 
 export interface Ranked {

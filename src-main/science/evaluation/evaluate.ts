@@ -1,18 +1,20 @@
 // How good a network is, by pictures it has not learnt from. Each measurement is a generator that yields after every batch the number of
 // pictures done, so that a job can let messages in; `finish` runs one to its end.
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import { classCount } from '../../../src-shared/domains/shapes/classes.ts'
 import { type Dataset, indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../../src-shared/network/model-file.ts'
-import type { Architecture, Split } from '../../../src-shared/recipe/recipe.ts'
+import type { AutoencoderHeader, Model } from '../../../src-shared/network/model-file.ts'
+import type { Split } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { type AutoencoderArchitecture, autoencoderSpecs } from '../networks/presets.ts'
 import { batches, type Pictures } from '../training/batches.ts'
 import { crossEntropies, squaredErrors } from '../training/losses.ts'
+import { compileWithNetwork, type StepWithNetwork } from '../networks/compile-with-network.ts'
+import { picturesWithin } from '../networks/memory.ts'
+import { classTap, type Network, pictureShape } from '../networks/network.ts'
 import { forward, outputTap, weightSpecs, type WeightSpec } from '../networks/sequential.ts'
 
-/** Pictures in one call: large enough for speed, and some 20 ms of work. */
+/** Pictures in one call: large enough for speed, and some 20 ms of work of the lab's networks. */
 const batchSize = 120
 
 export interface Mistake {
@@ -28,8 +30,9 @@ export interface ClassifierEvaluation {
   accuracy: number
   /** Mean cross-entropy in nats. */
   loss: number
-  /** [60, 60]: how many pictures of class `truth` were called `said`, at truth * 60 + said. */
+  /** [classes, classes]: how many pictures of class `truth` were called `said`, at truth * classes + said. */
   confusion: Uint32Array
+  classes: number
   /** The pictures that were called something else, by their index in the dataset. */
   wrong: Mistake[]
 }
@@ -61,7 +64,7 @@ export function finish<E>(steps: Generator<number, E>): E {
 
 /** A compiled forward pass that takes weights and a batch of pictures, 0 to 255. */
 function compilePass(
-  specs: readonly WeightSpec[],
+  specs: readonly Pick<WeightSpec, 'shape'>[],
   pass: (weights: tf.Tensor[], pictures: tf.Tensor, labels: tf.Tensor) => tf.Tensor[],
   shape: number[],
   name: string,
@@ -78,30 +81,25 @@ function compilePass(
   }
 }
 
-/** Measures classifiers of one architecture; the weights may change between measurements. */
-export function createClassifierEvaluator(architecture: Architecture): Evaluator<ClassifierEvaluation> {
-  const compiled = compilePass(
-    weightSpecs(architecture),
-    (weights, pictures, labels) => {
-      const logits = forward(architecture, weights, pictures, 'logits').logits!
-      return [logits.argMax(1).cast('int32'), crossEntropies(logits, labels)]
-    },
-    architecture.input,
-    'classifier evaluation',
-  )
+/** Measures a network with classes, or others of its form: the weights may change between measurements. */
+export function createClassifierEvaluator(network: Network): Evaluator<ClassifierEvaluation> {
+  const tap = classTap(network.info)
+  const classes = network.info.classes!.names.length
+  const together = picturesWithin({ info: network.info, wanted: [tap] }, batchSize)
+  const compiled = classifying(network, together)
   return {
     *evaluate(weights, data, indices) {
-      const confusion = new Uint32Array(classCount * classCount)
+      const confusion = new Uint32Array(classes * classes)
       const wrong: Mistake[] = []
       let loss = 0
       let done = 0
-      for (const batch of batches(data, indices, batchSize)) {
-        const outputs = compiled.run([...weights, batch.pictures, batch.labels])
+      for (const batch of batches(data, indices, together)) {
+        const outputs = compiled.run([batch.pictures, batch.labels], weights)
         const [said, losses] = outputs.map((one) => one.dataSync()) as [Int32Array, Float32Array]
         tf.dispose(outputs)
         for (const [at, index] of batch.indices.entries()) {
           const truth = batch.labels[at]!
-          confusion[truth * classCount + said[at]!]!++
+          confusion[truth * classes + said[at]!]!++
           loss += losses[at]!
           if (said[at] !== truth) wrong.push({ index, truth, said: said[at]! })
         }
@@ -109,9 +107,29 @@ export function createClassifierEvaluator(architecture: Architecture): Evaluator
         yield done
       }
       const correct = done - wrong.length
-      return { count: done, correct, accuracy: done > 0 ? correct / done : 0, loss: done > 0 ? loss / done : 0, confusion, wrong }
+      const share = (sum: number): number => (done > 0 ? sum / done : 0)
+      return { count: done, correct, accuracy: share(correct), loss: share(loss), confusion, classes, wrong }
     },
     dispose: () => compiled.dispose(),
+  }
+}
+
+/** (pictures 0 to 255, labels) => [class that is said, cross-entropy in nats], for each of `count` pictures. */
+function classifying(network: Network, count: number): StepWithNetwork {
+  const tap = classTap(network.info)
+  const examples = [tf.zeros([count, ...pictureShape(network.info)]), tf.zeros([count], 'int32')]
+  try {
+    return compileWithNetwork(
+      network,
+      (look, pictures, labels) => {
+        const logits = look(pictures.div<tf.Tensor4D>(255), [tap])[tap]!
+        return [logits.argMax(1).cast('int32'), crossEntropies(logits, labels)]
+      },
+      examples,
+      { name: 'classifier evaluation', uint8Inputs: [0], weights: 'inputs' },
+    )
+  } finally {
+    tf.dispose(examples)
   }
 }
 
@@ -197,32 +215,33 @@ export interface GeneratorQuality extends Omit<ReconstructionEvaluation, 'loss'>
  * recognizes them.
  */
 export function* generatorQuality(
-  classifier: Model<ClassifierHeader>,
+  classifier: Network,
   autoencoder: Model<AutoencoderHeader>,
   dataset: Dataset,
   which: Split | Uint32Array = 'test',
 ): Generator<number, GeneratorQuality> {
-  const { architecture } = classifier.header
-  const shape = architecture.input as [number, number, number]
+  const shape = pictureShape(classifier.info)
   if (autoencoder.header.encoder.input.join() !== shape.join()) {
     throw invalid(
       `The classifier looks at pictures of ${shape.join(' x ')} and the generator draws ` +
         `${autoencoder.header.encoder.input.join(' x ')}: choose two that were trained on pictures of one size.`,
     )
   }
-  const specs = [...weightSpecs(architecture), ...autoencoderSpecs(autoencoder.header)]
-  const split = classifier.weights.length
+  const tap = classTap(classifier.info)
+  const own = autoencoderSpecs(autoencoder.header)
   const compiled = compilePass(
-    specs,
-    (weights, pictures) => {
-      const again = reconstruct(autoencoder.header, weights.slice(split), pictures)
-      const logits = forward(architecture, weights.slice(0, split), again, 'logits').logits!
+    [...classifier.weights, ...own],
+    (inputs, pictures) => {
+      const weights = inputs.slice(0, classifier.weights.length)
+      const again = reconstruct(autoencoder.header, inputs.slice(classifier.weights.length), pictures)
+      const logits = classifier.run(again as tf.Tensor4D, [tap], { weights })[tap]!
       return [logits.argMax(1).cast('int32'), squaredErrors(again, pictures), squaredErrors(tf.zerosLike(pictures), pictures)]
     },
     shape,
     'generator evaluation',
   )
-  const weights = [...classifier.weights, ...autoencoder.weights].map((values, at) => tf.tensor(values, specs[at]!.shape))
+  const generated = autoencoder.weights.map((values, at) => tf.tensor(values, own[at]!.shape))
+  const weights = [...classifier.weights, ...generated]
   try {
     const wrong: Mistake[] = []
     let [done, error, black] = [0, 0, 0]
@@ -247,14 +266,14 @@ export function* generatorQuality(
     const share = (sum: number) => (done > 0 ? sum / done : 0)
     return { count: done, error: share(error), blackError: share(black), correct, accuracy: share(correct), wrong }
   } finally {
-    tf.dispose(weights)
+    tf.dispose(generated)
     compiled.dispose()
   }
 }
 
 /** The same at once: the share of a split's reconstructions that the classifier still calls by the class of the original. */
 export function reconstructionAccuracy(
-  classifier: Model<ClassifierHeader>,
+  classifier: Network,
   autoencoder: Model<AutoencoderHeader>,
   dataset: Dataset,
   which: Split = 'test',
@@ -263,11 +282,14 @@ export function reconstructionAccuracy(
 }
 
 /** The pairs of classes taken for each other most often, most frequent first. */
-export function mostConfused(confusion: Uint32Array, most: number): { truth: number; said: number; count: number }[] {
+export function mostConfused(
+  { confusion, classes }: Pick<ClassifierEvaluation, 'confusion' | 'classes'>,
+  most: number,
+): { truth: number; said: number; count: number }[] {
   const pairs: { truth: number; said: number; count: number }[] = []
   confusion.forEach((count, at) => {
-    const truth = Math.floor(at / classCount)
-    const said = at % classCount
+    const truth = Math.floor(at / classes)
+    const said = at % classes
     if (count > 0 && truth !== said) pairs.push({ truth, said, count })
   })
   return pairs.sort((a, b) => b.count - a.count || a.truth - b.truth || a.said - b.said).slice(0, most)

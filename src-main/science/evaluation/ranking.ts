@@ -1,10 +1,9 @@
 // What pictures are ranked by: objectives, whose channels are read at their strongest place or as their mean over all places.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import { compileObjective } from '../../../src-shared/recipe/readout.ts'
-import type { Architecture, Measure } from '../../../src-shared/recipe/recipe.ts'
+import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { type Taps, tapShapes } from '../networks/sequential.ts'
-import { type Panel, panelOf } from '../visualization/objective.ts'
+import type { NetworkInfo, Taps } from '../networks/network.ts'
+import { type Panel, panelOf, readoutOf } from '../visualization/objective.ts'
 
 export interface Judged {
   objective: ObjectiveSpec
@@ -13,14 +12,9 @@ export interface Judged {
 }
 
 /** Each objective by each measure; once where it reads nothing over space. Throws like `compileObjective`. */
-export function judgedBy(
-  objectives: readonly ObjectiveSpec[],
-  measures: readonly Measure[] | undefined,
-  architecture: Architecture,
-): Judged[] {
-  const shapes = tapShapes(architecture)
+export function judgedBy(objectives: readonly ObjectiveSpec[], measures: readonly Measure[] | undefined, info: NetworkInfo): Judged[] {
   return objectives.flatMap((objective): Judged[] =>
-    measures !== undefined && compileObjective(objective, shapes).some(({ place }) => place === 'mean')
+    measures !== undefined && readoutOf(objective, info).some(({ place }) => place === 'mean')
       ? measures.map((measure) => ({ objective, measure }))
       : [{ objective, measure: null }],
   )
@@ -28,14 +22,14 @@ export function judgedBy(
 
 /**
  * (T) => [scores], or [scores, places] when any is read at its strongest place: both [judged, batch], places as y * width + x of the layer,
- * 0 for what has none. The activations up to `deepestTap` are enough.
+ * 0 for what has none. The activations of `tapsRead` are enough.
  */
-export function readingsOf(judged: readonly Judged[], architecture: Architecture): (T: Taps) => tf.Tensor[] {
+export function readingsOf(judged: readonly Judged[], info: NetworkInfo): (T: Taps) => tf.Tensor[] {
   const groups = (['mean', 'max'] as const).flatMap((measure) => {
     const rows = judged.flatMap((one, row) => ((one.measure ?? 'mean') === measure ? [row] : []))
     if (rows.length === 0) return []
     const specs = rows.map((row) => judged[row]!.objective)
-    const panel = panelOf(specs, architecture, measure)
+    const panel = panelOf(specs, info, measure)
     return [{ rows, specs, panel, measure, weights: panel.weights(specs) }]
   })
   // Groups stand one after the other; this is where each row is among them.
@@ -66,4 +60,4 @@ function strongestOf(panel: Panel, specs: readonly ObjectiveSpec[], T: Taps): tf
   return tf.gather(padded, tf.tensor1d(columns, 'int32'), 1).transpose()
 }
 
-const emptyLike = (rows: number, T: Taps): tf.Tensor2D => tf.zeros([rows, T['input']!.shape[0]!], 'int32')
+const emptyLike = (rows: number, T: Taps): tf.Tensor2D => tf.zeros([rows, Object.values(T)[0]!.shape[0]!], 'int32')

@@ -5,22 +5,24 @@ import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { Architecture, SearchRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { foldClassifier } from '../networks/folded/classifier.ts'
+import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
 import { foldDecoder } from '../networks/folded/decoder.ts'
+import { picturesWithin } from '../networks/memory.ts'
+import { type Network, pictureShape } from '../networks/network.ts'
 import { forward, outputTap, tapShapes, weightSpecs } from '../networks/sequential.ts'
-import { deepestTap, scoresOf } from '../visualization/objective.ts'
+import { readsOf, scoresOf, tapsRead } from '../visualization/objective.ts'
 import { blockSize, createSampler } from './sampling.ts'
 import { bytesOf } from '../../image/contact-sheet.ts'
 import { createTop, type Top } from './top-k.ts'
 
-/** An architecture and its weights, in the order of `weightSpecs`. */
-export interface Network {
+/** A generator's layers from latent vector to picture, and their weights in the order of `weightSpecs`. */
+export interface Decoder {
   architecture: Architecture
   weights: readonly Float32Array[]
 }
 
 export interface SearchPlan {
-  decoder: Network
+  decoder: Decoder
   classifier: Network
   statistics: LatentStatistics
   objectives: readonly ObjectiveSpec[]
@@ -34,23 +36,28 @@ export interface SearchPlan {
 /** Samples in one call of the graph. Larger batches are no faster, and would keep the engine from hearing a click for longer. */
 export const searchBatch = blockSize
 
+/** The same for one classifier: fewer where so many of its activations do not fit into memory. */
+export function samplesTogether({ classifier, objectives }: Pick<SearchPlan, 'classifier' | 'objectives'>): number {
+  return picturesWithin({ info: classifier.info, wanted: tapsRead(objectives, classifier.info) }, searchBatch)
+}
+
 /**
  * Scores of latent vectors, (z: [batch, latent]) => [[batch, objectives]], as a step to be compiled or called eagerly. What the classifier
  * sees is the decoded picture clipped to [0, 1]. "folded" computes the same by folded convolutions (up to rounding), in less than half the
- * time; "plain" is the reference it is tested against.
+ * time, where the networks allow it; "plain" is the reference it is tested against.
  */
 export function scoreStep(
   { decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>,
   way: 'folded' | 'plain',
-): (z: tf.Tensor) => tf.Tensor[] {
-  const until = deepestTap(objectives, classifier.architecture)
-  const score = scoresOf(objectives, classifier.architecture)
+): (look: Look, z: tf.Tensor) => tf.Tensor[] {
+  const reads = readsOf(objectives, classifier.info)
+  const wanted = tapsRead(objectives, classifier.info)
+  const score = scoresOf(objectives, classifier.info)
   const clip = clipOf(decoder.architecture)
-  const classify = (pictures: tf.Tensor) => forward(classifier.architecture, tensors(classifier), pictures, until)
-  if (way === 'plain') return (z) => [score(classify(clip(decodePlainly(decoder, z))))]
+  if (way === 'plain') return (look, z) => [score(look(clip(decodePlainly(decoder, z)), wanted))]
   const { decode, decodePhases } = foldDecoder(decoder.architecture, decoder.weights)
-  const folded = decodePhases && foldClassifier(classifier.architecture, classifier.weights, objectives, until)
-  return (z) => [score(folded ? folded(clip(decodePhases(z))) : classify(clip(decode(z))))]
+  const byPhases = decodePhases && (classifier.byPhases?.(reads) ?? null)
+  return (look, z) => [score(byPhases ? byPhases(clip(decodePhases(z))) : look(clip(decode(z)), wanted))]
 }
 
 export interface LatentSearch {
@@ -58,7 +65,7 @@ export interface LatentSearch {
   /** Samples drawn and scored so far. */
   readonly seen: number
   readonly top: Top
-  /** Draws and scores the next samples, `searchBatch` of them at most. Returns how many places among the best changed hands. */
+  /** Draws and scores the next samples, `samplesTogether` of them at most. Returns how many places among the best changed hands. */
   advance(): number
   /** Latent vectors of some samples, [samples.length, latent]. */
   latents(samples: readonly number[]): Float32Array
@@ -77,9 +84,10 @@ export function startSearch(plan: SearchPlan, snapshot?: Uint8Array): LatentSear
   const kept = snapshot && readSnapshot(snapshot)
   const top = createTop(plan.objectives.length, plan.top, kept?.top)
   let seen = kept?.seen ?? 0
-  const z = new Float32Array(searchBatch * sampler.latent)
-  const example = tf.zeros([searchBatch, sampler.latent])
-  const compiled = compileStep(scoreStep(plan, 'folded'), [example], { name: 'search' })
+  const together = samplesTogether(plan)
+  const z = new Float32Array(together * sampler.latent)
+  const example = tf.zeros([together, sampler.latent])
+  const compiled = compileWithNetwork(plan.classifier, scoreStep(plan, 'folded'), [example], { name: 'search' })
   example.dispose()
   return {
     samples: plan.samples,
@@ -88,7 +96,7 @@ export function startSearch(plan: SearchPlan, snapshot?: Uint8Array): LatentSear
     },
     top,
     advance() {
-      const count = Math.min(searchBatch, plan.samples - seen)
+      const count = Math.min(together, plan.samples - seen)
       if (count <= 0) return 0
       const [scores] = compiled.run([sampler.fill(z, seen)])
       const values = scores!.dataSync<'float32'>()
@@ -122,33 +130,33 @@ function readSnapshot(bytes: Uint8Array): { seen: number; top: Float64Array } {
 
 /** A decoder whose pictures can be kept as 8-bit RGB, and what a classifier says of exactly those. */
 export interface Painter {
-  /** Latent vectors [count, latent] to pictures of `size` x `size` in RGB, one after the other; clipped to [0, 1]. */
+  /** Latent vectors [count, latent] to pictures of the classifier's size, as bytes, one after the other; clipped to [0, 1]. */
   paint(z: Float32Array): Uint8Array[]
   /** Scores of such pictures, for each all objectives in their order. */
   score(pictures: readonly Uint8Array[]): Float32Array[]
   dispose(): void
 }
 
-/** Pictures painted or scored in one call: as many as are shown at once. */
+/** Pictures painted or scored in one call at most: as many as are shown at once. */
 export const paintBatch = 16
 
 /** Compiles the plain decoder and classifier for a few pictures at a time. */
 export function createPainter({ decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>): Painter {
   const latent = decoder.architecture.input[0]!
-  const shape = classifier.architecture.input
+  const shape = pictureShape(classifier.info)
   const length = shape.reduce((product, one) => product * one, 1)
-  const until = deepestTap(objectives, classifier.architecture)
-  const scores = scoresOf(objectives, classifier.architecture)
-  const examples = [tf.zeros([paintBatch, latent]), tf.zeros([paintBatch, ...shape])] as const
+  const wanted = tapsRead(objectives, classifier.info)
+  const scores = scoresOf(objectives, classifier.info)
+  const together = picturesWithin({ info: classifier.info, wanted }, paintBatch)
+  const examples = [tf.zeros([together, latent]), tf.zeros([together, ...shape])] as const
   const decoding = compileStep((z) => [decodePlainly(decoder, z)], [examples[0]], { name: 'decoder' })
-  const scoring = compileStep(
-    (bytes) => [scores(forward(classifier.architecture, tensors(classifier), bytes.div(255), until))],
-    [examples[1]],
-    { name: 'scores of pictures', uint8Inputs: [0] },
-  )
+  const scoring = compileWithNetwork(classifier, (look, bytes) => [scores(look(bytes.div<tf.Tensor4D>(255), wanted))], [examples[1]], {
+    name: 'scores of pictures',
+    uint8Inputs: [0],
+  })
   tf.dispose([...examples])
 
-  /** Runs rows through a step of `paintBatch` rows, the last call filled up with zeros. */
+  /** Runs rows through a step of `together` rows, the last call filled up with zeros. */
   function inBatches<I extends Float32Array | Uint8Array>(
     input: I,
     row: number,
@@ -157,25 +165,25 @@ export function createPainter({ decoder, classifier, objectives }: Pick<SearchPl
   ): Float32Array[] {
     const count = input.length / row
     const out: Float32Array[] = []
-    for (let first = 0; first < count; first += paintBatch) {
-      const part = input.subarray(first * row, (first + paintBatch) * row)
+    for (let first = 0; first < count; first += together) {
+      const part = input.subarray(first * row, (first + together) * row)
       blank.fill(0)
       blank.set(part)
       const [result] = step.run([blank])
       const values = result!.dataSync<'float32'>()
       result!.dispose()
-      const width = values.length / paintBatch
+      const width = values.length / together
       for (let at = 0; at < part.length / row; at++) out.push(values.slice(at * width, (at + 1) * width))
     }
     return out
   }
 
   return {
-    paint: (z) => inBatches(z, latent, new Float32Array(paintBatch * latent), decoding).map(bytesOf),
+    paint: (z) => inBatches(z, latent, new Float32Array(together * latent), decoding).map(bytesOf),
     score(pictures) {
       const all = new Uint8Array(pictures.length * length)
       pictures.forEach((picture, at) => all.set(picture, at * length))
-      return inBatches(all, length, new Uint8Array(paintBatch * length), scoring)
+      return inBatches(all, length, new Uint8Array(together * length), scoring)
     },
     dispose() {
       decoding.dispose()
@@ -184,22 +192,23 @@ export function createPainter({ decoder, classifier, objectives }: Pick<SearchPl
   }
 }
 
-function decodePlainly(decoder: Network, z: tf.Tensor): tf.Tensor {
-  return forward(decoder.architecture, tensors(decoder), z)[outputTap(decoder.architecture)]!
+function decodePlainly(decoder: Decoder, z: tf.Tensor): tf.Tensor4D {
+  return forward(decoder.architecture, tensors(decoder), z)[outputTap(decoder.architecture)] as tf.Tensor4D
 }
 
 /** Clips to [0, 1]; a sigmoid is inside already. */
-function clipOf(architecture: Architecture): (x: tf.Tensor) => tf.Tensor {
-  return outputTap(architecture).endsWith('.sigmoid') ? (x) => x : (x) => x.clipByValue(0, 1)
+function clipOf(architecture: Architecture): (x: tf.Tensor) => tf.Tensor4D {
+  const inside = outputTap(architecture).endsWith('.sigmoid')
+  return (x) => (inside ? x : x.clipByValue(0, 1)) as tf.Tensor4D
 }
 
-function tensors({ architecture, weights }: Network): tf.Tensor[] {
+function tensors({ architecture, weights }: Decoder): tf.Tensor[] {
   return weightSpecs(architecture).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
 }
 
 function checkFit({ decoder, classifier, statistics }: SearchPlan): void {
   const made = tapShapes(decoder.architecture)[outputTap(decoder.architecture)]!
-  const seen = classifier.architecture.input
+  const seen = pictureShape(classifier.info)
   if (made.join() !== seen.join())
     throw new RangeError(
       `The generator makes pictures of ${made.join(' x ')}, the classifier looks at ${seen.join(' x ')}. ` +

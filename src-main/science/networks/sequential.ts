@@ -1,15 +1,13 @@
-// A network as data, and its forward pass: every activation reachable by name, before and after its activation function.
+// A list of layers as data, and its forward pass: every activation reachable by name, before and after its activation function. For what
+// trains, generates or encodes; what looks into a network knows it as a `Network`.
 import { outputShape, size, tapShapes } from '../../../src-shared/network/layer-shapes.ts'
 import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
 import type { Random } from '../../../src-shared/math/random.ts'
 import { tf } from '../../tensorflow/tf.ts'
+import type { Taps, Touch } from './network.ts'
 
 export { size, tapShapes }
 
-/** Named activations of a batch. "conv1" is before the activation function, "conv1.relu" after it; "input" is the picture itself. */
-export type Taps = Record<string, tf.Tensor>
-/** Sees a tap, and may put another tensor of its shape in its place. */
-export type Touch = (tap: string, value: tf.Tensor) => tf.Tensor
 export interface WeightSpec {
   name: string
   shape: number[]

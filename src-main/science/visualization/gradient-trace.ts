@@ -1,13 +1,15 @@
 // Follows the gradient of an ascent from the objective back to the parameters, layer by layer, to tell why nothing arrives.
 import type { GradientCause } from '../../../src-shared/run/dead-gradient.ts'
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import type { Architecture, Layer } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
-import { type Climb, faintGradient } from './ascent.ts'
+import type { Climb } from './climb.ts'
+import { faintGradient } from './ascent.ts'
 import { lengthOf } from './optimizer.ts'
-import { forward, size, type Touch } from '../networks/sequential.ts'
-import { deepestTap, panelOf } from './objective.ts'
+import { size } from '../../../src-shared/network/layer-shapes.ts'
+import { bytesPerPicture, picturesWithin } from '../networks/memory.ts'
+import type { Tap, Touch } from '../networks/network.ts'
+import { panelOf, tapsRead } from './objective.ts'
 
 export interface LayerGradient {
   /** Such as "generator.conv2" or "classifier.conv1". */
@@ -41,9 +43,21 @@ const underflow = 1e-30
 /** Pictures that are traced together: all activations and their gradients are held at once. */
 const together = 16
 
-type Activated = Extract<Layer, { activation: string }>
-const activated = (architecture: Architecture | null, of: string): { name: string; layer: Activated }[] =>
-  (architecture?.layers ?? []).flatMap((layer) => ('activation' in layer ? [{ name: `${of}.${layer.name}`, layer }] : []))
+/** A layer with weights, its tap before the activation function, and the one after it; null where there is none. */
+interface Weighted {
+  readonly name: string
+  readonly before: string
+  readonly after: string | null
+  readonly activation: string | null
+}
+
+const weighted = (taps: readonly Tap[], of: string): Weighted[] =>
+  taps
+    .filter((tap) => tap.weighted && tap.stage !== 'after')
+    .map(({ name, layer, activation }) => {
+      const after = taps.find((tap) => tap.layer === layer && tap.stage === 'after')
+      return { name: `${of}.${layer}`, before: `${of}.${name}`, after: after ? `${of}.${after.name}` : null, activation }
+    })
 
 /**
  * Traces `pictures` (their numbers in the batch) at `params`, [batch, ...shape] in one array, under `views` (of `Ascent.nextViews` or
@@ -51,15 +65,20 @@ const activated = (architecture: Architecture | null, of: string): { name: strin
  */
 export function traceGradients(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
   const out: GradientTrace[] = []
-  for (let first = 0; first < pictures.length; first += together)
-    out.push(...tidied(() => traceSome(climb, params, views, pictures.slice(first, first + together))))
+  const { info } = climb.network
+  const wanted = tapsRead(climb.objectives, info)
+  // Nothing is freed before all of a group is done.
+  const besides = 8 * bytesPerPicture({ info, wanted, gradient: true })
+  const group = picturesWithin({ info, wanted, gradient: true, besides }, together)
+  for (let first = 0; first < pictures.length; first += group)
+    out.push(...tidied(() => traceSome(climb, params, views, pictures.slice(first, first + group))))
   return out
 }
 
 function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
-  const { architecture, weights, objectives, parameterization, transform, penalty } = climb
-  const until = deepestTap(objectives, architecture)
-  const panel = panelOf(objectives, architecture)
+  const { network, objectives, parameterization, transform, penalty } = climb
+  const wanted = tapsRead(objectives, network.info)
+  const panel = panelOf(objectives, network.info)
   const each = size(parameterization.shape)
   const start = (picture: number): number => Math.floor(picture / objectives.length)
   const rows = (all: Float32Array, length: number, place: (picture: number) => number): Float32Array => {
@@ -73,7 +92,7 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
   const specs = pictures.map((picture) => objectives[picture % objectives.length]!)
   const score = (x: tf.Tensor, asked: readonly ObjectiveSpec[], touch?: (network: string) => Touch): tf.Tensor1D => {
     const seen = transform.apply(parameterization.image(x, touch?.('generator')), drawn)
-    const taps = forward(architecture, weights, seen, until, touch?.('classifier'))
+    const taps = network.run(seen, wanted, { touch: touch?.('classifier') })
     return panel
       .read(taps)
       .mul(tf.tensor2d(panel.weights(asked), [asked.length, panel.width]))
@@ -87,10 +106,10 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
     seen.set(`${network}.${tap}`, value)
     return value
   }).dataSync<'float32'>()
-  const layers = [...activated(parameterization.generator, 'generator'), ...activated(architecture, 'classifier')].filter(({ name }) =>
-    seen.has(name),
+  const layers = [...weighted(parameterization.generator ?? [], 'generator'), ...weighted(network.info.taps, 'classifier')].filter(
+    ({ before }) => seen.has(before),
   )
-  const names = layers.flatMap(({ name, layer }) => [name, `${name}.${layer.activation}`]).filter((name) => seen.has(name))
+  const names = layers.flatMap(({ before, after }) => (after === null ? [before] : [before, after])).filter((name) => seen.has(name))
   const gradients = tf.grads((x: tf.Tensor, ...zeros: tf.Tensor[]) =>
     score(x, specs, (network) => (tap, value) => {
       const place = names.indexOf(`${network}.${tap}`)
@@ -99,7 +118,7 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
   )([at, ...names.map((name) => tf.zerosLike(seen.get(name)!))], ones)
   const lengths = gradients.map((one) => lengthOf(one).dataSync<'float32'>())
   const arriving = (name: string): Float32Array | undefined => lengths[1 + names.indexOf(name)]
-  const shares = layers.map(({ name, layer }) => offShare(layer.activation, seen.get(name)!))
+  const shares = layers.map(({ before, activation }) => offShare(activation, seen.get(before)!))
 
   const alone = lengths[0]!
   const paid = penalty
@@ -108,9 +127,9 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
   const strongest = strongestTerm(specs, (asked) => lengthOf(tf.grad((x: tf.Tensor) => score(x, asked))(at, ones)).dataSync<'float32'>())
 
   return pictures.map((_, row): GradientTrace => {
-    const perLayer = layers.map(({ name }, place) => {
+    const perLayer = layers.map(({ name, before }, place) => {
       const off = shares[place]?.[row]
-      return { layer: name, norm: finite(arriving(name)![row]!), off: off === undefined ? null : finite(off) }
+      return { layer: name, norm: finite(arriving(before)![row]!), off: off === undefined ? null : finite(off) }
     })
     const own = values.subarray(row * each, (row + 1) * each)
     const numbers = [scores[row]!, paid[row]!, alone[row]!, ...own, ...names.map((name) => arriving(name)![row]!)]
@@ -119,23 +138,26 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
     if (paid[row]! >= faintGradient) return { ...trace, cause: 'passing' }
     if (alone[row]! >= faintGradient || strongest[row]! >= faintGradient) return { ...trace, cause: 'cancelling' }
     if (panel.weights([specs[row]!]).every((one) => one === 0)) return { ...trace, cause: 'cancelling' }
-    for (const { name, layer } of layers.toReversed()) {
-      if (layer.activation === 'linear' || layer.activation === 'leaky') continue
-      const [before, after] = [arriving(name)![row]!, arriving(`${name}.${layer.activation}`)?.[row]]
-      if (after === undefined || after === 0) continue
-      if (layer.activation === 'relu' && before === 0) return { ...trace, cause: 'relu', at: name }
-      if (layer.activation === 'sigmoid' && before < shut * after) return { ...trace, cause: 'saturated', at: name }
+    for (const { name, before, after, activation } of layers.toReversed()) {
+      if (after === null) continue
+      const [come, gone] = [arriving(before)![row]!, arriving(after)?.[row]]
+      if (gone === undefined || gone === 0) continue
+      if (isRelu(activation) && come === 0) return { ...trace, cause: 'relu', at: name }
+      if (activation === 'sigmoid' && come < shut * gone) return { ...trace, cause: 'saturated', at: name }
     }
     const faint = names.some((name) => arriving(name)![row]! > 0 && arriving(name)![row]! < underflow)
     return { ...trace, cause: alone[row]! > 0 || faint ? 'vanishing' : 'zero' }
   })
 }
 
-/** Per picture, the share of a layer's units that pass nothing on; null for an activation function that always does. */
-function offShare(activation: Activated['activation'], before: tf.Tensor): Float32Array | null {
-  if (activation === 'linear' || activation === 'leaky') return null
+const isRelu = (activation: string | null): boolean => activation === 'relu' || activation === 'relu6'
+
+/** Per picture, the share of a layer's units that pass nothing on; null for an activation function that passes something everywhere. */
+function offShare(activation: string | null, before: tf.Tensor): Float32Array | null {
+  if (!isRelu(activation) && activation !== 'sigmoid') return null
   const flat = before.reshape([before.shape[0]!, -1])
-  const off = activation === 'relu' ? flat.lessEqual(0) : flat.abs().greater(saturation)
+  const low = activation === 'sigmoid' ? flat.abs().greater(saturation) : flat.lessEqual(0)
+  const off = activation === 'relu6' ? low.logicalOr(flat.greaterEqual(6)) : low
   return off.cast('float32').mean(1).dataSync<'float32'>()
 }
 

@@ -1,20 +1,28 @@
 // Objectives: what of a network's activations is to be made large. Each is a linear functional of named activations, so that one
 // matrix product reads many objectives off a batch.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import { compileObjective, type Place } from '../../../src-shared/recipe/readout.ts'
-import type { Architecture, Measure } from '../../../src-shared/recipe/recipe.ts'
+import { compileObjective, type Place, type Reading, type Readout } from '../../../src-shared/recipe/readout.ts'
+import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { type Taps, tapShapes } from '../networks/sequential.ts'
+import { type NetworkInfo, shapesOf, type Taps } from '../networks/network.ts'
 
 /** One score for each picture of the batch the activations belong to. */
 export type Objective = (T: Taps) => tf.Tensor1D
 
-/** The last tap, in the order of the layers, that any of the objectives reads: `forward` may stop there. */
-export function deepestTap(specs: readonly ObjectiveSpec[], architecture: Architecture): string {
-  const shapes = tapShapes(architecture)
-  const order = Object.keys(shapes)
-  const depths = specs.flatMap((spec) => compileObjective(spec, shapes).map(({ tap }) => order.indexOf(tap)))
-  return order[depths.reduce((deepest, one) => Math.max(deepest, one))]!
+/** An objective as weights on the channels of this network. Throws like `compileObjective`. */
+export function readoutOf(spec: ObjectiveSpec, info: NetworkInfo): Readout {
+  return compileObjective(spec, shapesOf(info), info.classes?.tap ?? null)
+}
+
+/** What the objectives read, each thing once. Throws like `compileObjective`. */
+export function readsOf(specs: readonly ObjectiveSpec[], info: NetworkInfo): Reading[] {
+  const reads = specs.flatMap((spec) => readoutOf(spec, info).map(({ tap, place }): Reading => ({ tap, as: place })))
+  return [...new Map(reads.map((one) => [`${one.tap} ${one.as}`, one])).values()]
+}
+
+/** The taps that the objectives read, each once: what a network is to be run for. Throws like `compileObjective`. */
+export function tapsRead(specs: readonly ObjectiveSpec[], info: NetworkInfo): string[] {
+  return [...new Set(readsOf(specs, info).map(({ tap }) => tap))]
 }
 
 /** The channels that some objectives read, side by side. Pictures or objectives then differ only in a vector of weights on them. */
@@ -37,12 +45,13 @@ export interface Panel {
  * The panel that these objectives need, no wider. A channel is read over space by `measure`: objectives ask for means, and pictures may be
  * ranked by strongest places. Throws like `compileObjective`.
  */
-export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architecture, measure: Measure = 'mean'): Panel {
-  const shapes = tapShapes(architecture)
+export function panelOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, measure: Measure = 'mean'): Panel {
+  const shapes = shapesOf(info)
+  const compile = (spec: ObjectiveSpec): Readout => compileObjective(spec, shapes, info.classes?.tap ?? null)
   const offsets = new Map<string, number>()
   const sources: { tap: string; place: Place; channels: number }[] = []
   let width = 0
-  for (const { tap, place } of specs.flatMap((spec) => compileObjective(spec, shapes))) {
+  for (const { tap, place } of specs.flatMap((spec) => compile(spec))) {
     if (offsets.has(`${tap} ${place}`)) continue
     const channels = shapes[tap]!.at(-1)!
     offsets.set(`${tap} ${place}`, width)
@@ -60,13 +69,13 @@ export function panelOf(specs: readonly ObjectiveSpec[], architecture: Architect
         ),
       ),
     column(spec) {
-      const [only, ...more] = compileObjective(spec, shapes)
+      const [only, ...more] = compile(spec)
       return more.length > 0 || spec.kind === 'sum' ? null : offsets.get(`${only!.tap} ${only!.place}`)! + only!.channel
     },
     weights(list) {
       const out = new Float32Array(list.length * width)
       list.forEach((spec, row) => {
-        for (const { tap, place, channel, weight } of compileObjective(spec, shapes)) {
+        for (const { tap, place, channel, weight } of compile(spec)) {
           const offset = offsets.get(`${tap} ${place}`)
           if (offset === undefined) throw new RangeError(`This panel does not read ${tap}.`)
           out[row * width + offset + channel]! += weight
@@ -96,16 +105,16 @@ function readPlace(tap: tf.Tensor, place: Place, channels: number, measure: Meas
   return tap.slice([0, place[0], place[1], 0], [-1, 1, 1, channels]).reshape([-1, channels])
 }
 
-/** All objectives of every picture: (T) => [batch, objectives]. The activations up to `deepestTap` are enough. */
-export function scoresOf(specs: readonly ObjectiveSpec[], architecture: Architecture): (T: Taps) => tf.Tensor2D {
-  const panel = panelOf(specs, architecture)
+/** All objectives of every picture: (T) => [batch, objectives]. The activations of `tapsRead` are enough. */
+export function scoresOf(specs: readonly ObjectiveSpec[], info: NetworkInfo): (T: Taps) => tf.Tensor2D {
+  const panel = panelOf(specs, info)
   const weights = panel.weights(specs)
   return (T) => tf.matMul(panel.read(T), tf.tensor2d(weights, [specs.length, panel.width]), false, true)
 }
 
 /** Objective i of picture i alone: (T) => [batch], for a batch of as many pictures as objectives. */
-export function perPicture(specs: readonly ObjectiveSpec[], architecture: Architecture): Objective {
-  const panel = panelOf(specs, architecture)
+export function perPicture(specs: readonly ObjectiveSpec[], info: NetworkInfo): Objective {
+  const panel = panelOf(specs, info)
   const weights = panel.weights(specs)
   return (T) =>
     panel

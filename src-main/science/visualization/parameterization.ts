@@ -1,11 +1,14 @@
 // Parameterizations: the numbers an ascent moves, and the picture they stand for.
 import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
 import type { AutoencoderHeader, LatentStatistics } from '../../../src-shared/network/model-file.ts'
-import type { Architecture, Parameterization as ParameterizationSpec } from '../../../src-shared/recipe/recipe.ts'
+import type { Parameterization as ParameterizationSpec } from '../../../src-shared/recipe/recipe.ts'
 import { latentLimit } from '../../../src-shared/recipe/recipe-check.ts'
 import type { Random } from '../../../src-shared/math/random.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { forward, outputTap, size, type Touch } from '../networks/sequential.ts'
+import { type Side, sidesOf } from '../../image/side.ts'
+import type { Tap, Touch } from '../networks/network.ts'
+import { forward, outputTap, size } from '../networks/sequential.ts'
+import { sequentialTaps } from '../networks/sequential-network.ts'
 
 export interface Parameterization {
   /** Shape of the parameters of one picture. */
@@ -13,12 +16,12 @@ export interface Parameterization {
   /** Parameters of one picture to begin with; `start` counts the starts from 0. */
   initial(random: Random, start: number): Float32Array
   /**
-   * [batch, ...shape] to [batch, height, width, 3]. Differentiable; usable inside a compiled step. Values may leave [0, 1]. `touch` is
-   * shown the taps of a generator on the way.
+   * [batch, ...shape] to [batch, height, width, channels]. Differentiable; usable inside a compiled step. Values may leave [0, 1].
+   * `touch` is shown the taps of a generator on the way.
    */
   image(params: tf.Tensor, touch?: Touch): tf.Tensor4D
-  /** The network on the way from parameters to picture, if there is one. */
-  readonly generator: Architecture | null
+  /** The taps of the network on the way from parameters to picture, in order; null where there is none. */
+  readonly generator: readonly Tap[] | null
   /**
    * Brings parameters back to where they are allowed, after a step and outside of the gradient: a clip inside would give saturated pixels
    * no gradient, and they would never come back.
@@ -33,9 +36,9 @@ export interface Parameterization {
 type PixelsSpec = Extract<ParameterizationSpec, { kind: 'pixels' }>
 type DecoderSpec = Extract<ParameterizationSpec, { kind: 'decoder' }>
 
-/** Every pixel of a canvas x canvas picture. "noise" starts from U[0, 1], as the paper's code; "grey" from 0.5, "black" from 0. */
-export function pixels(spec: PixelsSpec, canvas: number): Parameterization {
-  const shape = [canvas, canvas, 3]
+/** Every pixel of a picture of the canvas' size. "noise" starts from U[0, 1], as the paper's code; "grey" from 0.5, "black" from 0. */
+export function pixels(spec: PixelsSpec, canvas: Side, channels = 3): Parameterization {
+  const shape = [...sidesOf(canvas), channels]
   return {
     shape,
     initial(random) {
@@ -98,7 +101,7 @@ export function decoder(
       return Float32Array.from({ length: latent }, (_, axis) => random.range(statistics.low[axis]!, statistics.high[axis]!))
     },
     image: (params, touch) => forward(architecture, weights, toCode(params), undefined, touch)[output] as tf.Tensor4D,
-    generator: architecture,
+    generator: sequentialTaps(architecture),
     bounded: (params) => !params.every((one) => Math.abs(one) < latentLimit),
     project(params) {
       if (!spec.whiten || spec.ball === 0) return params.clipByValue(-latentLimit, latentLimit)

@@ -2,6 +2,7 @@
 import type { Transform as TransformSpec } from '../../../src-shared/recipe/recipe.ts'
 import type { Random } from '../../../src-shared/math/random.ts'
 import { tf } from '../../tensorflow/tf.ts'
+import { type Side, sidesOf } from '../../image/side.ts'
 import { viewNumbers, warp } from './warp.ts'
 
 /** (image, its random numbers) => image, at the size the network takes. */
@@ -11,7 +12,7 @@ export interface Transform {
   /** Draws one view, outside of any graph. Takes the same amount from the stream each time, save the rare rejections of `integer`. */
   draw(random: Random): Float32Array
   /**
-   * [views x shared, canvas, canvas, 3] and [views, numbers] to [views x shared, size, size, 3]; picture i is seen through view
+   * [views x shared, ...canvas, channels] and [views, numbers] to [views x shared, ...size, channels]; picture i is seen through view
    * floor(i / shared). Differentiable in the image; usable inside a compiled step. Without random numbers `drawn` is not read.
    */
   apply(image: tf.Tensor4D, drawn?: tf.Tensor2D): tf.Tensor4D
@@ -22,7 +23,8 @@ export interface Transform {
  * pixel for an odd size, the corner between four pixels for an even one. source = [[a, b], [d, e]] (x, y) + (c, f).
  */
 interface View {
-  readonly size: number
+  readonly height: number
+  readonly width: number
   readonly a: number
   readonly b: number
   readonly c: number
@@ -57,7 +59,7 @@ const jitter =
   (view, random) => {
     const x = random.integer(pixels + 1)
     const y = random.integer(pixels + 1)
-    return { ...shift(view, x - pixels / 2, y - pixels / 2), size: view.size - pixels }
+    return { ...shift(view, x - pixels / 2, y - pixels / 2), height: view.height - pixels, width: view.width - pixels }
   }
 const rotate =
   (low: number, high: number): ViewChange =>
@@ -68,11 +70,11 @@ const inSequence =
   (view, random) =>
     changes.reduce((seen, change) => change(seen, random), view)
 
-function changeOf(spec: TransformSpec, size: number): ViewChange {
+function changeOf(spec: TransformSpec, [height, width]: readonly [number, number]): ViewChange {
   switch (spec.kind) {
     /** Black pixels all around, so that a jitter has something to move into. */
     case 'pad':
-      return (view) => ({ ...view, size: view.size + 2 * spec.pixels })
+      return (view) => ({ ...view, height: view.height + 2 * spec.pixels, width: view.width + 2 * spec.pixels })
     case 'jitter':
       return jitter(spec.pixels)
     case 'rotate':
@@ -80,7 +82,11 @@ function changeOf(spec: TransformSpec, size: number): ViewChange {
     case 'scale':
       return (view, random) => turn(view, 0, 1 / random.range(...spec.factor))
     case 'paper': {
-      const canvas: ViewChange = (view) => ({ ...view, size: Math.max(view.size, size + paperRoom) })
+      const canvas: ViewChange = (view) => ({
+        ...view,
+        height: Math.max(view.height, height + paperRoom),
+        width: Math.max(view.width, width + paperRoom),
+      })
       const parts = spec.order === 'rotate-jitter' ? [rotate(0, 360), jitter(paperRoom)] : [jitter(paperRoom), rotate(0, 360)]
       return inSequence(canvas, ...parts)
     }
@@ -88,18 +94,21 @@ function changeOf(spec: TransformSpec, size: number): ViewChange {
 }
 
 /**
- * Width and height of the picture that an ascent over pixels moves, for a network that takes `size` pixels. With the paper's transform it
- * is the whole canvas: the author's code optimizes 68 x 68 pixels (the big pictures of Fig. 7), of which the network sees a 48 x 48 window.
+ * Size of the picture that an ascent over pixels moves, for a network that takes `size`. With the paper's transform it is the whole canvas:
+ * the author's code optimizes 68 x 68 pixels (the big pictures of Fig. 7), of which the network sees a 48 x 48 window.
  */
-export function canvasSize(specs: readonly TransformSpec[], size: number): number {
-  return specs.some(({ kind }) => kind === 'paper') ? size + paperRoom : size
+export function canvasSize<S extends Side>(specs: readonly TransformSpec[], size: S): S
+export function canvasSize(specs: readonly TransformSpec[], size: Side): Side {
+  if (!specs.some(({ kind }) => kind === 'paper')) return size
+  return typeof size === 'number' ? size + paperRoom : [size[0] + paperRoom, size[1] + paperRoom]
 }
 
-/** The middle `size` x `size` pixels of larger pictures; pictures of that size as they are. What "untransformed" means for a canvas. */
-export function centreCrop(image: tf.Tensor4D, size: number): tf.Tensor4D {
+/** The middle of larger pictures, of this size; pictures of that size as they are. What "untransformed" means for a canvas. */
+export function centreCrop(image: tf.Tensor4D, size: Side): tf.Tensor4D {
   const [, height, width, channels] = image.shape
-  if (height === size && width === size) return image
-  return image.slice([0, Math.floor((height - size) / 2), Math.floor((width - size) / 2), 0], [-1, size, size, channels])
+  const [rows, columns] = sidesOf(size)
+  if (height === rows && width === columns) return image
+  return image.slice([0, Math.floor((height - rows) / 2), Math.floor((width - columns) / 2), 0], [-1, rows, columns, channels])
 }
 
 /**
@@ -126,31 +135,39 @@ function beside(views: tf.Tensor2D, x: number, y: number): tf.Tensor2D {
 }
 
 /**
- * The transforms in sequence, for pictures of `canvas` pixels and a network that takes `size`. All of them are affine, so the sequence is
+ * The transforms in sequence, for pictures of the size `canvas` and a network that takes `size`. All of them are affine, so the sequence is
  * one matrix per view and one bilinear reading: nothing is blurred twice, and what an inner window cuts off comes back when a later turn
- * uncovers it. Black outside of the picture. What shrinks below half its size is averaged, not skipped over. The last canvas is cropped
- * (or filled up) about its centre, rounded down to whole pixels.
+ * uncovers it. `background` outside of the picture, a number for each channel; black without it. What shrinks below half its size is
+ * averaged, not skipped over. The last canvas is cropped (or filled up) about its centre, rounded down to whole pixels.
  */
-export function transformOf(specs: readonly TransformSpec[], canvas: number, size: number): Transform {
+export function transformOf(specs: readonly TransformSpec[], canvas: Side, size: Side, background: readonly number[] = [0]): Transform {
   if (specs.length === 0) return { numbers: 0, draw: () => new Float32Array(0), apply: (image) => centreCrop(image, size) }
-  const change = inSequence(...specs.map((spec) => changeOf(spec, size)))
+  const [[canvasHeight, canvasWidth], [height, width]] = [sidesOf(canvas), sidesOf(size)]
+  const change = inSequence(...specs.map((spec) => changeOf(spec, [height, width])))
   const readings = readingsOf(specs)
   const places = Array.from({ length: readings }, (_, at) => (at - (readings - 1) / 2) / readings)
+  const see = (image: tf.Tensor4D, drawn: tf.Tensor2D): tf.Tensor4D => {
+    if (readings === 1) return warp(image, drawn, size)
+    const seen = places.flatMap((y) => places.map((x) => warp(image, beside(drawn, x, y), size)))
+    return tf.addN(seen).div<tf.Tensor4D>(seen.length)
+  }
+  const black = background.every((one) => one === 0)
   return {
     numbers: viewNumbers,
     draw(random) {
-      const view = change({ size: canvas, a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, random)
+      const view = change({ height: canvasHeight, width: canvasWidth, a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 }, random)
       // From pixel numbers of the target to coordinates about the last centre, and from those about the first centre to pixel numbers.
-      const start = Math.floor((view.size - size) / 2) - (view.size - 1) / 2
-      const { a, b, c, d, e, f } = shift(view, start, start)
-      const centre = (canvas - 1) / 2
-      return Float32Array.of(a, b, c + centre, d, e, f + centre)
+      const left = Math.floor((view.width - width) / 2) - (view.width - 1) / 2
+      const top = Math.floor((view.height - height) / 2) - (view.height - 1) / 2
+      const { a, b, c, d, e, f } = shift(view, left, top)
+      return Float32Array.of(a, b, c + (canvasWidth - 1) / 2, d, e, f + (canvasHeight - 1) / 2)
     },
     apply(image, drawn) {
       if (!drawn) throw new Error('This transform needs its random numbers.')
-      if (readings === 1) return warp(image, drawn, size)
-      const seen = places.flatMap((y) => places.map((x) => warp(image, beside(drawn, x, y), size)))
-      return tf.addN(seen).div<tf.Tensor4D>(seen.length)
+      if (black) return see(image, drawn)
+      // A warp reads 0 outside: 0 becomes the background.
+      const ground = tf.tensor1d([...background])
+      return see(image.sub(ground), drawn).add(ground)
     },
   }
 }

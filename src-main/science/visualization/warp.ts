@@ -1,26 +1,28 @@
 // A differentiable affine warp: moves, turns and scales pictures, reading between pixels bilinearly.
+import { type Side, sidesOf } from '../../image/side.ts'
 import { tf } from '../../tensorflow/tf.ts'
 
 /** Numbers of one view: [a, b, c, d, e, f] reads target pixel (x, y) from the source at (a x + b y + c, d x + e y + f), in pixels. */
 export const viewNumbers = 6
 
 /**
- * Reads [views x shared, H, W, C] pictures through `views`, [views, 6], into [views x shared, size, size, C]. Each view serves `shared`
+ * Reads [views x shared, H, W, C] pictures through `views`, [views, 6], into [views x shared, ...size, C]. Each view serves `shared`
  * neighbouring pictures: picture i is seen through view floor(i / shared). Pixel centres lie on whole numbers; outside the source is 0.
  *
  * The gradient with respect to the picture is exact (that of `gather` adds up what a pixel gave to its readers); none flows to the views.
  * The pixels of pictures that share a view lie side by side, so the indices are worked out, and their gradient summed, once for all of
  * them: that sum costs the same for a row of 3 numbers as for one of 48, and is the dearest part of the warp.
  */
-export function warp(image: tf.Tensor4D, views: tf.Tensor2D, size: number): tf.Tensor4D {
+export function warp(image: tf.Tensor4D, views: tf.Tensor2D, size: Side): tf.Tensor4D {
   const [batch, height, width, channels] = image.shape
+  const [rowsSeen, columnsSeen] = sidesOf(size)
   const count = views.shape[0]
   const shared = batch / count
   if (!Number.isInteger(shared)) throw new RangeError(`${batch} pictures cannot share ${count} views evenly.`)
 
   const number = (at: number): tf.Tensor => views.slice([0, at], [count, 1]).reshape([count, 1, 1])
-  const column = tf.range(0, size).reshape([1, 1, size])
-  const row = tf.range(0, size).reshape([1, size, 1])
+  const column = tf.range(0, columnsSeen).reshape([1, 1, columnsSeen])
+  const row = tf.range(0, rowsSeen).reshape([1, rowsSeen, 1])
   // One row of black on the near sides and two on the far ones: a place outside is read from there, and so are its four neighbours.
   const rows = height + 3
   const columns = width + 3
@@ -63,6 +65,9 @@ export function warp(image: tf.Tensor4D, views: tf.Tensor2D, size: number): tf.T
     .add(read(1, toRight.mul(up)))
     .add(read(columns, toLeft.mul(down)))
     .add(read(columns + 1, toRight.mul(down)))
-  if (shared === 1) return seen.reshape([batch, size, size, channels])
-  return seen.reshape([count, size, size, shared, channels]).transpose([0, 3, 1, 2, 4]).reshape([batch, size, size, channels])
+  if (shared === 1) return seen.reshape([batch, rowsSeen, columnsSeen, channels])
+  return seen
+    .reshape([count, rowsSeen, columnsSeen, shared, channels])
+    .transpose([0, 3, 1, 2, 4])
+    .reshape([batch, rowsSeen, columnsSeen, channels])
 }

@@ -1,9 +1,8 @@
 // Trains a classifier and says how good it is on the test split.
-import { classCount } from '../../../../src-shared/domains/shapes/classes.ts'
 import { type Dataset, indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
 import { encodeModel } from '../../../../src-shared/network/model-file.ts'
-import type { Confusion } from '../../../../src-shared/run/confusion.ts'
+import { type Confusion, confusionFile } from '../../../../src-shared/run/confusion.ts'
 import { keep, keepTable } from '../../../../src-shared/run/results/form.ts'
 import { classifierResults } from '../../../../src-shared/run/results/training.ts'
 import type { Architecture, ClassifierRecipe } from '../../../../src-shared/recipe/recipe.ts'
@@ -14,6 +13,8 @@ import { type ClassifierEvaluation, createClassifierEvaluator, mostConfused } fr
 import { guessing, watchHealth } from '../../../science/training/health.ts'
 import { accuracy, crossEntropy } from '../../../science/training/losses.ts'
 import { forward, tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
+import type { Network } from '../../../science/networks/network.ts'
+import { sequentialNetwork } from '../../../science/networks/sequential-network.ts'
 import { greyMap } from '../../../image/contact-sheet.ts'
 import { type Loss, snapshotNotes, startTraining } from '../../../science/training/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
@@ -26,6 +27,7 @@ import { beginningOf, breathing, carryOut, checkBeginning, createGallery, health
 const { artifacts } = classifierResults
 /** The layer whose maps are shown while it learns: the first that has eight channels. */
 const shownLayer = 'conv2'
+const shownTap = `${shownLayer}.relu`
 
 export const classifierJob: Job<'classifier'> = async (recipe, context) => {
   const dataset = await datasetOf(recipe.dataset, context)
@@ -34,7 +36,9 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
   const beginning = beginningOf(recipe, context)
   const notes = beginning ? snapshotNotes(beginning) : {}
   const { architecture, specs, data, training } = classifierTraining(recipe, dataset, beginning)
-  const evaluator = createClassifierEvaluator(architecture)
+  // The training's weights of the moment, which stay its own.
+  const present = (): Network => sequentialNetwork(architecture, training.weights())
+  const evaluator = createClassifierEvaluator(present())
   try {
     checkBeginning(training, recipe, context)
     const usual = usualRate('classifier', recipe.preset)
@@ -64,8 +68,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
         ]
       },
       // The guesses come with every set, so that a page opened in the middle has them soon.
-      show: (atOnce) =>
-        gallery(() => [...activationMaps(architecture, training.weights(), dataset, validation[0] ?? 0), ...guesses.pictures()], atOnce),
+      show: (atOnce) => gallery(() => [...activationMaps(present(), dataset, validation[0] ?? 0), ...guesses.pictures()], atOnce),
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
@@ -109,7 +112,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
       validationAccuracy: last[0] ?? null,
       epochs,
       parameters: parameterCount(specs),
-      mostConfused: mostConfused(result.confusion, 5),
+      mostConfused: mostConfused(result, 5),
       health: healthJson(health.present() ?? blind),
     }
   } finally {
@@ -144,15 +147,15 @@ function lossOf(architecture: Architecture): Loss {
 }
 
 /** One validation picture, and what each channel of an early layer makes of it. */
-function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[], dataset: Dataset, index: number): LivePicture[] {
-  const [width, height] = architecture.input as [number, number]
+function activationMaps(network: Network, dataset: Dataset, index: number): LivePicture[] {
+  const { width, height } = network.info.input
   const rgb = dataset.images.slice(index * width * height * 3, (index + 1) * width * height * 3)
   return tidied(() => {
     const picture = tf.tensor4d(
       Float32Array.from(rgb, (byte) => byte / 255),
       [1, height, width, 3],
     )
-    const tap = forward(architecture, weights, picture, `${shownLayer}.relu`)[`${shownLayer}.relu`]!
+    const tap = network.run(picture, [shownTap])[shownTap]!
     const [, rows, columns, channels] = tap.shape as [number, number, number, number]
     const maps = tap.squeeze([0]).transpose([2, 0, 1]).dataSync<'float32'>()
     return [
@@ -166,14 +169,14 @@ function activationMaps(architecture: Architecture, weights: readonly tf.Tensor[
 }
 
 /** Rows of `counts`: the truth; columns: what was said. */
-function confusionOf({ confusion, wrong, count, correct }: ClassifierEvaluation): Confusion {
-  const counts = Array.from({ length: classCount }, (_, truth) => [...confusion.subarray(truth * classCount, (truth + 1) * classCount)])
-  return {
-    classes: classCount,
+function confusionOf({ confusion, classes, wrong, count, correct }: ClassifierEvaluation): Confusion {
+  const counts = Array.from({ length: classes }, (_, truth) => [...confusion.subarray(truth * classes, (truth + 1) * classes)])
+  return confusionFile.parse({
+    classes,
     split: 'test',
     count,
     correct,
     counts,
     wrong: wrong.map(({ index, truth, said }) => ({ index, truth, said })),
-  }
+  })
 }

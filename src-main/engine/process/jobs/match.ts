@@ -7,12 +7,17 @@ import { keepTable } from '../../../../src-shared/run/results/form.ts'
 import { matchResults } from '../../../../src-shared/run/results/match.ts'
 import { batches } from '../../../science/training/batches.ts'
 import { matchBaselines, matchUnits } from '../../../science/evaluation/unit-matching.ts'
-import { forward, tapShapes } from '../../../science/networks/sequential.ts'
+import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
+import { picturesWithin } from '../../../science/networks/memory.ts'
+import { pictureShape, shapesOf } from '../../../science/networks/network.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
 import { unseenPictures } from '../unseen-pictures.ts'
+
+/** Pictures in one call, where they fit into memory. */
+const together = 64
 
 export const matchJob: Job<'match'> = async (recipe, context) => {
   const [here, there] = [recipe.model, recipe.other].map((hash) => decodeModel(context.blob(hash)))
@@ -53,7 +58,7 @@ export const matchJob: Job<'match'> = async (recipe, context) => {
 
 /** Mean activation over space of every unit of a layer on each picture, [count, units]; null when asked to stop. */
 async function responses(
-  { header, weights }: Model<ClassifierHeader>,
+  model: Model<ClassifierHeader>,
   layer: string,
   { images, labels }: Dataset,
   indices: Uint32Array,
@@ -61,21 +66,21 @@ async function responses(
   words: string,
   before: number,
 ): Promise<{ values: Float32Array; units: number } | null> {
-  const shapes = tapShapes(header.architecture)
-  const shape = Object.hasOwn(shapes, layer) ? shapes[layer] : undefined
-  if (!shape) throw invalid(`One of these classifiers has no layer "${layer}".`)
-  const units = shape.at(-1)!
-  const tensors = weights.map((values, at) => tf.tensor(values, header.weights[at]!.shape))
+  const network = classifierNetwork(model)
   try {
+    const units = shapesOf(network.info)[layer]?.at(-1)
+    if (units === undefined) throw invalid(`One of these classifiers has no layer "${layer}".`)
+    const shape = pictureShape(network.info)
+    const count = picturesWithin({ info: network.info, wanted: [layer] }, together)
     const values = new Float32Array(indices.length * units)
     let done = 0
-    for (const batch of batches({ pictures: images, labels, shape: header.architecture.input as [number, number, number] }, indices, 64)) {
+    for (const batch of batches({ pictures: images, labels, shape }, indices, count)) {
       const means = tidied(() => {
-        const pictures = tf.tensor(
+        const pictures = tf.tensor4d(
           Float32Array.from(batch.pictures, (value) => value / 255),
-          [64, ...header.architecture.input],
+          [count, ...shape],
         )
-        const tap = forward(header.architecture, tensors, pictures, layer)[layer]!
+        const tap = network.run(pictures, [layer])[layer]!
         return (tap.rank === 4 ? tap.mean([1, 2]) : tap).dataSync<'float32'>()
       })
       values.set(means.subarray(0, batch.indices.length * units), done * units)
@@ -85,6 +90,6 @@ async function responses(
     }
     return { values, units }
   } finally {
-    tf.dispose(tensors)
+    network.dispose()
   }
 }

@@ -4,9 +4,10 @@ import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { keepTable } from '../../../../src-shared/run/results/form.ts'
 import { reconstructionsResults } from '../../../../src-shared/run/results/reconstructions.ts'
 import { createClassifierEvaluator, generatorQuality } from '../../../science/evaluation/evaluate.ts'
+import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
+import { pictureShape } from '../../../science/networks/network.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
-import { tf } from '../../../tensorflow/tf.ts'
 import { untilStopped } from '../cooperative.ts'
 import { unseenPictures } from '../unseen-pictures.ts'
 
@@ -18,20 +19,19 @@ export const reconstructionsJob: Job<'reconstructions'> = async (recipe, context
   const dataset = await datasetOf(generator.header.dataset, context)
   if (dataset === null) return {}
   const indices = unseenPictures(dataset, generator.header.dataset, classifier.header.dataset, recipe.split, context)
-  const judged = classifier as Model<ClassifierHeader>
-  const quality = await untilStopped(generatorQuality(judged, generator as Model<AutoencoderHeader>, dataset, indices), context, (done) =>
-    context.progress('judging reconstructions', done, 2 * indices.length),
-  )
-  if (quality === null) return {}
-
-  // The baseline: the same classifier on the pictures themselves.
-  const evaluator = createClassifierEvaluator(judged.header.architecture)
-  const weights = judged.weights.map((values, at) => tf.tensor(values, judged.header.weights[at]!.shape))
+  const judge = classifierNetwork(classifier as Model<ClassifierHeader>)
   try {
-    const data = { pictures: dataset.images, labels: dataset.labels, shape: judged.header.architecture.input as [number, number, number] }
-    const originals = await untilStopped(evaluator.evaluate(weights, data, indices), context, (done) =>
-      context.progress('judging the originals', indices.length + done, 2 * indices.length),
+    const quality = await untilStopped(generatorQuality(judge, generator as Model<AutoencoderHeader>, dataset, indices), context, (done) =>
+      context.progress('judging reconstructions', done, 2 * indices.length),
     )
+    if (quality === null) return {}
+
+    // The baseline: the same classifier on the pictures themselves.
+    const evaluator = createClassifierEvaluator(judge)
+    const data = { pictures: dataset.images, labels: dataset.labels, shape: pictureShape(judge.info) }
+    const originals = await untilStopped(evaluator.evaluate(judge.weights, data, indices), context, (done) =>
+      context.progress('judging the originals', indices.length + done, 2 * indices.length),
+    ).finally(() => evaluator.dispose())
     if (originals === null) return {}
     // A class can only be lost where the original was named right.
     const before = new Set(originals.wrong.map((one) => one.index))
@@ -50,7 +50,6 @@ export const reconstructionsJob: Job<'reconstructions'> = async (recipe, context
       lost,
     }
   } finally {
-    tf.dispose(weights)
-    evaluator.dispose()
+    judge.dispose()
   }
 }

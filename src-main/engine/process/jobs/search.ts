@@ -5,10 +5,14 @@ import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { searchResults } from '../../../../src-shared/run/results/search.ts'
 import type { SearchRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
 import { weightSpecs } from '../../../science/networks/sequential.ts'
 import { createPainter, type LatentSearch, type Painter, type SearchPlan, startSearch } from '../../../science/latent/search.ts'
+import { classNamer } from '../../../science/networks/network.ts'
+import { rgbOf } from '../../../image/side.ts'
 import { contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
+import type { Summary } from '../../../../src-shared/run/results/index.ts'
 import type { Job, JobContext } from '../job.ts'
 
 const { artifacts } = searchResults
@@ -21,57 +25,64 @@ const summarized = 32
 
 export const searchJob: Job<'search'> = async (recipe, context) => {
   const plan = planOf(recipe, context)
-  const search = startSearch(plan, context.resume ?? undefined)
-  const painter = createPainter(plan)
+  let search: LatentSearch | null = null
+  let painter: Painter | null = null
   try {
-    const keys = plan.objectives.map(objectiveKey)
-    const show = createShow(plan, search, painter, context)
-    let told = search.seen
-    const tellBest = (): void => {
-      if (told === search.seen) return
-      told = search.seen
-      context.metrics(
-        keys.flatMap((key, at) =>
-          search.top
-            .of(at)
-            .slice(0, 1)
-            .map(({ score }) => ({ series: `best/${key}`, step: told, value: score })),
-        ),
-      )
-    }
-    while (search.seen < search.samples) {
-      const before = search.seen
-      const changes = search.advance()
-      if (logMark(before) !== logMark(search.seen) || search.seen === search.samples) tellBest()
-      context.progress(`sample ${count(search.seen)} of ${count(search.samples)}`, search.seen, search.samples)
-      show(changes > 0)
-      context.checkpoint(() => search.snapshot())
-      if (await context.breathe()) break
-    }
-    const complete = search.seen >= search.samples
-    if (context.stopping === 'pause') context.checkpoint(() => search.snapshot(), true)
-    if (complete || (context.stopping !== 'pause' && search.seen > 0)) {
-      tellBest()
-      if (!complete)
-        context.notice(
-          'info',
-          'search-stopped',
-          `Stopped after ${count(search.seen)} of ${count(search.samples)} samples. The best of those are kept.`,
-        )
-      await keepTops(plan, search, painter, context)
-    }
-    if (complete) context.complete()
-    const best = keys.flatMap((key, at) =>
-      search.top
-        .of(at)
-        .slice(0, 1)
-        .map(({ score }) => ({ key, score })),
-    )
-    return { samples: search.seen, objectives: keys.length, best: best.slice(0, summarized) }
+    search = startSearch(plan, context.resume ?? undefined)
+    painter = createPainter(plan)
+    return await carryOut(plan, search, painter, context)
   } finally {
-    painter.dispose()
-    search.dispose()
+    painter?.dispose()
+    search?.dispose()
+    plan.classifier.dispose()
   }
+}
+
+async function carryOut(plan: SearchPlan, search: LatentSearch, painter: Painter, context: JobContext): Promise<Summary<'search'>> {
+  const keys = plan.objectives.map(objectiveKey)
+  const show = createShow(plan, search, painter, context)
+  let told = search.seen
+  const tellBest = (): void => {
+    if (told === search.seen) return
+    told = search.seen
+    context.metrics(
+      keys.flatMap((key, at) =>
+        search.top
+          .of(at)
+          .slice(0, 1)
+          .map(({ score }) => ({ series: `best/${key}`, step: told, value: score })),
+      ),
+    )
+  }
+  while (search.seen < search.samples) {
+    const before = search.seen
+    const changes = search.advance()
+    if (logMark(before) !== logMark(search.seen) || search.seen === search.samples) tellBest()
+    context.progress(`sample ${count(search.seen)} of ${count(search.samples)}`, search.seen, search.samples)
+    show(changes > 0)
+    context.checkpoint(() => search.snapshot())
+    if (await context.breathe()) break
+  }
+  const complete = search.seen >= search.samples
+  if (context.stopping === 'pause') context.checkpoint(() => search.snapshot(), true)
+  if (complete || (context.stopping !== 'pause' && search.seen > 0)) {
+    tellBest()
+    if (!complete)
+      context.notice(
+        'info',
+        'search-stopped',
+        `Stopped after ${count(search.seen)} of ${count(search.samples)} samples. The best of those are kept.`,
+      )
+    await keepTops(plan, search, painter, context)
+  }
+  if (complete) context.complete()
+  const best = keys.flatMap((key, at) =>
+    search.top
+      .of(at)
+      .slice(0, 1)
+      .map(({ score }) => ({ key, score })),
+  )
+  return { samples: search.seen, objectives: keys.length, best: best.slice(0, summarized) }
 }
 
 function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
@@ -84,7 +95,7 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
   const objectives = [...new Map<string, ObjectiveSpec>(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
   return {
     decoder: { architecture: decoder, weights: generator.weights.slice(-weightSpecs(decoder).length) },
-    classifier: { architecture: classifier.header.architecture, weights: classifier.weights },
+    classifier: classifierNetwork({ header: classifier.header, weights: classifier.weights }),
     statistics,
     objectives,
     samples: recipe.samples,
@@ -107,7 +118,7 @@ function createShow(
   const places = Math.min(shown, objectives.length)
   const ranks = Math.floor(shown / places)
   const looked = Array.from({ length: places }, (_, at) => Math.floor((at * objectives.length) / places))
-  const [height, width] = classifier.architecture.input as [number, number]
+  const { height, width, channels } = classifier.info.input
   let last = -Infinity
   let stale = false
   return (changed) => {
@@ -125,10 +136,10 @@ function createShow(
       const pictures = painter.paint(search.latents(found.map(({ sample }) => sample)))
       return found.map(({ spec, rank, score }, at) => ({
         name: rank === 0 ? objectiveKey(spec) : `${objectiveKey(spec)}#${rank + 1}`,
-        label: `${objectiveName(spec)}: ${score.toPrecision(4)}`,
+        label: `${objectiveName(spec, classNamer(classifier.info))}: ${score.toPrecision(4)}`,
         width,
         height,
-        rgb: pictures[at]!,
+        rgb: rgbOf(pictures[at]!, channels),
       }))
     })
   }
@@ -144,7 +155,7 @@ async function keepTops(
   painter: Painter,
   context: JobContext,
 ): Promise<void> {
-  const size = classifier.architecture.input[0]!
+  const { height, width, channels } = classifier.info.input
   for (const [at, spec] of objectives.entries()) {
     const best = search.top.of(at)
     if (best.length > 0) {
@@ -158,8 +169,13 @@ async function keepTops(
         pictureScore: scores[rank]![at]!,
         z: [...z.subarray(rank * latent, (rank + 1) * latent)],
       }))
-      const name = objectiveName(spec)
-      keep(context.artifact, artifacts.tops, objectiveKey(spec), writePng(contactSheet(pictures, size, pictures.length)), {
+      const name = objectiveName(spec, classNamer(classifier.info))
+      const sheet = contactSheet(
+        pictures.map((one) => rgbOf(one, channels)),
+        [height, width],
+        pictures.length,
+      )
+      keep(context.artifact, artifacts.tops, objectiveKey(spec), writePng(sheet), {
         caption: `Best of ${count(search.seen)} generated pictures for ${name}, best first`,
         objective: spec,
         key: objectiveKey(spec),

@@ -1,11 +1,12 @@
 // A classifier that takes its pictures by their four phases, as a folded decoder makes them: its first convolution and pooling work on the
 // phases, so that the large picture of few channels, which is slow to work on, is never put together.
-import type { ObjectiveSpec, ObjectiveTerm } from '../../../../src-shared/recipe/objective.ts'
+import type { Reading } from '../../../../src-shared/recipe/readout.ts'
 import type { Architecture } from '../../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { foldBias, foldColumns, foldPhases, type Kernel } from './convolution.ts'
 import { convolve, unfold } from './decoder.ts'
-import { activate, forward, type Taps, tapShapes, weightSpecs } from '../sequential.ts'
+import type { Taps } from '../network.ts'
+import { activate, forward, tapShapes, weightSpecs } from '../sequential.ts'
 
 /** With fewer input channels than this a convolution is faster with its columns folded in pairs (measured: 1.5 times at 4, not at 8). */
 const narrow = 8
@@ -16,13 +17,13 @@ export type FoldedClassifier = (phases: tf.Tensor) => Taps
 
 /**
  * Folds a classifier that starts with a convolution and a 2 x 2 maximum; null for any other. Of the picture ("input") and of the first
- * layer's activations only the mean over space is given, as one place [batch, 1, 1, channels], unless one of `specs` reads a neuron there:
+ * layer's activations only the mean over space is given, as one place [batch, 1, 1, channels], unless one of `reads` reads more of them:
  * putting all pixels in order takes as long as the convolution. To be used inside a compiled step; the weights become constants.
  */
 export function foldClassifier(
   architecture: Architecture,
   weights: readonly Float32Array[],
-  specs: readonly ObjectiveSpec[],
+  reads: readonly Reading[],
   until: string,
 ): FoldedClassifier | null {
   const [first, pool, second] = architecture.layers
@@ -32,7 +33,7 @@ export function foldClassifier(
   const kernelOf = (at: number): Kernel => ({ shape: shapes[at] as [number, number, number, number], values: weights[at]! })
   const folded = foldPhases(kernelOf(0))
   const bias = foldBias(weights[1]!, 4)
-  const placed = new Set(specs.flatMap(termsOf).flatMap((term) => (term.kind === 'neuron' ? [term.layer] : [])))
+  const placed = new Set(reads.filter((one) => one.as !== 'mean').map((one) => one.tap))
   const names = Object.keys(tapShapes(architecture))
   if (!names.includes(until)) throw new RangeError(`This network has no activation named "${until}". It has: ${names.join(', ')}.`)
   const pooled: Size = [height / 2, width / 2, first.filters]
@@ -87,8 +88,4 @@ const activated = (layer: { name: string; activation: string }): string => `${la
 /** Mean over places, then over phases: twice as fast as over both at once, since the inner loop is longer. [batch, 1, 1, channels]. */
 function meanOfPhases(phases: tf.Tensor, channels: number): tf.Tensor {
   return phases.mean([1, 2]).reshape([-1, 4, channels]).mean(1).reshape([-1, 1, 1, channels])
-}
-
-function termsOf(spec: ObjectiveSpec): ObjectiveTerm[] {
-  return spec.kind === 'sum' ? spec.terms.map(({ of }) => of) : [spec]
 }

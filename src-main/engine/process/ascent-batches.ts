@@ -1,0 +1,65 @@
+// Which pictures of an ascent climb together: what fits into memory, and into a checkpoint.
+import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { size } from '../../../src-shared/network/layer-shapes.ts'
+import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { memoryBudget, picturesWithin } from '../../science/networks/memory.ts'
+import { type Network, pictureShape } from '../../science/networks/network.ts'
+import { tapsRead } from '../../science/visualization/objective.ts'
+import type { AscentOptimizer } from '../../science/visualization/optimizer.ts'
+import type { Parameterization } from '../../science/visualization/parameterization.ts'
+
+export interface AscentLimits {
+  /** Pictures that climb together at most, where the starts of one objective are no more. */
+  readonly pictures: number
+  /** Bytes that a step may hold at once. */
+  readonly memory: number
+  /** Bytes of a checkpoint, which is sent, stored and held twice on the way; 256 MB. */
+  readonly checkpoint: number
+  /** Bytes of the pictures that are shown at once, up to ten times a second; 2 MB. */
+  readonly shown: number
+}
+
+export const ascentLimits: AscentLimits = { pictures: 64, memory: memoryBudget, checkpoint: 2 ** 28, shown: 2 ** 21 }
+
+/** Objectives that climb together, and which of their starts. */
+export interface AscentShare {
+  objectives: ObjectiveSpec[]
+  firstStart: number
+  starts: number
+}
+
+/**
+ * The pictures of a recipe in batches that climb one after the other: as many objectives as fit with all their starts; where those of a
+ * single one do not fit, its starts in several batches. An objective named twice counts once. No picture depends on its batch.
+ */
+export function ascentBatches(
+  { objectives, starts, frames }: AscendRecipe,
+  of: { network: Network; parameterization: Parameterization; optimizer: AscentOptimizer; canvas: readonly number[] },
+  limits: AscentLimits,
+): AscentShare[] {
+  const different = [...new Map(objectives.map((spec) => [objectiveKey(spec), spec])).values()]
+  const { info } = of.network
+  const numbers = size(of.parameterization.shape)
+  const film = frames * size(pictureShape(info))
+  const arrays = 2 + of.optimizer.slots
+  // Parameters, start, best, slots and gradient before and after; the canvas, its view and the four neighbours that are read for it.
+  const besides = 4 * (numbers * (4 + 2 * arrays) + 8 * size(of.canvas) * info.input.channels) + film
+  const fit = Math.min(
+    picturesWithin({ info, wanted: tapsRead(different, info), gradient: true, besides }, Infinity, limits.memory),
+    Math.max(1, Math.floor(limits.checkpoint / (4 * numbers * arrays + film))),
+  )
+  if (fit < starts) {
+    return different.flatMap((spec) =>
+      Array.from({ length: Math.ceil(starts / fit) }, (_, part): AscentShare => {
+        const firstStart = part * fit
+        return { objectives: [spec], firstStart, starts: Math.min(fit, starts - firstStart) }
+      }),
+    )
+  }
+  const together = Math.max(1, Math.floor(Math.min(limits.pictures, fit) / starts))
+  return Array.from({ length: Math.ceil(different.length / together) }, (_, at) => ({
+    objectives: different.slice(at * together, (at + 1) * together),
+    firstStart: 0,
+    starts,
+  }))
+}

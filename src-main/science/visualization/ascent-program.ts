@@ -1,0 +1,102 @@
+// One step of an ascent as a program: compiled into a graph, or, for comparison, as it is written.
+import { tf } from '../../tensorflow/tf.ts'
+import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
+import { type Climb, pictureCount } from './climb.ts'
+import { panelOf, tapsRead } from './objective.ts'
+import { lengthOf } from './optimizer.ts'
+
+/** A compiled step can be used again by a climb with the same key: equal but for its objectives within the same layers. */
+export interface AscentProgram {
+  readonly key: string
+  run(inputs: (tf.Tensor | Float32Array)[]): tf.Tensor[]
+  dispose(): void
+}
+
+/**
+ * One step for the whole batch, eager: parameters, start, best parameters, best scores, panel weights, slots, random numbers of the views,
+ * numbers of the schedule => [parameters, best parameters, report [3, pictures], ...slots].
+ */
+export function ascentStep(climb: Climb): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
+  const { network, objectives, parameterization, transform, penalty, optimizer } = climb
+  const wanted = tapsRead(objectives, network.info)
+  const panel = panelOf(objectives, network.info)
+  const pictures = pictureCount(climb)
+  return (look, params, start, best, bestScore, panelWeights, ...rest) => {
+    const slots = rest.slice(0, optimizer.slots)
+    const drawn = transform.numbers > 0 ? (rest[optimizer.slots] as tf.Tensor2D) : undefined
+    const schedule = optimizer.scheduled > 0 ? rest.at(-1) : undefined
+    const score = (at: tf.Tensor): tf.Tensor1D => {
+      const taps = look(transform.apply(parameterization.image(at), drawn), wanted)
+      return panel.read(taps).mul(panelWeights!).sum(1)
+    }
+    // A vector of ones as the outer gradient keeps the pictures apart: each one's gradient is that of its own score.
+    const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => (penalty ? score(at).sub(penalty(parameterization.image(at))) : score(at)))(
+      params!,
+      tf.ones([pictures]),
+    )
+    const reached = penalty ? score(params!) : value
+    const { change, slots: after } = optimizer.step(grad, slots, schedule)
+    const next = parameterization.project(params!.add(change))
+    const better = tf.greater(reached, bestScore!).reshape([pictures, ...params!.shape.slice(1).map(() => 1)])
+    return [
+      next,
+      tf.where(better, params!, best!),
+      tf.stack([
+        reached,
+        lengthOf(grad),
+        next
+          .sub(start!)
+          .square()
+          .sum(params!.shape.map((_, axis) => axis).slice(1))
+          .sqrt(),
+      ]),
+      ...after,
+    ]
+  }
+}
+
+/** Climbs that share a space, transform, penalty and optimizer can share a program when this is equal too. */
+export function programKey(climb: Climb): string {
+  return `${panelOf(climb.objectives, climb.network.info).key} | ${climb.objectives.length} x ${climb.starts}`
+}
+
+/** The step as one graph; or, for comparison, as it is. The parameterization, transform, penalty and optimizer are frozen in it. */
+export function ascentProgram(climb: Climb, eager = false): AscentProgram {
+  const key = programKey(climb)
+  const step = ascentStep(climb)
+  if (eager) {
+    return {
+      key,
+      run: (inputs) =>
+        tf.tidy(() => {
+          const tensors = inputs.map((one, at) => (one instanceof tf.Tensor ? one : tf.tensor(one, shapesOf(climb)[at]!)))
+          return step((pictures, wanted) => climb.network.run(pictures, wanted), ...tensors)
+        }),
+      dispose() {},
+    }
+  }
+  const examples = shapesOf(climb).map((shape) => tf.zeros(shape))
+  try {
+    const graph = compileWithNetwork(climb.network, step, examples, { name: 'ascent' })
+    return { key, run: (inputs) => graph.run(inputs), dispose: () => graph.dispose() }
+  } finally {
+    tf.dispose(examples)
+  }
+}
+
+/** Shapes of the inputs of `ascentStep`. */
+function shapesOf(climb: Climb): number[][] {
+  const { parameterization, optimizer, transform, starts } = climb
+  const pictures = pictureCount(climb)
+  const params = [pictures, ...parameterization.shape]
+  return [
+    params,
+    params,
+    params,
+    [pictures],
+    [pictures, panelOf(climb.objectives, climb.network.info).width],
+    ...Array.from({ length: optimizer.slots }, () => params),
+    ...(transform.numbers > 0 ? [[starts, transform.numbers]] : []),
+    ...(optimizer.scheduled > 0 ? [[optimizer.scheduled]] : []),
+  ]
+}

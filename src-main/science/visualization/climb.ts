@@ -1,0 +1,39 @@
+// What an ascent is carried out on: the pictures of a batch, what each climbs for, and how.
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { type Random, random } from '../../../src-shared/math/random.ts'
+import type { Network } from '../networks/network.ts'
+import type { AscentOptimizer } from './optimizer.ts'
+import type { Parameterization } from './parameterization.ts'
+import type { Regularizer } from './regularizer.ts'
+import type { Transform } from './transform.ts'
+
+/**
+ * What climbs where. There is one picture for each start and objective: picture i belongs to start floor(i / objectives) and objective
+ * i mod objectives. All objectives of a start begin alike and see the same random views, so that pictures differ by their objectives only
+ * (and a view is worked out once for all of them); no picture depends on what else is in the batch.
+ */
+export interface Climb {
+  readonly network: Network
+  readonly objectives: readonly ObjectiveSpec[]
+  readonly starts: number
+  /** The number of its first start among those of the recipe, which decides what the starts draw; 0 without it. */
+  readonly firstStart?: number
+  readonly seed: number
+  readonly parameterization: Parameterization
+  readonly transform: Transform
+  readonly penalty: Regularizer | null
+  readonly optimizer: AscentOptimizer
+}
+
+export const pictureCount = (climb: Climb): number => climb.starts * climb.objectives.length
+
+/**
+ * The numbers of one view for each start, [starts, transform.numbers] in one array, taken from the streams; of the first step without them.
+ */
+export function viewsOf({ starts, firstStart = 0, seed, transform }: Climb, streams?: readonly Random[]): Float32Array {
+  const drawn = new Float32Array(starts * transform.numbers)
+  if (transform.numbers > 0)
+    for (let start = 0; start < starts; start++)
+      drawn.set(transform.draw(streams?.[start] ?? random(seed, 'views', firstStart + start)), start * transform.numbers)
+  return drawn
+}

@@ -1,0 +1,38 @@
+// What finished pictures score, as anyone who opens them would find.
+import { size } from '../../../src-shared/network/layer-shapes.ts'
+import { tf } from '../../tensorflow/tf.ts'
+import { tidied } from '../../tensorflow/tidied.ts'
+import { picturesWithin } from '../networks/memory.ts'
+import { pictureShape } from '../networks/network.ts'
+import type { Climb } from './climb.ts'
+import { panelOf, tapsRead } from './objective.ts'
+
+/** Pictures scored in one call. */
+const scoredTogether = 64
+
+/** Score of each 8-bit picture of the network's size for the objective at its place in the list, without any transform. */
+export function scoreOfEach({ network, objectives }: Pick<Climb, 'network' | 'objectives'>, pictures: Uint8Array): Float32Array {
+  const panel = panelOf(objectives, network.info)
+  const wanted = tapsRead(objectives, network.info)
+  const shape = pictureShape(network.info)
+  const each = size(shape)
+  const scores = new Float32Array(pictures.length / each)
+  const batch = picturesWithin({ info: network.info, wanted }, scoredTogether)
+  for (let first = 0; first < scores.length; first += batch) {
+    const count = Math.min(batch, scores.length - first)
+    const specs = Array.from({ length: count }, (_, at) => objectives[(first + at) % objectives.length]!)
+    const values = tidied(() => {
+      const image = tf.tensor4d(
+        Float32Array.from(pictures.subarray(first * each, (first + count) * each), (byte) => byte / 255),
+        [count, ...shape],
+      )
+      return panel
+        .read(network.run(image, wanted))
+        .mul(tf.tensor2d(panel.weights(specs), [count, panel.width]))
+        .sum(1)
+        .dataSync<'float32'>()
+    })
+    scores.set(values, first)
+  }
+  return scores
+}
