@@ -96,8 +96,8 @@ export default {
     rule(
       'client-knows-no-work',
       'The client starts the engine, watches it and stops it.',
-      { path: '^src-main/engine/(client|contract)\\.ts$' },
-      { path: '^src-main/(?!engine/(client|contract)\\.ts$|transport/)' },
+      { path: '^src-main/engine/(client|contract|stop-deadline)\\.ts$' },
+      { path: '^src-main/(?!engine/(client|contract|stop-deadline)\\.ts$|transport/)' },
     ),
     rule(
       'store-knows-no-work',

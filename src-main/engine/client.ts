@@ -9,9 +9,8 @@ import type { EngineRecipe } from '../../src-shared/recipe/recipe.ts'
 import { type Client, connect } from '../../src-shared/rpc/rpc.ts'
 import { notStarted, overChild } from '../transport/transports.ts'
 import { checkpointVariable, engineContract } from './contract.ts'
+import { createStopDeadline } from './stop-deadline.ts'
 
-/** A step is at most some hundred milliseconds; an engine that has not stopped after this is stuck in native code. */
-const patience = 4_000
 /** Lines of the engine's own output kept for a failure message. */
 const keptLines = 12
 
@@ -35,8 +34,8 @@ export interface Engine {
     listen: (event: EngineEvent) => void,
   ): Promise<void>
   /**
-   * Asks the job to end. If it does not within a few seconds, or, to keep what it has, falls silent for so long, the process is killed and
-   * `run` rejects.
+   * Asks the job to end. If it does not within a few seconds, or a few of its steps, or, to keep what it has, falls silent for so long,
+   * the process is killed and `run` rejects.
    */
   stop(why: 'cancel' | 'pause'): void
   /** Ends the process for good. */
@@ -61,6 +60,7 @@ export interface EngineOptions {
 export function createEngine({ nice, entry = engineEntry, checkpointInterval }: EngineOptions): Engine {
   let living: Living | null = null
   let deadline: NodeJS.Timeout | undefined
+  let pace = createStopDeadline()
   let closed = false
   let stopping = false
   /** Whether what is left undone can be done again later, from a checkpoint: then nobody waits for it. */
@@ -119,12 +119,14 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
     },
     async run(of, listen) {
       stopping = false
+      pace = createStopDeadline()
       for (let again = false; ; again = true) {
         const { client, child, words } = start()
         let spoke = false
         try {
           for await (const event of client.run(of)) {
             spoke = true
+            pace.heard()
             // What it has is being sent, which may take long: it is not stuck.
             if (!hurried) deadline?.refresh()
             listen(event)
@@ -152,7 +154,7 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
         /* it died, which `run` reports */
       })
       hurried = why === 'pause'
-      deadline ??= setTimeout(() => one.child.kill('SIGKILL'), patience)
+      deadline ??= setTimeout(() => one.child.kill('SIGKILL'), pace.patience())
     },
     close() {
       closed = true
