@@ -40,7 +40,7 @@ const unique: Record<string, string[]> = {
   'visualization/SpotOutline.svelte': ['layer'],
   'pages/look/ClassBars.svelte': ['label'],
   'pages/look/Variations.svelte': ['start'],
-  'pages/look/UnitPage.svelte': ['one'],
+  'pages/look/MethodStrip.svelte': ['one'],
   'pages/objective/Result.svelte': ['one'],
   'pages/train/Mistakes.svelte': ['table.factor'],
   'pages/train/Fields.svelte': ['network'],

@@ -21,8 +21,6 @@ const tooLong: Record<string, number> = {
   'src-renderer/pages/imagine/Path.svelte': 357,
   'src-renderer/pages/imagine/Scatter.svelte': 432,
   'src-renderer/pages/imagine/SearchRun.svelte': 454,
-  'src-renderer/pages/look/ChannelGrid.svelte': 589,
-  'src-renderer/pages/look/UnitPage.svelte': 867,
   'src-renderer/pages/objective/Objective.svelte': 349,
   'src-renderer/pages/runs/List.svelte': 335,
   'src-renderer/pages/runs/Row.svelte': 333,

@@ -1,0 +1,84 @@
+// Having pictures of a unit made: by all methods from one seed, or by one, and how long that takes.
+import { lab } from '../../lab/lab.svelte.ts'
+import { type Resource, resource } from '../../lab/resource.svelte.ts'
+import { toasts } from '../../state/toasts.svelte.ts'
+import { type AscentSettings, ascentOf, type MadeMethod, madeMethods, type Method } from '../../visualization/methods.ts'
+import type { UnitView } from './unit-view.svelte.ts'
+
+interface Choices {
+  method: Method
+  setMethod: (method: Method) => void
+  seed: number
+  settings: AscentSettings
+  generator: string | null
+}
+
+/** To be made while a component is made; `choices` is read again whenever it changes. */
+export class UnitAscents {
+  starting = $state(false)
+  readonly #view: UnitView
+  readonly #choices: () => Choices
+  readonly #times: Resource<{ seconds: number | null }[]>
+
+  constructor(view: UnitView, choices: () => Choices) {
+    this.#view = view
+    this.#choices = choices
+    this.#times = resource(() =>
+      Promise.all(this.#all.map((recipe) => (recipe ? lab.client.estimate({ recipe }) : Promise.resolve({ seconds: 0 })))),
+    )
+  }
+  readonly #seed = $derived.by(() => this.#choices().seed)
+  readonly #settings = $derived.by(() => this.#choices().settings)
+  readonly #generator = $derived.by(() => this.#choices().generator)
+  readonly #all = $derived.by(() =>
+    madeMethods.map((one) =>
+      ascentOf(
+        one,
+        { model: this.#view.gallery.model, objectives: [this.#view.spec], seed: this.#seed, generator: this.#generator },
+        this.#settings,
+      ),
+    ),
+  )
+  /** Seconds that all of them take; null until it is known. */
+  readonly time = $derived.by(() =>
+    this.#times.value?.every((one) => one.seconds !== null) ? this.#times.value.reduce((sum, one) => sum + (one.seconds ?? 0), 0) : null,
+  )
+  /** Why no picture can be generated; null when it can. */
+  readonly missing = $derived.by(() => {
+    if (this.#generator !== null) return null
+    return lab.generators.length === 0 ? 'Needs an autoencoder' : 'No autoencoder draws pictures of this size'
+  })
+  readonly possible = $derived.by(() => madeMethods.filter((one) => one !== 'generated' || this.missing === null))
+
+  /** One run a method, one after the other; without `starts` from as many as the method has by itself. */
+  async start(which: readonly MadeMethod[], starts?: number, from = this.#seed): Promise<void> {
+    if (this.starting) return
+    this.starting = true
+    this.#view.step = null
+    try {
+      for (const one of which) {
+        const recipe = ascentOf(
+          one,
+          {
+            model: this.#view.gallery.model,
+            objectives: [this.#view.spec],
+            seed: from,
+            generator: this.#generator,
+            ...(starts === undefined ? {} : { starts }),
+          },
+          this.#settings,
+        )
+        if (recipe) await lab.client.startRun({ recipe })
+      }
+      const { method, setMethod } = this.#choices()
+      if (method === 'examples' && which[0]) setMethod(which[0])
+    } catch (error) {
+      toasts.fail(error)
+    } finally {
+      this.starting = false
+    }
+  }
+  visualize = (): void => {
+    void this.start(this.possible)
+  }
+}
