@@ -30,7 +30,7 @@ const unique: Record<string, string[]> = {
   // Names of one run's artifacts and forming pictures are the keys of a table and of a map.
   'pages/reproduce/LivePart.svelte': ['picture.name'],
   'pages/train/Gallery.svelte': ['one.name'],
-  'pages/imagine/SearchRun.svelte': ['one.name'],
+  'pages/imagine/FormingRanks.svelte': ['one.name'],
   'pages/runs/RunResults.svelte': ['one.name', 'whole.name'],
   'pages/reproduce/Start.svelte': ['preset'],
   'pages/reproduce/Glance.svelte': ['figure.number'],
@@ -63,7 +63,7 @@ const unique: Record<string, string[]> = {
   'pages/help/Shortcuts.svelte': ['name', 'title'],
   'pages/help/Article.svelte': ['item', 'index', 'step'],
   'pages/imagine/ClassCurve.svelte': ['share'],
-  'pages/imagine/Path.svelte': ['stop.index'],
+  'pages/imagine/WalkFilm.svelte': ['stop.index'],
   'pages/imagine/BestCurve.svelte': ['tick'],
   'run/Curves.svelte': ['group.key'],
   'components/controls/ChoiceFilter.svelte': ['option.value'],
