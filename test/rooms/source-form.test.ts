@@ -14,8 +14,6 @@ const tooLong: Record<string, number> = {
   'src-main/paper/pixel-figures.ts': 354,
   'src-main/runs/queue.ts': 387,
   'src-renderer/components/charts/Curve.svelte': 391,
-  'src-renderer/pages/compare/Compare.svelte': 314,
-  'src-renderer/pages/compare/Pictures.svelte': 398,
   'src-renderer/pages/data/OwnPicture.svelte': 328,
   'src-renderer/pages/objective/Objective.svelte': 349,
   'src-renderer/pages/runs/List.svelte': 335,
