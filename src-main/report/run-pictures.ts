@@ -1,31 +1,21 @@
 // What a run shows: pictures made from their starts with the film of each, ranked finds of a search, dataset examples, sheets.
-import { z } from 'zod'
 import { className } from '../../src-shared/domains/shapes/classes.ts'
 import { compact } from '../../src-shared/text/numbers.ts'
 import { decodeModel } from '../../src-shared/network/model-file.ts'
 import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { resultPictures, type ResultPicture, wholePictures } from '../../src-shared/run/result-pictures.ts'
+import { examplesResults } from '../../src-shared/run/results/examples.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { drawn } from '../paper/findings.ts'
 import type { Picture } from '../image/png.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 import { film, image, picture, tilesIn } from './picture.ts'
+import { tableIn } from './result-table.ts'
 import { shownOf } from './table.ts'
 
 /** Objectives of one report, and pictures of one objective. */
 const [mostObjectives, mostOfOne] = [24, 8]
-/** The only table of dataset examples that a report reads: the highest of each objective. */
-const examplesTable = z.object({
-  objectives: z.array(
-    z.object({
-      name: z.string(),
-      measure: z.string().optional(),
-      top: z.array(z.object({ index: z.int().min(0), score: z.number(), label: z.int() })),
-    }),
-  ),
-})
-
 export function* runPictures(run: Run, store: Store): Generator<Html> {
   const artifacts = store.artifacts.of(run.id)
   const groups = [...Map.groupBy(resultPictures(artifacts), (one) => one.key).values()]
@@ -69,11 +59,9 @@ export function madePicture(one: ResultPicture, store: Store, label: string): Ht
 
 /** The real pictures that an objective answers to most, drawn again. */
 function* examples(run: Run, model: string, store: Store): Generator<Html> {
-  const [table, network] = [store.artifacts.find(run.id, 'examples'), store.artifacts.read(model)]
-  const bytes = table && store.artifacts.read(table.hash)?.bytes
-  if (!bytes || !network) return
-  const rows = readExamples(bytes)
-  const dataset = datasetOf(network.bytes)
+  const rows = tableIn(examplesResults.artifacts.examples, run, store)?.objectives
+  const network = store.artifacts.read(model)
+  const dataset = network && datasetOf(network.bytes)
   if (!rows || !dataset) return
   yield html`<h2>Pictures</h2>${shownOf(mostObjectives, rows.length)}`
   for (const { name, measure, top } of rows.slice(0, mostObjectives)) {
@@ -92,13 +80,6 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
   }
 }
 
-function readExamples(bytes: Uint8Array): z.output<typeof examplesTable>['objectives'] | null {
-  try {
-    return examplesTable.parse(JSON.parse(new TextDecoder().decode(bytes))).objectives
-  } catch {
-    return null
-  }
-}
 function datasetOf(model: Uint8Array): DatasetSettings | null {
   try {
     return decodeModel(model).header.dataset

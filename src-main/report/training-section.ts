@@ -1,15 +1,17 @@
 // What a report of a training shows besides its curves: the classes it was taught, and what a classifier gets wrong.
 import { className } from '../../src-shared/domains/shapes/classes.ts'
 import { classesWords } from '../../src-shared/domains/shapes/class-sets.ts'
-import { type Confusion, confusionFile, factors, factorTable, type FactorTable, levels, mixUps } from '../../src-shared/run/confusion.ts'
+import { factors, factorTable, type FactorTable, levels, mixUps } from '../../src-shared/run/confusion.ts'
 import { number, shareOf } from '../../src-shared/text/numbers.ts'
 import { capital } from '../../src-shared/text/phrase.ts'
 import { canonical, type DatasetSettings, type TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { classifierResults } from '../../src-shared/run/results/training.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { drawn } from '../paper/findings.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 import { picture } from './picture.ts'
+import { tableIn } from './result-table.ts'
 import { columnHeads, row } from './table.ts'
 
 /** Pairs of classes, and pictures named wrongly, that a report shows. */
@@ -24,7 +26,7 @@ export function* trainingSection(run: Run, { kind, dataset }: TrainingRecipe, st
       const one = picture(drawn(dataset, index), 1, `A ${className(label)}`)
       return html`<figure>${one}</figure>`
     })}</div>`
-  const confusion = kind === 'classifier' ? readConfusion(run, store) : null
+  const confusion = kind === 'classifier' ? tableIn(classifierResults.artifacts.confusion, run, store) : null
   if (!confusion || confusion.count === 0) return
   yield html`<h2>Mistakes</h2>`
   if (confusion.correct === confusion.count) {
@@ -58,18 +60,6 @@ function table({ factor, used, counts }: FactorTable): Html {
   const rows = used.map((truth) => html`<tr><th scope="row">${levels[factor][truth]}</th>${said.map((at) => cell(truth, at))}</tr>`)
   return html`<table class="confusion"><caption>By ${factor}</caption><thead><tr><td></td>${heads}</tr></thead>
     <tbody>${rows}</tbody></table>`
-}
-
-/** Null where it is not kept, or is not what this version writes, as in a file from elsewhere. */
-function readConfusion(run: Run, store: Store): Confusion | null {
-  const found = store.artifacts.find(run.id, 'confusion')
-  const bytes = found && store.artifacts.read(found.hash)?.bytes
-  if (!bytes) return null
-  try {
-    return confusionFile.parse(JSON.parse(new TextDecoder().decode(bytes)))
-  } catch {
-    return null
-  }
 }
 
 /** The newest run outside the Trash that drew this very dataset; undefined where none did. */

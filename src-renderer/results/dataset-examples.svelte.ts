@@ -1,35 +1,14 @@
 // The dataset's own pictures that units answer to most and least: a run that is started by itself, and its table.
-import { z } from 'zod'
 import type { Progress } from '../../src-shared/run/event.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
-import { type Measure, measure, type Split } from '../../src-shared/recipe/recipe.ts'
+import type { Measure, Split } from '../../src-shared/recipe/recipe.ts'
+import { type ExampleRow, examplesResults } from '../../src-shared/run/results/examples.ts'
 import { lab } from '../lab/lab.svelte.ts'
 import { resourceOf } from '../lab/resource.svelte.ts'
 import { watchRun } from '../lab/run-watch.svelte.ts'
+import { fetchTable } from './stored-table.ts'
 
-const ranked = z.object({ index: z.int(), score: z.number(), label: z.int(), x: z.int().optional(), y: z.int().optional() })
-const entry = z.object({
-  key: z.string(),
-  measure: measure.optional(),
-  name: z.string(),
-  top: z.array(ranked).min(1),
-  bottom: z.array(ranked),
-  best: z.number(),
-  mean: z.number(),
-  median: z.number(),
-  histogram: z.object({ low: z.number(), high: z.number(), counts: z.array(z.number()) }),
-  /** Mean of each class, in the order of the table's classes. */
-  classes: z.array(z.number()).optional(),
-})
-const table = z.object({
-  split: z.enum(['train', 'validation', 'test']),
-  count: z.int(),
-  objectives: z.array(entry),
-  /** The classes of the pictures and how many there are of each; not in tables from before there were measures. */
-  classes: z.array(z.object({ label: z.int(), count: z.int() })).optional(),
-})
-export type Ranked = z.output<typeof ranked>
-export type ExampleEntry = z.output<typeof entry>
+export type ExampleEntry = ExampleRow
 
 export interface Examples {
   /** By the key of the objective, and the measure where the table ranks by measures; null until they are there. */
@@ -83,7 +62,7 @@ export function findExamples(ask: () => ExamplesAsk | null): Examples {
   const run = $derived(started.value?.id ?? null)
   const watched = watchRun(() => run)
   const watch = $derived(watched.current?.id === run ? watched.current : null)
-  const hash = $derived(watch?.run?.state === 'finished' ? (watch.artifact('examples')?.hash ?? null) : null)
+  const hash = $derived(watch?.run?.state === 'finished' ? (watch.artifact(examplesResults.artifacts.examples.name)?.hash ?? null) : null)
   const read = resourceOf(() => hash, readTable)
   const state = $derived(watch?.run?.state ?? null)
   return {
@@ -132,9 +111,7 @@ export async function readTable(
   hash: string,
   signal: AbortSignal,
 ): Promise<{ entries: Map<string, ExampleEntry>; count: number; split: Split; classes: { label: number; count: number }[] | null }> {
-  const answer = await fetch(`artifact/${hash}`, { signal })
-  if (!answer.ok) throw new Error('The table of the dataset examples could not be read from the library. Nothing was changed; try again.')
-  const { objectives, count, split, classes } = table.parse(await answer.json())
+  const { objectives, count, split, classes } = await fetchTable(examplesResults.artifacts.examples, hash, signal)
   const keyOf = (one: ExampleEntry): string => (one.measure === undefined ? one.key : `${one.key} ${one.measure}`)
   return { entries: new Map(objectives.map((one) => [keyOf(one), one])), count, split, classes: classes ?? null }
 }

@@ -1,7 +1,8 @@
 // Everything that runs leave has a form: in the library of an old version, in the starter, and in what each job leaves now. What does not
 // fit its form is told, and shown by nobody.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openLab, type OpenLab } from '../../src-main/lab.ts'
+import { fetchTable } from '../../src-renderer/results/stored-table.ts'
 import { recipeKind } from '../../src-shared/recipe/recipe.ts'
 import { nameOf, placeOf, type ResultForm, resultOf, resultsOf, tableOf } from '../../src-shared/run/results/form.ts'
 import { results, summaryOf, unreadableResults } from '../../src-shared/run/results/index.ts'
@@ -111,4 +112,17 @@ test('a table that is none says so in words', () => {
   for (const text of ['', 'null', '{"classes":60}', '\u0000']) {
     expect(() => tableOf(confusion, new TextEncoder().encode(text))).toThrow(/confusion table of this run is of another version or damaged/)
   }
+})
+
+test('a page is told the same of what it fetches, and of what is not there', async () => {
+  const { confusion } = results.classifier.artifacts
+  const answers: [Response, RegExp][] = [
+    [new Response('{"classes":60}'), /confusion table of this run is of another version or damaged/],
+    [new Response('', { status: 404 }), /confusion table of this run could not be read from the library/],
+  ]
+  for (const [answer, words] of answers) {
+    vi.stubGlobal('fetch', () => Promise.resolve(answer))
+    await expect(fetchTable(confusion, 'a'.repeat(64))).rejects.toThrow(words)
+  }
+  vi.unstubAllGlobals()
 })

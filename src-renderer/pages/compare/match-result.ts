@@ -1,20 +1,9 @@
 // Channels of one classifier and their closest counterparts in another, by how alike they answer the same pictures.
-import { z } from 'zod'
 import { canonical, type MatchRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab/lab.svelte.ts'
-import { artifactUrl } from '../../../src-shared/run/result-pictures.ts'
-
-const pairsFile = z.object({
-  layer: z.string(),
-  pairs: z.array(z.object({ unit: z.int(), other: z.int(), correlation: z.number() })),
-  /**
-   * Mean of the best correlations when the pictures are shuffled, and of all pairs without matching; results of older versions have
-   * neither.
-   */
-  chance: z.number().optional(),
-  unmatched: z.number().optional(),
-})
-export type Pairs = z.output<typeof pairsFile>
+import { resultOf } from '../../../src-shared/run/results/form.ts'
+import { matchResults, type Pairs } from '../../../src-shared/run/results/match.ts'
+import { fetchTable } from '../../results/stored-table.ts'
 
 export const matchRecipe = (model: string, other: string, layer: string): MatchRecipe => ({
   kind: 'match',
@@ -26,11 +15,8 @@ export const matchRecipe = (model: string, other: string, layer: string): MatchR
 
 async function pairsOf(run: string): Promise<Pairs | null> {
   const { artifacts } = await lab.client.getRun({ id: run })
-  const found = artifacts.find((one) => one.name === 'pairs')
-  if (!found) return null
-  const response = await fetch(artifactUrl(found.hash))
-  if (!response.ok) throw new Error('The matched channels are no longer in the library. Match them again.')
-  return pairsFile.parse(await response.json())
+  const found = resultOf(matchResults.artifacts.pairs, artifacts)
+  return found && fetchTable(matchResults.artifacts.pairs, found.hash)
 }
 /** What was matched before, if it was: nothing is computed. */
 export async function knownPairs(model: string, other: string, layer: string): Promise<Pairs | null> {

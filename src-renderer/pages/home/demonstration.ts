@@ -3,6 +3,8 @@ import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { ModelEntry } from '../../../src-shared/contract.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import { examplesResults } from '../../../src-shared/run/results/examples.ts'
+import { resultOf } from '../../../src-shared/run/results/form.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
 import type { LabClient } from '../../lab/lab.svelte.ts'
 import type { Route } from '../../state/route.ts'
@@ -88,7 +90,7 @@ async function exampleOf(
     ({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key),
   )
   if (!run) return null
-  const table = (await client.getRun({ id: run.id }, signal)).artifacts.find((one) => one.name === 'examples')
+  const table = resultOf(examplesResults.artifacts.examples, (await client.getRun({ id: run.id }, signal)).artifacts)
   if (!table) return null
   const { entries, count, split } = await readTable(table.hash, signal)
   const entry = entries.get(key)

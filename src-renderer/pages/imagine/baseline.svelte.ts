@@ -1,11 +1,13 @@
 // The best dataset example of an objective, by the mean that a search ranks by, to hold one against: from a run that is there, or one that
 // is asked for.
-import { z } from 'zod'
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
+import { examplesResults } from '../../../src-shared/run/results/examples.ts'
+import { resultOf } from '../../../src-shared/run/results/form.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { resourceOf } from '../../lab/resource.svelte.ts'
+import { fetchTable } from '../../results/stored-table.ts'
 
 export interface Baseline {
   score: number
@@ -16,18 +18,6 @@ export interface Baseline {
   split: string
   count: number
 }
-
-const table = z.object({
-  split: z.string(),
-  count: z.int(),
-  objectives: z.array(
-    z.object({
-      key: z.string(),
-      measure: z.string().optional(),
-      top: z.array(z.object({ index: z.int(), score: z.number(), label: z.int() })).min(1),
-    }),
-  ),
-})
 
 /** Reads it again whenever work begins or ends. Null when no run tells it; undefined while it is looked for. */
 export function findBaseline(of: () => { model: string; objective: ObjectiveSpec } | null): {
@@ -67,10 +57,10 @@ async function look(model: string, key: string, signal: AbortSignal): Promise<Ba
   )
   if (!run) return null
   const { artifacts } = await lab.client.getRun({ id: run.id }, signal)
-  const hash = artifacts.find((one) => one.name === 'examples')?.hash
-  const answer = hash === undefined ? null : await fetch(`artifact/${hash}`, { signal })
-  if (!answer?.ok) return null
-  const { split, count, objectives } = table.parse(await answer.json())
+  const found = resultOf(examplesResults.artifacts.examples, artifacts)
+  const table = found && (await fetchTable(examplesResults.artifacts.examples, found.hash, signal).catch(() => null))
+  if (!table) return null
+  const { split, count, objectives } = table
   const best = objectives.find((one) => one.key === key && one.measure !== 'max')?.top[0]
   if (!best) return null
   const { dataset } = await lab.client.modelHeader({ hash: model }, signal)

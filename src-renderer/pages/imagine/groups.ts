@@ -1,9 +1,11 @@
 // Ways to colour the map: one factor of the pictures at a time, or whether the classifier is right about them.
-import { z } from 'zod'
 import { classFactors, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
 import { classOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { canonical, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import { resultOf } from '../../../src-shared/run/results/form.ts'
+import { classifierResults } from '../../../src-shared/run/results/training.ts'
 import { lab } from '../../lab/lab.svelte.ts'
+import { fetchTable } from '../../results/stored-table.ts'
 import { type GlyphForm, usualForms } from './glyphs.ts'
 import type { Studio } from './studio.ts'
 
@@ -47,11 +49,6 @@ export function byFactor(settings: DatasetSettings, factor: Exclude<Colouring, '
   return { groups, of, order: null }
 }
 
-const confusion = z.object({
-  split: z.literal('test'),
-  count: z.int(),
-  wrong: z.array(z.object({ index: z.int(), truth: z.int(), said: z.int() })),
-})
 export interface Mistakes {
   test: Uint32Array
   said: Map<number, number>
@@ -64,11 +61,11 @@ export interface Mistakes {
 export async function readMistakes({ classifier, space }: Studio, test: () => Uint32Array, signal: AbortSignal): Promise<Mistakes | null> {
   if (!classifier || canonical(classifier.header.dataset) !== canonical(space.header.dataset)) return null
   const { artifacts } = await lab.client.getRun({ id: classifier.entry.run }, signal)
-  const found = artifacts.find((one) => one.name === 'confusion')
+  const { confusion } = classifierResults.artifacts
+  const found = resultOf(confusion, artifacts)
   if (!found) return null
-  const answer = await fetch(`artifact/${found.hash}`, { signal })
-  if (!answer.ok) throw new Error('The mistakes of the classifier could not be read from the library. Nothing was changed; try again.')
-  return { test: test(), said: new Map(confusion.parse(await answer.json()).wrong.map((one) => [one.index, one.said])) }
+  const { wrong } = await fetchTable(confusion, found.hash, signal)
+  return { test: test(), said: new Map(wrong.map((one) => [one.index, one.said])) }
 }
 
 /** By whether the classifier is right: mistakes are drawn last, over the others. */

@@ -2,7 +2,7 @@
 import { classCount, classFactors, className } from '../../../src-shared/domains/shapes/classes.ts'
 import { type Confusion, type Factor, factors, levels } from '../../../src-shared/run/confusion.ts'
 
-export { type Confusion, confusionFile, factors, factorTable, type FactorTable, levels, mixUps } from '../../../src-shared/run/confusion.ts'
+export { type Confusion, factors, factorTable, type FactorTable, levels, mixUps } from '../../../src-shared/run/confusion.ts'
 export type Mistake = Confusion['wrong'][number]
 
 /** A cell: of the table of one factor, or of the table of all classes. */

@@ -1,18 +1,10 @@
 // The confusion artifact of a run, fetched once by its hash.
+import type { Confusion } from '../../../src-shared/run/confusion.ts'
+import { classifierResults } from '../../../src-shared/run/results/training.ts'
 import { resource, type Resource } from '../../lab/resource.svelte.ts'
-import { type Confusion, confusionFile } from './confusion-cell.ts'
+import { fetchTable } from '../../results/stored-table.ts'
 
 /** To be called while a component is made. */
 export function readConfusion(hash: () => string): Resource<Confusion> {
-  return resource((signal) => fetchConfusion(hash(), signal))
-}
-
-async function fetchConfusion(hash: string, signal: AbortSignal): Promise<Confusion> {
-  const response = await fetch(`artifact/${hash}`, { signal })
-  if (!response.ok)
-    throw new Error(
-      'The confusion matrix is no longer in the library. The network itself is not affected; train it again to have its mistakes ' +
-        'counted again.',
-    )
-  return confusionFile.parse(await response.json())
+  return resource((signal) => fetchTable(classifierResults.artifacts.confusion, hash(), signal))
 }
