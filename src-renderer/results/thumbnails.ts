@@ -1,5 +1,8 @@
 // The small pictures beside runs in the list: the first results of each, asked for when its row has been in sight for a moment.
 import type { RunDetail } from '../../src-shared/contract.ts'
+import { datasetResults } from '../../src-shared/run/results/dataset.ts'
+import { sheetMeta } from '../../src-shared/run/results/pictures.ts'
+import { autoencoderResults } from '../../src-shared/run/results/training.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
 import { lab } from '../lab/lab.svelte.ts'
 import { altOf, artifactUrl, resultPictures } from '../../src-shared/run/result-pictures.ts'
@@ -76,22 +79,25 @@ function ofArtifacts(artifacts: readonly Artifact[], name: string): Thumbnail[] 
       alt: altOf(one, Infinity),
     }))
   }
-  const sheet = artifacts.find(
-    (one) => one.media === 'image/png' && typeof one.meta['columns'] === 'number' && Array.isArray(one.meta['pictures']),
-  )
+  const sheets = artifacts.flatMap((one) => {
+    const { data } = one.media === 'image/png' ? sheetMeta.safeParse(one.meta) : {}
+    return data ? [{ ...one, meta: data }] : []
+  })
+  const [sheet] = sheets
   if (!sheet) return []
-  const [columns, listed] = [Number(sheet.meta['columns']), sheet.meta['pictures'] as unknown[]]
-  const rows = Math.ceil(listed.length / columns) * (sheet.name === 'reconstructions' ? 2 : 1)
+  const { columns, pictures: listed, caption } = sheet.meta
+  const paired = sheet.name === autoencoderResults.artifacts.reconstructions.name
+  const rows = Math.ceil(listed.length / columns) * (paired ? 2 : 1)
   // One from each shape where the sheet is the wall of all classes, else the first ones.
-  const places =
-    sheet.name === 'wall' && listed.length === 60 ? [4, 24, 31, 57] : [0, 1, 2, 3].filter((one) => one < Math.min(columns, listed.length))
+  const whole = sheet.name === datasetResults.artifacts.wall.name && listed.length === 60
+  const places = whole ? [4, 24, 31, 57] : [0, 1, 2, 3].filter((one) => one < Math.min(columns, listed.length))
   // Reconstructions stand under their originals.
-  const down = sheet.name === 'reconstructions' ? columns : 0
+  const down = paired ? columns : 0
   return places.map((index) => ({
     source: artifactUrl(sheet.hash),
     tiles: columns,
     rows,
     tile: index + down,
-    alt: `${String(sheet.meta['caption'] ?? name)}, picture ${index + 1}`,
+    alt: `${caption || name}, picture ${index + 1}`,
   }))
 }

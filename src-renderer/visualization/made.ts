@@ -1,6 +1,8 @@
 // A picture that was made for a unit, as its run tells of it.
-import { z } from 'zod'
-import { type GradientCause, gradientCause } from '../../src-shared/run/dead-gradient.ts'
+import type { GradientCause } from '../../src-shared/run/dead-gradient.ts'
+import { ascendResults } from '../../src-shared/run/results/ascend.ts'
+import { resultsOf } from '../../src-shared/run/results/form.ts'
+import { keptScore, searchResults } from '../../src-shared/run/results/search.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
 import { methodOf, type MadeMethod } from './methods.ts'
 
@@ -34,24 +36,8 @@ export interface Made {
   wide: boolean
 }
 
-const ascended = z.object({
-  key: z.string(),
-  start: z.int(),
-  score: z.number(),
-  scoreFirst: z.number(),
-  seed: z.number(),
-  steps: z.number(),
-  method: z.string(),
-  dead: z.boolean(),
-  deadFrom: z.number().optional(),
-  gradient: z.object({ cause: gradientCause, at: z.string().nullable() }).optional(),
-})
-const filmed = z.object({ steps: z.array(z.number()), scores: z.array(z.number()) })
-const searched = z.object({
-  key: z.string(),
-  samples: z.number(),
-  ranks: z.array(z.object({ score: z.number(), pictureScore: z.number() })).min(1),
-})
+const { picture, film, canvas } = ascendResults.artifacts
+const { tops } = searchResults.artifacts
 
 /** All pictures of a run, by objective; the starts of an objective in order. */
 export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Made[]> {
@@ -59,53 +45,53 @@ export function madeBy(run: Run, artifacts: readonly Artifact[]): Map<string, Ma
   const found = new Map<string, Made[]>()
   if (method === null) return found
   const about = { id: run.id, name: run.name, state: run.state, created: run.created }
-  const films = new Map(artifacts.filter((one) => one.name.startsWith('films/')).map((one) => [one.name.slice('films/'.length), one]))
-  const wide = artifacts.some((one) => one.name.startsWith('canvases/'))
-  for (const one of artifacts) {
-    if (one.name.startsWith('pictures/')) {
-      const meta = ascended.safeParse(one.meta)
-      if (!meta.success) continue
-      const { method: words, deadFrom, gradient, ...rest } = meta.data
-      const strip = films.get(`${rest.key}/${rest.start}`)
-      const film = strip && filmed.safeParse(strip.meta)
-      const made: Made = {
-        ...rest,
-        words,
-        method,
-        wide,
-        by: 'ascent',
-        run: about,
-        picture: { hash: one.hash, columns: 1, index: 0 },
-        deadFrom: deadFrom ?? null,
-        gradient: gradient ?? null,
-        film: strip && film?.success ? { hash: strip.hash, ...film.data } : null,
-      }
-      found.set(rest.key, [...(found.get(rest.key) ?? []), made])
-    } else if (one.name.startsWith('tops/') && run.recipe.kind === 'search') {
-      const meta = searched.safeParse(one.meta)
-      if (!meta.success) continue
-      const { key, samples, ranks } = meta.data
-      found.set(key, [
-        {
-          method,
-          key,
-          start: 0,
-          run: about,
-          picture: { hash: one.hash, columns: ranks.length, index: 0 },
-          score: ranks[0]!.pictureScore,
-          scoreFirst: null,
-          seed: run.recipe.seed,
-          by: 'search',
-          steps: samples,
-          words: `Best of ${samples.toLocaleString('en-US')} random latent vectors.`,
-          dead: false,
-          deadFrom: null,
-          gradient: null,
-          film: null,
-          wide: false,
-        },
-      ])
+  const films = new Map(resultsOf(film, artifacts).map((one) => [one.place, one]))
+  const wide = resultsOf(canvas, artifacts).length > 0
+  for (const { place, hash, meta } of resultsOf(picture, artifacts)) {
+    const { key, start, score, scoreFirst, seed, steps, dead, deadFrom, gradient } = meta
+    const strip = films.get(place)
+    const made: Made = {
+      method,
+      key,
+      start,
+      score,
+      scoreFirst,
+      seed,
+      steps,
+      dead,
+      wide,
+      words: meta.method,
+      by: 'ascent',
+      run: about,
+      picture: { hash, columns: 1, index: 0 },
+      deadFrom: deadFrom ?? null,
+      gradient: gradient ?? null,
+      film: strip ? { hash: strip.hash, steps: strip.meta.steps, scores: strip.meta.scores } : null,
     }
+    found.set(key, [...(found.get(key) ?? []), made])
+  }
+  if (run.recipe.kind !== 'search') return found
+  for (const { hash, meta } of resultsOf(tops, artifacts)) {
+    const { key, samples, ranks } = meta
+    const made: Made = {
+      method,
+      key,
+      start: 0,
+      run: about,
+      picture: { hash, columns: ranks.length, index: 0 },
+      score: keptScore(ranks[0]!),
+      scoreFirst: null,
+      seed: run.recipe.seed,
+      by: 'search',
+      steps: samples,
+      words: `Best of ${samples.toLocaleString('en-US')} random latent vectors.`,
+      dead: false,
+      deadFrom: null,
+      gradient: null,
+      film: null,
+      wide: false,
+    }
+    found.set(key, [made])
   }
   return found
 }

@@ -1,5 +1,10 @@
 // The pictures among a run's results: which there are, how they lie in their files, and what is to be said of each.
-import { objectiveKey, objectiveSpec, objectiveTitle, type ObjectiveSpec } from '../recipe/objective.ts'
+import { objectiveTitle, type ObjectiveSpec } from '../recipe/objective.ts'
+import { ascendResults } from './results/ascend.ts'
+import { nameOf, placeOf, resultsOf } from './results/form.ts'
+import { sheetMeta } from './results/pictures.ts'
+import { reproduceResults } from './results/reproduce.ts'
+import { keptScore, searchResults } from './results/search.ts'
 import type { Artifact } from './run.ts'
 import { compact, number } from '../text/numbers.ts'
 
@@ -10,7 +15,7 @@ export interface ResultPicture {
   /** What the picture is of, such as "conv3:5"; pictures of two runs with the same key and start can be compared. */
   key: string
   title: string
-  objective: ObjectiveSpec | null
+  objective: ObjectiveSpec
   /** The start of an ascent, or the rank in a search. */
   start: number
   source: string
@@ -22,7 +27,7 @@ export interface ResultPicture {
   tile: number | null
   /** For a film: the step after which each tile was kept. */
   steps: readonly number[]
-  /** The score of each tile of a film, or the one score. */
+  /** The score of each tile of a film, or the one score: of the picture as it is kept, in 8 bits. */
   scores: readonly number[]
   /** Steps or distance stood still because there was no gradient. */
   dead: boolean
@@ -36,69 +41,47 @@ export interface WholePicture {
   alt: string
 }
 
-const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [])
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 export const artifactUrl = (hash: string): string => `artifact/${hash}`
 
-/** The pictures of ascents (as films where there are any) and of searches. */
+const { picture, canvas, best, film } = ascendResults.artifacts
+const { tops } = searchResults.artifacts
+
+/** The pictures of ascents (as films where there are any) and of searches; those of another version, or damaged, are left out. */
 export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] {
-  const byName = new Map(artifacts.map((one) => [one.name, one]))
-  return artifacts.flatMap((one): ResultPicture[] => {
-    const { meta } = one
-    const parsed = objectiveSpec.safeParse(meta['objective'])
-    const objective = parsed.success ? parsed.data : null
-    const key = text(meta['key']) || (objective ? objectiveKey(objective) : one.name)
-    const title = objective ? objectiveTitle(objective) : text(meta['name']) || one.name
-    if (one.name.startsWith('pictures/')) {
-      const film = byName.get(one.name.replace(/^pictures/, 'films'))
-      const steps = numbers(film?.meta['steps'])
-      const start = Number(meta['start'] ?? 0)
-      const still = { id: one.name, key, title, objective, start, dead: meta['dead'] === true }
-      return film && steps.length > 0
-        ? [
-            {
-              ...still,
-              source: artifactUrl(film.hash),
-              hash: film.hash,
-              tiles: steps.length,
-              tile: null,
-              steps,
-              scores: numbers(film.meta['scores']),
-            },
-          ]
-        : [{ ...still, source: artifactUrl(one.hash), hash: one.hash, tiles: 1, tile: 0, steps: [], scores: numbers([meta['score']]) }]
-    }
-    if (one.name.startsWith('tops/') && Array.isArray(meta['ranks'])) {
-      const scores = meta['ranks'].map((rank) =>
-        rank !== null && typeof rank === 'object' && !Array.isArray(rank) ? Number(rank['score']) : NaN,
-      )
-      return scores.map((score, rank) => ({
-        id: `${one.name}#${rank}`,
-        key,
-        title,
-        objective,
-        start: rank,
-        source: artifactUrl(one.hash),
-        hash: one.hash,
-        tiles: scores.length,
-        tile: rank,
-        steps: [],
-        scores: [score],
-        dead: false,
-      }))
-    }
-    return []
+  const films = new Map(resultsOf(film, artifacts).map((one) => [one.place, one]))
+  const made = resultsOf(picture, artifacts).map(({ place, hash, meta }): ResultPicture => {
+    const { key, objective, start, dead, score } = meta
+    const strip = films.get(place)
+    const still = { id: nameOf(picture, place), key, title: objectiveTitle(objective), objective, start, dead }
+    if (!strip) return { ...still, source: artifactUrl(hash), hash, tiles: 1, tile: 0, steps: [], scores: [score] }
+    const { steps, scores } = strip.meta
+    return { ...still, source: artifactUrl(strip.hash), hash: strip.hash, tiles: steps.length, tile: null, steps, scores }
   })
+  const found = resultsOf(tops, artifacts).flatMap(({ place, hash, meta: { key, objective, ranks } }) =>
+    ranks.map((one, rank): ResultPicture => {
+      const file = { source: artifactUrl(hash), hash, tiles: ranks.length, tile: rank, steps: [] }
+      const id = `${nameOf(tops, place)}#${rank}`
+      return { id, key, title: objectiveTitle(objective), objective, start: rank, dead: false, ...file, scores: [keptScore(one)] }
+    }),
+  )
+  return [...made, ...found]
 }
 
+const shownElsewhere = [picture, canvas, best, film, tops, reproduceResults.artifacts.panel]
 /** Picture files that are no film, canvas, ranked strip or panel of a figure, which has a page of its own. */
 export function wholePictures(artifacts: readonly Artifact[]): WholePicture[] {
   return artifacts
-    .filter((one) => one.media === 'image/png' && !/^(pictures|films|canvases|best|tops|panel)\//.test(one.name))
-    .map((one) => {
-      const caption = text(one.meta['caption']) || one.name
-      const shown = Array.isArray(one.meta['pictures']) ? `; ${number(one.meta['pictures'].length)} of them` : ''
-      return { name: one.name, source: artifactUrl(one.hash), hash: one.hash, caption, alt: `${caption}${shown}` }
+    .filter(({ name, media }) => media === 'image/png' && shownElsewhere.every((form) => placeOf(form, name) === null))
+    .map(({ name, hash, meta }) => {
+      const { data: sheet } = sheetMeta.safeParse(meta)
+      const caption = sheet?.caption || name
+      return {
+        name,
+        source: artifactUrl(hash),
+        hash,
+        caption,
+        alt: `${caption}${sheet ? `; ${number(sheet.pictures.length)} of them` : ''}`,
+      }
     })
 }
 

@@ -6,6 +6,7 @@ import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/rec
 import { mainSettings, settingLabel, settingRows } from '../../src-shared/recipe/setting-rows.ts'
 import { epochsOnTop, workAmong } from '../../src-shared/recipe/continuation.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
+import { ascentMeta } from '../fixtures/ascent-results.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 
 const model = 'a'.repeat(64)
@@ -16,7 +17,7 @@ const picture = (key: string, start: number, score: number): Artifact => ({
   hash: model,
   media: 'image/png',
   size: 1,
-  meta: { key, name: key, start, score },
+  meta: { ...ascentMeta(channel(Number(key.split(':')[1])), start, score) } as Artifact['meta'],
 })
 const compare = (...of: { recipe: Recipe; artifacts?: Artifact[]; summary?: Record<string, number> }[]): Compared[] =>
   of.map(({ recipe, artifacts = [], summary = {} }, slot) => ({

@@ -7,8 +7,11 @@ import { type Picture, writePng } from '../../src-main/image/png.ts'
 import { strip } from '../../src-main/image/tiles.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { ascendRecipe, autoencoderRecipe, classifierRecipe, matchRecipe, newDataset, type Recipe } from '../../src-shared/recipe/recipe.ts'
+import { ascendResults, ascentPlace } from '../../src-shared/run/results/ascend.ts'
+import { keep, type Put } from '../../src-shared/run/results/form.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { sampleRun } from '../crash/store-sample.ts'
+import { ascentMeta, filmMeta } from '../fixtures/ascent-results.ts'
 import { newFolder, removeFolders } from '../fixtures/library.ts'
 import { readable, unreadableIn } from '../fixtures/report-text.ts'
 
@@ -67,6 +70,7 @@ store.artifacts.put(
   {},
 )
 const model = store.artifacts.put(classifier.id, 'model', 'application/octet-stream', new Uint8Array(8), {})
+const { artifacts } = ascendResults
 const ascent = (name: string, starts: number, score: number): Run => {
   const run = kept(
     ascendRecipe.parse({
@@ -80,19 +84,11 @@ const ascent = (name: string, starts: number, score: number): Run => {
     { pictures: starts, dead: 0, best: [{ key: 'logit:9', score }] },
   )
   for (let start = 0; start < starts; start++) {
-    const meta = {
-      objective: { kind: 'logit', class: 9 },
-      key: 'logit:9',
-      name: 'logit of rainbow double line',
-      start,
-      score: score + start,
-    }
-    store.artifacts.put(run.id, `pictures/logit:9/${start}`, 'image/png', writePng(grey(90 + start)), meta)
-    store.artifacts.put(run.id, `films/logit:9/${start}`, 'image/png', writePng(strip([grey(10), grey(50), grey(90 + start)])), {
-      ...meta,
-      steps: [0, 16, 256],
-      scores: [-1, 5, score + start],
-    })
+    const meta = ascentMeta({ kind: 'logit', class: 9 }, start, score + start)
+    const put = (...[name, media, bytes, said]: Parameters<Put<void>>) => store.artifacts.put(run.id, name, media, bytes, said)
+    keep(put, artifacts.picture, ascentPlace(meta.key, start), writePng(grey(90 + start)), meta)
+    const film = filmMeta(meta, [0, 16, 256], [-1, 5, score + start])
+    keep(put, artifacts.film, ascentPlace(meta.key, start), writePng(strip([grey(10), grey(50), grey(90 + start)])), film)
   }
   store.metrics.append(
     run.id,

@@ -4,7 +4,7 @@ import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import type { Compared } from '../../../src-shared/run/compared-runs.ts'
 import { altOf, resultPictures, type ResultPicture, tileAt } from '../../../src-shared/run/result-pictures.ts'
 import { number } from '../../text/format.ts'
-import type { Pairs } from './match-result.ts'
+import type { Pairs } from '../../../src-shared/run/results/match.ts'
 
 /** The closest channel of a later run to a channel of the first, as matched. */
 interface Partner {

@@ -1,53 +1,36 @@
 // What a search and a climb leave behind, as their artifacts tell it.
-import { z } from 'zod'
 import { settling } from '../../../src-shared/recipe/ascent-presets.ts'
-import { causeWords, gradientCause } from '../../../src-shared/run/dead-gradient.ts'
-import { type ObjectiveSpec, objectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { causeWords } from '../../../src-shared/run/dead-gradient.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { AscendRecipe, SearchRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { ascendResults, type AscentMeta, type FilmMeta } from '../../../src-shared/run/results/ascend.ts'
+import { resultsOf } from '../../../src-shared/run/results/form.ts'
+import { keptScore, type Rank, searchResults, type TopsMeta } from '../../../src-shared/run/results/search.ts'
 import type { Artifact, Run } from '../../../src-shared/run/run.ts'
 import type { LatentSpace } from './space.svelte.ts'
 
-const rank = z.object({ sample: z.int(), score: z.number(), pictureScore: z.number(), z: z.array(z.number()) })
-export type Rank = z.output<typeof rank>
-const topMeta = z.object({ objective: objectiveSpec, key: z.string(), name: z.string(), samples: z.int(), ranks: z.array(rank).min(1) })
-export type Top = z.output<typeof topMeta> & { hash: string }
+/** `kept` is the score of the kept picture. */
+export type Top = Omit<TopsMeta, 'ranks'> & { hash: string; ranks: (Rank & { kept: number })[] }
 
 /** The best pictures of a search, for each of its objectives. */
-export function topsOf(artifacts: readonly Artifact[]): Top[] {
-  return artifacts
-    .filter((one) => one.name.startsWith('tops/'))
-    .flatMap((one) => {
-      const read = topMeta.safeParse(one.meta)
-      return read.success ? [{ ...read.data, hash: one.hash }] : []
-    })
-}
+export const topsOf = (artifacts: readonly Artifact[]): Top[] =>
+  resultsOf(searchResults.artifacts.tops, artifacts).map(({ hash, meta }) => ({
+    ...meta,
+    hash,
+    ranks: meta.ranks.map((one) => ({ ...one, kept: keptScore(one) })),
+  }))
 
-const climbMeta = z.object({
-  score: z.number(),
-  scoreFirst: z.number(),
-  distance: z.number(),
-  gradientNormFirst: z.number(),
-  gradientNormLast: z.number(),
-  steps: z.int(),
-  dead: z.boolean(),
-  deadFrom: z.int().optional(),
-  gradient: z.object({ cause: gradientCause, at: z.string().nullable() }).optional(),
-  latent: z.array(z.number()).optional(),
-})
-const filmMeta = z.object({
-  steps: z.array(z.int()),
-  scores: z.array(z.number()),
-  distances: z.array(z.number()),
-  gradientNorms: z.array(z.number()),
-})
-export type Climbed = z.output<typeof climbMeta>
-export type ClimbFilm = z.output<typeof filmMeta> & { hash: string }
+/** What is told of the end of a climb. */
+export type Climbed = Pick<
+  AscentMeta,
+  'score' | 'scoreFirst' | 'distance' | 'gradientNormFirst' | 'gradientNormLast' | 'steps' | 'dead' | 'deadFrom' | 'gradient'
+>
+export type ClimbFilm = FilmMeta & { hash: string }
 
-export function climbOf(artifacts: readonly Artifact[]): { climbed: Climbed; film: ClimbFilm } | null {
-  const picture = artifacts.find((one) => one.name.startsWith('pictures/'))
-  const strip = artifacts.find((one) => one.name.startsWith('films/'))
-  const [climbed, film] = [climbMeta.safeParse(picture?.meta), filmMeta.safeParse(strip?.meta)]
-  return climbed.success && film.success && strip ? { climbed: climbed.data, film: { ...film.data, hash: strip.hash } } : null
+export function climbOf(artifacts: readonly Artifact[]): { climbed: AscentMeta; film: ClimbFilm } | null {
+  const [picture] = resultsOf(ascendResults.artifacts.picture, artifacts)
+  const [film] = resultsOf(ascendResults.artifacts.film, artifacts)
+  return picture && film ? { climbed: picture.meta, film: { ...film.meta, hash: film.hash } } : null
 }
 
 export const searchRecipeOf = (run: Run | null): SearchRecipe | null => (run?.recipe.kind === 'search' ? run.recipe : null)

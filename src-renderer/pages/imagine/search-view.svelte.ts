@@ -4,12 +4,12 @@ import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/obj
 import { watchRun } from '../../lab/run-watch.svelte.ts'
 import { findBaseline } from './baseline.svelte.ts'
 import { openSpread } from './measured-spread.svelte.ts'
-import { keepDifferent, type Rank, searchRecipeOf, topsOf } from './results.ts'
+import { keepDifferent, searchRecipeOf, type Top, topsOf } from './results.ts'
 import { searchReading, whereIs } from './search-reading.ts'
 import type { Studio } from './studio.ts'
 
 /** One of the best pictures, and its place among them, from 0. */
-export type Found = Rank & { rank: number }
+export type Found = Top['ranks'][number] & { rank: number }
 
 interface Viewed {
   studio: Studio
@@ -112,7 +112,7 @@ export class SearchView {
     return top && ranks[0]
       ? searchReading({
           samples: top.samples,
-          best: ranks[0].pictureScore,
+          best: ranks[0].kept,
           real: this.baseline.value ?? null,
           away: spread && away ? { ...spread, distance: away[0]! } : null,
         })

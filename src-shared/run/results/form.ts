@@ -65,12 +65,26 @@ export interface Found<M> {
   hash: string
   meta: M
 }
+// What was read of a record, which does not change: a page reads all the results of a run again at each of its events.
+const read = new WeakMap<z.ZodType, WeakMap<object, { fits: boolean; meta?: unknown }>>()
+function metaOf<M extends z.ZodType>(schema: M, meta: object): { fits: true; meta: z.output<M> } | { fits: false } {
+  const known = read.get(schema) ?? new WeakMap<object, { fits: boolean; meta?: unknown }>()
+  read.set(schema, known)
+  const before = known.get(meta)
+  if (before) return before as ReturnType<typeof metaOf<M>>
+  const { success, data } = schema.safeParse(meta)
+  const found = success ? { fits: true as const, meta: data } : { fits: false as const }
+  known.set(meta, found)
+  return found
+}
+
 /** The results of a form, in their order; one that does not fit it is left out: see `unreadableResults`. */
 export function resultsOf<M extends z.ZodType>(form: ResultForm<M>, artifacts: readonly Named[]): Found<z.output<M>>[] {
   return artifacts.flatMap(({ name, hash, meta }) => {
     const place = placeOf(form, name)
-    const read = place === null ? null : form.meta.safeParse(meta)
-    return place !== null && read?.success ? [{ place, hash, meta: read.data }] : []
+    if (place === null) return []
+    const said = metaOf(form.meta, meta)
+    return said.fits ? [{ place, hash, meta: said.meta }] : []
   })
 }
 /** The one result of a form, or the one at a place; null if there is none that fits it. */
@@ -84,8 +98,8 @@ export function readTable<T extends z.ZodType>(
   { name, table: holds }: Pick<ResultForm<z.ZodType, T>, 'name' | 'table'>,
   value: unknown,
 ): z.output<T> {
-  const read = holds.safeParse(value)
-  if (read.success) return read.data
+  const found = holds.safeParse(value)
+  if (found.success) return found.data
   throw new Error(
     `The ${name} table of this run is of another version or damaged, and cannot be shown. The run and its other results are unchanged.`,
   )

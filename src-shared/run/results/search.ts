@@ -20,6 +20,7 @@ const topsMeta = z.object({
   samples: z.int(),
 })
 export type TopsMeta = z.output<typeof topsMeta>
+/** The score of the picture as it is kept; of the first versions that which the search saw. */
 export const keptScore = ({ score: seen, pictureScore }: Rank): number => pictureScore ?? seen
 
 export const searchResults = {
