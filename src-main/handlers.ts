@@ -226,7 +226,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
           meta: one.meta,
           part: run.parent !== null,
           size: 'dataset' in run.recipe ? run.recipe.dataset.size : null,
-          errorShare: errorShareOf(run.summary),
+          errorShare: errorShareOf(run),
         }
       })
     },

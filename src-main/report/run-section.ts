@@ -53,7 +53,11 @@ export function facts(run: Run, work = workWords(run)): string {
 /** What came of a run, as its page says it. */
 export function headline(run: Run, figures: readonly Figure[], parts: readonly Run[]): string {
   if (run.recipe.kind === 'reproduce') {
-    const whole = reproductionHeadline(run, parts.find((one) => one.recipe.kind === 'classifier')?.summary ?? {}, figures.length)
+    const whole = reproductionHeadline(
+      run,
+      parts.find((one) => one.recipe.kind === 'classifier'),
+      figures.length,
+    )
     const verdicts = figures.flatMap((one) => one.claims.map((claim) => claim.verdict))
     return whole ?? (verdicts.length === 0 ? '' : `So far, of ${verdicts.length} claims, ${verdictSentence(countVerdicts(verdicts))}.`)
   }

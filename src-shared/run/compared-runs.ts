@@ -4,6 +4,9 @@ import { differences } from '../recipe/diff.ts'
 import { countsIn, verdictSentence } from './figure.ts'
 import type { DatasetSettings, Recipe } from '../recipe/recipe.ts'
 import { canonical } from '../recipe/recipe.ts'
+import { resultOf } from './results/form.ts'
+import { summaryOf } from './results/index.ts'
+import { classifierResults } from './results/training.ts'
 import type { Artifact, Run } from './run.ts'
 import { compact, count, duration, number, percent } from '../text/numbers.ts'
 import { kindWords } from '../recipe/kind-labels.ts'
@@ -21,11 +24,6 @@ export interface Compared {
 }
 
 export const letterOf = (slot: number): string => String.fromCharCode(65 + slot)
-const value = (run: Run, key: string): number | null => {
-  const one = run.summary[key]
-  return typeof one === 'number' ? one : null
-}
-
 /** The comparison in one or two sentences: which is better by how much, and how many settings differ. */
 export function verdict(list: readonly Compared[]): string {
   return `${outcome(list)} ${settingsSentence(list)}`.trim()
@@ -55,10 +53,10 @@ function outcome(list: readonly Compared[]): string {
     case 'reproduce':
       return list
         .map(({ letter, run }) => {
-          const counts = countsIn(run.summary)
+          const summary = summaryOf('reproduce', run)
+          const counts = countsIn(summary)
           return (
-            `${letter}, of ${count(value(run, 'claims') ?? 0, 'claim')} of the paper: ` +
-            `${counts ? verdictSentence(counts) : 'not judged'}.`
+            `${letter}, of ${count(summary.claims ?? 0, 'claim')} of the paper: ` + `${counts ? verdictSentence(counts) : 'not judged'}.`
           )
         })
         .join(' ')
@@ -69,8 +67,9 @@ function outcome(list: readonly Compared[]): string {
 
 function accuracy(list: readonly Compared[]): string {
   const known = list
-    .map((one) => ({ ...one, share: value(one.run, 'testAccuracy'), of: value(one.run, 'testCount') }))
-    .filter((one): one is typeof one & { share: number } => one.share !== null)
+    .map((one) => ({ ...one, summary: summaryOf('classifier', one.run) }))
+    .map(({ summary, ...one }) => ({ ...one, share: summary.testAccuracy, of: summary.testCount }))
+    .filter((one): one is typeof one & { share: number } => one.share !== undefined)
   const sorted = [...known].sort((a, b) => b.share - a.share)
   const [best, last] = [sorted[0], sorted.at(-1)]
   if (!best || !last || sorted.length < 2) return 'The test accuracy is not known of all.'
@@ -86,7 +85,7 @@ function accuracy(list: readonly Compared[]): string {
     : told
 }
 /** Two shares of independent samples differ by less than 1.96 standard errors of their difference (normal approximation, pooled). */
-function mayBeChance(a: number, countA: number | null, b: number, countB: number | null): boolean {
+function mayBeChance(a: number, countA: number | undefined, b: number, countB: number | undefined): boolean {
   if (!countA || !countB) return false
   const pooled = (a * countA + b * countB) / (countA + countB)
   return Math.abs(a - b) < 1.96 * Math.sqrt(pooled * (1 - pooled) * (1 / countA + 1 / countB))
@@ -94,8 +93,8 @@ function mayBeChance(a: number, countA: number | null, b: number, countB: number
 
 function error(list: readonly Compared[]): string {
   const known = list
-    .map((one) => ({ ...one, error: value(one.run, 'testError') }))
-    .filter((one): one is typeof one & { error: number } => one.error !== null)
+    .map((one) => ({ ...one, error: summaryOf('autoencoder', one.run).testError }))
+    .filter((one): one is typeof one & { error: number } => one.error !== undefined)
   const sorted = [...known].sort((a, b) => a.error - b.error)
   const [best, last] = [sorted[0], sorted.at(-1)]
   if (!best || !last || sorted.length < 2) return 'The test error is not known of all.'
@@ -192,7 +191,7 @@ function settingsSentence(list: readonly Compared[]): string {
 /** The classifiers that the runs look into or have trained. */
 export function modelOf({ run, artifacts }: Pick<Compared, 'run' | 'artifacts'>): string | null {
   if ('model' in run.recipe) return run.recipe.model
-  return run.recipe.kind === 'classifier' ? (artifacts.find((one) => one.name === 'model')?.hash ?? null) : null
+  return run.recipe.kind === 'classifier' ? (resultOf(classifierResults.artifacts.model, artifacts)?.hash ?? null) : null
 }
 export const modelsOf = (list: readonly Compared[]): Set<string> => new Set(list.map(modelOf).filter((one) => one !== null))
 

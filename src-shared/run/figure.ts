@@ -66,11 +66,13 @@ export function verdictSentence(counts: VerdictCounts): string {
     .join(', ')
 }
 
-/** The counts in the summary of a finished reproduction; null before there are any. Older versions did not count what was too small. */
-export function countsIn(summary: Record<string, unknown>): VerdictCounts | null {
-  const [agrees, differs, open, small] = ['agrees', 'differs', 'open', 'tooSmall'].map((key) => summary[key])
-  if (typeof agrees !== 'number' || typeof differs !== 'number' || typeof open !== 'number') return null
-  return { agrees, differs, open, 'too-small': typeof small === 'number' ? small : 0 }
+/**
+ * The counts in the summary of a reproduction; null before there are any, and of another kind of run. Older versions did not count what was
+ * too small.
+ */
+export function countsIn(summary: Partial<Record<'agrees' | 'differs' | 'open' | 'tooSmall', number | undefined>>): VerdictCounts | null {
+  const { agrees, differs, open, tooSmall = 0 } = summary
+  return agrees === undefined || differs === undefined || open === undefined ? null : { agrees, differs, open, 'too-small': tooSmall }
 }
 
 /** A sentence of the paper that says what was done and claims nothing, beside what we did and got. */

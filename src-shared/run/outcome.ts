@@ -1,44 +1,59 @@
 // What came of a run, in a few words for a line of a list.
 import { countsIn, verdictSentence } from './figure.ts'
 import { count as counted, number, percent } from '../text/numbers.ts'
+import { summaryOf } from './results/index.ts'
 import type { Run } from './run.ts'
 import { errorShareOf } from './training-result.ts'
 
 /** What came of a run, in a few words; empty while there is nothing to say. */
-export function outcomeOf({ recipe, summary, state, fault }: Run): string {
-  if (state === 'failed') return fault?.message ?? 'It failed.'
-  const value = (key: string): number | null => (typeof summary[key] === 'number' ? summary[key] : null)
-  const [accuracy, correct, count, error] = [value('testAccuracy'), value('testCorrect'), value('testCount'), value('testError')]
-  const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
-  if (verdicts)
-    return `of ${counted(
-      Object.values(verdicts).reduce((sum, one) => sum + one, 0),
-      'claim',
-    )}, ${verdictSentence(verdicts)}`
-  if (recipe.kind === 'classifier' && accuracy !== null) {
-    const of = correct !== null && count !== null ? ` (${number(correct)} of ${number(count)})` : ''
-    return `${percent(accuracy)} of the test pictures named correctly${of}`
+export function outcomeOf(run: Run): string {
+  if (run.state === 'failed') return run.fault?.message ?? 'It failed.'
+  switch (run.recipe.kind) {
+    case 'reproduce': {
+      const verdicts = countsIn(summaryOf('reproduce', run))
+      if (!verdicts) return ''
+      const claims = Object.values(verdicts).reduce((sum, one) => sum + one, 0)
+      return `of ${counted(claims, 'claim')}, ${verdictSentence(verdicts)}`
+    }
+    case 'classifier': {
+      const { testAccuracy, testCorrect, testCount } = summaryOf('classifier', run)
+      if (testAccuracy === undefined) return ''
+      const of = testCorrect !== undefined && testCount !== undefined ? ` (${number(testCorrect)} of ${number(testCount)})` : ''
+      return `${percent(testAccuracy)} of the test pictures named correctly${of}`
+    }
+    case 'autoencoder': {
+      const { testError } = summaryOf('autoencoder', run)
+      if (testError === undefined) return ''
+      const share = errorShareOf(run)
+      return share !== null ? `test error: ${percent(share)} of what answering black would give` : `test error ${testError.toPrecision(3)}`
+    }
+    case 'ascend': {
+      const { pictures, dead } = summaryOf('ascend', run)
+      return pictures === undefined ? '' : `${counted(pictures, 'picture')}${dead ? `, ${number(dead)} without a gradient` : ''}`
+    }
+    case 'search': {
+      const { samples, objectives } = summaryOf('search', run)
+      return samples === undefined || objectives === undefined
+        ? ''
+        : `best of ${counted(samples, 'sample')} for ${counted(objectives, 'objective')}`
+    }
+    case 'examples': {
+      const { pictures, objectives } = summaryOf('examples', run)
+      return pictures === undefined || objectives === undefined
+        ? ''
+        : `${counted(objectives, 'objective')} over ${counted(pictures, 'picture')}`
+    }
+    case 'match': {
+      const { meanCorrelation, chanceCorrelation, units } = summaryOf('match', run)
+      if (meanCorrelation === undefined || units === undefined) return ''
+      const chance = chanceCorrelation === undefined ? '' : `, ${chanceCorrelation.toFixed(2)} at random`
+      return `mean correlation ${meanCorrelation.toFixed(2)} over ${counted(units, 'channel')}${chance}`
+    }
+    case 'dataset': {
+      const { count } = summaryOf('dataset', run)
+      return count === undefined ? '' : counted(count, 'picture')
+    }
+    default:
+      return ''
   }
-  if (recipe.kind === 'autoencoder' && error !== null) {
-    const share = errorShareOf(summary)
-    return share !== null ? `test error: ${percent(share)} of what answering black would give` : `test error ${error.toPrecision(3)}`
-  }
-  const [pictures, dead, samples, objectives] = [value('pictures'), value('dead'), value('samples'), value('objectives')]
-  if (recipe.kind === 'ascend' && pictures !== null)
-    return `${counted(pictures, 'picture')}${dead ? `, ${number(dead)} without a gradient` : ''}`
-  if (recipe.kind === 'search' && samples !== null && objectives !== null)
-    return `best of ${counted(samples, 'sample')} for ${counted(objectives, 'objective')}`
-  if (recipe.kind === 'examples' && pictures !== null && objectives !== null)
-    return `${counted(objectives, 'objective')} over ${counted(pictures, 'picture')}`
-  const [correlation, units] = [value('meanCorrelation'), value('units')]
-  if (recipe.kind === 'match' && correlation !== null && units !== null) {
-    const chance = value('chanceCorrelation')
-    return (
-      `mean correlation ${correlation.toFixed(2)} over ${counted(units, 'channel')}` +
-      `${chance === null ? '' : `, ${chance.toFixed(2)} at random`}`
-    )
-  }
-  const drawn = value('count')
-  if (recipe.kind === 'dataset' && drawn !== null) return counted(drawn, 'picture')
-  return ''
 }

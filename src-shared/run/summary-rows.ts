@@ -1,8 +1,9 @@
 // What a run says of itself at its end, as rows of words.
 import { ascentWords } from '../recipe/ascent-description.ts'
 import { className } from '../domains/shapes/classes.ts'
-import type { Json } from './event.ts'
+import type { MixUp } from './confusion.ts'
 import { countsIn, verdictSentence } from './figure.ts'
+import { type AnySummary, anySummaryOf } from './results/index.ts'
 import type { Run } from './run.ts'
 import { compact, number, percent, shareOf } from '../text/numbers.ts'
 
@@ -40,16 +41,19 @@ const counts = [
   ['classes', 'Classes', 'class'],
   ['parameters', 'Weights', 'weights'],
 ] as const
-const numeric = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)
+/** Fields that are numbers. */
+type Numeric = { [K in keyof AnySummary]-?: AnySummary[K] extends number | null | undefined ? K : never }[keyof AnySummary]
 const whole = (label: string, value: number, term?: SummaryTerm): SummaryRow => ({ label, value: number(value), ...(term ? { term } : {}) })
 
 /** Rows for what is known by name, then for any other plain value; lists and objects that have their own place are left out. */
-export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
+export function summaryRows(run: Run): SummaryRow[] {
+  const { recipe } = run
+  const summary = anySummaryOf(run)
   const rows: SummaryRow[] = []
-  const used = new Set(['health', 'best', 'mostConfused', 'sha256', 'splits', 'figures', 'baselineMedian', 'status'])
-  const take = (key: string): number | null => {
+  const used = new Set<string>(['health', 'best', 'mostConfused', 'sha256', 'splits', 'figures', 'baselineMedian', 'status'])
+  const take = (key: Numeric): number | null => {
     used.add(key)
-    return numeric(summary[key])
+    return summary[key] ?? null
   }
 
   const [accuracy, correct, tested] = [take('testAccuracy'), take('testCorrect'), take('testCount')]
@@ -87,7 +91,7 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
     rows.push({ label: 'Lose their class', value: `${shareOf(lost, originalRight)} that were named correctly as originals` })
   const verdicts = recipe.kind === 'reproduce' ? countsIn(summary) : null
   const claims = take('claims')
-  for (const key of ['agrees', 'differs', 'open', 'tooSmall']) take(key)
+  for (const key of ['agrees', 'differs', 'open', 'tooSmall'] as const) take(key)
   if (verdicts && claims !== null) rows.push({ label: 'Claims of the paper', value: `of ${number(claims)}, ${verdictSentence(verdicts)}` })
   const redrawn = take('reconstructionAccuracy')
   if (redrawn !== null) rows.push({ label: 'Reconstructions named correctly', term: 'reconstruction', value: percent(redrawn) })
@@ -109,26 +113,16 @@ export function summaryRows({ summary, recipe }: Run): SummaryRow[] {
     if (value !== null) rows.push(whole(label, value, term))
   }
   if (recipe.kind === 'ascend') rows.push({ label: 'Method', value: ascentWords(recipe) })
-  if (Array.isArray(summary['mostConfused'])) {
-    const words = summary['mostConfused']
-      .slice(0, 3)
-      .map(mixUp)
-      .filter((one) => one !== null)
-    if (words.length > 0) rows.push({ label: 'Most common mix-ups', term: 'confusion-matrix', value: words.join('; ') })
-  }
-  for (const [key, value] of Object.entries(summary)) {
+  const mixUps = (summary.mostConfused ?? []).slice(0, 3).map(mixUp)
+  if (mixUps.length > 0) rows.push({ label: 'Most common mix-ups', term: 'confusion-matrix', value: mixUps.join('; ') })
+  for (const [key, value] of Object.entries(run.summary)) {
     if (used.has(key) || value === null || typeof value === 'object') continue
     rows.push({ label: spaced(key), value: typeof value === 'number' ? compact(value) : String(value) })
   }
   return rows
 }
-function mixUp(one: Json): string | null {
-  if (one === null || typeof one !== 'object' || Array.isArray(one)) return null
-  const [truth, said, times] = [numeric(one['truth']), numeric(one['said']), numeric(one['count'])]
-  return truth === null || said === null || times === null
-    ? null
-    : `${className(truth)} taken for ${className(said)} (${times === 1 ? 'once' : `${number(times)} times`})`
-}
+const mixUp = ({ truth, said, count }: MixUp): string =>
+  `${className(truth)} taken for ${className(said)} (${count === 1 ? 'once' : `${number(count)} times`})`
 const spaced = (key: string): string =>
   key
     .replace(/([A-Z])/g, ' $1')

@@ -40,7 +40,7 @@ export type Summary<K extends RecipeKind> = z.output<(typeof results)[K]['summar
 /** The same as it is recorded. */
 export const recorded = <K extends RecipeKind>(summary: Summary<K>): Run['summary'] => summary as Run['summary']
 
-type Summarized = Pick<Run, 'recipe' | 'summary'>
+export type Summarized = Pick<Run, 'recipe' | 'summary'>
 
 /** The summary of a run, if it is of this kind; of another kind there is nothing. A field that does not fit is left out. */
 export function summaryOf<K extends RecipeKind>(kind: K, { recipe, summary }: Summarized): Summary<K> {
@@ -52,6 +52,11 @@ export function summaryOf<K extends RecipeKind>(kind: K, { recipe, summary }: Su
   })
   return Object.fromEntries(fields) as Summary<K>
 }
+
+type All<U> = (U extends unknown ? (one: U) => void : never) extends (one: infer I) => void ? I : never
+/** What the summary of any kind of run may say; a field that several kinds have means the same in each. */
+export type AnySummary = All<{ [K in RecipeKind]: Summary<K> }[RecipeKind]>
+export const anySummaryOf = (run: Summarized): AnySummary => summaryOf(run.recipe.kind, run) as AnySummary
 
 /** Names of what does not fit the form of its kind, "summary" among them: of another version, or damaged. */
 export function unreadableResults({ recipe, summary }: Summarized, artifacts: readonly Pick<Artifact, 'name' | 'meta'>[]): string[] {
