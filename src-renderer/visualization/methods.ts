@@ -1,6 +1,7 @@
 // The four ways of the paper to show what a unit looks for, always in this order, and the recipes of the three that make pictures.
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
-import type { AscendRecipe, AscentOptimizer, Recipe, Transform } from '../../src-shared/recipe/recipe.ts'
+import { type AscentOptimizer, ascentOptimizer, optimizers } from '../../src-shared/recipe/optimizers/index.ts'
+import type { AscendRecipe, Recipe, Transform } from '../../src-shared/recipe/recipe.ts'
 import { settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import type { WordId } from '../text/glossary.ts'
 
@@ -47,8 +48,6 @@ export const usualSettings: AscentSettings = {
   generator: null,
 }
 
-/** Usual step of each rule: the presets' own for pixels; for a latent vector, as tried for the whitened space. */
-const usualStep: Record<AscentOptimizer['kind'], number> = { adam: 0.05, normalized: 0.01, unit: 0.5 }
 export const usualJitter = 3
 export const usualRotation = 10
 /** Starts of a latent ascent: some lie where no gradient reaches, and the best one is shown. */
@@ -67,7 +66,7 @@ export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 
     steps,
     naiveSteps: visualizationPresets[preset === 'fast' ? 'naive' : 'paper-naive'].steps,
     optimizer: kind,
-    step: kind === own.kind ? own.step : usualStep[kind],
+    step: kind === own.kind ? own.step : optimizers[kind].usualStep,
   }
 }
 
@@ -79,7 +78,7 @@ export function ascentOf(
 ): AscendRecipe | null {
   const usual = presetOf(settings)
   const common = { kind: 'ascend' as const, model: of.model, objectives: of.objectives, seed: of.seed, regularizers: [], frames: 24 }
-  const optimizer: AscentOptimizer = { kind: usual.optimizer, step: settings.step ?? usual.step }
+  const optimizer = ascentOptimizer.parse({ kind: usual.optimizer, step: settings.step ?? usual.step })
   if (method !== 'generated') {
     const preset = visualizationPresets[settings.preset === 'fast' ? method : (`paper-${method}` as const)]
     const transforms = method === 'robust' ? shaken(preset.transforms, settings) : preset.transforms

@@ -1,25 +1,7 @@
 // How a visualization was made, in one sentence.
-import type { AscendRecipe, AscentOptimizer, Parameterization, Regularizer, Transform } from './recipe.ts'
+import type { AscendRecipe, Parameterization, Regularizer, Transform } from './recipe.ts'
+import { optimizerWords } from './optimizers/index.ts'
 import { withMinus } from '../text/numbers.ts'
-
-function optimizerWords(optimizer: AscentOptimizer): string {
-  const { decay } = optimizer
-  return decay === undefined
-    ? ruleWords(optimizer)
-    : `${ruleWords(optimizer)}, shrinking evenly to nothing over ` +
-        `${decay === 1 ? 'all steps' : `the last ${Number((100 * decay).toPrecision(3))} % of them`}`
-}
-
-function ruleWords(optimizer: AscentOptimizer): string {
-  switch (optimizer.kind) {
-    case 'normalized':
-      return `${optimizer.step} times the gradient over its standard deviation`
-    case 'unit':
-      return `length ${optimizer.step} along the gradient`
-    case 'adam':
-      return `Adam at ${optimizer.step}`
-  }
-}
 
 /** A transform as it is done at each step, such as "shifted within 3 pixels". */
 export function transformWords(transform: Transform): string {

@@ -1,5 +1,6 @@
 // Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
 import { z } from 'zod'
+import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
 import { classCount } from '../domains/shapes/classes.ts'
 import { objectiveSpec } from './objective.ts'
 
@@ -167,20 +168,7 @@ export const regularizer = z.discriminatedUnion('kind', [
 ])
 export type Regularizer = z.output<typeof regularizer>
 
-/**
- * Share of the steps, at the end, over which their size falls evenly to nothing. Without it they keep their size, as the paper's do: steps
- * of a fixed length then jump to and fro about the top, and where the last one lands is decided by rounding.
- */
-const decay = z.number().positive().max(1).optional()
-/** How a gradient becomes a step, for each picture by itself. */
-export const ascentOptimizer = z.discriminatedUnion('kind', [
-  /** step x gradient / standard deviation of the gradient: the paper's rule for pixels. */
-  z.strictObject({ kind: z.literal('normalized'), step: z.number().positive().max(100), decay }),
-  /** step x gradient / its length: the author's rule for the latent vector. */
-  z.strictObject({ kind: z.literal('unit'), step: z.number().positive().max(1000), decay }),
-  z.strictObject({ kind: z.literal('adam'), step: z.number().positive().max(10), decay }),
-])
-export type AscentOptimizer = z.output<typeof ascentOptimizer>
+export { type AscentOptimizer, ascentOptimizer }
 
 /** Pictures of one ascent at most: an objective from each of its starts. */
 const ascentPictures = 2048

@@ -14,7 +14,7 @@ import {
 import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
 import type { Climb } from '../../src-main/science/visualization/climb.ts'
 import { startAscent } from '../../src-main/science/visualization/ascent.ts'
-import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
+import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
 import { batchOf, type Pictures } from '../../src-main/science/training/batches.ts'
 import { accuracy, crossEntropy, meanSquaredError } from '../../src-main/science/training/losses.ts'
 import type { Network } from '../../src-main/science/networks/network.ts'

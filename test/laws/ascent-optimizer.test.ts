@@ -3,14 +3,17 @@ import type { AscentOptimizer as Spec } from '../../src-shared/recipe/recipe.ts'
 import { random } from '../../src-shared/math/random.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { type AscentOptimizer, ascentOptimizerOf, lengthOf } from '../../src-main/science/visualization/optimizer.ts'
+import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
+import { type AscentOptimizer, lengthOf } from '../../src-main/science/visualization/optimizers/kind.ts'
 
 const kinds: Spec[] = [
   { kind: 'normalized', step: 0.01 },
   { kind: 'unit', step: 100 },
   { kind: 'adam', step: 0.05 },
+  { kind: 'momentum', step: 0.1, momentum: 0.8 },
   { kind: 'unit', step: 100, decay: 1 },
   { kind: 'adam', step: 0.05, decay: 0.5 },
+  { kind: 'momentum', step: 0.1, momentum: 0.8, decay: 1 },
 ]
 /** Full steps, then evenly down: of three steps the last half is one and a half, or all three. */
 const shares: Record<number, number[]> = { 1: [1, 2 / 3, 1 / 3], 0.5: [1, 1, 2 / 3] }
@@ -33,6 +36,13 @@ function byHand(spec: Spec, gradients: number[][]): number[][] {
     if (spec.kind === 'unit') {
       const length = Math.hypot(...g)
       return g.map((value) => (spec.step * value) / length)
+    }
+    if (spec.kind === 'momentum') {
+      const length = Math.hypot(...g)
+      g.forEach((value, at) => {
+        first[at] = spec.momentum * first[at]! + value / length
+      })
+      return first.map((value) => spec.step * value)
     }
     if (spec.kind === 'normalized') {
       const mean = g.reduce((sum, value) => sum + value, 0) / g.length

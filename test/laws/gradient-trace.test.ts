@@ -6,7 +6,7 @@ import { type AscendRecipe, ascendRecipe, type Architecture } from '../../src-sh
 import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { type Climb, viewsOf } from '../../src-main/science/visualization/climb.ts'
-import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizer.ts'
+import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
 import { traceGradients } from '../../src-main/science/visualization/gradient-trace.ts'
 import { forward, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { decoder, pixels } from '../../src-main/science/visualization/parameterization.ts'

@@ -5,7 +5,7 @@ import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { memoryBudget, picturesWithin } from '../../science/networks/memory.ts'
 import { type Network, pictureShape } from '../../science/networks/network.ts'
 import { tapsRead } from '../../science/visualization/objective.ts'
-import type { AscentOptimizer } from '../../science/visualization/optimizer.ts'
+import type { AscentOptimizer } from '../../science/visualization/optimizers/kind.ts'
 import type { Parameterization } from '../../science/visualization/parameterization.ts'
 
 export interface AscentLimits {

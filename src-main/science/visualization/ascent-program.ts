@@ -3,7 +3,7 @@ import { tf } from '../../tensorflow/tf.ts'
 import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
 import { type Climb, pictureCount } from './climb.ts'
 import { panelOf, tapsRead } from './objective.ts'
-import { lengthOf } from './optimizer.ts'
+import { lengthOf } from './optimizers/kind.ts'
 
 /** A compiled step can be used again by a climb with the same key: equal but for its objectives within the same layers. */
 export interface AscentProgram {

@@ -10,7 +10,7 @@ import { type AscentProgram, ascentProgram, programKey } from '../../../science/
 import type { Climb } from '../../../science/visualization/climb.ts'
 import { startAscent } from '../../../science/visualization/ascent.ts'
 import { windows } from '../../../image/windows.ts'
-import { ascentOptimizerOf } from '../../../science/visualization/optimizer.ts'
+import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
 import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
 import { type Network, pictureShape } from '../../../science/networks/network.ts'
 import { forward, outputTap, tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
