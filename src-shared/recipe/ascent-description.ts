@@ -1,31 +1,8 @@
 // How a visualization was made, in one sentence.
-import type { AscendRecipe, Parameterization, Regularizer, Transform } from './recipe.ts'
+import type { AscendRecipe, Parameterization } from './recipe.ts'
 import { optimizerWords } from './optimizers/index.ts'
-import { withMinus } from '../text/numbers.ts'
-
-/** A transform as it is done at each step, such as "shifted within 3 pixels". */
-export function transformWords(transform: Transform): string {
-  switch (transform.kind) {
-    case 'pad':
-      return `padded by ${transform.pixels} black pixels`
-    case 'jitter':
-      return `shifted within ${transform.pixels} pixels`
-    case 'rotate':
-      return `turned by ${withMinus(String(transform.degrees[0]))} to ${withMinus(String(transform.degrees[1]))} degrees`
-    case 'scale':
-      return `scaled by ${transform.factor[0]} to ${transform.factor[1]}`
-    case 'paper':
-      return transform.order === 'rotate-jitter'
-        ? 'turned by any angle, then seen through a window shifted by 0 to 20 pixels'
-        : 'seen through a window shifted by 0 to 20 pixels, then turned by any angle'
-  }
-}
-
-export const regularizerNames: Record<Regularizer['kind'], string> = {
-  l1: 'mean brightness',
-  l2: 'mean squared brightness',
-  'total-variation': 'total variation',
-}
+import { regularizerName } from './regularizers/index.ts'
+import { transformWords } from './transforms/index.ts'
 
 function spaceWords(space: Parameterization): string {
   if (space.kind === 'pixels') return `in pixels from ${space.start === 'noise' ? 'noise' : `a ${space.start} picture`}`
@@ -37,7 +14,7 @@ function spaceWords(space: Parameterization): string {
 /** Such as "256 steps of Adam at 0.05, in pixels from noise; at each step shifted within 3 pixels." */
 export function ascentWords({ parameterization, steps, optimizer, transforms, regularizers }: AscendRecipe): string {
   const seen = transforms.length > 0 ? `; at each step ${transforms.map(transformWords).join(', ')}` : ''
-  const penalties = regularizers.map(({ kind, weight }) => `${weight} times the ${regularizerNames[kind]}`)
+  const penalties = regularizers.map((one) => `${one.weight} times the ${regularizerName(one)}`)
   const paid = penalties.length > 0 ? `; minus ${penalties.join(' and ')}` : ''
   return `${steps} steps of ${optimizerWords(optimizer)}, ${spaceWords(parameterization)}${seen}${paid}.`
 }

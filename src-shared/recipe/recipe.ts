@@ -1,6 +1,9 @@
 // Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
 import { z } from 'zod'
 import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
+import { range } from './ranges.ts'
+import { type Regularizer, regularizer } from './regularizers/index.ts'
+import { type Transform, transform } from './transforms/index.ts'
 import { classCount } from '../domains/shapes/classes.ts'
 import { objectiveSpec } from './objective.ts'
 
@@ -8,11 +11,6 @@ import { objectiveSpec } from './objective.ts'
 export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a content hash is 64 hexadecimal digits')
 /** A seed: any unsigned 32-bit number. */
 export const seed = z.int().min(0).max(0xffff_ffff)
-const range = (low: number, high: number) =>
-  z
-    .tuple([z.number().min(low).max(high), z.number().min(low).max(high)])
-    .refine(([a, b]) => a <= b, 'a range runs from the smaller to the larger number')
-
 /** How the pictures are drawn. Lengths are in units of a 200-wide canvas, as in the paper's code. */
 export const datasetSettings = z.strictObject({
   seed: seed.default(1),
@@ -149,26 +147,7 @@ export const parameterization = z.discriminatedUnion('kind', [
 ])
 export type Parameterization = z.output<typeof parameterization>
 
-/** A random change of the picture before the network sees it, drawn anew each step and for each picture. */
-export const transform = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('pad'), pixels: z.int().min(1).max(48) }),
-  z.strictObject({ kind: z.literal('jitter'), pixels: z.int().min(1).max(48) }),
-  z.strictObject({ kind: z.literal('rotate'), degrees: range(-360, 360) }),
-  z.strictObject({ kind: z.literal('scale'), factor: range(0.25, 4) }),
-  /** The paper's: canvas 68, jitter 0 to 20 pixels, rotation 0 to 2 pi. The text shifts first, the author's code rotates first. */
-  z.strictObject({ kind: z.literal('paper'), order: z.enum(['jitter-rotate', 'rotate-jitter']).default('rotate-jitter') }),
-])
-export type Transform = z.output<typeof transform>
-
-/** A penalty on the picture, as a mean over its pixels; added to the objective with a minus sign and its weight. */
-export const regularizer = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('l1'), weight: z.number().min(0).max(1e6) }),
-  z.strictObject({ kind: z.literal('l2'), weight: z.number().min(0).max(1e6) }),
-  z.strictObject({ kind: z.literal('total-variation'), weight: z.number().min(0).max(1e6) }),
-])
-export type Regularizer = z.output<typeof regularizer>
-
-export { type AscentOptimizer, ascentOptimizer }
+export { type AscentOptimizer, ascentOptimizer, type Regularizer, regularizer, type Transform, transform }
 
 /** Pictures of one ascent at most: an objective from each of its starts. */
 const ascentPictures = 2048

@@ -1,5 +1,6 @@
 // Settings of recipes as rows of a table, by their names, in words and with their units.
-import { regularizerNames, transformWords } from './ascent-description.ts'
+import { regularizerName } from './regularizers/index.ts'
+import { transformWords } from './transforms/index.ts'
 import { classesWords } from '../domains/shapes/class-sets.ts'
 import { differences } from './diff.ts'
 import { kindWords } from './kind-labels.ts'
@@ -141,7 +142,7 @@ function wholeValue(recipe: Recipe, name: string): string {
   const list =
     name === 'transforms'
       ? recipe.transforms.map(transformWords)
-      : recipe.regularizers.map(({ kind, weight }) => `${regularizerNames[kind]}, weight ${weight}`)
+      : recipe.regularizers.map((one) => `${regularizerName(one)}, weight ${one.weight}`)
   return list.length === 0 ? 'none' : list.join('; ')
 }
 

@@ -91,6 +91,10 @@ describe('the job "ascend"', () => {
 
   for (const [name, part] of Object.entries({
     'pixels, Adam, transforms': { transforms: robust, optimizer: { kind: 'adam', step: 0.05 } },
+    'pixels, momentum, noise': {
+      transforms: [...robust, { kind: 'noise', deviation: 0.05 }],
+      optimizer: { kind: 'momentum', step: 0.1, momentum: 0.9 },
+    },
     'decoder from examples': { parameterization: { ...inLatent, start: 'examples' }, starts: 2, optimizer: { kind: 'adam', step: 0.05 } },
     // 40 starts of an objective fill a batch, so that there are four.
     'several batches': { starts: 40, steps: 4, frames: 3 },

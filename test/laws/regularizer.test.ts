@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Regularizer as Spec } from '../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { penaltyOf, regularizerOf } from '../../src-main/science/visualization/regularizer.ts'
+import { penaltyOf, regularizerOf } from '../../src-main/science/visualization/regularizers/index.ts'
 import { randomPictures, slopes } from '../fixtures/small-networks.ts'
 
 const kinds: Spec['kind'][] = ['l1', 'l2', 'total-variation']

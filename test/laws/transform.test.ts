@@ -3,7 +3,8 @@ import type { Transform as TransformSpec } from '../../src-shared/recipe/recipe.
 import { random } from '../../src-shared/math/random.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { canvasSize, centreCrop, transformOf } from '../../src-main/science/visualization/transform.ts'
+import { centreCrop, transformOf } from '../../src-main/science/visualization/transform.ts'
+import { canvasSize } from '../../src-main/science/visualization/transforms/index.ts'
 import { warp } from '../../src-main/science/visualization/warp.ts'
 import { randomPictures, slopes } from '../fixtures/small-networks.ts'
 

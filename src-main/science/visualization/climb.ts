@@ -4,7 +4,7 @@ import { type Random, random } from '../../../src-shared/math/random.ts'
 import type { Network } from '../networks/network.ts'
 import type { AscentOptimizer } from './optimizers/kind.ts'
 import type { Parameterization } from './parameterization.ts'
-import type { Regularizer } from './regularizer.ts'
+import type { Regularizer } from './regularizers/kind.ts'
 import type { Transform } from './transform.ts'
 
 /**

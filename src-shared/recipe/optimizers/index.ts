@@ -22,5 +22,6 @@ export function optimizerWords(spec: AscentOptimizer): string {
   const rule = (optimizers[spec.kind] as OptimizerKind<AscentOptimizer>).words(spec)
   const { decay } = spec
   if (decay === undefined) return rule
-  return `${rule}, shrinking evenly to nothing over ${decay === 1 ? 'all steps' : `the last ${Number((100 * decay).toPrecision(3))} % of them`}`
+  const over = decay === 1 ? 'all steps' : `the last ${Number((100 * decay).toPrecision(3))} % of them`
+  return `${rule}, shrinking evenly to nothing over ${over}`
 }

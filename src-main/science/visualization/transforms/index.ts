@@ -1,0 +1,39 @@
+// Random changes of the picture before the network sees it, so that an ascent cannot rely on fine patterns that a small shift breaks:
+// every kind there is.
+import type { Transform } from '../../../../src-shared/recipe/transforms/index.ts'
+import { type Side, sidesOf } from '../../../image/side.ts'
+import { jitter } from './jitter.ts'
+import type { AffineKind, PictureKind, TransformKind } from './kind.ts'
+import { noise } from './noise.ts'
+import { pad } from './pad.ts'
+import { paper } from './paper.ts'
+import { rotate } from './rotate.ts'
+import { scale } from './scale.ts'
+
+const kinds: { readonly [K in Transform['kind']]: TransformKind<Extract<Transform, { kind: K }>> } = {
+  pad,
+  jitter,
+  rotate,
+  scale,
+  noise,
+  paper,
+}
+
+/** A transform with what it does; affine kinds and others are told apart by what they have. */
+export type Placed = { affine: AffineKind<Transform>; spec: Transform } | { picture: PictureKind<Transform>; spec: Transform }
+export function placed(spec: Transform): Placed {
+  const kind = kinds[spec.kind] as TransformKind<Transform>
+  return 'view' in kind ? { affine: kind, spec } : { picture: kind, spec }
+}
+
+/**
+ * Size of the picture that an ascent over pixels moves, for a network that takes `size`. With the paper's transform it is the whole canvas:
+ * the author's code optimizes 68 x 68 pixels (the big pictures of Fig. 7), of which the network sees a 48 x 48 window.
+ */
+export function canvasSize<S extends Side>(specs: readonly Transform[], size: S): S
+export function canvasSize(specs: readonly Transform[], size: Side): Side {
+  const room = Math.max(0, ...specs.map(placed).map((one) => ('affine' in one ? (one.affine.room ?? 0) : 0)))
+  if (room === 0) return size
+  const [height, width] = sidesOf(size)
+  return typeof size === 'number' ? size + room : [height + room, width + room]
+}

@@ -1,0 +1,20 @@
+// Normal noise added to every pixel and channel. Its numbers are drawn outside of the graph, so that a run can be repeated; pictures that
+// share a view share them.
+import type { Transform } from '../../../../src-shared/recipe/transforms/index.ts'
+import type { tf } from '../../../tensorflow/tf.ts'
+import type { PictureKind } from './kind.ts'
+
+const size = (shape: readonly number[]): number => shape.reduce((product, one) => product * one, 1)
+
+export const noise: PictureKind<Extract<Transform, { kind: 'noise' }>> = {
+  numbers: (_spec, shape) => size(shape),
+  draw: ({ deviation }, random, shape) => random.fillNormal(new Float32Array(size(shape))).map((one) => deviation * one),
+  apply(_spec, image, drawn) {
+    const [batch, ...shape] = image.shape
+    const views = drawn.shape[0]
+    return image
+      .reshape([views, batch / views, ...shape])
+      .add(drawn.reshape([views, 1, ...shape]))
+      .reshape(image.shape) as tf.Tensor4D
+  },
+}

@@ -1,0 +1,18 @@
+// A penalty on the picture, as a mean over its pixels; added to the objective with a minus sign and its weight: every kind there is.
+import { z } from 'zod'
+import type { RegularizerPart } from './kind.ts'
+import { l1 } from './l1.ts'
+import { l2 } from './l2.ts'
+import { totalVariation } from './total-variation.ts'
+
+export const regularizer = z.discriminatedUnion('kind', [l1.schema, l2.schema, totalVariation.schema])
+export type Regularizer = z.output<typeof regularizer>
+
+const parts: { readonly [K in Regularizer['kind']]: RegularizerPart<Extract<Regularizer, { kind: K }>> } = {
+  l1,
+  l2,
+  'total-variation': totalVariation,
+}
+
+/** What a penalty is on, such as "mean brightness". */
+export const regularizerName = ({ kind }: Pick<Regularizer, 'kind'>): string => parts[kind].name

@@ -1,0 +1,6 @@
+// Light is paid for by its amount.
+import { z } from 'zod'
+import { type RegularizerPart, weight } from './kind.ts'
+
+const schema = z.strictObject({ kind: z.literal('l1'), weight })
+export const l1 = { schema, name: 'mean brightness' } satisfies RegularizerPart<z.output<typeof schema>>

@@ -1,0 +1,6 @@
+// Differences between neighbouring pixels are paid for.
+import { z } from 'zod'
+import { type RegularizerPart, weight } from './kind.ts'
+
+const schema = z.strictObject({ kind: z.literal('total-variation'), weight })
+export const totalVariation = { schema, name: 'total variation' } satisfies RegularizerPart<z.output<typeof schema>>

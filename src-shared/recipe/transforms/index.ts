@@ -1,0 +1,24 @@
+// A random change of the picture before the network sees it, drawn anew each step and for each picture: every kind there is.
+import { z } from 'zod'
+import { jitter } from './jitter.ts'
+import type { TransformPart } from './kind.ts'
+import { noise } from './noise.ts'
+import { pad } from './pad.ts'
+import { paper } from './paper.ts'
+import { rotate } from './rotate.ts'
+import { scale } from './scale.ts'
+
+export const transform = z.discriminatedUnion('kind', [pad.schema, jitter.schema, rotate.schema, scale.schema, noise.schema, paper.schema])
+export type Transform = z.output<typeof transform>
+
+const parts: { readonly [K in Transform['kind']]: TransformPart<Extract<Transform, { kind: K }>> } = {
+  pad,
+  jitter,
+  rotate,
+  scale,
+  noise,
+  paper,
+}
+
+/** A transform as it is done at each step, such as "shifted within 3 pixels". */
+export const transformWords = (spec: Transform): string => (parts[spec.kind] as TransformPart<Transform>).words(spec)
