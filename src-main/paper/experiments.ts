@@ -1,13 +1,10 @@
 // The paper's experiments in order. Each part is a run of its own; each figure is made as soon as its parts are there.
-import { modelMedia, decodeModel, type LatentStatistics } from '../../src-shared/network/model-file.ts'
-import { invalid } from '../../src-shared/rpc/fault.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import {
   type AscendRecipe,
   ascendRecipe,
   examplesRecipe,
   nearestRecipe,
-  parameterization,
   reconstructionsRecipe,
   type ReproduceRecipe,
   searchRecipe,
@@ -24,29 +21,32 @@ import { keep, keepTable } from '../../src-shared/run/results/form.ts'
 import type { Summary } from '../../src-shared/run/results/index.ts'
 import { reconstructionsResults } from '../../src-shared/run/results/reconstructions.ts'
 import { type KeptFigure, reproduceResults } from '../../src-shared/run/results/reproduce.ts'
-import { autoencoderResults, classifierResults } from '../../src-shared/run/results/training.ts'
+import { classifierResults } from '../../src-shared/run/results/training.ts'
 import type { Run } from '../../src-shared/run/run.ts'
-import { settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
+import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import type { Stage } from '../runs/composite-run.ts'
 import type { Store } from '../store/open.ts'
 import type { Pin } from './figure-parts.ts'
-import { figure7, figure8, figure9, figure10 } from './pixel-figures.ts'
+import { figure7 } from './figures/channels.ts'
+import { figure10 } from './figures/classes.ts'
+import { figure11 } from './figures/latent-ascent.ts'
+import { figure13 } from './figures/latent-channels.ts'
+import { figure12 } from './figures/latent-class.ts'
+import { figure9 } from './figures/reconstructions.ts'
+import { figure8 } from './figures/wall.ts'
 import { countVerdicts } from '../../src-shared/run/figure.ts'
-import { classifierLearnt, enoughLatentSteps, enoughPixelSteps, generatorLearnt } from './claims/judgement.ts'
-import { bytesOf, drawn, examplesIn, madeIn, nearestIn, topsIn } from './findings.ts'
-import { type Climb, figure11, figure12, figure13 } from './latent-figures.ts'
+import { classifierLearnt, enoughPixelSteps, generatorLearnt } from './claims/judgement.ts'
+import { bytesOf, drawn, examplesIn, madeIn, modelOf, nearestIn, topsIn } from './findings.ts'
+import { latentAscents } from './latent-ascents.ts'
+import { everyObjective } from './objectives.ts'
 import { type Picture, readPng, writePng } from '../image/png.ts'
 
 /** Pictures per objective, so that a number stands beside its spread over starts. */
 const starts = 3
-/** Starts of a latent ascent, as science.md recommends: many, since some lie on plateaus. */
-const latentStarts = 16
 /** Pixels a side of the blocks by whose means pictures are compared: speckle is averaged away, a line of 2 pixels still shows. */
 const block = 4
 /** Steps that are told of: the calls of `step` below. */
 const steps = 10
-/** Keras' default for Adam, which the author's code leaves as it is; at ours its final ReLU may die. */
-const authorLearningRate = 1e-3
 const { artifacts } = reproduceResults
 // What the summaries of its parts must say, since they have finished.
 const [errors, accuracy] = [{ testError: true, blackError: true } as const, { testAccuracy: true } as const]
@@ -71,7 +71,6 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
     keepTable(stage.keep, artifacts.figure, String(one.number), one, { number: one.number, title: one.title })
   }
   const sheetOf = (run: Run, name: string): Picture => readPng(bytesOf(store, run, name).bytes)
-  const modelOf = (run: Run): string => store.artifacts.of(run.id).find((one) => one.media === modelMedia)!.hash
 
   step('Drawing the dataset')
   const data = await stage.part({ kind: 'dataset', dataset }, 'Dataset')
@@ -79,13 +78,13 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
 
   step('Training the classifier')
   const classifier = await stage.part({ kind: 'classifier', dataset, ...recipe.classifier }, 'Classifier')
-  const model = modelOf(classifier)
+  const model = modelOf(store, classifier)
   const { testAccuracy } = classifierResults.summary.pick(accuracy).required().parse(classifier.summary)
   const learnt = classifierLearnt(testAccuracy)
 
   step('Training the autoencoder')
   const autoencoder = await stage.part({ kind: 'autoencoder', dataset, ...recipe.autoencoder }, 'Autoencoder (ours)')
-  const generator = modelOf(autoencoder)
+  const generator = modelOf(store, autoencoder)
 
   step('Judging its reconstructions')
   const judge = await stage.part(reconstructionsRecipe.parse({ kind: 'reconstructions', model, generator }), 'Reconstructions')
@@ -147,55 +146,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   publish(figure10({ naive: classesNaive, robust: classesRobust, nearest: nearPixels }, classes, nearestIn(store, nearPixels), pin))
 
   step('Climbing in the latent space')
-  const climb = async (name: string, of: Partial<AscendRecipe>, statistics: LatentStatistics): Promise<Climb> => {
-    const run = await stage.part(
-      ascendRecipe.parse({
-        kind: 'ascend',
-        model,
-        objectives: [figure12Objective],
-        starts: latentStarts,
-        steps: recipe.latentSteps,
-        seed,
-        ...of,
-      }),
-      name,
-    )
-    return { run, statistics, made: madeIn(store, run), film: (one) => readPng(store.artifacts.read(one.film!.hash)!.bytes) }
-  }
-  let theirs: Climb | null = null
-  const authorNeeds = [learnt, enoughLatentSteps(recipe.latentSteps)]
-  if (recipe.authorEpochs > 0) {
-    const { output: _ours, ...training } = recipe.autoencoder
-    const authorNet = await stage.part(
-      { kind: 'autoencoder', dataset, ...training, preset: 'author', epochs: recipe.authorEpochs, learningRate: authorLearningRate },
-      'Autoencoder (the author’s)',
-    )
-    const { testError, blackError } = autoencoderResults.summary.pick(errors).required().parse(authorNet.summary)
-    authorNeeds.push(generatorLearnt(testError / blackError, 'the author’s autoencoder'))
-    // The author's rule: a step of fixed length along the gradient in the raw latent space, from a random start.
-    theirs = await climb(
-      'Latent ascent, the author’s way',
-      {
-        parameterization: parameterization.parse({
-          kind: 'decoder',
-          generator: modelOf(authorNet),
-          start: 'random',
-          whiten: false,
-          ball: 0,
-        }),
-        optimizer: { kind: 'unit', step: 100 },
-      },
-      statisticsOf(store, authorNet),
-    )
-  }
-  const ours = await climb(
-    'Latent ascent, ours',
-    {
-      parameterization: parameterization.parse({ kind: 'decoder', generator, start: 'examples' }),
-      optimizer: { kind: 'adam', step: 0.05, decay: settling },
-    },
-    statisticsOf(store, autoencoder),
-  )
+  const { theirs, ours, needs: authorNeeds } = await latentAscents(recipe, { model, autoencoder, learnt }, stage, store)
 
   step('Searching the latent space')
   const search = await stage.part(
@@ -293,24 +244,4 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
     testAccuracy,
     reconstructionAccuracy: measured.accuracy,
   }
-}
-
-/** Where the encoded training pictures of a trained autoencoder lie. */
-function statisticsOf(store: Store, run: Run): LatentStatistics {
-  const { header } = decodeModel(bytesOf(store, run, 'model').bytes)
-  if (header.kind !== 'autoencoder') throw invalid(`"${run.name}" has not made a generator.`)
-  return header.statistics
-}
-
-/** Every channel of every convolution before its ReLU, the channels of Fig. 7 after it, and every class. */
-function everyObjective(bytes: Uint8Array): ObjectiveSpec[] {
-  const { header } = decodeModel(bytes)
-  if (header.kind !== 'classifier') return []
-  const channels = header.architecture.layers.flatMap((layer): ObjectiveSpec[] =>
-    layer.kind === 'conv' ? Array.from({ length: layer.filters }, (_, channel) => ({ kind: 'channel', layer: layer.name, channel })) : [],
-  )
-  const last = header.architecture.layers.at(-1)!
-  const logits = Array.from({ length: last.kind === 'dense' ? last.units : 0 }, (_, one): ObjectiveSpec => ({ kind: 'logit', class: one }))
-  const all = [...channels, ...figure7Objectives, ...logits]
-  return [...new Map(all.map((one) => [objectiveKey(one), one])).values()]
 }

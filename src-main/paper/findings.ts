@@ -1,6 +1,7 @@
 // What the parts of a reproduction found, read back from the library in the form the figures need.
 import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { drawDatasetPicture } from '../../src-shared/domains/shapes/dataset.ts'
+import { modelMedia } from '../../src-shared/network/model-file.ts'
 import { missing } from '../../src-shared/rpc/fault.ts'
 import type { Figure } from '../../src-shared/run/figure.ts'
 import { ascendResults, type AscentMeta } from '../../src-shared/run/results/ascend.ts'
@@ -30,6 +31,9 @@ export function bytesOf(store: Store, run: Run, name: string): { hash: string; b
   if (!found || !content) throw missing(`"${run.name}" has finished without its ${name}.`)
   return { hash: found.hash, bytes: content.bytes }
 }
+
+/** The hash of the network that a finished training has made. */
+export const modelOf = (store: Store, run: Run): string => store.artifacts.of(run.id).find((one) => one.media === modelMedia)!.hash
 
 /** The figures that a run has by now, with links to its parts as they are called now. */
 export function figuresOf(run: Run, store: Store): Figure[] {

@@ -6,7 +6,7 @@ import { littleResemblance, robustDistinct } from '../../src-main/paper/claims/c
 import { classifierLearnt, enoughLatentSteps, enoughPixelSteps, generatorLearnt, type Need } from '../../src-main/paper/claims/judgement.ts'
 import { sixSuffice } from '../../src-main/paper/claims/reconstructions.ts'
 import { type ChannelSearch, type ClassSearch, generatorHelps, terribleForChannels } from '../../src-main/paper/claims/search.ts'
-import { latentStarts } from '../../src-main/paper/latent-figures.ts'
+import { latentStarts } from '../../src-main/paper/figures/latent-ascent.ts'
 import type { Made } from '../../src-main/paper/findings.ts'
 import { type Claim, countsIn, countVerdicts, figure, type Verdict, verdictSentence } from '../../src-shared/run/figure.ts'
 
