@@ -1,0 +1,26 @@
+// The pixels of a page, and those that are expected there.
+import { decode } from 'fast-png'
+import type { Page } from 'playwright/test'
+import { drawDatasetPicture } from '../../src-shared/domains/shapes/dataset.ts'
+import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
+
+export const drawn = (settings: DatasetSettings, index: number): number[] => {
+  const rgba = new Uint8ClampedArray(settings.size ** 2 * 4)
+  drawDatasetPicture(settings, index, rgba, 0, 4)
+  return [...rgba]
+}
+/** RGBA bytes of a square of a canvas, read as the PNG it makes. */
+export async function pixels(page: Page, selector: string, left = 0, top = 0, size = 48): Promise<number[]> {
+  const url = await page
+    .locator(selector)
+    .first()
+    .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL('image/png'))
+  const { width, channels, data } = decode(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'))
+  const out: number[] = []
+  for (let row = top; row < top + size; row++)
+    for (let column = left; column < left + size; column++) {
+      const from = (row * width + column) * channels
+      out.push(data[from]!, data[from + 1]!, data[from + 2]!, channels === 4 ? data[from + 3]! : 255)
+    }
+  return out
+}
