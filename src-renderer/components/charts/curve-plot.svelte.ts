@@ -1,4 +1,4 @@
-// The plot of some curves on a canvas, by uPlot: made anew where its lines or colours change, given new points and a new width as it is.
+// The plot of some curves on a canvas, by uPlot: made again where its lines or colours change, given new points and a new width as it is.
 import { untrack } from 'svelte'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
@@ -66,7 +66,7 @@ export class CurvePlot {
   readonly #box = $derived.by(() => this.#given().box)
   readonly #height = $derived.by(() => this.#given().height)
   readonly #ready = $derived.by(() => this.#view.width > 0)
-  /** Names all that it has to be made anew for. */
+  /** Names all that makes a new plot necessary. */
   readonly #shape = $derived.by(() => {
     const { series, weight, log, range } = this.#view
     const lines = series.map((one, at) => `${one.label}/${one.slot ?? at}/${one.dash ?? ''}`)

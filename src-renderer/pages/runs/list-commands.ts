@@ -4,7 +4,7 @@ import { runList } from '../../run/run-list.svelte.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
 import type { Command } from '../../state/commands.svelte.ts'
 
-interface Deeds {
+interface ListActions {
   /** Puts the focus into the search. */
   search: () => void
   /** Goes on by so many runs. */
@@ -19,7 +19,7 @@ interface Deeds {
   importRuns: () => void
 }
 
-export function listCommands({ search, move, pick, inHand, edit, compare, trash, importRuns }: Deeds): Command[] {
+export function listCommands({ search, move, pick, inHand, edit, compare, trash, importRuns }: ListActions): Command[] {
   const some = (): boolean => inHand().length > 0
   const group = 'Runs'
   return [
