@@ -9,6 +9,7 @@ import { decodeModel } from '../src-shared/network/model-file.ts'
 import { askedOf, type Question, questionNames } from '../src-shared/network/questions.ts'
 import type { Handlers } from '../src-shared/rpc/rpc.ts'
 import type { Run } from '../src-shared/run/run.ts'
+import { modelMeta } from '../src-shared/run/results/training.ts'
 import { errorShareOf } from '../src-shared/run/training-result.ts'
 import type { BackupDownloads } from './exchange/backup-download.ts'
 import type { Bulletin } from './runs/event-bus.ts'
@@ -213,7 +214,8 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       return [...makers.values()].flatMap((one) => {
         // The network of a run whose record cannot be read has no name and no date: it waits for a version that can.
         const run = readable(one.run)
-        if (!run) return []
+        const { data: meta } = modelMeta.safeParse(one.meta)
+        if (!run || !meta) return []
         // A part is called alike in every reproduction.
         const whole = run.parent === null ? undefined : readable(run.parent)
         return {
@@ -223,7 +225,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
           created: run.created,
           starter: run.origin === 'starter',
           origin: run.origin,
-          meta: one.meta,
+          meta,
           part: run.parent !== null,
           size: 'dataset' in run.recipe ? run.recipe.dataset.size : null,
           errorShare: errorShareOf(run),

@@ -8,6 +8,7 @@ import { modelHeader } from './network/model-file.ts'
 import { questions } from './network/questions.ts'
 import { hash, recipe, recipeKind, trainingRecipe } from './recipe/recipe.ts'
 import { call, stream } from './rpc/rpc.ts'
+import { modelMeta } from './run/results/training.ts'
 import { artifact, run, runOrigin, runState } from './run/run.ts'
 import { unreadableDetail, unreadableRun } from './run/unreadable-run.ts'
 
@@ -25,7 +26,7 @@ export const modelEntry = z.object({
   created: z.number(),
   starter: z.boolean(),
   origin: runOrigin,
-  meta: z.record(z.string(), json),
+  meta: modelMeta,
   /** Made by a reproduction for itself. */
   part: z.boolean(),
   /** Pixels of a picture's side; null where its recipe is of no training. */

@@ -17,11 +17,12 @@ import {
   figure12Objective,
   trainShare,
 } from '../../src-shared/recipe/reproduction-presets.ts'
+import { datasetResults } from '../../src-shared/run/results/dataset.ts'
 import { keep, keepTable } from '../../src-shared/run/results/form.ts'
 import type { Summary } from '../../src-shared/run/results/index.ts'
 import { reconstructionsResults } from '../../src-shared/run/results/reconstructions.ts'
 import { type KeptFigure, reproduceResults } from '../../src-shared/run/results/reproduce.ts'
-import { classifierResults } from '../../src-shared/run/results/training.ts'
+import { autoencoderResults, classifierResults } from '../../src-shared/run/results/training.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import type { Stage } from '../runs/composite-run.ts'
@@ -74,7 +75,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
 
   step('Drawing the dataset')
   const data = await stage.part({ kind: 'dataset', dataset }, 'Dataset')
-  publish(figure8(data, sheetOf(data, 'wall'), dataset, pin))
+  publish(figure8(data, sheetOf(data, datasetResults.artifacts.wall.name), dataset, pin))
 
   step('Training the classifier')
   const classifier = await stage.part({ kind: 'classifier', dataset, ...recipe.classifier }, 'Classifier')
@@ -96,7 +97,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   publish(
     figure9(
       { judge, autoencoder },
-      sheetOf(autoencoder, 'reconstructions'),
+      sheetOf(autoencoder, autoencoderResults.artifacts.reconstructions.name),
       {
         ...measured,
         latent: recipe.autoencoder.latent,
@@ -110,7 +111,7 @@ export async function reproduce(recipe: ReproduceRecipe, stage: Stage, store: St
   const draws = generatorLearnt(generatorError)
 
   step('Looking for dataset examples')
-  const allObjectives = everyObjective(bytesOf(store, classifier, 'model').bytes)
+  const allObjectives = everyObjective(bytesOf(store, classifier, classifierResults.artifacts.model.name).bytes)
   const examples = await stage.part(
     examplesRecipe.parse({ kind: 'examples', model, objectives: allObjectives, split: 'train' }),
     'Dataset examples',

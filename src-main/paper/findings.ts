@@ -50,12 +50,12 @@ export function figuresOf(run: Run, store: Store): Figure[] {
 
 /** The best dataset pictures of each objective, by its key. */
 export function examplesIn(store: Store, run: Run): Map<string, ExampleRow> {
-  const table = tableOf(examplesResults.artifacts.examples, bytesOf(store, run, 'examples').bytes)
+  const table = tableOf(examplesResults.artifacts.examples, bytesOf(store, run, examplesResults.artifacts.examples.name).bytes)
   return new Map(table.objectives.map((row) => [row.key, row]))
 }
 
 export const nearestIn = (store: Store, run: Run): NearestTable =>
-  tableOf(nearestResults.artifacts.nearest, bytesOf(store, run, 'nearest').bytes)
+  tableOf(nearestResults.artifacts.nearest, bytesOf(store, run, nearestResults.artifacts.nearest.name).bytes)
 
 /** All pictures of an ascent, by objective and start. */
 export function madeIn(store: Store, run: Run): Made[] {

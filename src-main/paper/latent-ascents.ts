@@ -86,7 +86,7 @@ export async function latentAscents(
 
 /** Where the encoded training pictures of a trained autoencoder lie. */
 function statisticsOf(store: Store, run: Run): LatentStatistics {
-  const { header } = decodeModel(bytesOf(store, run, 'model').bytes)
+  const { header } = decodeModel(bytesOf(store, run, autoencoderResults.artifacts.model.name).bytes)
   if (header.kind !== 'autoencoder') throw invalid(`"${run.name}" has not made a generator.`)
   return header.statistics
 }

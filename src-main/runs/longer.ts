@@ -1,17 +1,17 @@
 // A finished training made longer: the recipe that goes on from the state it ended in.
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import { type TrainingRecipe, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { keep, type Put } from '../../src-shared/run/results/form.ts'
+import { classifierResults, trainingState } from '../../src-shared/run/results/training.ts'
 import type { Run } from '../../src-shared/run/run.ts'
-import { trainingStateHeader, trainingStateMedia } from '../../src-shared/run/training-state.ts'
+import { trainingStateHeader } from '../../src-shared/run/training-state.ts'
 import { longerName } from './run-name.ts'
 import type { Store } from '../store/open.ts'
-
-const name = 'training-state'
 
 /** Bytes of the state that a finished training ended in; null where none is kept. */
 export function keptState(run: Run, store: Pick<Store, 'artifacts' | 'checkpoints'>): Uint8Array | null {
   if (run.state !== 'finished' || !trainingRecipe.safeParse(run.recipe).success) return null
-  const used = store.artifacts.find(run.id, name)
+  const used = store.artifacts.find(run.id, trainingState.name)
   const kept = used ? store.artifacts.read(used.hash)?.bytes : store.checkpoints.get(run.id)?.bytes
   return kept ?? null
 }
@@ -26,7 +26,7 @@ export function longerRecipe(run: Run, epochs: number, store: Store): { recipe: 
   if (!before.success || run.state !== 'finished')
     throw invalid(`Only a finished training can be trained longer; "${run.name}" is not one.`)
   const state = keptState(run, store)
-  const model = store.artifacts.find(run.id, 'model')
+  const model = store.artifacts.find(run.id, classifierResults.artifacts.model.name)
   if (state === null || !model)
     throw invalid(
       `The final state of "${run.name}" was not kept, so it cannot continue from there. Start a new training of ` +
@@ -40,7 +40,7 @@ export function longerRecipe(run: Run, epochs: number, store: Store): { recipe: 
     phases: [...phases, epochs],
     continues: {
       model: model.hash,
-      state: store.artifacts.put(run.id, name, trainingStateMedia, state, {
+      state: keep((...of: Parameters<Put<string>>) => store.artifacts.put(run.id, ...of), trainingState, '', state, {
         caption: 'The state this training ended in, from which a longer one continues',
         step: header.step,
       }),

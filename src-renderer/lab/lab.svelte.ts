@@ -1,4 +1,5 @@
 // The page's view of the lab: the line to it, what runs, which models there are, and what runs say.
+import { classifierResults } from '../../src-shared/run/results/training.ts'
 import { contract, type Jobs, type LabContract, type ModelEntry } from '../../src-shared/contract.ts'
 import type { Notice, Progress, RunEvent } from '../../src-shared/run/event.ts'
 import { type Client, connect } from '../../src-shared/rpc/rpc.ts'
@@ -49,8 +50,8 @@ class Lab {
     if (!this.#client) throw new Error('The page is not connected to the lab yet.')
     return this.#client
   }
-  readonly classifiers = $derived(inOrder(this.models.filter((one) => one.meta['kind'] === 'classifier')))
-  readonly generators = $derived(inOrder(this.models.filter((one) => one.meta['kind'] === 'autoencoder')))
+  readonly classifiers = $derived(inOrder(this.models.filter((one) => one.meta.kind === 'classifier')))
+  readonly generators = $derived(inOrder(this.models.filter((one) => one.meta.kind === 'autoencoder')))
   /**
    * The classifier that every page looks through: the chosen one, else the one in use until now. A newer one takes its place only when it
    * is chosen.
@@ -75,7 +76,7 @@ class Lab {
   }
   #take(models: ModelEntry[]): void {
     // The first list brings nothing new, and what comes back from the Trash is none either.
-    const added = this.models.length === 0 ? [] : models.filter((one) => one.meta['kind'] === 'classifier' && !this.#seen.has(one.hash))
+    const added = this.models.length === 0 ? [] : models.filter((one) => one.meta.kind === 'classifier' && !this.#seen.has(one.hash))
     for (const one of models) this.#seen.add(one.hash)
     this.models = models
     this.#used = this.model?.hash ?? null
@@ -171,7 +172,8 @@ class Lab {
   }
   #hear(event: RunEvent): void {
     if (event.type === 'progress' && this.jobs.running.some((one) => one.id === event.run)) this.progress.set(event.run, event.progress)
-    if ((event.type === 'artifact' && event.name === 'model') || event.type === 'changed') this.#modelsMayDiffer()
+    if ((event.type === 'artifact' && event.name === classifierResults.artifacts.model.name) || event.type === 'changed')
+      this.#modelsMayDiffer()
     for (const listener of this.#listeners) listener(event)
   }
   #timer: ReturnType<typeof setTimeout> | undefined

@@ -4,7 +4,10 @@ import { apart, apartSentence, signTest } from '../../src-renderer/pages/compare
 import { allUnits, objectivesOf, readUnits, sharedLayers, unitsWords, usualUnits } from '../../src-renderer/pages/compare/what-to-see.ts'
 
 const network = (...layers: [string, number][]) => ({
-  meta: { layers: layers.map(([name, units]) => ({ name, shape: name.startsWith('conv') ? [12, 12, units] : [units] })) },
+  meta: {
+    kind: 'classifier' as const,
+    layers: layers.map(([name, units]) => ({ name, shape: name.startsWith('conv') ? [12, 12, units] : [units] })),
+  },
 })
 
 describe('what pictures can be asked for', () => {
@@ -17,7 +20,7 @@ describe('what pictures can be asked for', () => {
       { name: 'conv1', units: 4, kind: 'conv' },
       { name: 'logits', units: 60, kind: 'logits' },
     ])
-    expect(sharedLayers([network(['conv1', 8]), { meta: {} }])).toEqual([])
+    expect(sharedLayers([network(['conv1', 8]), { meta: { kind: 'classifier' } }])).toEqual([])
   })
   it('are the paper’s four classes at first, or others that all were taught', () => {
     const logits = { name: 'logits', units: 60, kind: 'logits' } as const

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unreadableResults } from '../../src-shared/run/results/index.ts'
 import { addHostileRecords } from '../fixtures/hostile-records.ts'
 import { lineTo } from './client.ts'
 import { expect, startService, test as walk, open } from './lab.ts'
@@ -60,7 +61,9 @@ test('every page shows, whatever the library holds', async ({ page, service }) =
   )
   // Of each kind some, each with its curves.
   const seen = new Map<string, number>()
-  for (const { id, recipe } of runs) {
+  let told = 0
+  for (const run of runs) {
+    const { id, recipe } = run
     const before = seen.get(recipe.kind) ?? 0
     seen.set(recipe.kind, before + 1)
     if (before >= 4 || id.startsWith('.')) continue
@@ -69,9 +72,13 @@ test('every page shows, whatever the library holds', async ({ page, service }) =
     await shows(`#/runs/${encodeURIComponent(id)}`, training ? 'train' : 'runs')
     const more = page.getByRole('button', { name: 'More curves' })
     if ((await more.count()) > 0) await more.click()
+    const odd = unreadableResults(run, (await client.getRun({ id })).artifacts).length
+    await expect(page.getByText(/results? of this run cannot be read by this version/), id).toHaveCount(odd > 0 ? 1 : 0)
+    told += odd
     for (const log of await page.getByRole('switch', { name: 'Log axis' }).all()) await log.press(' ')
     if (recipe.kind === 'reproduce') await shows(`#/reproduce/${encodeURIComponent(id)}`)
   }
+  expect(told).toBeGreaterThan(0)
   const newer = unreadable.find((one) => one.newer)!
   await shows(`#/runs/${newer.key}`)
   await expect(page.getByText('Made by a newer version')).toBeVisible()

@@ -31,21 +31,9 @@ export function sharedLayers(models: readonly Pick<ModelEntry, 'meta'>[]): Share
         ]
   })
 }
-function layersOf({ meta: { layers } }: Pick<ModelEntry, 'meta'>): Map<string, number> {
-  return new Map(
-    (Array.isArray(layers) ? layers : []).flatMap((one): [string, number][] => {
-      if (
-        one === null ||
-        typeof one !== 'object' ||
-        Array.isArray(one) ||
-        typeof one['name'] !== 'string' ||
-        !/^(conv|dense|logits)\w*$/.test(one['name'])
-      )
-        return []
-      const units = Array.isArray(one['shape']) ? one['shape'].at(-1) : undefined
-      return typeof units === 'number' ? [[one['name'], units]] : []
-    }),
-  )
+function layersOf({ meta: { layers = [] } }: Pick<ModelEntry, 'meta'>): Map<string, number> {
+  const shown = layers.filter(({ name, shape }) => /^(conv|dense|logits)\w*$/.test(name) && shape.length > 0)
+  return new Map(shown.map(({ name, shape }) => [name, shape.at(-1)!]))
 }
 
 /**

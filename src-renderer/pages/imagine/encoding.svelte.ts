@@ -1,7 +1,8 @@
 // The dataset in the latent space: the run that encodes it, started when it is first wanted, and its arrays.
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Progress } from '../../../src-shared/run/event.ts'
-import type { Artifact } from '../../../src-shared/run/run.ts'
+import { encodingResults } from '../../../src-shared/run/results/encoding.ts'
+import { type Found, resultOf } from '../../../src-shared/run/results/form.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 import { resource, resourceOf } from '../../lab/resource.svelte.ts'
 import { watchRun } from '../../lab/run-watch.svelte.ts'
@@ -31,8 +32,7 @@ export interface Encoding {
   again(): void
 }
 
-const shaped = z.object({ type: z.literal('float32'), shape: z.tuple([z.int(), z.int()]) })
-const mapped = shaped.extend({ axes: z.array(z.array(z.number())).min(1), explained: z.array(z.number()).min(1) })
+const { artifacts } = encodingResults
 
 export function openEncoding(generator: () => string | null): Encoding {
   let wanted = $state(false)
@@ -47,8 +47,8 @@ export function openEncoding(generator: () => string | null): Encoding {
   const finished = $derived(run?.state === 'finished' && run.recipe.kind === 'encoding' && run.recipe.generator === generator())
   const files = $derived.by(() => {
     if (!finished) return null
-    const latents = watch.current?.artifact('latents')
-    const map = watch.current?.artifact('map')
+    const found = watch.current?.artifacts ?? []
+    const [latents, map] = [resultOf(artifacts.latents, found), resultOf(artifacts.map, found)]
     return latents && map ? { latents, map } : null
   })
   const read = resourceOf(
@@ -91,8 +91,13 @@ export function openEncoding(generator: () => string | null): Encoding {
   }
 }
 
-async function readEncoding({ latents, map }: { latents: Artifact; map: Artifact }, signal: AbortSignal): Promise<EncodedDataset> {
-  const [shape, about] = [shaped.parse(latents.meta).shape, mapped.parse(map.meta)]
+interface Files {
+  latents: Found<z.output<typeof artifacts.latents.meta>>
+  map: Found<z.output<typeof artifacts.map.meta>>
+}
+async function readEncoding({ latents, map }: Files, signal: AbortSignal): Promise<EncodedDataset> {
+  const { shape } = latents.meta
+  const about = map.meta
   const [values, places] = await Promise.all([floats(latents.hash, signal), floats(map.hash, signal)])
   return { count: shape[0], latent: shape[1], latents: values, map: places, axes: about.axes, explained: about.explained }
 }

@@ -78,6 +78,9 @@ function metaOf<M extends z.ZodType>(schema: M, meta: object): { fits: true; met
   return found
 }
 
+/** Whether what is said beside a result fits its form. */
+export const fits = (form: ResultForm, meta: object): boolean => metaOf(form.meta, meta).fits
+
 /** The results of a form, in their order; one that does not fit it is left out: see `unreadableResults`. */
 export function resultsOf<M extends z.ZodType>(form: ResultForm<M>, artifacts: readonly Named[]): Found<z.output<M>>[] {
   return artifacts.flatMap(({ name, hash, meta }) => {

@@ -6,7 +6,7 @@ import { ascendResults } from './ascend.ts'
 import { datasetResults } from './dataset.ts'
 import { encodingResults } from './encoding.ts'
 import { examplesResults } from './examples.ts'
-import { placeOf, type ResultForm } from './form.ts'
+import { fits, placeOf, type ResultForm } from './form.ts'
 import { matchResults } from './match.ts'
 import { nearestResults } from './nearest.ts'
 import { reconstructionsResults } from './reconstructions.ts'
@@ -63,7 +63,7 @@ export function unreadableResults({ recipe, summary }: Summarized, artifacts: re
   const { summary: form, artifacts: forms }: RunResults = results[recipe.kind]
   const unread = artifacts.filter(({ name, meta }) => {
     const of = Object.values(forms).find((one) => placeOf(one, name) !== null)
-    return of !== undefined && !of.meta.safeParse(meta).success
+    return of !== undefined && !fits(of, meta)
   })
   return [...(form.safeParse(summary).success ? [] : ['summary']), ...unread.map(({ name }) => name)]
 }

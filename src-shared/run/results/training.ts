@@ -80,3 +80,11 @@ export const autoencoderResults = {
     state: trainingState,
   },
 }
+
+const { model: classifier } = classifierResults.artifacts
+const { model: autoencoder } = autoencoderResults.artifacts
+/** What a list of networks says of one: its kind, and what else its version has noted. */
+export const modelMeta = z.discriminatedUnion('kind', [
+  classifier.meta.partial().required({ kind: true }),
+  autoencoder.meta.partial().required({ kind: true }),
+])
