@@ -160,7 +160,8 @@ it.each(classifiers)('a folded classifier scores as the plain one does, neurons 
       ],
     },
   ])
-  for (const specs of [means, neurons, [...means, ...neurons]]) {
+  const layers = ['input', 'conv1', `conv1.${activation}`, 'pool1', 'conv2'].map((layer): ObjectiveSpec => ({ kind: 'layer', layer }))
+  for (const specs of [means, neurons, layers, [...means, ...neurons, ...layers]]) {
     const info = sequentialInfo(architecture)
     const score = scoresOf(specs, info)
     const plain = score(forward(architecture, asTensors(architecture, weights), pictures))

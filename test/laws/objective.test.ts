@@ -19,12 +19,15 @@ const kinds: Record<string, ObjectiveSpec> = {
   'channel after its activation function': { kind: 'channel', layer: 'conv2.sigmoid', channel: 3 },
   'dense unit': { kind: 'channel', layer: 'dense1', channel: 7 },
   logit: { kind: 'logit', class: 4 },
+  'all of a layer': { kind: 'layer', layer: 'conv2' },
+  'all of a layer without space': { kind: 'layer', layer: 'dense1' },
   sum: {
     kind: 'sum',
     terms: [
       { weight: 0.5, of: { kind: 'logit', class: 1 } },
       { weight: -2, of: { kind: 'channel', layer: 'conv1', channel: 0 } },
       { weight: 3, of: { kind: 'channel', layer: 'conv1', channel: 0 } },
+      { weight: 0.7, of: { kind: 'layer', layer: 'conv1' } },
     ],
   },
 }
@@ -67,6 +70,10 @@ function byHand(spec: ObjectiveSpec, T: Record<string, tf.Tensor>, picture: numb
   if (spec.kind === 'sum') return spec.terms.reduce((sum, { weight, of }) => sum + weight * byHand(of, T, picture), 0)
   if (spec.kind === 'logit') return (T.logits!.arraySync() as number[][])[picture]![spec.class]!
   const tap = T[spec.layer]!
+  if (spec.kind === 'layer') {
+    const all = (tap.arraySync() as unknown[][])[picture]!.flat(3) as number[]
+    return all.reduce((sum, value) => sum + value * value, 0) / all.length
+  }
   if (tap.rank === 2) return (tap.arraySync() as number[][])[picture]![spec.channel]!
   const map = (tap.arraySync() as number[][][][])[picture]!
   if (spec.kind === 'neuron') return map[spec.y ?? map.length / 2]![spec.x ?? map[0]!.length / 2]![spec.channel]!

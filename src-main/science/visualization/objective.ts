@@ -1,4 +1,4 @@
-// Objectives: what of a network's activations is to be made large. Each is a linear functional of named activations, so that one
+// Objectives: what of a network's activations is to be made large. Each is a weighted sum of readings of named activations, so that one
 // matrix product reads many objectives off a batch.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { compileObjective, type Place, type Reading, type Readout } from '../../../src-shared/recipe/readout.ts'
@@ -16,7 +16,9 @@ export function readoutOf(spec: ObjectiveSpec, info: NetworkInfo): Readout {
 
 /** What the objectives read, each thing once. Throws like `compileObjective`. */
 export function readsOf(specs: readonly ObjectiveSpec[], info: NetworkInfo): Reading[] {
-  const reads = specs.flatMap((spec) => readoutOf(spec, info).map(({ tap, place }): Reading => ({ tap, as: place })))
+  const reads = specs.flatMap((spec) =>
+    readoutOf(spec, info).map(({ tap, place }): Reading => ({ tap, as: place === 'squares' ? 'map' : place })),
+  )
   return [...new Map(reads.map((one) => [`${one.tap} ${one.as}`, one])).values()]
 }
 
@@ -53,7 +55,7 @@ export function panelOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, meas
   let width = 0
   for (const { tap, place } of specs.flatMap((spec) => compile(spec))) {
     if (offsets.has(`${tap} ${place}`)) continue
-    const channels = shapes[tap]!.at(-1)!
+    const channels = place === 'squares' ? 1 : shapes[tap]!.at(-1)!
     offsets.set(`${tap} ${place}`, width)
     sources.push({ tap, place, channels })
     width += channels
@@ -101,6 +103,7 @@ export function strongestPlace(tap: tf.Tensor): tf.Tensor2D {
 
 function readPlace(tap: tf.Tensor, place: Place, channels: number, measure: Measure): tf.Tensor2D {
   if (place === 'unit') return tap as tf.Tensor2D
+  if (place === 'squares') return tap.square().reshape([tap.shape[0]!, -1]).mean(1, true)
   if (place === 'mean') return measure === 'max' ? tap.max([1, 2]) : tap.mean([1, 2])
   return tap.slice([0, place[0], place[1], 0], [-1, 1, 1, channels]).reshape([-1, channels])
 }

@@ -101,5 +101,6 @@ async function exampleOf(
 export function unitPlace(objective: ObjectiveSpec): Route {
   if (objective.kind === 'logit') return { page: 'look', layer: 'logits', unit: objective.class }
   if (objective.kind === 'sum') return { page: 'look', layer: null, unit: null }
+  if (objective.kind === 'layer') return { page: 'look', layer: objective.layer.split('.')[0] ?? null, unit: null }
   return { page: 'look', layer: objective.layer.split('.')[0] ?? null, unit: objective.channel }
 }

@@ -1,0 +1,45 @@
+// What a kind of objective is: its schema, its names, and what it reads of a network.
+import { z } from 'zod'
+import type { Readout } from '../reading.ts'
+
+/**
+ * A named activation of a network: "conv3" is before the activation function, "conv3.relu" after it, "logits" before the softmax. Layers of
+ * networks from elsewhere have names as long as their place is deep.
+ */
+export const tap = z.string().min(1).max(100)
+
+/** What is known of the network that an objective is asked of. */
+export interface Asked {
+  /** Shapes of its activations by name, without the batch. */
+  readonly shapes: Record<string, readonly number[]>
+  /** Where it tells its classes; null for one without classes. */
+  readonly classTap: string | null
+}
+
+export interface ObjectiveKind<S> {
+  readonly schema: z.ZodType<S>
+  /** Short and unique, such as "conv3:5". */
+  key(spec: S): string
+  /** In words, such as "conv3 channel 5"; `classOf` names the classes of the network. */
+  name(spec: S, classOf: (index: number) => string): string
+  /** What its number is called. */
+  readonly value: 'logit' | 'activation' | 'score'
+  /** What it reads, as weights on readings. Throws a RangeError that names what exists when a layer, channel, place or class does not. */
+  read(spec: S, of: Asked): Readout
+}
+
+/** The shape of an activation. Throws a RangeError that names what there is. */
+export function shapeOf({ shapes }: Asked, name: string): readonly number[] {
+  const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined
+  if (!shape) throw new RangeError(`This network has no layer "${name}". It has: ${Object.keys(shapes).join(', ')}.`)
+  return shape
+}
+
+/** The same, of one that has a channel or unit of this number. */
+export function shapeWith(of: Asked, name: string, channel: number): readonly number[] {
+  const shape = shapeOf(of, name)
+  const channels = shape.at(-1)!
+  if (channel < channels) return shape
+  const things = name === of.classTap ? 'classes' : shape.length === 3 ? `channels in ${name}` : `units in ${name}`
+  throw new RangeError(`This network has ${channels} ${things}, 0 to ${channels - 1}; there is no number ${channel}.`)
+}
