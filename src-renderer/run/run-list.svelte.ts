@@ -1,6 +1,7 @@
 // The list of runs as it is looked at: what is asked for, what has come, what is picked. It outlives the page, so that coming back finds it
 // as it was.
 import { SvelteSet } from 'svelte/reactivity'
+import { anySummaryOf } from '../../src-shared/run/results/index.ts'
 import type { RunFilter } from '../../src-shared/contract.ts'
 import type { RecipeKind } from '../../src-shared/recipe/recipe.ts'
 import type { Run, RunState } from '../../src-shared/run/run.ts'
@@ -179,7 +180,7 @@ class RunList {
   }
 }
 
-const accuracyOf = ({ summary }: Run): number => (typeof summary['testAccuracy'] === 'number' ? summary['testAccuracy'] : -1)
+const accuracyOf = (run: Run): number => anySummaryOf(run).testAccuracy ?? -1
 
 function sorted(runs: Run[], sort: Sort): Run[] {
   switch (sort) {
@@ -192,7 +193,10 @@ function sorted(runs: Run[], sort: Sort): Run[] {
     case 'longest':
       return [...runs].sort((a, b) => b.seconds - a.seconds)
     case 'accuracy':
-      return [...runs].sort((a, b) => accuracyOf(b) - accuracyOf(a))
+      return runs
+        .map((run) => ({ run, share: accuracyOf(run) }))
+        .sort((a, b) => b.share - a.share)
+        .map(({ run }) => run)
   }
 }
 
