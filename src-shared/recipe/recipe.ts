@@ -1,14 +1,14 @@
 // Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
 import { z } from 'zod'
 import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
+import { hash } from './hash.ts'
+import { type Parameterization, parameterization, spaceKind } from './parameterizations/index.ts'
 import { range } from './ranges.ts'
 import { type Regularizer, regularizer } from './regularizers/index.ts'
 import { type Transform, transform } from './transforms/index.ts'
 import { classCount } from '../domains/shapes/classes.ts'
 import { objectiveSpec } from './objective.ts'
 
-/** SHA-256 of an artifact's bytes, in lower-case hex. */
-export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a content hash is 64 hexadecimal digits')
 /** A seed: any unsigned 32-bit number. */
 export const seed = z.int().min(0).max(0xffff_ffff)
 /** How the pictures are drawn. Lengths are in units of a 200-wide canvas, as in the paper's code. */
@@ -130,24 +130,17 @@ export const autoencoderRecipe = z
   .refine(wholePhases, phasesMessage)
   .refine(beginsAtLast, continuesMessage)
 
-/** Where an ascent moves. */
-export const parameterization = z.discriminatedUnion('kind', [
-  /** Every pixel is free, clipped to [0, 1] after each step. */
-  z.strictObject({ kind: z.literal('pixels'), start: z.enum(['noise', 'grey', 'black']).default('noise') }),
-  /** The latent vector of a generator; `whiten` walks in the units of the encoded training set. */
-  z.strictObject({
-    kind: z.literal('decoder'),
-    generator: hash,
-    start: z.enum(['random', 'examples']).default('random'),
-    whiten: z.boolean().default(true),
-    ball: z.number().min(0).max(20).default(3.55),
-    /** One latent vector to start from, such as one that was found or chosen; it goes before `start`. */
-    at: z.array(z.number()).min(1).max(32).optional(),
-  }),
-])
-export type Parameterization = z.output<typeof parameterization>
-
-export { type AscentOptimizer, ascentOptimizer, type Regularizer, regularizer, type Transform, transform }
+export {
+  type AscentOptimizer,
+  ascentOptimizer,
+  hash,
+  type Parameterization,
+  parameterization,
+  type Regularizer,
+  regularizer,
+  type Transform,
+  transform,
+}
 
 /** Pictures of one ascent at most: an objective from each of its starts. */
 const ascentPictures = 2048
@@ -304,7 +297,7 @@ export function parentsOf(one: Recipe): string[] {
     case 'autoencoder':
       return one.continues ? [one.continues.model, one.continues.state] : []
     case 'ascend':
-      return one.parameterization.kind === 'decoder' ? [one.model, one.parameterization.generator] : [one.model]
+      return [one.model, ...spaceKind(one.parameterization).parents(one.parameterization)]
     case 'examples':
       return [one.model]
     case 'search':

@@ -1,4 +1,5 @@
 // The runs of a comparison, and what can be said of them in sentences before anyone looks at a picture.
+import { spaceKind } from '../recipe/parameterizations/index.ts'
 import { epochsOnTop } from '../recipe/continuation.ts'
 import { differences } from '../recipe/diff.ts'
 import { countsIn, verdictSentence } from './figure.ts'
@@ -209,11 +210,8 @@ export function datasetNote(list: readonly Compared[]): string | null {
 /** What the seed is used for, in words: the same seed gives the same start only where these are equal. */
 function startOf(recipe: Recipe): string {
   switch (recipe.kind) {
-    case 'ascend': {
-      const { kind, start } = recipe.parameterization
-      if (kind === 'pixels') return start === 'noise' ? 'starts from noise' : `starts from a ${start} picture`
-      return start === 'examples' ? 'starts from encoded examples' : 'starts from random points of a generator'
-    }
+    case 'ascend':
+      return spaceKind(recipe.parameterization).starts(recipe.parameterization)
     case 'search':
       return recipe.sampling === 'box' ? 'samples the box' : 'samples the normal distribution'
     case 'classifier':

@@ -21,6 +21,7 @@ function withAscent<T>(climb: Climb, use: (ascent: Ascent) => T, eager = false):
 
 const ways: Record<string, Partial<AscendRecipe>> = {
   'pixels, normalized': { optimizer: { kind: 'normalized', step: 0.02 } },
+  'fourier, Adam': { parameterization: { kind: 'fourier', power: 1 }, optimizer: { kind: 'adam', step: 0.05 } },
   'pixels, momentum, noise': {
     optimizer: { kind: 'momentum', step: 0.1, momentum: 0.9 },
     transforms: [{ kind: 'noise', deviation: 0.05 }],

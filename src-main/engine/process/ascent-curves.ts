@@ -1,6 +1,7 @@
 // The curves of an ascent: means over the starts of each objective, also where those climb in several batches.
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import type { MetricPoint } from '../../../src-shared/run/event.ts'
+import { spaceKind } from '../../../src-shared/recipe/parameterizations/index.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import type { Climb } from '../../science/visualization/climb.ts'
 import type { StepReport } from '../../science/visualization/ascent.ts'
@@ -31,7 +32,7 @@ export function curvesAfter(climb: Climb, recipe: AscendRecipe, step: number, re
   const told = objectives.flatMap((spec, at) => {
     const key = objectiveKey(spec)
     const score = { series: `score/${key}`, step, value: sum(report.score, at) }
-    if (recipe.parameterization.kind === 'pixels') return [score]
+    if (!spaceKind(recipe.parameterization).curves) return [score]
     return [
       score,
       { series: `gradient-norm/${key}`, step, value: sum(report.gradientNorm, at) },

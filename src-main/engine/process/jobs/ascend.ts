@@ -1,10 +1,8 @@
 // Makes pictures that a network's units answer to most: ascends objectives over pixels or over the latent vector of a generator.
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
-import { drawDatasetPicture, indicesOf, splitOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
 import type { Summary } from '../../../../src-shared/run/results/index.ts'
-import { type AutoencoderHeader, decodeModel } from '../../../../src-shared/network/model-file.ts'
-import { random } from '../../../../src-shared/math/random.ts'
+import { decodeModel } from '../../../../src-shared/network/model-file.ts'
 import type { AscendRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { type AscentProgram, ascentProgram, programKey } from '../../../science/visualization/ascent-program.ts'
 import type { Climb } from '../../../science/visualization/climb.ts'
@@ -13,19 +11,16 @@ import { windows } from '../../../image/windows.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
 import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
 import { type Network, pictureShape } from '../../../science/networks/network.ts'
-import { forward, outputTap, tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
-import { decoder, type Parameterization, pixels } from '../../../science/visualization/parameterization.ts'
 import { penaltyOf } from '../../../science/visualization/regularizers/index.ts'
 import { transformOf } from '../../../science/visualization/transform.ts'
-import { canvasSize } from '../../../science/visualization/transforms/index.ts'
 import { type Batch, eachAsRgb, nameOf, publish, summaryOf } from '../ascent-artifacts.ts'
 import { ascentBatches, type AscentLimits, ascentLimits } from '../ascent-batches.ts'
+import { spaceOf } from '../ascent-space.ts'
 import { type CurveSums, curvesAfter, pointsApart } from '../ascent-curves.ts'
 import { advance, type AscentCheckpoint, framesDue, newTrack, readCheckpoint, writeCheckpoint } from '../ascent-film.ts'
 import { tellDead } from '../dead-gradients.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
-import { tidied } from '../../../tensorflow/tidied.ts'
 
 /** Live pictures at once, where they are small. */
 const shownPictures = 32
@@ -56,8 +51,7 @@ export async function climbIn(
   const owned: tf.Tensor[] = []
   let program: AscentProgram | null = null
   try {
-    const canvas = recipe.parameterization.kind === 'pixels' ? canvasSize(recipe.transforms, window) : window
-    const parameterization = spaceOf(recipe, canvas, network, context, owned)
+    const { parameterization, canvas } = spaceOf(recipe, network, context, owned)
     const optimizer = ascentOptimizerOf(recipe.optimizer, recipe.steps)
     const common = {
       network,
@@ -106,58 +100,6 @@ export async function climbIn(
     program?.dispose()
     tf.dispose(owned)
   }
-}
-
-/** The parameterization; a generator's weights are added to `owned`, for the caller to dispose of. */
-function spaceOf(
-  recipe: AscendRecipe,
-  canvas: readonly [number, number],
-  { info }: Network,
-  context: JobContext,
-  owned: tf.Tensor[],
-): Parameterization {
-  const spec = recipe.parameterization
-  if (spec.kind === 'pixels') return pixels(spec, canvas, info.input.channels)
-  const { header, weights: values } = decodeModel(context.blob(spec.generator))
-  if (header.kind !== 'autoencoder')
-    throw invalid('This recipe climbs in a latent space, but the model it names is not a generator. Choose an autoencoder.')
-  const [drawn, seen] = [tapShapes(header.decoder)[outputTap(header.decoder)]!, pictureShape(info)]
-  if (drawn.join() !== seen.join()) {
-    const sizes = `The generator draws pictures of ${sizeWords(drawn)} and the classifier looks at ${sizeWords(seen)}.`
-    throw invalid(`${sizes} Choose two that were trained on the same size.`)
-  }
-  if (header.latent === 1 && recipe.optimizer.kind === 'normalized')
-    throw invalid(
-      'This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a ' +
-        'fixed length ("unit") or Adam.',
-    )
-  const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
-  owned.push(...weights)
-  const encoderCount = weightSpecs(header.encoder).length
-  const codes = spec.start === 'examples' && !spec.at ? encodedExamples(header, weights.slice(0, encoderCount), recipe) : []
-  return decoder(spec, header, weights.slice(encoderCount), codes)
-}
-
-/** Height, width and channels of a picture as one says them: "48 pixels" for a square one in colour. */
-const sizeWords = ([height, width, channels]: readonly number[]): string =>
-  height === width && channels === 3 ? `${height} pixels` : `${height} x ${width} x ${channels}`
-
-/** Latent vectors of training pictures of the generator, one for each start, drawn by lot from the stream "example" of the seed. */
-function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[], { starts, seed }: AscendRecipe): Float32Array[] {
-  const { dataset } = header
-  const train = indicesOf(splitOf(dataset), 'train')
-  const each = dataset.size * dataset.size * 3
-  const bytes = new Uint8Array(starts * each)
-  for (let start = 0; start < starts; start++)
-    drawDatasetPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each, 3)
-  const codes = tidied(() => {
-    const pictures = tf.tensor4d(
-      Float32Array.from(bytes, (byte) => byte / 255),
-      [starts, dataset.size, dataset.size, 3],
-    )
-    return forward(header.encoder, encoder, pictures)[outputTap(header.encoder)]!.dataSync<'float32'>()
-  })
-  return Array.from({ length: starts }, (_, start) => codes.slice(start * header.latent, (start + 1) * header.latent))
 }
 
 /** Climbs to the last step; false when the job was asked to stop before. */

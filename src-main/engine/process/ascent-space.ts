@@ -1,0 +1,95 @@
+// What the parameterization of a recipe is made of: sizes, and the generator that it names.
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import { drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { type AutoencoderHeader, decodeModel } from '../../../src-shared/network/model-file.ts'
+import { random } from '../../../src-shared/math/random.ts'
+import type { Parameterization as Spec } from '../../../src-shared/recipe/parameterizations/index.ts'
+import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { type Network, pictureShape } from '../../science/networks/network.ts'
+import { forward, outputTap, tapShapes, weightSpecs } from '../../science/networks/sequential.ts'
+import { fourier } from '../../science/visualization/fourier.ts'
+import { decoder, type Parameterization, pixels } from '../../science/visualization/parameterization.ts'
+import { canvasSize } from '../../science/visualization/transforms/index.ts'
+import { tf } from '../../tensorflow/tf.ts'
+import { tidied } from '../../tensorflow/tidied.ts'
+import type { JobContext } from './job.ts'
+
+type Sides = readonly [height: number, width: number]
+interface Making {
+  recipe: AscendRecipe
+  network: Network
+  context: Pick<JobContext, 'blob'>
+  /** For the caller to dispose of when the ascent is over. */
+  owned: tf.Tensor[]
+  /** The whole canvas, with the room that the transforms ask for. */
+  canvas: Sides
+}
+interface SpaceMaker<S> {
+  /** Whether it paints the whole canvas; else the picture that the network takes. */
+  readonly wholeCanvas: boolean
+  make(spec: S, of: Making): Parameterization
+}
+
+const makers: { readonly [K in Spec['kind']]: SpaceMaker<Extract<Spec, { kind: K }>> } = {
+  pixels: { wholeCanvas: true, make: (spec, { canvas, network }) => pixels(spec, canvas, network.info.input.channels) },
+  fourier: { wholeCanvas: true, make: (spec, { canvas, network }) => fourier(spec, canvas, network.info.input.channels) },
+  decoder: { wholeCanvas: false, make: generated },
+}
+
+/** The parameterization of a recipe, and the size of the pictures that it paints; what it holds is added to `owned`. */
+export function spaceOf(
+  recipe: AscendRecipe,
+  network: Network,
+  context: Pick<JobContext, 'blob'>,
+  owned: tf.Tensor[],
+): { parameterization: Parameterization; canvas: Sides } {
+  const spec = recipe.parameterization
+  const maker = makers[spec.kind] as SpaceMaker<Spec>
+  const [height, width] = pictureShape(network.info)
+  const window: Sides = [height, width]
+  const canvas = maker.wholeCanvas ? canvasSize(recipe.transforms, window) : window
+  return { parameterization: maker.make(spec, { recipe, network, context, owned, canvas }), canvas }
+}
+
+function generated(spec: Extract<Spec, { kind: 'decoder' }>, { recipe, network: { info }, context, owned }: Making): Parameterization {
+  const { header, weights: values } = decodeModel(context.blob(spec.generator))
+  if (header.kind !== 'autoencoder')
+    throw invalid('This recipe climbs in a latent space, but the model it names is not a generator. Choose an autoencoder.')
+  const [drawn, seen] = [tapShapes(header.decoder)[outputTap(header.decoder)]!, pictureShape(info)]
+  if (drawn.join() !== seen.join()) {
+    const sizes = `The generator draws pictures of ${sizeWords(drawn)} and the classifier looks at ${sizeWords(seen)}.`
+    throw invalid(`${sizes} Choose two that were trained on the same size.`)
+  }
+  if (header.latent === 1 && recipe.optimizer.kind === 'normalized')
+    throw invalid(
+      'This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a ' +
+        'fixed length ("unit") or Adam.',
+    )
+  const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
+  owned.push(...weights)
+  const encoderCount = weightSpecs(header.encoder).length
+  const codes = spec.start === 'examples' && !spec.at ? encodedExamples(header, weights.slice(0, encoderCount), recipe) : []
+  return decoder(spec, header, weights.slice(encoderCount), codes)
+}
+
+/** Height, width and channels of a picture as one says them: "48 pixels" for a square one in colour. */
+const sizeWords = ([height, width, channels]: readonly number[]): string =>
+  height === width && channels === 3 ? `${height} pixels` : `${height} x ${width} x ${channels}`
+
+/** Latent vectors of training pictures of the generator, one for each start, drawn by lot from the stream "example" of the seed. */
+function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[], { starts, seed }: AscendRecipe): Float32Array[] {
+  const { dataset } = header
+  const train = indicesOf(splitOf(dataset), 'train')
+  const each = dataset.size * dataset.size * 3
+  const bytes = new Uint8Array(starts * each)
+  for (let start = 0; start < starts; start++)
+    drawDatasetPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each, 3)
+  const codes = tidied(() => {
+    const pictures = tf.tensor4d(
+      Float32Array.from(bytes, (byte) => byte / 255),
+      [starts, dataset.size, dataset.size, 3],
+    )
+    return forward(header.encoder, encoder, pictures)[outputTap(header.encoder)]!.dataSync<'float32'>()
+  })
+  return Array.from({ length: starts }, (_, start) => codes.slice(start * header.latent, (start + 1) * header.latent))
+}

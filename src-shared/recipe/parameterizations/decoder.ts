@@ -1,0 +1,25 @@
+// The latent vector of a generator; `whiten` walks in the units of the encoded training set.
+import { z } from 'zod'
+import { hash } from '../hash.ts'
+import type { ParameterizationKind } from './kind.ts'
+
+const schema = z.strictObject({
+  kind: z.literal('decoder'),
+  generator: hash,
+  start: z.enum(['random', 'examples']).default('random'),
+  whiten: z.boolean().default(true),
+  ball: z.number().min(0).max(20).default(3.55),
+  /** One latent vector to start from, such as one that was found or chosen; it goes before `start`. */
+  at: z.array(z.number()).min(1).max(32).optional(),
+})
+export const decoder = {
+  schema,
+  words({ whiten, ball, at, start }) {
+    const within = whiten && ball > 0 ? ` and kept within ${ball}` : ''
+    const from = at ? 'a chosen point' : start === 'examples' ? 'encoded training pictures' : 'random points'
+    return `in the latent space of a generator${whiten ? ', whitened' : ''}${within}, from ${from}`
+  },
+  starts: ({ start }) => (start === 'examples' ? 'starts from encoded examples' : 'starts from random points of a generator'),
+  parents: ({ generator }) => [generator],
+  curves: true,
+} satisfies ParameterizationKind<z.output<typeof schema>>

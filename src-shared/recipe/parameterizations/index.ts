@@ -1,0 +1,17 @@
+// Where an ascent moves: every kind there is.
+import { z } from 'zod'
+import { decoder } from './decoder.ts'
+import { fourier } from './fourier.ts'
+import type { ParameterizationKind } from './kind.ts'
+import { pixels } from './pixels.ts'
+
+export const parameterization = z.discriminatedUnion('kind', [pixels.schema, decoder.schema, fourier.schema])
+export type Parameterization = z.output<typeof parameterization>
+
+const kinds: { readonly [K in Parameterization['kind']]: ParameterizationKind<Extract<Parameterization, { kind: K }>> } = {
+  pixels,
+  decoder,
+  fourier,
+}
+export const spaceKind = (spec: Parameterization): ParameterizationKind<Parameterization> =>
+  kinds[spec.kind] as ParameterizationKind<Parameterization>
