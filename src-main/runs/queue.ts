@@ -1,21 +1,17 @@
-// The work in hand: which run goes when, in which engine, and how it ends. The only writer of runs that are at work.
+// The work in hand: which run goes when. The only writer of runs that are at work.
 import { randomUUID } from 'node:crypto'
 import { invalid, missing } from '../../src-shared/rpc/fault.ts'
-import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe/recipe.ts'
+import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
-import { recorded } from '../../src-shared/run/results/index.ts'
-import { runFaultOf } from '../../src-shared/run/run-fault.ts'
 import type { Bulletin } from './event-bus.ts'
-import { type Composite, createStage } from './composite-run.ts'
+import type { Composite } from './composite-run.ts'
 import type { Engine } from '../engine/client.ts'
 import { runName } from './run-name.ts'
 import { recipeHash } from '../store/hashes.ts'
-import { record } from './event-log.ts'
+import { type Active, createExecution, type Lane } from './execution.ts'
 import type { Store } from '../store/open.ts'
 import type { RunPatch } from '../store/runs.ts'
 
-/** Long work has one engine, looking at its results another: a question about a channel need not wait for a training. */
-export type Lane = 'work' | 'look'
 const laneOf: Record<Recipe['kind'], Lane> = {
   dataset: 'work',
   classifier: 'work',
@@ -68,13 +64,6 @@ const failedCheckpoints = 4
  */
 const finishedStates = 4
 
-interface Active {
-  id: string
-  lane: Lane
-  why: 'cancel' | 'pause' | null
-  engineBusy: boolean
-  finished: Promise<void>
-}
 /**
  * `now` is the time of day, in milliseconds, and may be set back or ahead while a run works; `elapsed` counts milliseconds and only goes
  * forward: work is measured by it.
@@ -101,6 +90,19 @@ export function createQueue(of: {
   /** Those that are to take no more steps. */
   const concluding = new Set<string>()
   let closing = false
+  const { execute, failure } = createExecution({
+    store,
+    bulletin,
+    engines,
+    reproduce: of.reproduce,
+    now,
+    elapsed,
+    concluding,
+    runOf,
+    changed,
+    settle,
+    create: (recipe, name, parent) => create(recipe, { name, parent }),
+  })
 
   // What waited when its owner was killed waits no more, and does not start by itself: it may be what killed it.
   if (store.readOnly === null)
@@ -132,19 +134,6 @@ export function createQueue(of: {
     changed(run.id)
     for (const tell of waiters.get(run.id) ?? []) tell(run)
     waiters.delete(run.id)
-  }
-  /** The bytes a recipe builds on. */
-  function blobsOf(recipe: Recipe): Record<string, Uint8Array> {
-    return Object.fromEntries(
-      parentsOf(recipe).map((hash) => {
-        const found = store.artifacts.read(hash)
-        if (!found)
-          throw invalid(
-            `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`,
-          )
-        return [hash, found.bytes]
-      }),
-    )
   }
   function create(recipe: Recipe, options: StartOptions): Run {
     const run: Run = {
@@ -197,86 +186,6 @@ export function createQueue(of: {
         advance(lane)
       })
   }
-  function failure(error: unknown): Pick<Run, 'state' | 'fault' | 'finished'> {
-    return { state: 'failed', fault: runFaultOf(error), finished: now() }
-  }
-
-  /** Carries a run out, and tells how it ended. */
-  async function execute(one: Active): Promise<RunPatch> {
-    const run = runOf(one.id)
-    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
-    const worked = begin(run)
-    const ending = (): RunPatch => ({ finished: now(), seconds: worked() })
-    try {
-      const stage = createStage(
-        {
-          store,
-          bulletin,
-          now,
-          worked,
-          changed,
-          stopping: () => one.why !== null,
-          create: (recipe, name) => create(recipe, { parent: run.id, name }),
-          async carryOut(part, recipe) {
-            settle(part.id, await carryOut(one, part, recipe, worked))
-            return runOf(part.id)
-          },
-        },
-        run,
-      )
-      const summary = await of.reproduce(run.recipe, stage)
-      store.checkPlace()
-      return { ...ending(), state: 'finished', summary: recorded(summary), progress: null }
-    } catch (error) {
-      if (one.why === null) return { ...ending(), ...failure(error) }
-      return { ...ending(), ...stopped(one.why) }
-    }
-  }
-  /** Marks it as at work; the answer tells how many seconds it has worked until now, those of earlier starts included. */
-  function begin(run: Run): () => number {
-    store.checkPlace()
-    const began = elapsed()
-    store.runs.update(run.id, { state: 'running', started: run.started ?? now(), fault: null })
-    changed(run.id)
-    return () => run.seconds + Math.max(0, elapsed() - began) / 1000
-  }
-  function stopped(why: 'cancel' | 'pause'): RunPatch {
-    return why === 'pause' ? { state: 'paused', finished: null } : { state: 'cancelled' }
-  }
-
-  /** One recipe in an engine, from its checkpoint if it left one. Of a part, `whole` tells how long the run it belongs to has worked. */
-  async function carryOut(one: Active, run: Run, recipe: EngineRecipe, whole?: () => number): Promise<RunPatch> {
-    const worked = begin(run)
-    const recording = record(run, store, bulletin, { worked, ...(whole ? { whole } : {}) })
-    let trouble: RunPatch | null = null
-    one.engineBusy = true
-    try {
-      await engines[one.lane].run(
-        {
-          recipe,
-          blobs: blobsOf(recipe),
-          checkpoint: store.checkpoints.get(run.id)?.bytes ?? null,
-          ...(concluding.has(run.id) ? { conclude: true } : {}),
-        },
-        recording.hear,
-      )
-      // "Finished" means that it is where the library is looked for.
-      store.checkPlace()
-    } catch (error) {
-      // An engine that was killed because it did not stop has not failed.
-      if (one.why === null) trouble = failure(error)
-    }
-    one.engineBusy = false
-    concluding.delete(run.id)
-    const end = recording.close()
-    const complete = end !== null && !end.partial
-    const outcome: RunPatch = trouble ?? (complete ? { state: 'finished', progress: null } : stopped(one.why ?? 'cancel'))
-    // A failed run keeps its checkpoint for a while: what was done before the failure can be gone on from.
-    const goesOn = outcome.state === 'finished' && run.parent === null && (recipe.kind === 'classifier' || recipe.kind === 'autoencoder')
-    if (outcome.state === 'cancelled' || (outcome.state === 'finished' && !goesOn)) store.checkpoints.drop(run.id)
-    return { finished: now(), seconds: worked(), ...(end ? { summary: end.summary } : {}), ...outcome }
-  }
-
   function activeFor(id: string): Active | null {
     const run = runOf(id)
     return [active.work, active.look].find((one) => one !== null && (one.id === id || one.id === run.parent)) ?? null

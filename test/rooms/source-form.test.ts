@@ -1,17 +1,11 @@
 // The form of the source: lines that fit a screen, files of one idea, names that every file system tells apart.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { root } from '../fixtures/source.ts'
 
 const longestLine = 140
 const longestFile = 300
-/** Files that hold more than one idea and wait to be split, with their lines today: none may be added to this list, and none may grow. */
-const tooLong: Record<string, number> = {
-  'src-main/runs/queue.ts': 387,
-  'src-shared/recipe/recipe.ts': 364,
-}
-
 const files = ['src-main', 'src-renderer', 'src-shared', 'resources', 'test']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
@@ -26,14 +20,8 @@ test('no line is longer than a screen is wide', () => {
   expect(long).toEqual([])
 })
 
-describe('a file holds one idea', () => {
-  const lengths = new Map(files.map((path) => [path, linesOf(path).length]))
-  test('and is no longer than that takes', () => {
-    expect([...lengths].filter(([path, lines]) => lines > (tooLong[path] ?? longestFile))).toEqual([])
-  })
-  test('those that wait to be split are still too long, or leave the list', () => {
-    expect(Object.keys(tooLong).filter((path) => (lengths.get(path) ?? 0) <= longestFile)).toEqual([])
-  })
+test('a file holds one idea, and is no longer than that takes', () => {
+  expect(files.filter((path) => linesOf(path).length > longestFile)).toEqual([])
 })
 
 test('no two files of a folder differ by case or ending alone', () => {
