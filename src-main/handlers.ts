@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import type { LabContract } from '../src-shared/contract.ts'
 import type { RunEvent } from '../src-shared/run/event.ts'
 import { internal, invalid, missing, storage } from '../src-shared/rpc/fault.ts'
+import { keptJson } from '../src-shared/rpc/json.ts'
 import { createInbox } from '../src-shared/rpc/stream-buffer.ts'
 import { decodeModel } from '../src-shared/network/model-file.ts'
 import { askedOf, type Question, questionNames } from '../src-shared/network/questions.ts'
@@ -238,6 +239,14 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     getSetting: ({ key }) => ({ value: store.settings.get(key) ?? null }),
     setSetting({ key, value }) {
       store.settings.put(key, value)
+      return {}
+    },
+    mergeSetting({ key, value }) {
+      const before = store.settings.get(key) ?? null
+      const fields = typeof before === 'object' && before !== null && !Array.isArray(before) ? before : {}
+      const merged = keptJson.safeParse({ ...fields, ...value })
+      if (!merged.success) throw invalid(merged.error.issues[0]!.message)
+      store.settings.put(key, merged.data)
       return {}
     },
     listSaved: ({ kind }) => store.saved.list(kind),

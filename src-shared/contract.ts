@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { comparison } from './run/replay-comparison.ts'
 import { json, notice, runEvent } from './run/event.ts'
 import { figure } from './run/figure.ts'
-import { keptJson } from './rpc/json.ts'
+import { keptFields, keptJson } from './rpc/json.ts'
 import { modelHeader } from './network/model-file.ts'
 import { questions } from './network/questions.ts'
 import { hash, recipe, recipeKind, trainingRecipe } from './recipe/recipe.ts'
@@ -183,6 +183,8 @@ export const contract = {
 
   getSetting: call({ input: z.object({ key: z.string().max(100) }), output: z.object({ value: json }) }),
   setSetting: call({ input: z.object({ key: z.string().max(100), value: keptJson }), output: nothing }),
+  /** Puts these fields among those that the setting has: for what several windows keep parts of, so that none takes back another's. */
+  mergeSetting: call({ input: z.object({ key: z.string().max(100), value: keptFields }), output: nothing }),
   listSaved: call({ input: z.object({ kind: z.string().max(40) }), output: z.array(savedItem) }),
   save: call({ input: z.object({ kind: z.string().max(40), name: z.string().max(200), body: keptJson }), output: savedItem }),
   removeSaved: call({ input: byId, output: nothing }),

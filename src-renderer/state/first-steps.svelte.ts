@@ -1,15 +1,12 @@
 // The first steps of a newcomer, ticked by doing them: what forms, what is trained, what is moved. Kept in the library's settings.
-import type { Json, RunEvent } from '../../src-shared/run/event.ts'
+import type { RunEvent } from '../../src-shared/run/event.ts'
 import { lab } from '../lab/lab.svelte.ts'
 import { router } from './router.svelte.ts'
 import { toasts } from './toasts.svelte.ts'
 
 export const steps = ['form', 'robust', 'examples', 'latent', 'train'] as const
 export type Step = (typeof steps)[number]
-/** Each step is a setting of its own, so that a window which knows of one cannot take back what was done in another. */
-const keyOf = (name: Step | 'hidden'): string => `first-steps.${name}`
-/** One setting held all of it until then; what it says still counts. */
-const older = 'first-steps'
+const key = 'first-steps'
 
 class Deeds {
   done: readonly Step[] = $state.raw([])
@@ -19,28 +16,29 @@ class Deeds {
 
   /** Reads what was done before; what was done meanwhile stays, and is kept. */
   async load(): Promise<void> {
-    const read = async (key: string): Promise<Json> => (await lab.client.getSetting({ key })).value
-    const [before, hidden, ...ticks] = await Promise.all([read(older), read(keyOf('hidden')), ...steps.map((one) => read(keyOf(one)))])
-    const kept = before !== null && typeof before === 'object' && !Array.isArray(before) ? before : {}
+    const { value } = await lab.client.getSetting({ key })
+    const kept = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
+    // Older versions kept a list of them.
     const listed = Array.isArray(kept['done']) ? kept['done'] : []
-    const known = steps.filter((one, at) => ticks[at] === true || listed.includes(one))
+    const known = steps.filter((one) => kept[one] === true || listed.includes(one))
     const meanwhile = this.done.filter((one) => !known.includes(one))
     this.done = steps.filter((one) => known.includes(one) || meanwhile.includes(one))
-    this.hidden = typeof hidden === 'boolean' ? hidden : kept['hidden'] === true
+    this.hidden = kept['hidden'] === true
     this.#read = true
-    for (const one of meanwhile) this.#keep(one, true)
+    if (meanwhile.length > 0) this.#keep(Object.fromEntries(meanwhile.map((one) => [one, true])))
   }
   mark(step: Step): void {
     if (this.done.includes(step)) return
     this.done = steps.filter((one) => one === step || this.done.includes(one))
-    if (this.#read) this.#keep(step, true)
+    if (this.#read) this.#keep({ [step]: true })
   }
   hide(hidden: boolean): void {
     this.hidden = hidden
-    this.#keep('hidden', hidden)
+    this.#keep({ hidden })
   }
-  #keep(name: Step | 'hidden', value: boolean): void {
-    lab.client.setSetting({ key: keyOf(name), value }).catch((error: unknown) => toasts.fail(error))
+  /** Each step is a field of its own, so that a window which knows of one cannot take back what was done in another. */
+  #keep(fields: Record<string, boolean>): void {
+    lab.client.mergeSetting({ key, value: fields }).catch((error: unknown) => toasts.fail(error))
   }
 }
 export const deeds = new Deeds()

@@ -7,7 +7,7 @@ export const textSizes = [0.9, 1, 1.15, 1.3, 1.5]
 
 interface Storage {
   getSetting(input: { key: string }): Promise<{ value: Json }>
-  setSetting(input: { key: string; value: Json }): Promise<unknown>
+  mergeSetting(input: { key: string; value: Record<string, Json> }): Promise<unknown>
 }
 
 class Preferences {
@@ -46,20 +46,8 @@ class Preferences {
     patch: Partial<Pick<Preferences, 'theme' | 'textSize' | 'reduceMotion' | 'smooth' | 'measure' | 'singleKeys' | 'disclosed'>>,
   ): Promise<void> {
     Object.assign(this, patch)
-    const storage = this.#storage
-    if (!storage) return
-    const chosen = $state.snapshot(patch)
-    // One after the other, so that each finds what the one before has kept.
-    this.#kept = this.#kept
-      .catch(() => {})
-      .then(async () => {
-        const { value } = await storage.getSetting({ key })
-        const before = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
-        await storage.setSetting({ key, value: { ...before, ...chosen } })
-      })
-    await this.#kept
+    await this.#storage?.mergeSetting({ key, value: $state.snapshot(patch) })
   }
-  #kept: Promise<void> = Promise.resolve()
   /** To be called in an effect: the style sheets read these. */
   apply(root: HTMLElement): void {
     if (this.theme === 'system') delete root.dataset['theme']

@@ -30,7 +30,11 @@ function isJson(value: unknown, depth: number): boolean {
 /** Bytes of what a user keeps in one place, such as a setting or a saved objective, as JSON. */
 export const keptBytes = 2 ** 20
 
-/** JSON that may be kept under a name: at most `keptBytes`. */
-export const keptJson = json.refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= keptBytes, {
+const isKept = (value: unknown): boolean => new TextEncoder().encode(JSON.stringify(value)).length <= keptBytes
+const tooMuch = {
   message: `this is more than ${keptBytes / 2 ** 20} MiB, which is the most that is kept in one place; nothing was saved`,
-})
+}
+/** JSON that may be kept under a name: at most `keptBytes`. */
+export const keptJson = json.refine(isKept, tooMuch)
+/** Fields of what is kept under a name. */
+export const keptFields = z.record(z.string(), json).refine(isKept, tooMuch)

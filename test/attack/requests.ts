@@ -47,6 +47,7 @@ export const requests: Attack = async ({ rounds, random, fell }) => {
       encode: { generator, pictures },
       getSetting: { key: 'a' },
       setSetting: { key: 'a', value: { b: [1] } },
+      mergeSetting: { key: 'a', value: { c: 1 } },
       listSaved: { kind: 'a' },
       save: { kind: 'a', name: 'b', body: [1] },
       removeSaved: { id: 'a' },

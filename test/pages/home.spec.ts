@@ -73,10 +73,10 @@ test.describe('with the starter', () => {
       batchSize: 16,
     })
     // What another window has done meanwhile stays done when this one writes down its own.
-    for (const step of ['robust', 'examples', 'latent']) await client.setSetting({ key: `first-steps.${step}`, value: true })
+    await client.mergeSetting({ key: 'first-steps', value: { robust: true, examples: true, latent: true } })
     const stopped = await client.startRun({ recipe, name: 'A stopped training' })
-    for (const step of ['form', 'train'])
-      await expect.poll(async () => (await client.getSetting({ key: `first-steps.${step}` })).value).toBe(true)
+    const steps = { form: true, robust: true, examples: true, latent: true, train: true }
+    await expect.poll(async () => (await client.getSetting({ key: 'first-steps' })).value).toMatchObject(steps)
     await client.cancelRun({ id: stopped.id })
     await page.goto(`${service.url}#/home`)
     await page.reload()

@@ -229,6 +229,19 @@ describe.each(['port', 'socket'])('by %s', (name) => {
     await page.setSetting({ key: 'view', value: { dark: true } })
     expect((await page.getSetting({ key: 'view' })).value).toEqual({ dark: true })
     expect((await page.getSetting({ key: 'nothing' })).value).toBeNull()
+    // What one window keeps stands beside what another has kept; only what both say is the later one's.
+    await page.mergeSetting({ key: 'view', value: { wide: 1, tall: 2 } })
+    await page.mergeSetting({ key: 'view', value: { tall: 3 } })
+    expect((await page.getSetting({ key: 'view' })).value).toEqual({ dark: true, wide: 1, tall: 3 })
+    await page.mergeSetting({ key: `fresh ${name}`, value: { one: 1 } })
+    expect((await page.getSetting({ key: `fresh ${name}` })).value).toEqual({ one: 1 })
+    await expect(page.mergeSetting({ key: 'view', value: [1] as never })).rejects.toThrow()
+    const large = 'x'.repeat(2 ** 20 - 30)
+    await page.mergeSetting({ key: 'large', value: { [name]: large } })
+    await expect(page.mergeSetting({ key: 'large', value: { other: 'x'.repeat(100) } })).rejects.toThrow(
+      /the most that is kept in one place/,
+    )
+    await page.setSetting({ key: 'large', value: null })
     const item = await page.save({ kind: 'point', name: 'a point', body: [1, 2] })
     expect(await page.listSaved({ kind: 'point' })).toEqual([item])
     await page.removeSaved({ id: item.id })
