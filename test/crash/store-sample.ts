@@ -1,10 +1,9 @@
 // Fixtures for the tests of the store: made-up runs, and folders that are gone after the test.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { canonical, recipe } from '../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../src-shared/run/run.ts'
+
+export { newFolder, removeFolders } from '../fixtures/folders.ts'
 
 let count = 0
 
@@ -39,17 +38,4 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     tags: [],
     ...change,
   }
-}
-
-const folders: string[] = []
-
-/** A new empty folder. */
-export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'store-test-'))
-  folders.push(folder)
-  return folder
-}
-
-export function removeFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 }

@@ -8,11 +8,11 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { type ElectronPort, memoryPair, overChild, overElectronPort, overPort, overSocket } from '../../src-main/transport/transports.ts'
 import { overPort as overPagePort, overSocket as overPageSocket, type PageSocket } from '../../src-renderer/lab/transports.ts'
-import { FaultError } from '../../src-shared/rpc/fault.ts'
 import { type Channel, call, connect, type Frame, serve } from '../../src-shared/rpc/rpc.ts'
 import { encode, frameLimit } from '../../src-shared/rpc/wire.ts'
 import { createListeners } from '../fixtures/listeners.ts'
 import { wireContract, wireHandlers } from '../fixtures/wire-contract.ts'
+import { faultOf } from '../fixtures/thrown-fault.ts'
 
 const after: (() => void)[] = []
 afterEach(() => {
@@ -79,17 +79,6 @@ const wires: Record<string, () => Promise<Channel>> = {
   async 'forked child'() {
     return overChild(forked())
   },
-}
-
-const faultOf = async (promise: Promise<unknown>) => {
-  const error: unknown = await promise.then(
-    () => {
-      throw new Error('it did not fail')
-    },
-    (e: unknown) => e,
-  )
-  expect(error).toBeInstanceOf(FaultError)
-  return (error as FaultError).fault
 }
 
 describe.each(Object.keys(wires))('%s', (name) => {

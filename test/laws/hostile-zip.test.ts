@@ -1,18 +1,10 @@
 // Zips that were made to harm: each is refused in words, by its bytes, before it fills the memory.
 import { strToU8, zipSync } from 'fflate'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openStore, type Store } from '../../src-main/store/open.ts'
-import { newFolder, removeFolders } from '../fixtures/library.ts'
+import { expect, test } from 'vitest'
+import { ownStore } from '../fixtures/own-store.ts'
 import { refused } from '../fixtures/refused-bundle.ts'
 
-let store: Store
-beforeAll(() => {
-  store = openStore(newFolder())
-})
-afterAll(() => {
-  store.close()
-  removeFolders()
-})
+const store = ownStore()
 
 /** A zip with its numbers changed: `change` gets the bytes, and where the directory and the end stand. */
 function broken(zip: Uint8Array, change: (view: DataView, directory: number, end: number) => void): Uint8Array {

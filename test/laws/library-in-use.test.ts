@@ -11,12 +11,12 @@ import { createQueue, type Queue } from '../../src-main/runs/queue.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import { checkTemporaryFolder, makeTemporaryFolder } from '../../src-main/temporary-folder.ts'
 import type { BackupStep, LabContract } from '../../src-shared/contract.ts'
-import { FaultError } from '../../src-shared/rpc/fault.ts'
 import { datasetSettings, type EngineRecipe, type ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
 import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
 import type { Handlers } from '../../src-shared/rpc/rpc.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { type FakeEngine, fakeEngine, text } from '../fixtures/fake-engine.ts'
+import { faultFrom } from '../fixtures/thrown-fault.ts'
 
 interface Desk {
   folder: string
@@ -51,15 +51,7 @@ function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promi
 }
 const dataset = (seed: number): EngineRecipe => ({ kind: 'dataset', dataset: datasetSettings.parse({ seed, count: 60 }) })
 const signal = new AbortController().signal
-function messageOf(work: () => unknown): string {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof FaultError) return error.message
-    throw error
-  }
-  throw new Error('nothing was thrown')
-}
+const messageOf = (work: () => unknown): string => faultFrom(work).message
 
 test.runIf(process.platform !== 'win32')(
   'a run whose library is moved away has not finished: it says where the library is, and nothing starts until it is back',

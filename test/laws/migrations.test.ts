@@ -2,20 +2,14 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { applicationId, migrate, migrations, type Migration } from '../../src-main/store/migrations.ts'
-import { openStore, type Store } from '../../src-main/store/open.ts'
-import { newFolder, removeFolders, sampleRun } from '../crash/store-sample.ts'
+import { openStore } from '../../src-main/store/open.ts'
+import { newFolder, sampleRun } from '../crash/store-sample.ts'
+import { ownStore } from '../fixtures/own-store.ts'
 import { faultFrom } from '../fixtures/thrown-fault.ts'
 
-let store: Store
-beforeAll(() => {
-  store = openStore(newFolder())
-})
-afterAll(() => {
-  store.close()
-  removeFolders()
-})
+const store = ownStore()
 
 describe('the form of the file', () => {
   const fresh = () => {

@@ -1,24 +1,17 @@
 // What stands beside an exported network says how to use it without the lab.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from '../../src-main/engine/client.ts'
 import { exportRun } from '../../src-main/exchange/export.ts'
-import { openStore, type Store } from '../../src-main/store/open.ts'
 import { classCount, className } from '../../src-shared/domains/shapes/classes.ts'
 import { encodeModel, type ModelHeader, modelMedia } from '../../src-shared/network/model-file.ts'
 import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { sampleRun } from '../crash/store-sample.ts'
-import { newFolder, removeFolders } from '../fixtures/library.ts'
+import { newFolder } from '../fixtures/folders.ts'
+import { ownStore } from '../fixtures/own-store.ts'
 
-let store: Store
-beforeAll(() => {
-  store = openStore(newFolder())
-})
-afterAll(() => {
-  store.close()
-  removeFolders()
-})
+const store = ownStore()
 
 /** The engine's part of an export: the networks of a model as files. */
 const engine = {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { memoryPair } from '../../src-main/transport/transports.ts'
 import { type Channel, call, connect, type Frame, type Handlers, serve } from '../../src-shared/rpc/rpc.ts'
-import { contract, lab, settled, faultFrom } from '../fixtures/rpc-pair.ts'
+import { faultOf } from '../fixtures/thrown-fault.ts'
+import { contract, lab, settled } from '../fixtures/rpc-pair.ts'
 
 describe('a peer that is not our client', () => {
   /** A fixture: the bare other end of a server. */
@@ -49,7 +50,7 @@ describe('a peer that is not our client', () => {
     const [here, there] = memoryPair()
     const client = connect(contract, here)
     there.receive(() => there.send({ nonsense: true } as unknown as Frame))
-    expect((await faultFrom(client.double(1))).message).toMatch(/closed/)
+    expect((await faultOf(client.double(1))).message).toMatch(/closed/)
   })
 })
 
@@ -58,7 +59,7 @@ describe('a peer that asks more than it waits for', () => {
     const { client } = lab()
     const stop = new AbortController()
     const hanging = Array.from({ length: 256 }, () => client.hang(null, stop.signal).catch(() => 'left'))
-    const fault = await faultFrom(client.double(1))
+    const fault = await faultOf(client.double(1))
     expect(fault).toMatchObject({ code: 'invalid', message: expect.stringMatching(/^256 calls .* was not carried out; ask again/) })
     stop.abort()
     expect(await Promise.all(hanging)).toEqual(hanging.map(() => 'left'))
@@ -96,7 +97,7 @@ describe('a peer that asks more than it waits for', () => {
     const many = { list: call({ input: z.array(z.string()), output: z.null() }) }
     const [here, there] = memoryPair()
     serve(many, { list: () => null }, there)
-    const fault = await faultFrom(connect(many, here).list(new Array(50_000).fill(1)))
+    const fault = await faultOf(connect(many, here).list(new Array(50_000).fill(1)))
     expect(fault.message).toMatch(/expected string/)
     expect(fault.message.length).toBeLessThan(5_000)
   })

@@ -4,7 +4,8 @@ import { memoryPair } from '../../src-main/transport/transports.ts'
 import { busy, engine, faultSchema, internal, invalid, missing, storage } from '../../src-shared/rpc/fault.ts'
 import { createInbox } from '../../src-shared/rpc/stream-buffer.ts'
 import { type Channel, connect, type Handlers, inboxLimit, serve } from '../../src-shared/rpc/rpc.ts'
-import { contract, lab, settled, faultFrom, all } from '../fixtures/rpc-pair.ts'
+import { faultOf } from '../fixtures/thrown-fault.ts'
+import { contract, lab, settled, all } from '../fixtures/rpc-pair.ts'
 
 describe('a call', () => {
   test('answers, many at once, each with its own answer', async () => {
@@ -16,21 +17,21 @@ describe('a call', () => {
   })
   test('refuses input that does not fit, and output that does not', async () => {
     const { client } = lab()
-    expect((await faultFrom(client.double('x' as unknown as number))).code).toBe('invalid')
-    const fault = await faultFrom(client.wrong(null))
+    expect((await faultOf(client.double('x' as unknown as number))).code).toBe('invalid')
+    const fault = await faultOf(client.wrong(null))
     expect(fault.code).toBe('internal')
     expect(fault.message).toMatch(/answer of wrong does not fit/)
     // A result that is no number is no mistake of the lab: the question asked for too much.
-    expect(await faultFrom(client.double(1e308))).toMatchObject({
+    expect(await faultOf(client.double(1e308))).toMatchObject({
       code: 'invalid',
       message: expect.stringMatching(/numbers that no computer can hold/) as string,
     })
   })
   test('carries a fault whole, and of any other error only the message', async () => {
     const { client } = lab()
-    expect(await faultFrom(client.fail('busy'))).toEqual({ code: 'busy', message: 'Another run is training.', run: 'r7' })
-    expect(await faultFrom(client.fail('text'))).toEqual({ code: 'internal', message: 'plain text' })
-    expect(await faultFrom(client.fail('error'))).toEqual({ code: 'internal', message: 'a secret path is in my stack' })
+    expect(await faultOf(client.fail('busy'))).toEqual({ code: 'busy', message: 'Another run is training.', run: 'r7' })
+    expect(await faultOf(client.fail('text'))).toEqual({ code: 'internal', message: 'plain text' })
+    expect(await faultOf(client.fail('error'))).toEqual({ code: 'internal', message: 'a secret path is in my stack' })
   })
   test('rejects with the reason when cancelled, and the handler sees it', async () => {
     const { client, seen } = lab()
@@ -57,7 +58,7 @@ describe('a stream', () => {
       { done: false, value: 1 },
       { done: false, value: 2 },
     ])
-    expect(await faultFrom(items.next())).toEqual({ code: 'missing', message: 'There is no fourth.' })
+    expect(await faultOf(items.next())).toEqual({ code: 'missing', message: 'There is no fourth.' })
     expect(await items.next()).toEqual({ done: true, value: undefined })
   })
   test('is cancelled by leaving the loop', async () => {
@@ -109,7 +110,7 @@ describe('a stream', () => {
     await items.next()
     await settled()
     const got: number[] = []
-    const fault = await faultFrom(
+    const fault = await faultOf(
       (async () => {
         for await (const n of items) got.push(n)
       })(),
@@ -129,11 +130,11 @@ describe('a closed channel', () => {
       const items = lab1.client.wait(null)
       const item = items.next()
       await settled()
-      const failed = [faultFrom(answer), faultFrom(item)]
+      const failed = [faultOf(answer), faultOf(item)]
       lab1[end].close()
       for (const fault of await Promise.all(failed)) expect(fault.message).toMatch(/connection to the lab closed/)
-      expect((await faultFrom(lab1.client.double(1))).code).toBe('internal')
-      expect((await faultFrom(lab1.client.count(1).next())).code).toBe('internal')
+      expect((await faultOf(lab1.client.double(1))).code).toBe('internal')
+      expect((await faultOf(lab1.client.count(1).next())).code).toBe('internal')
       await settled()
       expect(lab1.seen.toSorted()).toEqual(['hang aborted', 'wait released'])
     }
@@ -150,7 +151,7 @@ test('a line that cannot even carry the fault is closed, never left hanging', as
   }
   serve(contract, { ...({} as Handlers<typeof contract>), double: (n) => n * 2 }, broken)
   const client = connect(contract, here)
-  expect((await faultFrom(client.double(1))).message).toMatch(/closed/)
+  expect((await faultOf(client.double(1))).message).toMatch(/closed/)
 })
 
 test('an input that cannot be sent rejects its own call and no other', async () => {
@@ -164,7 +165,7 @@ test('the reason of a closed channel, if it is a fault, is what pending calls ge
   const client = connect(contract, { send() {}, receive() {}, closed: gone.signal, close() {} })
   const answer = client.double(1)
   gone.abort(engine('The engine process ended (killed by SIGKILL).'))
-  expect(await faultFrom(answer)).toEqual({ code: 'engine', message: 'The engine process ended (killed by SIGKILL).' })
+  expect(await faultOf(answer)).toEqual({ code: 'engine', message: 'The engine process ended (killed by SIGKILL).' })
 })
 
 test('an inbox starts once and stops once, whatever happens', async () => {

@@ -1,7 +1,6 @@
 // What a schema allows goes through: the largest recipe of each kind can be asked for, recorded, read and gone on with.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readCheckpoint, writeCheckpoint } from '../../src-main/engine/process/ascent-film.ts'
-import { openStore, type Store } from '../../src-main/store/open.ts'
 import { contract } from '../../src-shared/contract.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import {
@@ -16,7 +15,7 @@ import {
 import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
 import { decode, encode, frameLimit, questionLimits } from '../../src-shared/rpc/wire.ts'
 import { sampleRun } from '../crash/store-sample.ts'
-import { newFolder, removeFolders } from '../fixtures/library.ts'
+import { ownStore } from '../fixtures/own-store.ts'
 import { tinyAutoencoder, tinyClassifier, tinyDataset } from '../fixtures/tiny-recipes.ts'
 
 const hash = (at: number): string => at.toString(16).padStart(64, '0')
@@ -53,14 +52,7 @@ const largest: Recipe[] = [
   reproduction('paper', 0xffff_ffff),
 ]
 
-let store: Store
-beforeAll(() => {
-  store = openStore(newFolder())
-})
-afterAll(() => {
-  store.close()
-  removeFolders()
-})
+const store = ownStore()
 
 test.each(largest.map((recipe) => [recipe.kind, recipe] as const))(
   'the largest %s crosses the wire as a question, and is the same in the library',
@@ -125,6 +117,7 @@ test('a saved thing and a setting of the greatest size, and the answers of the l
   const body = { text: 'x'.repeat(2 ** 20 - 20) }
   for (const [method, input] of [
     ['setSetting', { key: 'k'.repeat(100), value: body }],
+    ['mergeSetting', { key: 'k'.repeat(100), value: body }],
     ['save', { kind: 'k'.repeat(40), name: 'n'.repeat(200), body }],
   ] as const) {
     expect(contract[method].input.parse(input)).toEqual(input)

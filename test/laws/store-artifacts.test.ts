@@ -3,20 +3,14 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore, type Store } from '../../src-main/store/open.ts'
+import { describe, expect, it } from 'vitest'
+import { openStore } from '../../src-main/store/open.ts'
 import { recipe } from '../../src-shared/recipe/recipe.ts'
-import { newFolder, removeFolders, sampleRun } from '../crash/store-sample.ts'
+import { newFolder, sampleRun } from '../crash/store-sample.ts'
+import { ownStore } from '../fixtures/own-store.ts'
 import { faultFrom } from '../fixtures/thrown-fault.ts'
 
-let store: Store
-beforeAll(() => {
-  store = openStore(newFolder())
-})
-afterAll(() => {
-  store.close()
-  removeFolders()
-})
+const store = ownStore()
 
 describe('artifacts', () => {
   const bytes = (text: string) => new TextEncoder().encode(text)

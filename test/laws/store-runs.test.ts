@@ -6,18 +6,12 @@ import { openStore, type Store } from '../../src-main/store/open.ts'
 import { listQuery } from '../../src-main/store/run-query.ts'
 import { recipe } from '../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../src-shared/run/run.ts'
-import { newFolder, removeFolders, sampleRun } from '../crash/store-sample.ts'
+import { newFolder, sampleRun } from '../crash/store-sample.ts'
+import { ownStore } from '../fixtures/own-store.ts'
 import { faultFrom } from '../fixtures/thrown-fault.ts'
 import { randomNumbers } from '../fixtures/random-numbers.ts'
 
-let store: Store
-beforeAll(() => {
-  store = openStore(newFolder())
-})
-afterAll(() => {
-  store.close()
-  removeFolders()
-})
+const store = ownStore()
 
 describe('a run', () => {
   it('comes back as it was recorded', () => {

@@ -2,22 +2,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decimate, type CurvePoint } from '../../src-main/store/decimate.ts'
 import { applicationId, migrations } from '../../src-main/store/migrations.ts'
-import { openStore, type Store } from '../../src-main/store/open.ts'
-import { newFolder, removeFolders, sampleRun } from '../crash/store-sample.ts'
+import { openStore } from '../../src-main/store/open.ts'
+import { newFolder, sampleRun } from '../crash/store-sample.ts'
+import { ownStore } from '../fixtures/own-store.ts'
 import { faultFrom } from '../fixtures/thrown-fault.ts'
 import { randomNumbers } from '../fixtures/random-numbers.ts'
 
-let store: Store
-beforeAll(() => {
-  store = openStore(newFolder())
-})
-afterAll(() => {
-  store.close()
-  removeFolders()
-})
+const store = ownStore()
 
 describe('metrics', () => {
   it('come back in order of step; a step said again replaces the first; no number is no point', () => {

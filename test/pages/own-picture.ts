@@ -82,7 +82,7 @@ export async function openFile(page: Page, file: Uint8Array, { plain, says }: { 
   expect(await pixels(page, 'figure:nth-of-type(2) canvas')).toEqual(plain)
   await page.getByRole('switch', { name: 'Invert' }).check()
   const inverted = await pixels(page, 'figure:nth-of-type(2) canvas')
-  // Black and white change places, and each colour keeps its hue: in HSL its lightness is turned over.
+  // Black and white change places, and each colour keeps its hue: in HSL its lightness becomes 1 minus what it was.
 
   expect(inverted).toEqual(
     plain.map((value, at) => {

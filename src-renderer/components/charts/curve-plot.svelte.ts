@@ -3,13 +3,13 @@ import { untrack } from 'svelte'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { number } from '../../text/format.ts'
+import { resolveColour, watchScheme } from './scheme.svelte.ts'
 import type { CurveView } from './curve-view.svelte.ts'
-import type { Series } from './series.ts'
+import { type Series, seriesColour } from './series.ts'
 
 /** Steps and epochs are whole numbers, and so are the marks between them. */
 const wholes = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat()
 const dashes = [[], [6, 4], [2, 3]]
-const colourOf = (slot: number): string => getComputedStyle(document.documentElement).getPropertyValue(`--series-${(slot % 5) + 1}`)
 
 interface Given {
   /** The element that holds it. */
@@ -26,8 +26,7 @@ export class CurvePlot {
   #plot: uPlot | null = null
   /** It draws some time after it was told to, and may do so once more when the page has gone: nothing is worked out for that. */
   #gone = false
-  /** Grows with each change of the colours of the page. */
-  #scheme = $state(0)
+  readonly #scheme = watchScheme()
 
   constructor(view: CurveView, given: () => Given) {
     this.#view = view
@@ -35,7 +34,6 @@ export class CurvePlot {
     $effect(() => () => {
       this.#gone = true
     })
-    $effect(() => this.#watchScheme())
     $effect(() => {
       void this.#shape
       const box = this.#box
@@ -70,7 +68,7 @@ export class CurvePlot {
   readonly #shape = $derived.by(() => {
     const { series, weight, log, range } = this.#view
     const lines = series.map((one, at) => `${one.label}/${one.slot ?? at}/${one.dash ?? ''}`)
-    return `${lines.join('|')} ${weight > 0} ${log} ${this.#scheme} ${range?.join() ?? ''} ${this.#height}`
+    return `${lines.join('|')} ${weight > 0} ${log} ${this.#scheme.turn} ${range?.join() ?? ''} ${this.#height}`
   })
 
   /** Shows all of it again. */
@@ -78,23 +76,10 @@ export class CurvePlot {
     const { all } = this.#view
     this.#plot?.setScale('x', { min: all[0] ?? 0, max: all.at(-1) ?? 1 })
   }
-  #watchScheme(): () => void {
-    const themes = matchMedia('(prefers-color-scheme: dark)')
-    const changed = (): void => {
-      this.#scheme += 1
-    }
-    themes.addEventListener('change', changed)
-    const watcher = new MutationObserver(changed)
-    watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-    return () => {
-      themes.removeEventListener('change', changed)
-      watcher.disconnect()
-    }
-  }
   #options(box: HTMLElement): uPlot.Options {
     const view = this.#view
-    const ink = resolve(box, 'var(--ink-soft)')
-    const line = resolve(box, 'var(--line)')
+    const ink = resolveColour(box, 'var(--ink-soft)')
+    const line = resolveColour(box, 'var(--line)')
     const lines = view.series.map((one, at) => lineOf(one, at, box))
     const faint = lines.map((one): uPlot.Series => ({ ...one, width: 1, alpha: 0.28 }))
     const look = { stroke: ink, font: '11px "Inter Variable", sans-serif', grid: { stroke: line, width: 1 }, ticks: { show: false } }
@@ -155,17 +140,10 @@ function lineOf(one: Series, at: number, box: HTMLElement): uPlot.Series {
   const slot = one.slot ?? at
   return {
     label: one.label,
-    stroke: resolve(box, colourOf(slot)),
+    stroke: resolveColour(box, seriesColour(slot)),
     width: 1.75,
     dash: one.dash ? [6, 4] : (dashes[Math.floor(slot / 5)] ?? [2, 3]),
     spanGaps: true,
     points: { show: one.x.length === 1 },
   }
-}
-/** The canvas does not know light-dark(); an element does. */
-function resolve(box: HTMLElement, colour: string): string {
-  box.style.color = colour
-  const result = getComputedStyle(box).color
-  box.style.removeProperty('color')
-  return result
 }

@@ -80,3 +80,6 @@ export function join(series: readonly { x: readonly number[]; y: readonly number
   })
   return [x, ...columns]
 }
+
+/** The colour of a series by its place: five, and then the same again. */
+export const seriesColour = (place: number): string => `var(--series-${(place % 5) + 1})`

@@ -8,7 +8,7 @@ import { number } from '../../text/format.ts'
 import { type Axis, axisOptions, cloudOf, placeOf } from './axes.ts'
 import { glyphs } from './glyphs.ts'
 import { byAnswer, byFactor, type Colouring, formOf, type Group, type Grouping, type Mistakes, readMistakes } from './groups.ts'
-import { fileColour } from './scheme.svelte.ts'
+import { fileColour } from '../../components/charts/scheme.svelte.ts'
 import type { Cloud } from './stamps.ts'
 import type { Studio } from './studio.ts'
 

@@ -46,7 +46,7 @@ export class LayerUnits {
   showUntaught = $state(false)
   /** The unit that the keyboard is at. */
   current = $state(0)
-  /** The unit that "most alike" is about: it stays while one looks around. */
+  /** The unit to which "most alike" refers: it stays the same while others are looked at. */
   like = $state(0)
   readonly chosen = new SvelteSet<number>()
   readonly #viewed: () => Viewed

@@ -1,12 +1,13 @@
 // What the classifier says of all that is on a unit's page: the made pictures (or their films' frames), the strongest real ones, and noise.
 import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
-import { type Field, receptiveField } from '../../../src-shared/network/receptive-field.ts'
+import { receptiveField } from '../../../src-shared/network/receptive-field.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { drawRgb } from '../../dataset/draw.ts'
 import type { Resource } from '../../lab/resource.svelte.ts'
 import { madeMethods, type Method, methodName } from '../../visualization/methods.ts'
 import { unitWord } from '../../visualization/units.ts'
+import type { Judged } from '../../visualization/judged.ts'
 import type { Evidence } from './evidence.ts'
 import { type Measured, measured, noisePictures, type Source } from './measured.svelte.ts'
 import { likeReal, type Patched, withOthers } from './patches.ts'
@@ -14,16 +15,6 @@ import type { UnitView } from './unit-view.svelte.ts'
 
 /** Pictures of noise, of which the mean is the yardstick. */
 const noises = 4
-
-/** What a method's card tells of its picture. */
-export interface Judged {
-  value: number | null
-  share: number | null
-  spot: Field | null
-  noise: number | null
-  what: string
-  failed: boolean
-}
 
 /** To be made while a component is made. */
 export class UnitAnswers {

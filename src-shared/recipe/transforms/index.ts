@@ -1,4 +1,4 @@
-// A random change of the picture before the network sees it, drawn anew each step and for each picture: every kind there is.
+// A random change of the picture before the network sees it, another for each step and each picture: every kind there is.
 import { z } from 'zod'
 import { jitter } from './jitter.ts'
 import type { TransformPart } from './kind.ts'

@@ -1,10 +1,9 @@
 // Normal noise added to every pixel and channel. Its numbers are drawn outside of the graph, so that a run can be repeated; pictures that
 // share a view share them.
 import type { Transform } from '../../../../src-shared/recipe/transforms/index.ts'
+import { size } from '../../../../src-shared/network/layer-shapes.ts'
 import type { tf } from '../../../tensorflow/tf.ts'
 import type { PictureKind } from './kind.ts'
-
-const size = (shape: readonly number[]): number => shape.reduce((product, one) => product * one, 1)
 
 export const noise: PictureKind<Extract<Transform, { kind: 'noise' }>> = {
   numbers: (_spec, shape) => size(shape),

@@ -23,7 +23,7 @@ export function watchScheme(): { readonly turn: number } {
   }
 }
 
-/** A colour such as "var(--series-1)" as the browser computes it for this element. */
+/** A colour such as "var(--series-1)" as the browser computes it for this element: a canvas does not know light-dark(). */
 export function resolveColour(element: HTMLElement, colour: string): string {
   const before = element.style.color
   element.style.color = colour
