@@ -54,7 +54,7 @@ export default {
     rule(
       'walks-by-the-page',
       'A walk does what a user does: it knows the page, the contract and the menu, not the inside of the lab.',
-      { path: '^test/pages/' },
+      { path: '^test/e2e/' },
       { path: '^src-main/(?!app/electron/menu\\.ts)' },
     ),
     rule(

@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { packRuns, writeBundle } from '../src-main/exchange/archive.ts'
+import { packRuns, writeArchive } from '../src-main/exchange/archive.ts'
 import { openLab } from '../src-main/lab.ts'
 import { recipeHash } from '../src-main/store/hashes.ts'
 import { decodeModel, modelMedia } from '../src-shared/network/model-file.ts'
@@ -147,7 +147,7 @@ try {
   for (const run of runs) lab.store.runs.update(run.id, { tags: ['starter'], name: names.get(run.id) })
   const file = join(import.meta.dirname, 'starter', 'starter.phosphene.zip')
   mkdirSync(join(import.meta.dirname, 'starter'), { recursive: true })
-  await writeBundle(
+  await writeArchive(
     packRuns(
       runs.map((run) => lab.store.runs.get(run.id)!),
       lab.store,

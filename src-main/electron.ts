@@ -9,7 +9,7 @@ protocol.registerSchemesAsPrivileged([appScheme])
 const library = libraryFolder(app.commandLine.getSwitchValue('library') || undefined)
 const shell = startShell({
   library,
-  usualLibrary: libraryFolder(),
+  defaultLibrary: libraryFolder(),
   electron: { BrowserWindow, Menu, Notification, app, dialog, ipcMain, powerSaveBlocker, protocol, screen, session },
   openLab: async () => {
     const { openLab } = await import('./lab.ts')

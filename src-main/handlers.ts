@@ -5,7 +5,7 @@ import type { LabContract } from '../src-shared/contract.ts'
 import type { RunEvent } from '../src-shared/run/event.ts'
 import { internal, invalid, missing, storage } from '../src-shared/rpc/fault.ts'
 import { keptJson } from '../src-shared/rpc/json.ts'
-import { createInbox } from '../src-shared/rpc/stream-buffer.ts'
+import { createStreamBuffer } from '../src-shared/rpc/stream-buffer.ts'
 import { decodeModel } from '../src-shared/network/model-file.ts'
 import { askedOf, type Question, questionNames } from '../src-shared/network/questions.ts'
 import type { Handlers } from '../src-shared/rpc/rpc.ts'
@@ -13,7 +13,7 @@ import type { Run } from '../src-shared/run/run.ts'
 import { modelMeta } from '../src-shared/run/results/training.ts'
 import { errorShareOf } from '../src-shared/run/training-result.ts'
 import type { BackupDownloads } from './exchange/backup-download.ts'
-import type { Bulletin } from './runs/event-bus.ts'
+import type { EventBus } from './runs/event-bus.ts'
 import { compareRuns } from './runs/comparison.ts'
 import { doctor } from './app/doctor.ts'
 import type { Engine } from './engine/client.ts'
@@ -28,12 +28,12 @@ import type { Store } from './store/open.ts'
 /** All that is saved of a kind is listed in one answer, which must stay well below what one message carries. */
 const savedBytes = 16 * 2 ** 20
 
-/** What the handlers stand on. `look` answers questions at once, also while the other engine trains. */
+/** What the handlers stand on. `interactive` answers questions at once, also while the other engine trains. */
 export interface Services {
   store: Store
   queue: Queue
-  bulletin: Bulletin
-  look: Engine
+  eventBus: EventBus
+  interactive: Engine
   backups: BackupDownloads
   folder: string
   version: string
@@ -50,7 +50,7 @@ function passedOn(withModel: (hash: string) => ReturnType<Engine['clientWith']>)
 }
 
 export function createHandlers(of: Services): Handlers<LabContract> {
-  const { store, queue, bulletin } = of
+  const { store, queue, eventBus } = of
   function runOf(id: string): Run {
     const run = store.runs.get(id)
     if (!run) throw missing('There is no such run in this library; it may have been deleted for good.')
@@ -75,7 +75,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     }
     return bytes
   }
-  const withModel = (hash: string): ReturnType<Engine['clientWith']> => of.look.clientWith(hash, () => modelBytes(hash))
+  const withModel = (hash: string): ReturnType<Engine['clientWith']> => of.interactive.clientWith(hash, () => modelBytes(hash))
 
   /** Not kept: the library may be opened on another machine. */
   const speeds = new Map<string, number>()
@@ -118,7 +118,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       if (trashed && (state === 'running' || state === 'queued'))
         throw invalid('This run is still working; stop it before you move it to the Trash.')
       store.runs.putAway(id, { archived, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
-      bulletin.tell({ type: 'changed', run: id })
+      eventBus.tell({ type: 'changed', run: id })
       return {}
     },
     startRun: ({ recipe, name, reuse }) =>
@@ -129,7 +129,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       // Beside other work, or another measuring, it would seem slower than it is.
       const measured = timing.then(async () => {
         if (speeds.has(network) || queue.jobs().running.length > 0) return
-        const { picturesPerSecond } = await of.look.client().timeTraining({ recipe })
+        const { picturesPerSecond } = await of.interactive.client().timeTraining({ recipe })
         if (queue.jobs().running.length === 0) speeds.set(network, picturesPerSecond)
       })
       timing = measured.catch(() => {})
@@ -175,13 +175,13 @@ export function createHandlers(of: Services): Handlers<LabContract> {
           )
       }
       store.runs.update(id, { ...rest, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
-      bulletin.tell({ type: 'changed', run: id })
+      eventBus.tell({ type: 'changed', run: id })
       return runOf(id)
     },
     dependents: ({ ids }) => store.runs.dependents(ids),
     purgeRun({ id }) {
       store.runs.purge(id)
-      bulletin.tell({ type: 'changed', run: id })
+      eventBus.tell({ type: 'changed', run: id })
       return {}
     },
     replayRun({ id }) {
@@ -265,12 +265,12 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     backUp: () => of.backups.make(),
     watch({ run }) {
       let leave = (): void => {}
-      const events = createInbox<RunEvent>({
+      const events = createStreamBuffer<RunEvent>({
         limit: 20_000,
         lossy: true,
-        overflow: () => internal('unreachable: a lossy inbox drops'),
+        overflow: () => internal('unreachable: a lossy buffer drops'),
         start() {
-          leave = bulletin.watch(events.push, run)
+          leave = eventBus.watch(events.push, run)
         },
         stop() {
           leave()
@@ -280,10 +280,10 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     },
     watchJobs() {
       let leave = (): void => {}
-      const states = createInbox<ReturnType<Queue['jobs']>>({
+      const states = createStreamBuffer<ReturnType<Queue['jobs']>>({
         limit: 64,
         lossy: true,
-        overflow: () => internal('unreachable: a lossy inbox drops'),
+        overflow: () => internal('unreachable: a lossy buffer drops'),
         start() {
           leave = queue.onChange(() => states.push(queue.jobs()))
           states.push(queue.jobs())

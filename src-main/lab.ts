@@ -6,7 +6,7 @@ import { json } from '../src-shared/run/event.ts'
 import { type Channel, type Client, connect, serve } from '../src-shared/rpc/rpc.ts'
 import type { Run } from '../src-shared/run/run.ts'
 import { createBackupDownloads } from './exchange/backup-download.ts'
-import { createBulletin } from './runs/event-bus.ts'
+import { createEventBus } from './runs/event-bus.ts'
 import { createEngine, type Engine } from './engine/client.ts'
 import { createHandlers } from './handlers.ts'
 import { memoryPair } from './transport/transports.ts'
@@ -38,7 +38,7 @@ export interface OpenLab extends Lab {
   client: Client<typeof contract>
   store: Store
   /** The engine that answers questions. */
-  look: Engine
+  interactive: Engine
   /** Resolves when a run has ended, however it did. */
   ended(id: string): Promise<Run>
 }
@@ -58,25 +58,25 @@ export async function openLab(options: LabOptions): Promise<OpenLab> {
 function labOver(store: Store, options: LabOptions): OpenLab {
   // The working engine gives way to windows and to questions; 10 is halfway down.
   const engines = {
-    work: createEngine({ nice: 10, checkpointInterval: options.checkpointInterval }),
-    look: createEngine({ nice: 2, checkpointInterval: options.checkpointInterval }),
+    batch: createEngine({ nice: 10, checkpointInterval: options.checkpointInterval }),
+    interactive: createEngine({ nice: 2, checkpointInterval: options.checkpointInterval }),
   }
-  const bulletin = createBulletin()
+  const eventBus = createEventBus()
   const queue = createQueue({
     store,
-    bulletin,
+    eventBus,
     engines,
     reproduce: (recipe, stage) => reproduce(recipe, stage, store),
     check: (recipe) => checkRecipe(recipe, store),
     appVersion: version,
   })
   const backups = createBackupDownloads(store)
-  const transfer = createTransfer(store, bulletin)
+  const transfer = createTransfer(store, eventBus)
   const handlers = createHandlers({
     store,
     queue,
-    bulletin,
-    look: engines.look,
+    eventBus,
+    interactive: engines.interactive,
     backups,
     folder: options.folder,
     version,
@@ -102,7 +102,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   return {
     site,
     store,
-    look: engines.look,
+    interactive: engines.interactive,
     ended: (id) => queue.ended(id),
     client: connect(contract, outside),
     connect(channel: Channel) {

@@ -7,7 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '..', '.lab', 'c
 // The real service in a real browser. Two workers: a walk mostly waits for the next frame, and an engine gives way to the page. (One takes
 // 10 minutes on two cores, two take 7.)
 export default defineConfig({
-  testDir: './pages',
+  testDir: './e2e',
   outputDir: '../test-results',
   workers: 2,
   // A walk on a busy machine may meet a timeout that says nothing of the lab; one that needed its second try is reported as flaky.

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 // One fork at a time: most files load TensorFlow, and two of those on two cores only wait for each other.
 export default defineConfig({
   test: {
-    include: ['test/{laws,crash,rooms,electron,paper,setup}/**/*.test.ts'],
+    include: ['test/{unit,crash,integration,electron,paper,setup}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // Laws start many processes of the lab. With what was compiled kept, one of the command line costs half, an engine two thirds.

@@ -14,7 +14,15 @@ const row = (name: string, ok: boolean, value: string, hint = ''): DoctorRow => 
 const diskWanted = 1e9
 
 /** Runs every check; none of them changes anything. `store` may be a fault's message when the library could not be opened. */
-export async function doctor({ store, look, folder }: { store: Store | string; look: Engine; folder: string }): Promise<DoctorRow[]> {
+export async function doctor({
+  store,
+  interactive,
+  folder,
+}: {
+  store: Store | string
+  interactive: Engine
+  folder: string
+}): Promise<DoctorRow[]> {
   const major = Number(process.versions.node.split('.')[0])
   return [
     row(
@@ -23,7 +31,7 @@ export async function doctor({ store, look, folder }: { store: Store | string; l
       `${process.versions.node} (${process.platform} ${process.arch})`,
       'Phosphene needs Node 24: start it with "npm start", which downloads it.',
     ),
-    ...(await tensorflow(look)),
+    ...(await tensorflow(interactive)),
     electron(),
     browser(),
     typeof store === 'string'
@@ -38,9 +46,9 @@ export async function doctor({ store, look, folder }: { store: Store | string; l
 }
 
 /** Whether TensorFlow computes, and on what: the same rows as a run's record has. */
-async function tensorflow(look: Engine): Promise<DoctorRow[]> {
+async function tensorflow(interactive: Engine): Promise<DoctorRow[]> {
   try {
-    const { product, environment } = await look.client().probe({})
+    const { product, environment } = await interactive.client().probe({})
     const right = product.length === 2 && product[0] === 17 && product[1] === 39
     const rows = environmentRows(environment).map(({ label, value }) =>
       row(

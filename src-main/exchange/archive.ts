@@ -14,7 +14,7 @@ import type { Store } from '../store/open.ts'
 import { version } from '../app/version.ts'
 import { type Packed, zipOf } from './zip/writer.ts'
 
-export interface Bundle {
+export interface Archive {
   /** A name for the file. */
   name: string
   /** Bytes of all there is, unpacked: about what the file will have, and never less than half a percent below it. */
@@ -24,13 +24,13 @@ export interface Bundle {
 }
 
 /** Packs a run with its parts and the runs that made what it builds on, so that it opens in a library that has none of them. */
-export const packRun = (root: Run, store: Store): Bundle => packRuns([root], store)
+export const packRun = (root: Run, store: Store): Archive => packRuns([root], store)
 
 /**
  * Packs some runs as one file, each as `packRun` does; the first gives it its name. What several build on is in it once. Throws `invalid`
  * for more than a file may hold, so that whatever is written can be read.
  */
-export function packRuns(roots: Run[], store: Store): Bundle {
+export function packRuns(roots: Run[], store: Store): Archive {
   const root = roots[0]
   if (!root) throw invalid('A file of runs needs at least one run.')
   const sizes = new Map<string, { size: number; store: boolean }>()
@@ -88,11 +88,11 @@ export function packRuns(roots: Run[], store: Store): Bundle {
  * Writes a packed run; the name is taken only once the file is whole. Throws `storage` when it cannot be written, `signal`'s reason when it
  * is stopped; then nothing is left.
  */
-export async function writeBundle(bundle: Bundle, file: string, signal?: AbortSignal): Promise<void> {
+export async function writeArchive(archive: Archive, file: string, signal?: AbortSignal): Promise<void> {
   const unfinished = `${file}.part`
   try {
     await pipeline(
-      Readable.from(bundle.pieces(), { objectMode: false }),
+      Readable.from(archive.pieces(), { objectMode: false }),
       createWriteStream(unfinished, { flush: true }),
       ...(signal ? [{ signal }] : []),
     )

@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { BackupStep } from '../../src-shared/contract.ts'
 import { internal } from '../../src-shared/rpc/fault.ts'
-import { createInbox } from '../../src-shared/rpc/stream-buffer.ts'
+import { createStreamBuffer } from '../../src-shared/rpc/stream-buffer.ts'
 import type { Route } from '../app/site.ts'
 import type { Store } from '../store/open.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
@@ -78,10 +78,10 @@ export function createBackupDownloads(store: Store, now: () => Date = () => new 
           throw error
         }
       }
-      const steps = createInbox<BackupStep>({
+      const steps = createStreamBuffer<BackupStep>({
         limit: 256,
         lossy: true,
-        overflow: () => internal('unreachable: a lossy inbox drops'),
+        overflow: () => internal('unreachable: a lossy buffer drops'),
         start: () => void copy().catch((error: unknown) => steps.fail(error instanceof Error ? error : internal(String(error)))),
         stop: () => stop.abort(),
       })

@@ -10,7 +10,7 @@ import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { FaultError, faultOf, invalid, missing, storage } from '../../src-shared/rpc/fault.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { type Imported, importLimit, mostReported } from '../../src-shared/run/transfer.ts'
-import type { Bulletin } from '../runs/event-bus.ts'
+import type { EventBus } from '../runs/event-bus.ts'
 import { packRun } from './archive.ts'
 import { type Route, saved } from '../app/site.ts'
 import { reportOf } from '../report/page.ts'
@@ -21,7 +21,7 @@ const arriving = /^import-[\w-]+\.part$/
 const mebibyte = 2 ** 20
 
 /** The routes of a site. Files that came only in part before the lab ended are removed. */
-export function createTransfer(store: Store, bulletin: Bulletin): { routes: Record<string, Route>; takes: Record<string, Route> } {
+export function createTransfer(store: Store, eventBus: EventBus): { routes: Record<string, Route>; takes: Record<string, Route> } {
   if (store.readOnly === null)
     for (const name of readdirSync(store.folder)) if (arriving.test(name)) rmSync(join(store.folder, name), { force: true })
   const runOf = (id: string): Run => {
@@ -50,7 +50,7 @@ export function createTransfer(store: Store, bulletin: Bulletin): { routes: Reco
         try {
           await receive(request, file, store.folder)
           const result: Imported = await unpackFile(file, store, 'imported', request.signal)
-          bulletin.tell({ type: 'changed', run: result.id })
+          eventBus.tell({ type: 'changed', run: result.id })
           return Response.json(result)
         } catch (error) {
           // A refusal is an answer: to a status that says failure a browser adds a complaint of its own.

@@ -5,7 +5,7 @@ import type { EngineRecipe, ReproduceRecipe } from '../../src-shared/recipe/reci
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
 import type { Summary } from '../../src-shared/run/results/index.ts'
 import { failedPart } from '../../src-shared/run/run-fault.ts'
-import type { Bulletin } from './event-bus.ts'
+import type { EventBus } from './event-bus.ts'
 import { estimate } from './duration.ts'
 import { recipeHash } from '../store/hashes.ts'
 import type { Store } from '../store/open.ts'
@@ -27,7 +27,7 @@ class Stopped extends Error {}
 /** What the queue does for a stage. */
 export interface StageHands {
   store: Store
-  bulletin: Bulletin
+  eventBus: EventBus
   now(): number
   /** Seconds the whole has worked until now, over all its starts. */
   worked(): number
@@ -40,7 +40,7 @@ export interface StageHands {
   changed(id: string): void
 }
 
-export function createStage({ store, bulletin, now, worked, ...hands }: StageHands, parent: Run): Stage {
+export function createStage({ store, eventBus, now, worked, ...hands }: StageHands, parent: Run): Stage {
   const expected = estimate(parent.recipe, store)
 
   /**
@@ -91,14 +91,14 @@ export function createStage({ store, bulletin, now, worked, ...hands }: StageHan
     },
     keep(name, media, bytes, meta) {
       const hash = store.artifacts.put(parent.id, name, media, bytes, meta)
-      bulletin.tell({ type: 'artifact', run: parent.id, name, hash, media, meta })
+      eventBus.tell({ type: 'artifact', run: parent.id, name, hash, media, meta })
       return hash
     },
     progress(phase, done, total) {
       const seconds = worked()
       const progress = { phase, done, total, secondsLeft: expected === null ? null : Math.max(0, expected - seconds) }
       store.runs.update(parent.id, { progress, seconds })
-      bulletin.tell({ type: 'progress', run: parent.id, progress })
+      eventBus.tell({ type: 'progress', run: parent.id, progress })
     },
   }
 }

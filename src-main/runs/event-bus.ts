@@ -1,13 +1,13 @@
 // Who watches what: events of runs go to everyone who asked for them.
 import type { RunEvent } from '../../src-shared/run/event.ts'
 
-export interface Bulletin {
+export interface EventBus {
   tell(event: RunEvent): void
   /** Calls `listener` for every event, or for those of one run. Returns the way to stop. */
   watch(listener: (event: RunEvent) => void, run?: string): () => void
 }
 
-export function createBulletin(): Bulletin {
+export function createEventBus(): EventBus {
   const listeners = new Map<(event: RunEvent) => void, string | undefined>()
   return {
     tell(event) {

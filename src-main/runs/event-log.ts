@@ -1,7 +1,7 @@
 // What a running job says, written down: events become rows, in batches, and go on to whoever watches.
 import type { EngineEvent, Json, MetricPoint, Notice, Progress } from '../../src-shared/run/event.ts'
 import type { Run } from '../../src-shared/run/run.ts'
-import type { Bulletin } from './event-bus.ts'
+import type { EventBus } from './event-bus.ts'
 import type { Store } from '../store/open.ts'
 
 /** Points and progress wait this long, in milliseconds, so that a curve costs one transaction and not one a point. */
@@ -24,7 +24,7 @@ export interface Worked {
  * Records the events of a run. Artifacts and checkpoints are written at once: "finished" then means on disk. The seconds worked are written
  * with the progress and with each checkpoint, so that a run that is killed says how long it worked.
  */
-export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store, bulletin: Bulletin, { worked, whole }: Worked): Recording {
+export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store, eventBus: EventBus, { worked, whole }: Worked): Recording {
   let points: MetricPoint[] = []
   let progress: Progress | null = null
   let end: { partial: boolean; summary: Record<string, Json> } | null = null
@@ -64,27 +64,27 @@ export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store,
           // A run that is made of others is carried out where its parts are.
           for (const one of parent === null ? [id] : [id, parent]) {
             store.runs.update(one, { environment: event.environment })
-            bulletin.tell({ type: 'changed', run: one })
+            eventBus.tell({ type: 'changed', run: one })
           }
           return
         case 'progress':
           progress = event.progress
           later()
-          return bulletin.tell({ type: 'progress', run: id, progress: event.progress })
+          return eventBus.tell({ type: 'progress', run: id, progress: event.progress })
         case 'metrics':
           for (const point of event.points) points.push(point)
           later()
-          return bulletin.tell({ type: 'metrics', run: id, points: event.points })
+          return eventBus.tell({ type: 'metrics', run: id, points: event.points })
         case 'picture':
-          return bulletin.tell({ type: 'picture', run: id, pictures: event.pictures })
+          return eventBus.tell({ type: 'picture', run: id, pictures: event.pictures })
         case 'notice': {
           const notices: Notice[] = [...(store.runs.get(id)?.notices ?? []).filter((one) => one.code !== event.notice.code), event.notice]
           store.runs.update(id, { notices })
-          return bulletin.tell({ type: 'notice', run: id, notice: event.notice })
+          return eventBus.tell({ type: 'notice', run: id, notice: event.notice })
         }
         case 'artifact': {
           const hash = store.artifacts.put(id, event.name, event.media, event.bytes, event.meta)
-          return bulletin.tell({ type: 'artifact', run: id, name: event.name, hash, media: event.media, meta: event.meta })
+          return eventBus.tell({ type: 'artifact', run: id, name: event.name, hash, media: event.media, meta: event.meta })
         }
         case 'checkpoint':
           flush()

@@ -8,11 +8,11 @@ import type { Engine } from '../engine/client.ts'
 import type { Store } from '../store/open.ts'
 import type { RunPatch } from '../store/runs.ts'
 import { type Composite, createStage } from './composite-run.ts'
-import type { Bulletin } from './event-bus.ts'
+import type { EventBus } from './event-bus.ts'
 import { record } from './event-log.ts'
 
 /** Long work has one engine, looking at its results another: a question about a channel need not wait for a training. */
-export type Lane = 'work' | 'look'
+export type Lane = 'batch' | 'interactive'
 
 /** A run that is carried out. */
 export interface Active {
@@ -33,7 +33,7 @@ export interface Execution {
 /** What the queue lends: it alone decides which run goes when, and records how runs begin and end. */
 export interface ExecutionDesk {
   store: Store
-  bulletin: Bulletin
+  eventBus: EventBus
   engines: Record<Lane, Engine>
   reproduce: Composite
   now(): number
@@ -47,7 +47,7 @@ export interface ExecutionDesk {
 }
 
 export function createExecution(desk: ExecutionDesk): Execution {
-  const { store, bulletin, engines, reproduce, now, elapsed, concluding, runOf, changed, settle, create } = desk
+  const { store, eventBus, engines, reproduce, now, elapsed, concluding, runOf, changed, settle, create } = desk
 
   /** The bytes a recipe builds on. */
   function blobsOf(recipe: Recipe): Record<string, Uint8Array> {
@@ -76,7 +76,7 @@ export function createExecution(desk: ExecutionDesk): Execution {
       const stage = createStage(
         {
           store,
-          bulletin,
+          eventBus,
           now,
           worked,
           changed,
@@ -112,7 +112,7 @@ export function createExecution(desk: ExecutionDesk): Execution {
   /** One recipe in an engine, from its checkpoint if it left one. Of a part, `whole` tells how long the run it belongs to has worked. */
   async function carryOut(one: Active, run: Run, recipe: EngineRecipe, whole?: () => number): Promise<RunPatch> {
     const worked = begin(run)
-    const recording = record(run, store, bulletin, { worked, ...(whole ? { whole } : {}) })
+    const recording = record(run, store, eventBus, { worked, ...(whole ? { whole } : {}) })
     let trouble: RunPatch | null = null
     one.engineBusy = true
     try {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { invalid, missing } from '../../src-shared/rpc/fault.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
-import type { Bulletin } from './event-bus.ts'
+import type { EventBus } from './event-bus.ts'
 import type { Composite } from './composite-run.ts'
 import type { Engine } from '../engine/client.ts'
 import { runName } from './run-name.ts'
@@ -13,17 +13,17 @@ import type { Store } from '../store/open.ts'
 import type { RunPatch } from '../store/runs.ts'
 
 const laneOf: Record<Recipe['kind'], Lane> = {
-  dataset: 'work',
-  classifier: 'work',
-  autoencoder: 'work',
-  search: 'work',
-  reproduce: 'work',
-  ascend: 'look',
-  examples: 'look',
-  reconstructions: 'look',
-  nearest: 'look',
-  encoding: 'look',
-  match: 'look',
+  dataset: 'batch',
+  classifier: 'batch',
+  autoencoder: 'batch',
+  search: 'batch',
+  reproduce: 'batch',
+  ascend: 'interactive',
+  examples: 'interactive',
+  reconstructions: 'interactive',
+  nearest: 'interactive',
+  encoding: 'interactive',
+  match: 'interactive',
 }
 
 interface StartOptions {
@@ -72,7 +72,7 @@ const finishedStates = 4
  */
 export function createQueue(of: {
   store: Store
-  bulletin: Bulletin
+  eventBus: EventBus
   engines: Record<Lane, Engine>
   reproduce: Composite
   check(recipe: Recipe): void
@@ -80,11 +80,11 @@ export function createQueue(of: {
   now?: () => number
   elapsed?: () => number
 }): Queue {
-  const { store, bulletin, engines } = of
+  const { store, eventBus, engines } = of
   const now = of.now ?? Date.now
   const elapsed = of.elapsed ?? (() => performance.now())
-  const waiting: Record<Lane, string[]> = { work: [], look: [] }
-  const active: Record<Lane, Active | null> = { work: null, look: null }
+  const waiting: Record<Lane, string[]> = { batch: [], interactive: [] }
+  const active: Record<Lane, Active | null> = { batch: null, interactive: null }
   const listeners = new Set<() => void>()
   const waiters = new Map<string, ((run: Run) => void)[]>()
   /** Those that are to take no more steps. */
@@ -92,7 +92,7 @@ export function createQueue(of: {
   let closing = false
   const { execute, failure } = createExecution({
     store,
-    bulletin,
+    eventBus,
     engines,
     reproduce: of.reproduce,
     now,
@@ -119,7 +119,7 @@ export function createQueue(of: {
     return runOf(id)
   }
   function changed(id: string): void {
-    bulletin.tell({ type: 'changed', run: id })
+    eventBus.tell({ type: 'changed', run: id })
     for (const listener of listeners) listener()
   }
   function settle(id: string, patch: RunPatch): void {
@@ -188,7 +188,7 @@ export function createQueue(of: {
   }
   function activeFor(id: string): Active | null {
     const run = runOf(id)
-    return [active.work, active.look].find((one) => one !== null && (one.id === id || one.id === run.parent)) ?? null
+    return [active.batch, active.interactive].find((one) => one !== null && (one.id === id || one.id === run.parent)) ?? null
   }
   function stop(id: string, why: 'cancel' | 'pause'): void {
     const one = activeFor(id)
@@ -197,7 +197,7 @@ export function createQueue(of: {
       if (one.engineBusy) engines[one.lane].stop(why)
       return
     }
-    for (const lane of [waiting.work, waiting.look]) {
+    for (const lane of [waiting.batch, waiting.interactive]) {
       const at = lane.indexOf(id)
       if (at >= 0) lane.splice(at, 1)
     }
@@ -262,15 +262,15 @@ export function createQueue(of: {
       enqueue(update(id, { state: 'queued', fault: null, finished: null }))
     },
     hasten(id) {
-      for (const lane of [waiting.work, waiting.look]) {
+      for (const lane of [waiting.batch, waiting.interactive]) {
         const at = lane.indexOf(id)
         if (at > 0) lane.unshift(...lane.splice(at, 1))
       }
       changed(id)
     },
     jobs: () => ({
-      running: [active.work, active.look].flatMap((one) => (one ? [runOf(one.id)] : [])),
-      queued: [...waiting.work, ...waiting.look].map((id) => runOf(id)),
+      running: [active.batch, active.interactive].flatMap((one) => (one ? [runOf(one.id)] : [])),
+      queued: [...waiting.batch, ...waiting.interactive].map((id) => runOf(id)),
     }),
     onChange(listener) {
       listeners.add(listener)
@@ -285,12 +285,12 @@ export function createQueue(of: {
     },
     async close() {
       closing = true
-      const working = [active.work, active.look].filter((one) => one !== null)
+      const working = [active.batch, active.interactive].filter((one) => one !== null)
       for (const one of working) stop(one.id, 'pause')
       await Promise.all(working.map((one) => one.finished))
-      for (const id of [...waiting.work, ...waiting.look]) settle(id, { state: 'paused' })
-      engines.work.close()
-      engines.look.close()
+      for (const id of [...waiting.batch, ...waiting.interactive]) settle(id, { state: 'paused' })
+      engines.batch.close()
+      engines.interactive.close()
     },
   }
 }

@@ -22,10 +22,10 @@ export const draftSchema = z.object({
   without: z.array(z.int()),
 })
 export type Draft = z.output<typeof draftSchema>
-export const usualSettings: DatasetSettings = newDataset()
+export const defaultSettings: DatasetSettings = newDataset()
 const all = (names: readonly string[]): number[] => names.map((_, at) => at)
-export const usualDraft = (): Draft => {
-  const { classes: _, ...rest } = usualSettings
+export const defaultDraft = (): Draft => {
+  const { classes: _, ...rest } = defaultSettings
   return { ...rest, shapes: all(shapes), styles: all(styles), colours: all(colours), without: [] }
 }
 

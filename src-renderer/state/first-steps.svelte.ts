@@ -8,7 +8,7 @@ export const steps = ['form', 'robust', 'examples', 'latent', 'train'] as const
 export type Step = (typeof steps)[number]
 const key = 'first-steps'
 
-class Deeds {
+class FirstSteps {
   done: readonly Step[] = $state.raw([])
   /** The list is put away. */
   hidden = $state(false)
@@ -41,12 +41,12 @@ class Deeds {
     lab.client.mergeSetting({ key, value: fields }).catch((error: unknown) => toasts.fail(error))
   }
 }
-export const deeds = new Deeds()
+export const firstSteps = new FirstSteps()
 
-/** Watches for the deeds, for as long as the component that calls this is there. Parts of a larger run are its doing, not the user's. */
-export function followDeeds(): void {
+/** Ticks the first steps while the component that calls this is there. Parts of a larger run are its doing, not the user's. */
+export function followFirstSteps(): void {
   $effect(() => {
-    if (lab.session > 0) deeds.load().catch((error: unknown) => toasts.fail(error))
+    if (lab.session > 0) firstSteps.load().catch((error: unknown) => toasts.fail(error))
   })
   $effect(() =>
     lab.listen((event: RunEvent) => {
@@ -54,23 +54,24 @@ export function followDeeds(): void {
         event.type === 'picture' &&
         lab.jobs.running.some((run) => run.id === event.run && run.parent === null && run.recipe.kind === 'ascend')
       )
-        deeds.mark('form')
+        firstSteps.mark('form')
     }),
   )
   $effect(() => {
     for (const { parent, recipe } of lab.jobs.running) {
       if (parent !== null) continue
-      if (recipe.kind === 'ascend' && recipe.transforms.length > 0) deeds.mark('robust')
-      if (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') deeds.mark('train')
+      if (recipe.kind === 'ascend' && recipe.transforms.length > 0) firstSteps.mark('robust')
+      if (recipe.kind === 'classifier' || recipe.kind === 'autoencoder') firstSteps.mark('train')
     }
   })
   $effect(() => {
     const { route, query } = router
-    if (route.page === 'look' && route.unit !== null && (query['method'] ?? 'examples') === 'examples' && lab.model) deeds.mark('examples')
+    if (route.page === 'look' && route.unit !== null && (query['method'] ?? 'examples') === 'examples' && lab.model)
+      firstSteps.mark('examples')
   })
   $effect(() => {
     const moved = ({ target }: Event): void => {
-      if (router.route.page === 'imagine' && target instanceof HTMLInputElement && target.type === 'range') deeds.mark('latent')
+      if (router.route.page === 'imagine' && target instanceof HTMLInputElement && target.type === 'range') firstSteps.mark('latent')
     }
     window.addEventListener('input', moved)
     return () => window.removeEventListener('input', moved)

@@ -38,7 +38,7 @@ export interface AscentSettings {
   rotation: number | undefined
   generator: string | null
 }
-export const usualSettings: AscentSettings = {
+export const defaultSettings: AscentSettings = {
   preset: 'fast',
   steps: undefined,
   optimizer: undefined,
@@ -48,8 +48,8 @@ export const usualSettings: AscentSettings = {
   generator: null,
 }
 
-export const usualJitter = 3
-export const usualRotation = 10
+export const defaultJitter = 3
+export const defaultRotation = 10
 /** Starts of a latent ascent: some lie where no gradient reaches, and the best one is shown. */
 export const generatedStarts = 4
 
@@ -66,7 +66,7 @@ export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 
     steps,
     naiveSteps: visualizationPresets[preset === 'fast' ? 'naive' : 'paper-naive'].steps,
     optimizer: kind,
-    step: kind === own.kind ? own.step : optimizers[kind].usualStep,
+    step: kind === own.kind ? own.step : optimizers[kind].defaultStep,
   }
 }
 
@@ -108,8 +108,8 @@ export function ascentOf(
 /** The transforms with another jitter and rotation: jitter 0 leaves the shift out, and the padding that gives it room follows it. */
 function shaken(transforms: readonly Transform[], { preset, jitter, rotation }: AscentSettings): Transform[] {
   if (preset === 'paper' || (jitter === undefined && rotation === undefined)) return [...transforms]
-  const by = jitter ?? usualJitter
-  const turn = rotation ?? usualRotation
+  const by = jitter ?? defaultJitter
+  const turn = rotation ?? defaultRotation
   return transforms.flatMap((one): Transform[] => {
     if (one.kind === 'jitter') return by === 0 ? [] : [jitter === undefined ? one : { kind: 'jitter', pixels: by }]
     if (one.kind === 'pad') return [jitter === undefined ? one : { kind: 'pad', pixels: by + 2 }]

@@ -23,7 +23,7 @@ export interface Reading {
   /** One place instead of the mean over all; only for convolutions. */
   place: { x: number; y: number } | null
 }
-export const usualReading: Reading = { after: false, place: null }
+export const defaultReading: Reading = { after: false, place: null }
 
 /** Convolutions and dense layers in the order of the network; the last one gives the logits. */
 export function layersOf({ architecture, dataset }: ClassifierHeader): LayerInfo[] {
@@ -45,7 +45,7 @@ export function layersOf({ architecture, dataset }: ClassifierHeader): LayerInfo
 }
 
 /** The objective of a unit. A place is left out in a layer without space. */
-export function objectiveOf(layer: LayerInfo, unit: number, { after, place }: Reading = usualReading): ObjectiveTerm {
+export function objectiveOf(layer: LayerInfo, unit: number, { after, place }: Reading = defaultReading): ObjectiveTerm {
   if (layer.kind === 'logits') return { kind: 'logit', class: unit }
   const tap = after && layer.after !== null ? layer.after : layer.name
   return place !== null && layer.kind === 'conv'

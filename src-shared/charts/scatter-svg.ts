@@ -22,7 +22,7 @@ export interface ScatterCloud {
 }
 
 const [width, left, right, top, gap] = [640, 60, 626, 8, 18]
-const usualSize = 0.28
+const defaultSize = 0.28
 
 /** Points of groups that are not `shown`, or without a place, are left out. `even` keeps both axes at one scale. */
 export function scatterSvg(
@@ -64,7 +64,7 @@ export function scatterSvg(
     `<defs>${listed
       .map(
         ({ at, fill, edge, path, size }) =>
-          `<path id="g${at}" d="${path}" transform="scale(${(usualSize * size).toFixed(2)})" ` +
+          `<path id="g${at}" d="${path}" transform="scale(${(defaultSize * size).toFixed(2)})" ` +
           `fill="${svgText(fill)}" stroke="${svgText(edge)}" stroke-width="1.5"/>`,
       )
       .join('')}</defs>`,

@@ -3,7 +3,7 @@
 /**
  * u32 header length (little endian), `header` padded with spaces to 4 bytes so that float32 may follow, then the parts one after another.
  */
-export function packed(header: string, parts: readonly ArrayBufferView[]): Uint8Array {
+export function packBinary(header: string, parts: readonly ArrayBufferView[]): Uint8Array {
   const text = new TextEncoder().encode(header)
   const start = 4 + Math.ceil(text.length / 4) * 4
   const out = new Uint8Array(start + parts.reduce((sum, one) => sum + one.byteLength, 0)).fill(0x20, 4, start)

@@ -1,6 +1,6 @@
 // A trained network as one file: a JSON header and its weights. The header says all that later runs need to know of it.
 import { z } from 'zod'
-import { packed } from './binary.ts'
+import { packBinary } from './binary.ts'
 import { architecture, datasetSettings } from '../recipe/recipe.ts'
 
 export const modelMedia = 'application/x-phosphene-model'
@@ -49,7 +49,7 @@ export interface Model<H extends ModelHeader = ModelHeader> {
 
 /** u32 header length (little endian), header as JSON padded with spaces to 4 bytes, then the weights as little-endian float32. */
 export function encodeModel({ header, weights }: Model): Uint8Array {
-  return packed(JSON.stringify(header), weights)
+  return packBinary(JSON.stringify(header), weights)
 }
 
 /** Reads what `encodeModel` wrote. Throws a sentence when the bytes are not such a file, or are cut short. */

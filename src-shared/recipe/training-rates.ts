@@ -5,7 +5,7 @@ import type { TrainingRecipe } from './recipe.ts'
 export const authorRate = 1e-3
 
 /** The learning rate a network is trained with when none is chosen. */
-export function usualRate(kind: TrainingRecipe['kind'], preset: string | undefined): number {
+export function defaultRate(kind: TrainingRecipe['kind'], preset: string | undefined): number {
   if (kind === 'classifier') return 4e-3
   return preset === 'author' ? authorRate : 5e-3
 }

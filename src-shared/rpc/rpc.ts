@@ -1,7 +1,7 @@
 // A typed call or stream over any channel that carries structured values both ways.
 import { z } from 'zod'
 import { FaultError, faultOf, faultSchema, internal, invalid } from './fault.ts'
-import { createInbox } from './stream-buffer.ts'
+import { createStreamBuffer } from './stream-buffer.ts'
 
 type Schema = z.ZodType
 export interface Call<I extends Schema, O extends Schema> {
@@ -189,7 +189,7 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, ch
 }
 
 /** Items a stream may hold unread: beyond it a lossy stream drops its oldest, any other fails. */
-export const inboxLimit = { lossy: 256, exact: 65_536 }
+export const bufferLimit = { lossy: 256, exact: 65_536 }
 
 interface Listener {
   frame(frame: Frame): void
@@ -258,27 +258,27 @@ export function connect<C extends Contract>(contract: C, channel: Channel): Clie
 
   function listen(name: string, input: unknown, lossy: boolean, signal?: AbortSignal): AsyncIterableIterator<unknown> {
     let cancel = (): void => {}
-    const inbox = createInbox<unknown>({
-      limit: lossy ? inboxLimit.lossy : inboxLimit.exact,
+    const buffer = createStreamBuffer<unknown>({
+      limit: lossy ? bufferLimit.lossy : bufferLimit.exact,
       lossy,
       signal,
       overflow: () =>
-        internal(`The page fell more than ${inboxLimit.exact} items behind ${name}. Nothing is lost on disk; reload the page.`),
+        internal(`The page fell more than ${bufferLimit.exact} items behind ${name}. Nothing is lost on disk; reload the page.`),
       start() {
         cancel = open(name, input, {
           frame(frame: Frame) {
-            if (frame.kind === 'item') inbox.push(frame.value)
+            if (frame.kind === 'item') buffer.push(frame.value)
             if (frame.kind !== 'end' && frame.kind !== 'fault') return
             pending.delete(frame.id)
-            if (frame.kind === 'end') inbox.end()
-            else inbox.fail(new FaultError(frame.fault))
+            if (frame.kind === 'end') buffer.end()
+            else buffer.fail(new FaultError(frame.fault))
           },
-          lost: (error) => inbox.fail(error),
+          lost: (error) => buffer.fail(error),
         })
       },
       stop: () => cancel(),
     })
-    return inbox.items
+    return buffer.items
   }
 
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 // A bounded queue between a sender that does not wait and a reader who does.
 
-export interface Inbox<T> {
+export interface StreamBuffer<T> {
   push(item: T): void
   /** No more items: those still unread are handed out first. */
   end(): void
@@ -11,17 +11,17 @@ export interface Inbox<T> {
 
 /**
  * `start` runs when the first item is asked for, `stop` once, as soon as it is known that no more items are wanted or will come.
- * At `limit` unread items a lossy inbox drops its oldest; any other fails with `overflow()`, since silence there would be a wrong answer.
+ * At `limit` unread items a lossy buffer drops its oldest; any other fails with `overflow()`, since silence there would be a wrong answer.
  * Once `signal` aborts the reader meets its reason, and what was unread is dropped.
  */
-export function createInbox<T>(of: {
+export function createStreamBuffer<T>(of: {
   limit: number
   lossy: boolean
   signal?: AbortSignal | undefined
   overflow(): Error
   start(): void
   stop(): void
-}): Inbox<T> {
+}): StreamBuffer<T> {
   const abort = (): void => over(of.signal?.reason)
   let unread: T[] = []
   let waiting: PromiseWithResolvers<IteratorResult<T>>[] = []

@@ -1,7 +1,7 @@
 // Where a training stands, as one file: its weights, Adam's moments, the steps it has taken, and what its job noted.
 import { z } from 'zod'
 import { invalid } from '../rpc/fault.ts'
-import { packed } from '../network/binary.ts'
+import { packBinary } from '../network/binary.ts'
 
 export const trainingStateMedia = 'application/x-phosphene-training-state'
 
@@ -12,7 +12,7 @@ export type TrainingStateHeader = z.output<typeof header>
  * u32 header length (little endian), header as JSON padded to 4 bytes, then the arrays as float32: weights, first moments, second moments.
  */
 export function encodeTrainingState({ step, notes }: TrainingStateHeader, arrays: readonly Float32Array[]): Uint8Array {
-  return packed(JSON.stringify({ step, notes } satisfies TrainingStateHeader), arrays)
+  return packBinary(JSON.stringify({ step, notes } satisfies TrainingStateHeader), arrays)
 }
 
 /** The header of a state and where its arrays begin. Throws `invalid` when the bytes are no state. */

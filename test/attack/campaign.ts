@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { random } from '../../src-shared/math/random.ts'
 import { removeFolders } from '../fixtures/library.ts'
-import { bundles } from './bundles.ts'
+import { archives } from './archives.ts'
 import { connections } from './connections.ts'
 import { frames } from './frames.ts'
 import { kills } from './kills.ts'
@@ -15,7 +15,7 @@ import { requests } from './requests.ts'
 const attacks: Record<string, { attack: Attack; rounds: number }> = {
   requests: { attack: requests, rounds: 20_000 },
   frames: { attack: frames, rounds: 300 },
-  bundles: { attack: bundles, rounds: 300 },
+  archives: { attack: archives, rounds: 300 },
   connections: { attack: connections, rounds: 6 },
   memory: { attack: memory, rounds: 40 },
   kills: { attack: kills, rounds: 3 },

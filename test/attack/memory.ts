@@ -34,7 +34,7 @@ export const memory: Attack = async ({ rounds, random, fell }) => {
     })
     const context = recordingContext({
       blobs: { [model]: models.classifier, [generator]: models.generator },
-      ...(random.uniform() < 0.3 ? { stopAt: (breath) => (breath > 3 ? 'cancel' : null) } : {}),
+      ...(random.uniform() < 0.3 ? { stopAt: (turn) => (turn > 3 ? 'cancel' : null) } : {}),
     })
     await ascendJob(recipe, context)
     made += context.artifacts.size

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { autoencoderRecipe, canonical, classifierRecipe, datasetSettings, recipe as recipeSchema } from '../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { openStore } from '../../src-main/store/open.ts'
-import { type LabClient, train } from '../pages/client.ts'
+import { type LabClient, train } from '../e2e/client.ts'
 
 export const records = 10_000
 export const curvePoints = 100_000

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createBulletin } from '../../src-main/runs/event-bus.ts'
+import { createEventBus } from '../../src-main/runs/event-bus.ts'
 import { createEngine } from '../../src-main/engine/client.ts'
 import type { OpenLab } from '../../src-main/lab.ts'
 import { createQueue } from '../../src-main/runs/queue.ts'
@@ -101,11 +101,11 @@ test('an engine shrugs off what a terminal tells to every process of the group',
 test('an engine that hears nothing is killed, and the run is cancelled with what it had', async () => {
   const store = openStore(newFolder())
   const stubborn = createEngine({ nice: 0, entry: stubbornEngine })
-  const bulletin = createBulletin()
+  const eventBus = createEventBus()
   const queue = createQueue({
     store,
-    bulletin,
-    engines: { work: stubborn, look: fakeEngine() },
+    eventBus,
+    engines: { batch: stubborn, interactive: fakeEngine() },
     reproduce: async () => ({}),
     check: () => {},
     appVersion: 'test',
@@ -113,7 +113,7 @@ test('an engine that hears nothing is killed, and the run is cancelled with what
   const before = childrenOf(process.pid)
   const atWork = async (): Promise<number> => {
     await new Promise<void>((resolve) => {
-      bulletin.watch((event) => {
+      eventBus.watch((event) => {
         if (event.type === 'artifact') resolve()
       })
     })

@@ -23,7 +23,7 @@ describe('the application', () => {
         return fakeLab().lab
       },
       library: '/usual',
-      usualLibrary: '/usual',
+      defaultLibrary: '/usual',
       preload: '',
       platform: 'linux',
     })
@@ -44,7 +44,7 @@ describe('the application', () => {
       electron: electron.modules,
       openLab: async () => fakeLab().lab,
       library: '/usual',
-      usualLibrary: '/usual',
+      defaultLibrary: '/usual',
       preload: '',
       platform: 'linux',
     })
@@ -59,7 +59,7 @@ describe('the application', () => {
         throw new Error('The library is newer than this program.')
       },
       library: '/usual',
-      usualLibrary: '/usual',
+      defaultLibrary: '/usual',
       preload: '',
       platform: 'linux',
     })

@@ -14,7 +14,7 @@ export interface ShellOptions {
   openLab(): Promise<Lab>
   /** The library folder asked for, and the one that is opened when none is. */
   library: string
-  usualLibrary: string
+  defaultLibrary: string
   /** The absolute path of the built preload. */
   preload: string
   /** As process.platform. */
@@ -48,7 +48,7 @@ const crashed: Question = {
 }
 
 /** Starts the application, or hands over to the one that runs already. `end` leaves without asking, with the library closed. */
-export function startShell({ electron, openLab, library, usualLibrary, preload, platform }: ShellOptions): { end(): Promise<void> } {
+export function startShell({ electron, openLab, library, defaultLibrary, preload, platform }: ShellOptions): { end(): Promise<void> } {
   const { app, dialog } = electron
   let lab: Lab | undefined
   let window: Window | undefined
@@ -61,7 +61,7 @@ export function startShell({ electron, openLab, library, usualLibrary, preload, 
 
   // Electron knows one instance for each folder of user data: so each library has its own, and a second start with the same shows its
   // window.
-  if (library !== usualLibrary)
+  if (library !== defaultLibrary)
     app.setPath('userData', `${app.getPath('userData')}-${createHash('sha256').update(library).digest('hex').slice(0, 16)}`)
   if (!app.requestSingleInstanceLock()) {
     app.quit()

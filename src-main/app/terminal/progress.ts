@@ -5,13 +5,13 @@ import { shownLines } from '../../../src-shared/text/shown-name.ts'
 /** Without a terminal, a line this often, in milliseconds. */
 const quietInterval = 10_000
 
-export interface Meter {
+export interface ProgressLine {
   show(name: string, progress: Progress): void
   say(words: string): void
   end(): void
 }
 
-export function createMeter(out: NodeJS.WriteStream): Meter {
+export function createProgressLine(out: NodeJS.WriteStream): ProgressLine {
   let shown = false
   let last = -Infinity
   let before = ''

@@ -3,7 +3,7 @@ import { faultOf } from '../../../src-shared/rpc/fault.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
 import { shownName } from '../../../src-shared/text/shown-name.ts'
 import type { OpenLab } from '../../lab.ts'
-import { createMeter, type Meter } from './progress.ts'
+import { createProgressLine, type ProgressLine } from './progress.ts'
 import { onStop } from '../stop-signals.ts'
 
 /** The code of a program that was ended by Ctrl-C, or by another signal: 128 + 2, as shells have it. */
@@ -13,9 +13,9 @@ export const stoppedCode = 130
  * Starts a run, or goes on with one, and returns it when it has ended. Told to stop, it cancels the run; told once more, it leaves at once.
  */
 export async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }>): Promise<Run> {
-  const meter = createMeter(process.stderr)
+  const progressLine = createProgressLine(process.stderr)
   const leave = new AbortController()
-  const showing = show(lab, meter, leave.signal)
+  const showing = show(lab, progressLine, leave.signal)
   let id: string | null = null
   let stopped = false
   const cancel = (): void => {
@@ -29,7 +29,7 @@ export async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }
   const deaf = onStop(
     () => {
       stopped = true
-      meter.say('Stopping. What is done is kept; press Ctrl-C again to end at once.')
+      progressLine.say('Stopping. What is done is kept; press Ctrl-C again to end at once.')
       cancel()
     },
     () => process.exit(stoppedCode),
@@ -45,23 +45,23 @@ export async function carryOut(lab: OpenLab, start: () => Promise<{ id: string }
     deaf()
     leave.abort()
     await showing
-    meter.end()
+    progressLine.end()
   }
 }
 
-async function show(lab: OpenLab, meter: Meter, signal: AbortSignal): Promise<void> {
+async function show(lab: OpenLab, progressLine: ProgressLine, signal: AbortSignal): Promise<void> {
   const names = new Map<string, string>()
   try {
     for await (const event of lab.client.watch({}, signal)) {
-      if (event.type === 'notice') meter.say(event.notice.message)
+      if (event.type === 'notice') progressLine.say(event.notice.message)
       if (event.type !== 'progress') continue
       if (!names.has(event.run)) {
         const { run } = await lab.client.getRun({ id: event.run })
         names.set(run.id, run.parent === null ? '' : shownName(run.name))
       }
-      meter.show(names.get(event.run)!, event.progress)
+      progressLine.show(names.get(event.run)!, event.progress)
     }
   } catch (error) {
-    if (!signal.aborted) meter.say(faultOf(error).message)
+    if (!signal.aborted) progressLine.say(faultOf(error).message)
   }
 }

@@ -66,7 +66,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
   for (const frame of track.frames) {
     scores.push(scoreOfEach(climb, frame).map(finite))
     // Whether to stop does not matter here: what is finished is kept.
-    await context.breathe()
+    await context.yieldTurn()
   }
   const bestScores = scoreOfEach(climb, best).map(finite)
   const [begun, params] = [ascent.params('first'), ascent.params('last')]
@@ -120,7 +120,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       ...(dead ? { deadFrom } : {}),
       ...(trace ? { cause: trace.cause, ...(trace.at ? { at: trace.at } : {}) } : {}),
     })
-    await context.breathe()
+    await context.yieldTurn()
     if (recipe.frames === 0) continue
     const frames = track.frames.map((frame) => eachAsRgb(frame, window, channels)(at))
     keep(context.artifact, artifacts.film, place, writePng(contactSheet(frames, window, frames.length)), {

@@ -1,6 +1,6 @@
 // What is kept of an ascent while it climbs: the frames of its films, its gradients and distances; and the checkpoint that holds it all.
 import type { GradientCause } from '../../../src-shared/run/dead-gradient.ts'
-import { packed } from '../../../src-shared/network/binary.ts'
+import { packBinary } from '../../../src-shared/network/binary.ts'
 import type { CurveSums } from './ascent-curves.ts'
 import { type Ascent, type AscentState, frameSteps, type StepReport } from '../../science/visualization/ascent.ts'
 import type { Climb } from '../../science/visualization/climb.ts'
@@ -90,7 +90,7 @@ export function writeCheckpoint({ batch, outcomes, present, curves }: AscentChec
   const parts = [...arrays, ...frames]
   const lengths = { arrays: arrays.map((one) => one.length), frames: frames.map((one) => one.length) }
   const text = JSON.stringify({ batch, outcomes, curves, state, track, ...lengths, present: present !== null }, numbers)
-  return packed(text, parts)
+  return packBinary(text, parts)
 }
 
 /** Reads what `writeCheckpoint` wrote. */

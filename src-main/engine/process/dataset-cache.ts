@@ -6,7 +6,7 @@ import type { JobContext } from './job.ts'
 let last: { key: string; dataset: Dataset } | null = null
 
 /** The dataset of these settings, drawn if it is not the last one; null when the job was asked to stop meanwhile. Not to be changed. */
-export async function datasetOf(settings: DatasetSettings, context: Pick<JobContext, 'progress' | 'breathe'>): Promise<Dataset | null> {
+export async function datasetOf(settings: DatasetSettings, context: Pick<JobContext, 'progress' | 'yieldTurn'>): Promise<Dataset | null> {
   const key = canonical(settings)
   if (last?.key === key) return last.dataset
   // The old one goes first, so that two large ones are not in memory at once.
@@ -20,6 +20,6 @@ export async function datasetOf(settings: DatasetSettings, context: Pick<JobCont
     }
     context.progress(`drawing ${settings.count.toLocaleString('en')} pictures`, step.value, settings.count)
     // All drawn, they are kept even so: whoever asked decides what becomes of the stop.
-    if ((await context.breathe()) && step.value < settings.count) return null
+    if ((await context.yieldTurn()) && step.value < settings.count) return null
   }
 }

@@ -2,7 +2,7 @@
 import type { EngineEvent, LivePicture, MetricPoint } from '../../../src-shared/run/event.ts'
 import { missing } from '../../../src-shared/rpc/fault.ts'
 import type { JobContext } from './job.ts'
-import { breath, createForecast, progressInterval, turn } from './cooperative.ts'
+import { timeSlice, createForecast, progressInterval, turn } from './cooperative.ts'
 
 /** Pictures are shown at most this often, in milliseconds. */
 const pictureInterval = 100
@@ -35,7 +35,7 @@ export function createContext(of: {
   let points: MetricPoint[] = []
   let told = -Infinity
   let showed = -Infinity
-  let breathed = now()
+  let yielded = now()
   let saved = now()
 
   function flush(): void {
@@ -99,11 +99,11 @@ export function createContext(of: {
     artifact(name, media, bytes, meta) {
       emit({ type: 'artifact', name, media, bytes, meta })
     },
-    async breathe() {
-      if (now() - breathed >= breath) {
+    async yieldTurn() {
+      if (now() - yielded >= timeSlice) {
         flushWhenDue()
         await turn()
-        breathed = now()
+        yielded = now()
       }
       return stopping !== null
     },

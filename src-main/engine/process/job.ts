@@ -1,4 +1,4 @@
-// What a job in the engine may use: its parents' bytes, a way to say things, and a moment to breathe.
+// What a job in the engine may use: its parents' bytes, a way to say things, and a way to yield its turn.
 import type { EngineRecipe } from '../../../src-shared/recipe/recipe.ts'
 import type { Summary } from '../../../src-shared/run/results/index.ts'
 import type { EngineEvent, Json, LivePicture, MetricPoint, Progress } from '../../../src-shared/run/event.ts'
@@ -16,7 +16,7 @@ export interface JobContext {
   /** Keeps a result: `keep` and `keepTable` of src-shared/run/results/form.ts call it with one of the results of the recipe's kind. */
   artifact(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): void
   /** Called between steps: lets messages in when 25 ms have passed. True when the job has been asked to stop. */
-  breathe(): Promise<boolean>
+  yieldTurn(): Promise<boolean>
   /** Why it was asked to stop: "cancel" keeps the partial result, "pause" wants a checkpoint as well. */
   readonly stopping: 'cancel' | 'pause' | null
   /** Nothing is missing in the result: a stop that was asked for meanwhile came too late, and does not make it partial. */
@@ -29,7 +29,7 @@ export interface JobContext {
   readonly resume: Uint8Array | null
 }
 
-/** A job returns its summary. It ends early, with what it has, soon after `breathe` answers true. */
+/** A job returns its summary. It ends early, with what it has, soon after `yieldTurn` answers true. */
 export type Job<K extends EngineRecipe['kind']> = (recipe: Extract<EngineRecipe, { kind: K }>, context: JobContext) => Promise<Summary<K>>
 
 export type { EngineEvent, Json, LivePicture, MetricPoint, Progress }

@@ -1,7 +1,7 @@
 // The engine process: recipes and bytes in, events and bytes out. It opens no file and no database, and dies with its owner.
 import type { EngineEvent } from '../../../src-shared/run/event.ts'
 import { internal } from '../../../src-shared/rpc/fault.ts'
-import { createInbox } from '../../../src-shared/rpc/stream-buffer.ts'
+import { createStreamBuffer } from '../../../src-shared/rpc/stream-buffer.ts'
 import { type Handlers, serve } from '../../../src-shared/rpc/rpc.ts'
 import { overParent } from '../../transport/transports.ts'
 import { createContext, type OwnedContext } from './job-context.ts'
@@ -23,7 +23,7 @@ const handlers: Handlers<typeof engineContract> = {
     // Main runs one job at a time; one that it has left without hearing its end must not go on beside the next.
     present?.stop('cancel')
     // Not bounded in practice: main reads as fast as the engine sends, and the sender waits for the event loop between steps.
-    const events = createInbox<EngineEvent>({
+    const events = createStreamBuffer<EngineEvent>({
       limit: 100_000,
       lossy: false,
       overflow: () => internal('The engine spoke faster than main could listen.'),
@@ -38,7 +38,7 @@ const handlers: Handlers<typeof engineContract> = {
       ...(interval > 0 ? { checkpointInterval: interval } : {}),
     })
     present = context
-    // After a turn at least: the inbox opens when its first item is asked for, and the job must not speak before.
+    // After a turn at least: the buffer opens when its first item is asked for, and the job must not speak before.
     idle = idle
       .then(() => {
         events.push({ type: 'environment', environment: environmentOf() })

@@ -28,17 +28,17 @@ export interface TrainingHooks {
 /** Points of a running curve per epoch. */
 const pointsPerEpoch = 20
 
-/** Runs a generator between breaths. A request to stop is left for the caller to see. */
-export async function breathing<T>(
+/** Runs a generator, yielding between its steps. A request to stop is left for the caller to see. */
+export async function cooperatively<T>(
   steps: Generator<number, T>,
-  context: Pick<JobContext, 'breathe'>,
+  context: Pick<JobContext, 'yieldTurn'>,
   onStep?: (done: number) => void,
 ): Promise<T> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
     onStep?.(step.value)
-    await context.breathe()
+    await context.yieldTurn()
   }
 }
 
@@ -60,7 +60,7 @@ export async function carryOut(
   for (;;) {
     const epoch = Math.floor(training.step / stepsPerEpoch)
     if (training.step % stepsPerEpoch === 0 && epoch > validated!) {
-      const values = await breathing(hooks.validate(), context)
+      const values = await cooperatively(hooks.validate(), context)
       context.metrics(values.map(({ name, value }) => ({ series: name, step: training.step, value })))
       validated = epoch
       validation = values.map(({ value }) => value)
@@ -72,7 +72,7 @@ export async function carryOut(
       context.checkpoint(snapshot, true)
       return { complete: true, validation }
     }
-    if ((await context.breathe()) || context.conclude) {
+    if ((await context.yieldTurn()) || context.conclude) {
       if (context.stopping === 'pause') context.checkpoint(snapshot, true)
       return { complete: false, validation }
     }

@@ -3,7 +3,7 @@ import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import type { NetworkInfo, Taps } from '../networks/network.ts'
-import { type Panel, panelOf, readoutOf } from '../visualization/objective.ts'
+import { type Readouts, readoutsOf, readoutOf } from '../visualization/objective.ts'
 
 export interface Judged {
   objective: ObjectiveSpec
@@ -29,8 +29,8 @@ export function readingsOf(judged: readonly Judged[], info: NetworkInfo): (T: Ta
     const rows = judged.flatMap((one, row) => ((one.measure ?? 'mean') === measure ? [row] : []))
     if (rows.length === 0) return []
     const specs = rows.map((row) => judged[row]!.objective)
-    const panel = panelOf(specs, info, measure)
-    return [{ rows, specs, panel, measure, weights: panel.weights(specs) }]
+    const readouts = readoutsOf(specs, info, measure)
+    return [{ rows, specs, readouts, measure, weights: readouts.weights(specs) }]
   })
   // Groups stand one after the other; this is where each row is among them.
   const order = groups.flatMap(({ rows }) => rows)
@@ -40,23 +40,25 @@ export function readingsOf(judged: readonly Judged[], info: NetworkInfo): (T: Ta
   return (T) => {
     const scores = inOrder(
       groups.map(
-        ({ panel, specs, weights }) =>
-          tf.matMul(panel.read(T), tf.tensor2d(weights, [specs.length, panel.width]), false, true).transpose() as tf.Tensor2D,
+        ({ readouts, specs, weights }) =>
+          tf.matMul(readouts.read(T), tf.tensor2d(weights, [specs.length, readouts.width]), false, true).transpose() as tf.Tensor2D,
       ),
     )
     if (!groups.some(({ measure }) => measure === 'max')) return [scores]
     return [
       scores,
-      inOrder(groups.map(({ panel, specs, measure }) => (measure === 'max' ? strongestOf(panel, specs, T) : emptyLike(specs.length, T)))),
+      inOrder(
+        groups.map(({ readouts, specs, measure }) => (measure === 'max' ? strongestOf(readouts, specs, T) : emptyLike(specs.length, T))),
+      ),
     ]
   }
 }
 
-function strongestOf(panel: Panel, specs: readonly ObjectiveSpec[], T: Taps): tf.Tensor2D {
-  const all = panel.strongest(T)
+function strongestOf(readouts: Readouts, specs: readonly ObjectiveSpec[], T: Taps): tf.Tensor2D {
+  const all = readouts.strongest(T)
   // A sum has no one place: it takes the column of zeros put behind the others.
   const padded = tf.concat([all, tf.zeros([all.shape[0], 1], 'int32')], 1)
-  const columns = specs.map((spec) => panel.column(spec) ?? panel.width)
+  const columns = specs.map((spec) => readouts.column(spec) ?? readouts.width)
   return tf.gather(padded, tf.tensor1d(columns, 'int32'), 1).transpose()
 }
 

@@ -2,7 +2,7 @@
 import { tf } from '../../tensorflow/tf.ts'
 import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
 import { type Climb, pictureCount } from './climb.ts'
-import { panelOf, tapsRead } from './objective.ts'
+import { readoutsOf, tapsRead } from './objective.ts'
 import { lengthOf } from './optimizers/kind.ts'
 
 /** A compiled step can be used again by a climb with the same key: equal but for its objectives within the same layers. */
@@ -13,21 +13,21 @@ export interface AscentProgram {
 }
 
 /**
- * One step for the whole batch, eager: parameters, start, best parameters, best scores, panel weights, slots, random numbers of the views,
- * numbers of the schedule => [parameters, best parameters, report [3, pictures], ...slots].
+ * One step for the whole batch, eager: parameters, start, best parameters, best scores, weights of the readouts, slots, random numbers of
+ * the views, numbers of the schedule => [parameters, best parameters, report [3, pictures], ...slots].
  */
 export function ascentStep(climb: Climb): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
   const { network, objectives, parameterization, transform, penalty, optimizer } = climb
   const wanted = tapsRead(objectives, network.info)
-  const panel = panelOf(objectives, network.info)
+  const readouts = readoutsOf(objectives, network.info)
   const pictures = pictureCount(climb)
-  return (look, params, start, best, bestScore, panelWeights, ...rest) => {
+  return (look, params, start, best, bestScore, readoutWeights, ...rest) => {
     const slots = rest.slice(0, optimizer.slots)
     const drawn = transform.numbers > 0 ? (rest[optimizer.slots] as tf.Tensor2D) : undefined
     const schedule = optimizer.scheduled > 0 ? rest.at(-1) : undefined
     const score = (at: tf.Tensor): tf.Tensor1D => {
       const taps = look(transform.apply(parameterization.image(at), drawn), wanted)
-      return panel.read(taps).mul(panelWeights!).sum(1)
+      return readouts.read(taps).mul(readoutWeights!).sum(1)
     }
     // A vector of ones as the outer gradient keeps the pictures apart: each one's gradient is that of its own score.
     const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => (penalty ? score(at).sub(penalty(parameterization.image(at))) : score(at)))(
@@ -57,7 +57,7 @@ export function ascentStep(climb: Climb): (look: Look, ...inputs: tf.Tensor[]) =
 
 /** Climbs that share a space, transform, penalty and optimizer can share a program when this is equal too. */
 export function programKey(climb: Climb): string {
-  return `${panelOf(climb.objectives, climb.network.info).key} | ${climb.objectives.length} x ${climb.starts}`
+  return `${readoutsOf(climb.objectives, climb.network.info).key} | ${climb.objectives.length} x ${climb.starts}`
 }
 
 /** The step as one graph; or, for comparison, as it is. The parameterization, transform, penalty and optimizer are frozen in it. */
@@ -94,7 +94,7 @@ function shapesOf(climb: Climb): number[][] {
     params,
     params,
     [pictures],
-    [pictures, panelOf(climb.objectives, climb.network.info).width],
+    [pictures, readoutsOf(climb.objectives, climb.network.info).width],
     ...Array.from({ length: optimizer.slots }, () => params),
     ...(transform.numbers > 0 ? [[starts, transform.numbers]] : []),
     ...(optimizer.scheduled > 0 ? [[optimizer.scheduled]] : []),

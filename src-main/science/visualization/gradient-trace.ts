@@ -9,7 +9,7 @@ import { lengthOf } from './optimizers/kind.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { bytesPerPicture, picturesWithin } from '../networks/memory.ts'
 import type { Tap, Touch } from '../networks/network.ts'
-import { panelOf, tapsRead } from './objective.ts'
+import { readoutsOf, tapsRead } from './objective.ts'
 
 export interface LayerGradient {
   /** Such as "generator.conv2" or "classifier.conv1". */
@@ -78,7 +78,7 @@ export function traceGradients(climb: Climb, params: Float32Array, views: Float3
 function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
   const { network, objectives, parameterization, transform, penalty } = climb
   const wanted = tapsRead(objectives, network.info)
-  const panel = panelOf(objectives, network.info)
+  const readouts = readoutsOf(objectives, network.info)
   const each = size(parameterization.shape)
   const start = (picture: number): number => Math.floor(picture / objectives.length)
   const rows = (all: Float32Array, length: number, place: (picture: number) => number): Float32Array => {
@@ -93,9 +93,9 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
   const score = (x: tf.Tensor, asked: readonly ObjectiveSpec[], touch?: (network: string) => Touch): tf.Tensor1D => {
     const seen = transform.apply(parameterization.image(x, touch?.('generator')), drawn)
     const taps = network.run(seen, wanted, { touch: touch?.('classifier') })
-    return panel
+    return readouts
       .read(taps)
-      .mul(tf.tensor2d(panel.weights(asked), [asked.length, panel.width]))
+      .mul(tf.tensor2d(readouts.weights(asked), [asked.length, readouts.width]))
       .sum(1)
   }
   const ones = tf.ones([pictures.length])
@@ -137,7 +137,7 @@ function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pict
     if (!numbers.every(Number.isFinite) || parameterization.bounded(own)) return { ...trace, cause: 'out-of-range' }
     if (paid[row]! >= faintGradient) return { ...trace, cause: 'passing' }
     if (alone[row]! >= faintGradient || strongest[row]! >= faintGradient) return { ...trace, cause: 'cancelling' }
-    if (panel.weights([specs[row]!]).every((one) => one === 0)) return { ...trace, cause: 'cancelling' }
+    if (readouts.weights([specs[row]!]).every((one) => one === 0)) return { ...trace, cause: 'cancelling' }
     for (const { name, before, after, activation } of layers.toReversed()) {
       if (after === null) continue
       const [come, gone] = [arriving(before)![row]!, arriving(after)?.[row]]

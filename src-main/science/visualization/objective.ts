@@ -28,26 +28,26 @@ export function tapsRead(specs: readonly ObjectiveSpec[], info: NetworkInfo): st
 }
 
 /** The channels that some objectives read, side by side. Pictures or objectives then differ only in a vector of weights on them. */
-export interface Panel {
+export interface Readouts {
   /** How many numbers are read off each picture. */
   readonly width: number
-  /** Two panels with the same key read the same numbers. */
+  /** Two readouts with the same key read the same numbers. */
   readonly key: string
   /** [batch, width]: the numbers the weights belong to. Differentiable; usable inside a compiled step. */
   read(T: Taps): tf.Tensor2D
   /** [batch, width], int32: where each channel that is read over space is largest, as y * width of its layer + x; 0 elsewhere. */
   strongest(T: Taps): tf.Tensor2D
-  /** [specs, width], row by row: score of objective i = sum over the panel of weights[i] x read. */
+  /** [specs, width], row by row: score of objective i = sum over the readouts of weights[i] x read. */
   weights(specs: readonly ObjectiveSpec[]): Float32Array
   /** Column of an objective that is one channel and nothing else; null for a sum. */
   column(spec: ObjectiveSpec): number | null
 }
 
 /**
- * The panel that these objectives need, no wider. A channel is read over space by `measure`: objectives ask for means, and pictures may be
- * ranked by strongest places. Throws like `compileObjective`.
+ * The readouts that these objectives need, no more. A channel is read over space by `measure`: objectives ask for means, and pictures may
+ * be ranked by strongest places. Throws like `compileObjective`.
  */
-export function panelOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, measure: Measure = 'mean'): Panel {
+export function readoutsOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, measure: Measure = 'mean'): Readouts {
   const shapes = shapesOf(info)
   const compile = (spec: ObjectiveSpec): Readout => compileObjective(spec, shapes, info.classes?.tap ?? null)
   const offsets = new Map<string, number>()
@@ -79,7 +79,7 @@ export function panelOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, meas
       list.forEach((spec, row) => {
         for (const { tap, place, channel, weight } of compile(spec)) {
           const offset = offsets.get(`${tap} ${place}`)
-          if (offset === undefined) throw new RangeError(`This panel does not read ${tap}.`)
+          if (offset === undefined) throw new RangeError(`This readouts does not read ${tap}.`)
           out[row * width + offset + channel]! += weight
         }
       })
@@ -110,18 +110,18 @@ function readPlace(tap: tf.Tensor, place: Place, channels: number, measure: Meas
 
 /** All objectives of every picture: (T) => [batch, objectives]. The activations of `tapsRead` are enough. */
 export function scoresOf(specs: readonly ObjectiveSpec[], info: NetworkInfo): (T: Taps) => tf.Tensor2D {
-  const panel = panelOf(specs, info)
-  const weights = panel.weights(specs)
-  return (T) => tf.matMul(panel.read(T), tf.tensor2d(weights, [specs.length, panel.width]), false, true)
+  const readouts = readoutsOf(specs, info)
+  const weights = readouts.weights(specs)
+  return (T) => tf.matMul(readouts.read(T), tf.tensor2d(weights, [specs.length, readouts.width]), false, true)
 }
 
 /** Objective i of picture i alone: (T) => [batch], for a batch of as many pictures as objectives. */
 export function perPicture(specs: readonly ObjectiveSpec[], info: NetworkInfo): Objective {
-  const panel = panelOf(specs, info)
-  const weights = panel.weights(specs)
+  const readouts = readoutsOf(specs, info)
+  const weights = readouts.weights(specs)
   return (T) =>
-    panel
+    readouts
       .read(T)
-      .mul(tf.tensor2d(weights, [specs.length, panel.width]))
+      .mul(tf.tensor2d(weights, [specs.length, readouts.width]))
       .sum(1)
 }

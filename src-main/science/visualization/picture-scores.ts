@@ -5,14 +5,14 @@ import { tidied } from '../../tensorflow/tidied.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../networks/network.ts'
 import type { Climb } from './climb.ts'
-import { panelOf, tapsRead } from './objective.ts'
+import { readoutsOf, tapsRead } from './objective.ts'
 
 /** Pictures scored in one call. */
 const scoredTogether = 64
 
 /** Score of each 8-bit picture of the network's size for the objective at its place in the list, without any transform. */
 export function scoreOfEach({ network, objectives }: Pick<Climb, 'network' | 'objectives'>, pictures: Uint8Array): Float32Array {
-  const panel = panelOf(objectives, network.info)
+  const readouts = readoutsOf(objectives, network.info)
   const wanted = tapsRead(objectives, network.info)
   const shape = pictureShape(network.info)
   const each = size(shape)
@@ -26,9 +26,9 @@ export function scoreOfEach({ network, objectives }: Pick<Climb, 'network' | 'ob
         Float32Array.from(pictures.subarray(first * each, (first + count) * each), (byte) => byte / 255),
         [count, ...shape],
       )
-      return panel
+      return readouts
         .read(network.run(image, wanted))
-        .mul(tf.tensor2d(panel.weights(specs), [count, panel.width]))
+        .mul(tf.tensor2d(readouts.weights(specs), [count, readouts.width]))
         .sum(1)
         .dataSync<'float32'>()
     })

@@ -10,7 +10,7 @@ export interface SharedLayer {
   kind: 'conv' | 'dense' | 'logits'
 }
 /** Units that are shown unless others are asked for. */
-const usualCount = 8
+const defaultCount = 8
 /** What one run makes at most: as many as its recipe takes. */
 export const mostUnits = 512
 
@@ -39,8 +39,8 @@ function layersOf({ meta: { layers = [] } }: Pick<ModelEntry, 'meta'>): Map<stri
 /**
  * The units shown at first: of the logits the paper's four classes (Fig. 10), if all networks were taught one of them; of others the first.
  */
-export function usualUnits({ kind, units }: SharedLayer, taught: readonly number[]): number[] {
-  if (kind !== 'logits') return Array.from({ length: Math.min(units, usualCount) }, (_, unit) => unit)
+export function defaultUnits({ kind, units }: SharedLayer, taught: readonly number[]): number[] {
+  if (kind !== 'logits') return Array.from({ length: Math.min(units, defaultCount) }, (_, unit) => unit)
   const paper = figure10Objectives.flatMap((one) => (one.kind === 'logit' && taught.includes(one.class) ? [one.class] : []))
   return paper.length > 0 ? paper : taught.slice(0, figure10Objectives.length)
 }

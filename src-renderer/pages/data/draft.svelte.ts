@@ -3,16 +3,16 @@ import { datasetSettings, type DatasetSettings } from '../../../src-shared/recip
 import { lab } from '../../lab/lab.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
 import { undo } from '../../state/undo.svelte.ts'
-import { candidateOf, classesOf, type Draft, draftSchema, offers, problemsOf, usualDraft } from '../../dataset/dataset-choice.ts'
+import { candidateOf, classesOf, type Draft, draftSchema, offers, problemsOf, defaultDraft } from '../../dataset/dataset-choice.ts'
 
 const setting = 'dataset-draft'
 
 export class DatasetDraft {
-  value: Draft = $state.raw(usualDraft())
+  value: Draft = $state.raw(defaultDraft())
   /** False until the draft of last time has been read. */
   ready = $state(false)
   /** The value as of a moment ago: for what is too slow to follow a slider. */
-  settled: Draft = $state.raw(usualDraft())
+  settled: Draft = $state.raw(defaultDraft())
   #timer: ReturnType<typeof setTimeout> | undefined
 
   readonly classes: number[] = $derived(classesOf(this.value))
@@ -21,15 +21,15 @@ export class DatasetDraft {
     const read = datasetSettings.safeParse(candidateOf(this.value, this.classes))
     return read.success ? read.data : null
   })
-  readonly isUsual = $derived(JSON.stringify(this.value) === JSON.stringify(usualDraft()))
+  readonly isDefault = $derived(JSON.stringify(this.value) === JSON.stringify(defaultDraft()))
 
   constructor() {
     lab.client.getSetting({ key: setting }).then(
       ({ value }) => {
         const read = draftSchema.safeParse(value)
         // What was changed before the answer came stays.
-        if (read.success && this.isUsual) {
-          this.value = { ...usualDraft(), ...read.data }
+        if (read.success && this.isDefault) {
+          this.value = { ...defaultDraft(), ...read.data }
           this.settled = this.value
         }
         this.ready = true
@@ -58,7 +58,7 @@ export class DatasetDraft {
   }
   reset(): void {
     const before = this.value
-    void undo.perform({ label: 'Put the paper’s settings back', run: () => this.#put(usualDraft()), undo: () => this.#put(before) })
+    void undo.perform({ label: 'Put the paper’s settings back', run: () => this.#put(defaultDraft()), undo: () => this.#put(before) })
   }
   #put(value: Draft): void {
     this.value = value

@@ -3,7 +3,7 @@
 export type GlyphForm = 'circle' | 'square' | 'triangle' | 'line' | 'diamond' | 'cross'
 
 /** In the order in which groups without a form of their own take them. */
-export const usualForms: readonly GlyphForm[] = ['circle', 'square', 'triangle', 'diamond', 'cross']
+export const defaultForms: readonly GlyphForm[] = ['circle', 'square', 'triangle', 'diamond', 'cross']
 
 export interface Glyph {
   /** Times the radius of a circle: triangles and crosses have less area than a disc of their radius. */

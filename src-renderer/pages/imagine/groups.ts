@@ -6,7 +6,7 @@ import { resultOf } from '../../../src-shared/run/results/form.ts'
 import { classifierResults } from '../../../src-shared/run/results/training.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 import { fetchTable } from '../../results/stored-table.ts'
-import { type GlyphForm, usualForms } from './glyphs.ts'
+import { type GlyphForm, defaultForms } from './glyphs.ts'
 import type { Studio } from './studio.ts'
 
 export type Colouring = 'shape' | 'style' | 'colour' | 'answer'
@@ -18,7 +18,7 @@ export interface Group {
   form?: GlyphForm
 }
 /** The form of a group among others: its own, or the next of the usual ones. */
-export const formOf = ({ form }: Group, at: number): GlyphForm => form ?? usualForms[at % usualForms.length]!
+export const formOf = ({ form }: Group, at: number): GlyphForm => form ?? defaultForms[at % defaultForms.length]!
 export interface Grouping {
   groups: Group[]
   of: Uint8Array

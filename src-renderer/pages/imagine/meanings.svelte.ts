@@ -9,7 +9,7 @@ import type { Studio } from './studio.ts'
 
 /** Pictures measured: with as many, a share is exact to about a percent. */
 const most = 6000
-/** Pictures whose factors are worked out between two chances for the page to breathe. */
+/** Pictures whose factors are worked out between two chances for the page to do something else. */
 const atOnce = 300
 
 export interface Meanings {

@@ -36,7 +36,7 @@ export function climbOf(artifacts: readonly Artifact[]): { climbed: AscentMeta; 
 export const searchRecipeOf = (run: Run | null): SearchRecipe | null => (run?.recipe.kind === 'search' ? run.recipe : null)
 
 /** 95 % of a normal distribution in six dimensions lie this near to its mean. */
-const usualBall = 3.55
+const defaultBall = 3.55
 /** Steps and step of a climb in the whitened latent space: where it gets anywhere, it has by then. */
 const climbSteps = 256
 const climbStep = 0.05
@@ -50,7 +50,7 @@ export function climbRecipe(
   seed: number,
 ): AscendRecipe {
   const out = Math.hypot(...space.whitened(from))
-  const ball = Math.min(20, Math.max(usualBall, Math.ceil(out * 100) / 100))
+  const ball = Math.min(20, Math.max(defaultBall, Math.ceil(out * 100) / 100))
   return {
     kind: 'ascend',
     model,

@@ -13,7 +13,7 @@ export interface Spread {
 
 /** Test pictures measured: each is held against every training picture, a millisecond or two. */
 const most = 120
-/** Measured between two chances for the page to breathe. */
+/** Measured between two chances for the page to do something else. */
 const atOnce = 10
 
 /** The spread of `distances` from test pictures to their nearest training pictures; null without any. */
@@ -25,17 +25,17 @@ export function spreadOf(distances: readonly number[]): Spread | null {
     : { count: sorted.length, high: sorted[Math.min(sorted.length - 1, Math.floor(0.95 * sorted.length))]!, farthest }
 }
 
-/** Evenly chosen test pictures, measured little by little; `breathe` is waited for in between. */
+/** Evenly chosen test pictures, measured little by little; `yieldTurn` is waited for in between. */
 export async function measureSpread(
   test: Uint32Array,
   distanceOf: (index: number) => number,
-  breathe: () => Promise<void>,
+  yieldTurn: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<Spread | null> {
   const count = Math.min(most, test.length)
   const distances: number[] = []
   for (let at = 0; at < count && !signal.aborted; at++) {
-    if (at % atOnce === 0) await breathe()
+    if (at % atOnce === 0) await yieldTurn()
     distances.push(distanceOf(test[Math.floor((at * test.length) / count)]!))
   }
   return signal.aborted ? null : spreadOf(distances)

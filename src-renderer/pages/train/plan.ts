@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { classCount, classIndex } from '../../../src-shared/domains/shapes/classes.ts'
 import { type DatasetSettings, datasetSettings, newDataset, type TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
-import { usualRate } from '../../../src-shared/recipe/training-rates.ts'
+import { defaultRate } from '../../../src-shared/recipe/training-rates.ts'
 
 export type Network = 'classifier' | 'autoencoder'
 export const tasks = ['classifier', 'autoencoder', 'both'] as const
@@ -150,17 +150,17 @@ export function aimOf(size: Size, { classes }: Amounts, networks: readonly Netwo
 
 const bare: DatasetSettings = newDataset()
 /** The classifier is that of Fig. 7, as in "Reproduce the paper". */
-export const usualPresets = { classifier: 'paper', autoencoder: 'default' } as const
-export const usualLatent = 6
-export const usualSeed = 1
+export const defaultPresets = { classifier: 'paper', autoencoder: 'default' } as const
+export const defaultLatent = 6
+export const defaultSeed = 1
 /** The activation at the end of a decoder when none is chosen. */
 export const ownOutput = { author: 'relu', default: 'sigmoid' } as const
 
 /** The recipe that the choices come to, unchecked: the schema says what is wrong with it. */
 export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices, 'dataset' | 'changes'>, amounts: Amounts): unknown {
-  const { pictures = amounts.pictures, seed = usualSeed } = changes
-  const { preset = usualPresets[network], epochs = amounts.epochs[network], batchSize = amounts.batchSize } = changes[network]
-  const { learningRate = usualRate(network, preset) } = changes[network]
+  const { pictures = amounts.pictures, seed = defaultSeed } = changes
+  const { preset = defaultPresets[network], epochs = amounts.epochs[network], batchSize = amounts.batchSize } = changes[network]
+  const { learningRate = defaultRate(network, preset) } = changes[network]
   const base = {
     kind: network,
     dataset: { ...(dataset?.settings ?? bare), ...(amounts.classes ? { classes: amounts.classes } : {}), count: pictures },
@@ -171,7 +171,7 @@ export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices
     seed,
   }
   if (network === 'classifier') return base
-  const { output = 'own', latent = usualLatent } = changes.autoencoder
+  const { output = 'own', latent = defaultLatent } = changes.autoencoder
   return { ...base, latent, ...(output === 'own' ? {} : { output }) }
 }
 
@@ -189,7 +189,7 @@ export function choicesOf(recipe: TrainingRecipe, name: string): Choices {
   const numbers = {
     epochs: unless(epochs, amounts.epochs[kind]),
     batchSize: unless(batchSize, amounts.batchSize),
-    learningRate: unless(learningRate, usualRate(kind, preset)),
+    learningRate: unless(learningRate, defaultRate(kind, preset)),
   }
   return {
     task: kind,
@@ -198,15 +198,15 @@ export function choicesOf(recipe: TrainingRecipe, name: string): Choices {
     easy,
     changes: {
       pictures: unless(settings.count, amounts.pictures),
-      seed: unless(seed, usualSeed),
-      classifier: kind === 'classifier' ? { ...numbers, preset: unless(recipe.preset, usualPresets.classifier) } : {},
+      seed: unless(seed, defaultSeed),
+      classifier: kind === 'classifier' ? { ...numbers, preset: unless(recipe.preset, defaultPresets.classifier) } : {},
       autoencoder:
         kind === 'autoencoder'
           ? {
               ...numbers,
-              preset: unless(recipe.preset, usualPresets.autoencoder),
+              preset: unless(recipe.preset, defaultPresets.autoencoder),
               output: recipe.output,
-              latent: unless(recipe.latent, usualLatent),
+              latent: unless(recipe.latent, defaultLatent),
             }
           : {},
     },

@@ -1,7 +1,7 @@
 // What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells
 // in words while it trains and as data only at the end. A law test holds the two together.
 import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
-import { usualRate } from '../../../src-shared/recipe/training-rates.ts'
+import { defaultRate } from '../../../src-shared/recipe/training-rates.ts'
 import { compact } from '../../text/format.ts'
 import { ownOutput } from './plan.ts'
 
@@ -16,7 +16,7 @@ export const outputOf = (recipe: TrainingRecipe): string | undefined =>
 
 export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
   const { learningRate } = recipe
-  const usual = usualRate(recipe.kind, recipe.preset)
+  const usual = defaultRate(recipe.kind, recipe.preset)
   const lower = learningRate / 4
   const output = outputOf(recipe)
   switch (trouble) {

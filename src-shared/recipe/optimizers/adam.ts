@@ -6,6 +6,6 @@ const schema = z.strictObject({ kind: z.literal('adam'), step: z.number().positi
 export const adam = {
   schema,
   label: 'Adam',
-  usualStep: 0.05,
+  defaultStep: 0.05,
   words: ({ step }) => `Adam at ${step}`,
 } satisfies OptimizerKind<z.output<typeof schema>>

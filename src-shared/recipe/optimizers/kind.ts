@@ -12,7 +12,7 @@ export interface OptimizerKind<S> {
   /** As one chooses it. */
   readonly label: string
   /** The step that is proposed. */
-  readonly usualStep: number
+  readonly defaultStep: number
   /** In a sentence: "256 steps of ...". */
   words(spec: S): string
 }

@@ -12,6 +12,6 @@ const schema = z.strictObject({
 export const momentum = {
   schema,
   label: 'Momentum',
-  usualStep: 0.1,
+  defaultStep: 0.1,
   words: ({ step, momentum: share }) => `length ${step} along the gradient, each going on with ${share} times the one before`,
 } satisfies OptimizerKind<z.output<typeof schema>>

@@ -6,6 +6,6 @@ const schema = z.strictObject({ kind: z.literal('normalized'), step: z.number().
 export const normalized = {
   schema,
   label: 'Gradient ÷ its standard deviation',
-  usualStep: 0.01,
+  defaultStep: 0.01,
   words: ({ step }) => `${step} times the gradient over its standard deviation`,
 } satisfies OptimizerKind<z.output<typeof schema>>

@@ -6,6 +6,6 @@ const schema = z.strictObject({ kind: z.literal('unit'), step: z.number().positi
 export const unit = {
   schema,
   label: 'Unit length',
-  usualStep: 0.5,
+  defaultStep: 0.5,
   words: ({ step }) => `length ${step} along the gradient`,
 } satisfies OptimizerKind<z.output<typeof schema>>

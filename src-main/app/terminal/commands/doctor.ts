@@ -12,11 +12,11 @@ export function doctorCommand(verb: Verb): void {
   verb('doctor', 'check everything the lab depends on').action(async (options: Common) => {
     const folder = libraryFolder(options.library)
     const rows = await withLab(options, (lab) => lab.client.doctor({})).catch(async (error: unknown) => {
-      const look = createEngine({ nice: 0 })
+      const interactive = createEngine({ nice: 0 })
       try {
-        return await doctor({ store: faultOf(error).message, look, folder })
+        return await doctor({ store: faultOf(error).message, interactive, folder })
       } finally {
-        look.close()
+        interactive.close()
       }
     })
     print(options, rows, () =>

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import type { Run } from '../../../../src-shared/run/run.ts'
 import { shownName } from '../../../../src-shared/text/shown-name.ts'
-import { packRuns, writeBundle } from '../../../exchange/archive.ts'
+import { packRuns, writeArchive } from '../../../exchange/archive.ts'
 import { stoppedCode } from '../run-to-end.ts'
 import { exportRun } from '../../../exchange/export.ts'
 import { onStop } from '../../stop-signals.ts'
@@ -41,7 +41,7 @@ export function exchangeCommands(verb: Verb): void {
         options,
         async (lab) => {
           const run = await find(lab, given)
-          const files = await exportRun(run, lab.store, lab.look, options.out)
+          const files = await exportRun(run, lab.store, lab.interactive, options.out)
           print(options, { id: run.id, out: options.out, files }, () => `${files} files in ${options.out}`)
         },
         existing,
@@ -60,7 +60,7 @@ export function exchangeCommands(verb: Verb): void {
             runs.set(run.id, run)
           }
           await unlessStopped('The file was not finished and was removed.', async (signal) => {
-            await writeBundle(packRuns([...runs.values()], lab.store), options.out, signal)
+            await writeArchive(packRuns([...runs.values()], lab.store), options.out, signal)
             const { size } = statSync(options.out)
             print(
               options,

@@ -116,7 +116,7 @@ async function climbBatch(
   const every = pointsApart(recipe)
   const phase = count === 1 ? 'climbing' : `climbing, batch ${number + 1} of ${count}`
   while (ascent.step < recipe.steps) {
-    if (await context.breathe()) return false
+    if (await context.yieldTurn()) return false
     context.checkpoint(save)
     const step = ascent.step
     const report = advance(ascent, track, due, climb.optimizer.deadBelow, () => windows(ascent.pictures('last'), canvas, window, channels))

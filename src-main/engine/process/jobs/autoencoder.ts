@@ -6,7 +6,7 @@ import { encodeModel } from '../../../../src-shared/network/model-file.ts'
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { autoencoderResults } from '../../../../src-shared/run/results/training.ts'
 import type { AutoencoderRecipe } from '../../../../src-shared/recipe/recipe.ts'
-import { usualRate } from '../../../../src-shared/recipe/training-rates.ts'
+import { defaultRate } from '../../../../src-shared/recipe/training-rates.ts'
 import {
   type AutoencoderArchitecture,
   autoencoderArchitecture,
@@ -27,7 +27,7 @@ import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
-import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
+import { beginningOf, cooperatively, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
 
 const { artifacts } = autoencoderResults
 /** Pictures shown beside their reconstructions while it learns. */
@@ -58,7 +58,7 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
         ...blindErrors(data, train),
         steps: training.steps,
         learningRate: recipe.learningRate,
-        usual: usualRate('autoencoder', recipe.preset),
+        usual: defaultRate('autoencoder', recipe.preset),
         output: outputActivation(architecture),
       },
       notes.health,
@@ -82,12 +82,12 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
 
-    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => {
+    const result = await cooperatively(evaluator.evaluate(training.weights(), data, test), context, (done) => {
       if (complete) context.progress('testing', done, test.length)
     })
     const encoderWeights = training.weights().slice(0, weightSpecs(architecture.encoder).length)
     const encoded = complete ? train : train.subarray(0, hurriedCount)
-    const z = await breathing(encode(architecture.encoder, encoderWeights, data, encoded), context, (done) => {
+    const z = await cooperatively(encode(architecture.encoder, encoderWeights, data, encoded), context, (done) => {
       if (complete) context.progress('encoding the training pictures', done, train.length)
     })
     const statistics = latentStatistics(z, recipe.latent)

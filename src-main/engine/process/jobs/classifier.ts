@@ -6,7 +6,7 @@ import { type Confusion, confusionFile } from '../../../../src-shared/run/confus
 import { keep, keepTable } from '../../../../src-shared/run/results/form.ts'
 import { classifierResults } from '../../../../src-shared/run/results/training.ts'
 import type { Architecture, ClassifierRecipe } from '../../../../src-shared/recipe/recipe.ts'
-import { usualRate } from '../../../../src-shared/recipe/training-rates.ts'
+import { defaultRate } from '../../../../src-shared/recipe/training-rates.ts'
 import { classifierArchitecture, classifierWeights, parameterCount } from '../../../science/networks/presets.ts'
 import type { Pictures } from '../../../science/training/batches.ts'
 import { type ClassifierEvaluation, createClassifierEvaluator, mostConfused } from '../../../science/evaluation/evaluate.ts'
@@ -22,7 +22,7 @@ import { createGuesses } from '../guesses.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
-import { beginningOf, breathing, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
+import { beginningOf, cooperatively, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
 
 const { artifacts } = classifierResults
 /** The layer whose maps are shown while it learns: the first that has eight channels. */
@@ -41,7 +41,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
   const evaluator = createClassifierEvaluator(present())
   try {
     checkBeginning(training, recipe, context)
-    const usual = usualRate('classifier', recipe.preset)
+    const usual = defaultRate('classifier', recipe.preset)
     const health = watchHealth(
       {
         kind: 'classifier',
@@ -72,7 +72,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
-    const result = await breathing(evaluator.evaluate(training.weights(), data, test), context, (done) => {
+    const result = await cooperatively(evaluator.evaluate(training.weights(), data, test), context, (done) => {
       if (complete) context.progress('testing', done, test.length)
     })
     const blind =

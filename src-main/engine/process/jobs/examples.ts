@@ -76,7 +76,7 @@ export async function examplesIn(
           Math.ceil(judged.length / together) * indices.length,
         )
         // A ranking of some of the pictures would be a wrong one; nothing is kept of it.
-        if (await context.breathe()) {
+        if (await context.yieldTurn()) {
           passes.return({ scores: new Float32Array(0), places: null })
           return { objectives: 0, pictures: indices.length }
         }
@@ -103,7 +103,7 @@ export async function examplesIn(
         ...distribution(own),
         ...(recipe.measures === undefined ? {} : { classes: meanByClass(own, indices, data.labels, classes) }),
       })
-      await context.breathe()
+      await context.yieldTurn()
     }
   }
   const table = { split: recipe.split, count: indices.length, ...(recipe.measures === undefined ? {} : { classes }), objectives }

@@ -86,7 +86,7 @@ async function responses(
       values.set(means.subarray(0, batch.indices.length * units), done * units)
       done += batch.indices.length
       context.progress(words, before + done, 2 * indices.length)
-      if (await context.breathe()) return null
+      if (await context.yieldTurn()) return null
     }
     return { values, units }
   } finally {

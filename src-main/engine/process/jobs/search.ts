@@ -61,7 +61,7 @@ async function carryOut(plan: SearchPlan, search: LatentSearch, painter: Painter
     context.progress(`sample ${count(search.seen)} of ${count(search.samples)}`, search.seen, search.samples)
     show(changes > 0)
     context.checkpoint(() => search.snapshot())
-    if (await context.breathe()) break
+    if (await context.yieldTurn()) break
   }
   const complete = search.seen >= search.samples
   if (context.stopping === 'pause') context.checkpoint(() => search.snapshot(), true)
@@ -185,7 +185,7 @@ async function keepTops(
       })
     }
     // Asked to stop, it still keeps what it has found; this only lets messages through.
-    await context.breathe()
+    await context.yieldTurn()
   }
 }
 

@@ -5,7 +5,7 @@ import { tf } from '../../src-main/tensorflow/tf.ts'
 import { matchJob } from '../../src-main/engine/process/jobs/match.ts'
 import { forward, tapShapes } from '../../src-main/science/networks/sequential.ts'
 import { sequentialInfo } from '../../src-main/science/networks/sequential-network.ts'
-import { panelOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
+import { readoutsOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
 import { curveGroups, seriesTitle } from '../../src-shared/run/curve-groups.ts'
 import { FaultError } from '../../src-shared/rpc/fault.ts'
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
@@ -29,7 +29,7 @@ describe.each(inherited)('%s', (name) => {
     const shapes = tapShapes(architecture)
     const info = sequentialInfo(architecture)
     for (const spec of terms) {
-      for (const use of [() => compileObjective(spec, shapes), () => tapsRead([spec], info), () => panelOf([spec], info)]) {
+      for (const use of [() => compileObjective(spec, shapes), () => tapsRead([spec], info), () => readoutsOf([spec], info)]) {
         expect(use).toThrow(/^This network has no layer ".*"\. It has: input, conv1/)
         expect(use).toThrow(RangeError)
       }

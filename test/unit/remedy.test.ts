@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/training/health.ts'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
-import { usualRate } from '../../src-shared/recipe/training-rates.ts'
+import { defaultRate } from '../../src-shared/recipe/training-rates.ts'
 import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import { faultOfRecord, runFaultOf } from '../../src-shared/run/run-fault.ts'
@@ -29,7 +29,7 @@ function signOf(recipe: TrainingRecipe, loss: number, gradient: number): Sign | 
     blackError: 1.1,
     steps: 1000,
     learningRate: recipe.learningRate,
-    usual: usualRate(recipe.kind, recipe.preset),
+    usual: defaultRate(recipe.kind, recipe.preset),
     ...(output === undefined ? {} : { output }),
   }
   const watch = watchHealth(settings)

@@ -71,7 +71,7 @@ test('the spread is that of evenly chosen test pictures', async () => {
   expect(spreadOf([])).toBeNull()
   const test1000 = Uint32Array.from({ length: 1000 }, (_, at) => 3 * at)
   const asked: number[] = []
-  let breaths = 0
+  let yields = 0
   const found = await measureSpread(
     test1000,
     (index) => {
@@ -79,14 +79,14 @@ test('the spread is that of evenly chosen test pictures', async () => {
       return index
     },
     async () => {
-      breaths++
+      yields++
     },
     new AbortController().signal,
   )
   expect(found?.count).toBe(120)
   expect(new Set(asked).size).toBe(120)
   expect(Math.max(...asked)).toBeGreaterThan(2900)
-  expect(breaths).toBe(12)
+  expect(yields).toBe(12)
   const stopped = new AbortController()
   stopped.abort()
   expect(

@@ -146,7 +146,7 @@ describe('in a library', () => {
 })
 
 it('a paused training that is concluded keeps the network of the step it stopped at, and is stopped', async () => {
-  const paused = recordingContext({ stopAt: (breath) => (breath === 6 ? 'pause' : null) })
+  const paused = recordingContext({ stopAt: (turn) => (turn === 6 ? 'pause' : null) })
   await runJob(tinyClassifier(), paused)
   const resume = paused.checkpoints.at(-1)!
   const kept = recordingContext({ resume, conclude: true })

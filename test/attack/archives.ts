@@ -12,7 +12,7 @@ import { tinyClassifier } from '../fixtures/tiny-recipes.ts'
 import { bent } from './odd.ts'
 import { type Attack, below } from './report.ts'
 
-export const bundles: Attack = async ({ rounds, random, fell }) => {
+export const archives: Attack = async ({ rounds, random, fell }) => {
   const lab = await openIn(newFolder())
   try {
     const run = await carryOut(lab, tinyClassifier())
@@ -69,7 +69,7 @@ function rewritten(files: Record<string, Uint8Array>, id: string, round: number,
 async function troubles(lab: OpenLab, id: string): Promise<string[]> {
   const found: string[] = []
   const { client } = lab
-  const deeds: [string, () => Promise<unknown>][] = [
+  const firstSteps: [string, () => Promise<unknown>][] = [
     ['listRuns', () => client.listRuns({})],
     ['listModels', () => client.listModels({})],
     ['getRun', () => client.getRun({ id })],
@@ -90,7 +90,7 @@ async function troubles(lab: OpenLab, id: string): Promise<string[]> {
     ['updateRun', () => client.updateRun({ id, patch: { trashed: true } })],
     ['purgeRun', () => client.purgeRun({ id })],
   ]
-  for (const [name, act] of deeds) {
+  for (const [name, act] of firstSteps) {
     try {
       encode({ id: 1, kind: 'end', value: (await act()) ?? null })
     } catch (error) {

@@ -87,7 +87,7 @@ describe.each([
   })
 
   it('paused and resumed, ends with the bytes of an uninterrupted run', async () => {
-    const paused = recordingContext({ stopAt: (breath) => (breath >= 20 ? 'pause' : null) })
+    const paused = recordingContext({ stopAt: (turn) => (turn >= 20 ? 'pause' : null) })
     await job(paused)
     expect([...paused.artifacts.keys()]).toEqual([])
     expect(paused.checkpoints).toHaveLength(1)
@@ -108,7 +108,7 @@ describe.each([
 
   it('cancelled, keeps what it has learnt so far', async () => {
     const before = tf.memory().numTensors
-    const context = recordingContext({ stopAt: (breath) => (breath >= 20 ? 'cancel' : null) })
+    const context = recordingContext({ stopAt: (turn) => (turn >= 20 ? 'cancel' : null) })
     const summary = await job(context)
     expect([...context.artifacts.keys()]).toEqual(names)
     expect(summary.epochs).toBeGreaterThan(0)

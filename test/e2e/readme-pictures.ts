@@ -1,5 +1,5 @@
 // Takes the pictures of the README from the built lab with its starter library, in both themes, and draws the icon of the application:
-//   node test/pages/readme-pictures.ts
+//   node test/e2e/readme-pictures.ts
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type BackupDownloads, createBackupDownloads } from '../../src-main/exchange/backup-download.ts'
-import { createBulletin } from '../../src-main/runs/event-bus.ts'
+import { createEventBus } from '../../src-main/runs/event-bus.ts'
 import type { Stage } from '../../src-main/runs/composite-run.ts'
 import { createHandlers } from '../../src-main/handlers.ts'
 import { createQueue, type Queue } from '../../src-main/runs/queue.ts'
@@ -23,7 +23,7 @@ interface Desk {
   outer: string
   store: Store
   queue: Queue
-  work: FakeEngine
+  batch: FakeEngine
   handlers: Handlers<LabContract>
   backups: BackupDownloads
 }
@@ -40,12 +40,12 @@ function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promi
   const outer = mkdtempSync(join(tmpdir(), 'in-use-'))
   const folder = join(outer, 'library')
   const store = openStore(folder)
-  const [work, look] = [fakeEngine(), fakeEngine()]
-  const bulletin = createBulletin()
-  const queue = createQueue({ store, bulletin, engines: { work, look }, reproduce, check: () => {}, appVersion: 'test' })
+  const [batch, interactive] = [fakeEngine(), fakeEngine()]
+  const eventBus = createEventBus()
+  const queue = createQueue({ store, eventBus, engines: { batch, interactive }, reproduce, check: () => {}, appVersion: 'test' })
   const backups = createBackupDownloads(store)
-  const handlers = createHandlers({ store, queue, bulletin, look, backups, folder, version: 'test', host: 'command line' })
-  const one = { folder, outer, store, queue, work, handlers, backups }
+  const handlers = createHandlers({ store, queue, eventBus, interactive, backups, folder, version: 'test', host: 'command line' })
+  const one = { folder, outer, store, queue, batch, handlers, backups }
   desks.push(one)
   return one
 }
@@ -56,9 +56,9 @@ const messageOf = (work: () => unknown): string => faultFrom(work).message
 test.runIf(process.platform !== 'win32')(
   'a run whose library is moved away has not finished: it says where the library is, and nothing starts until it is back',
   async () => {
-    const { folder, outer, queue, work, store } = desk()
+    const { folder, outer, queue, batch, store } = desk()
     const { id } = queue.start(dataset(1))
-    const job = await work.next()
+    const job = await batch.next()
     renameSync(folder, join(outer, 'elsewhere'))
     job.finish({ count: 60 })
     const run = await queue.ended(id)
@@ -71,7 +71,7 @@ test.runIf(process.platform !== 'win32')(
     expect(store.runs.counts().shown).toBe(before)
     renameSync(join(outer, 'elsewhere'), folder)
     queue.resume(id)
-    const again = await work.next()
+    const again = await batch.next()
     again.finish({ count: 60 })
     expect((await queue.ended(id)).state).toBe('finished')
   },
@@ -80,12 +80,12 @@ test.runIf(process.platform !== 'win32')(
 test.runIf(process.platform !== 'win32')(
   'nor has one whose library is deleted, or replaced by another, also when it is made of others',
   async () => {
-    const { folder, queue, work } = desk(async (_recipe, stage) => {
+    const { folder, queue, batch } = desk(async (_recipe, stage) => {
       await stage.part(dataset(1), 'a part')
       return {}
     })
     const { id } = queue.start(reproduction('tiny', 1))
-    const job = await work.next()
+    const job = await batch.next()
     rmSync(folder, { recursive: true })
     mkdirSync(folder)
     openStore(folder).close()
@@ -100,13 +100,13 @@ test('a finished part stays out of the Trash while the run it is a part of is at
   const waits = new Promise<void>((resolve) => {
     go = resolve
   })
-  const { queue, work, store, handlers } = desk(async (_recipe, stage) => {
+  const { queue, batch, store, handlers } = desk(async (_recipe, stage) => {
     await stage.part(dataset(1), 'a part')
     await waits
     return {}
   })
   const { id } = queue.start(reproduction('tiny', 1))
-  const job = await work.next()
+  const job = await batch.next()
   const [part] = store.runs.children(id)
   job.finish()
   await expect.poll(() => store.runs.get(part!.id)?.state).toBe('finished')
@@ -228,11 +228,11 @@ test('a curve is read with as few points as the contract allows', async () => {
 })
 
 test('failed runs keep a checkpoint to go on from, but not all of them for good', async () => {
-  const { store, queue, work } = desk()
+  const { store, queue, batch } = desk()
   const ids: string[] = []
   for (let seed = 0; seed < 7; seed++) {
     const { id } = queue.start(dataset(seed))
-    const job = await work.next()
+    const job = await batch.next()
     job.emit({ type: 'checkpoint', bytes: text(`state ${seed}`) })
     job.fail(new Error('it broke'))
     expect((await queue.ended(id)).state).toBe('failed')
@@ -242,7 +242,7 @@ test('failed runs keep a checkpoint to go on from, but not all of them for good'
   // Every one of them can be resumed, with what is left of it.
   for (const [at, id] of ids.entries()) {
     queue.resume(id)
-    const job = await work.next()
+    const job = await batch.next()
     expect(job.checkpoint === null ? null : String(job.checkpoint)).toBe(at < 3 ? null : `state ${at}`)
     job.finish()
     await queue.ended(id)

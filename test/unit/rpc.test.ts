@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { memoryPair } from '../../src-main/transport/transports.ts'
 import { busy, engine, faultSchema, internal, invalid, missing, storage } from '../../src-shared/rpc/fault.ts'
-import { createInbox } from '../../src-shared/rpc/stream-buffer.ts'
-import { type Channel, connect, type Handlers, inboxLimit, serve } from '../../src-shared/rpc/rpc.ts'
+import { createStreamBuffer } from '../../src-shared/rpc/stream-buffer.ts'
+import { type Channel, connect, type Handlers, bufferLimit, serve } from '../../src-shared/rpc/rpc.ts'
 import { faultOf } from '../fixtures/thrown-fault.ts'
 import { contract, lab, settled, all } from '../fixtures/rpc-pair.ts'
 
@@ -100,13 +100,13 @@ describe('a stream', () => {
     await settled()
     const rest = await all(items)
     expect(first.value).toBe(0)
-    expect(rest).toHaveLength(inboxLimit.lossy)
+    expect(rest).toHaveLength(bufferLimit.lossy)
     expect(rest.at(-1)).toBe(9999)
     expect(rest).toEqual(rest.toSorted((a, b) => a - b))
   })
   test('that is not lossy fails aloud instead of dropping, and cancels its source', async () => {
     const { client, seen } = lab()
-    const items = client.count(inboxLimit.exact + 2000)
+    const items = client.count(bufferLimit.exact + 2000)
     await items.next()
     await settled()
     const got: number[] = []
@@ -116,7 +116,7 @@ describe('a stream', () => {
       })(),
     )
     expect(fault.message).toMatch(/fell more than/)
-    expect(got).toEqual(Array.from({ length: inboxLimit.exact }, (_, i) => i + 1))
+    expect(got).toEqual(Array.from({ length: bufferLimit.exact }, (_, i) => i + 1))
     await settled()
     expect(seen).toEqual(['count cancelled'])
   })
@@ -168,11 +168,11 @@ test('the reason of a closed channel, if it is a fault, is what pending calls ge
   expect(await faultOf(answer)).toEqual({ code: 'engine', message: 'The engine process ended (killed by SIGKILL).' })
 })
 
-test('an inbox starts once and stops once, whatever happens', async () => {
+test('an buffer starts once and stops once, whatever happens', async () => {
   for (const finish of ['end', 'fail', 'abort', 'return'] as const) {
     const stop = new AbortController()
     const log: string[] = []
-    const inbox = createInbox<number>({
+    const buffer = createStreamBuffer<number>({
       limit: 4,
       lossy: false,
       signal: stop.signal,
@@ -180,16 +180,16 @@ test('an inbox starts once and stops once, whatever happens', async () => {
       start: () => log.push('start'),
       stop: () => log.push('stop'),
     })
-    const first = inbox.items.next()
-    inbox.push(1)
+    const first = buffer.items.next()
+    buffer.push(1)
     await first
-    if (finish === 'end') inbox.end()
-    else if (finish === 'return') await inbox.items.return?.()
+    if (finish === 'end') buffer.end()
+    else if (finish === 'return') await buffer.items.return?.()
     else if (finish === 'abort') stop.abort()
-    else inbox.fail(new Error('over'))
-    inbox.end()
+    else buffer.fail(new Error('over'))
+    buffer.end()
     stop.abort()
-    await inbox.items.return?.()
+    await buffer.items.return?.()
     expect(log).toEqual(['start', 'stop'])
   }
 })

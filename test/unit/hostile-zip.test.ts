@@ -2,7 +2,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { ownStore } from '../fixtures/own-store.ts'
-import { refused } from '../fixtures/refused-bundle.ts'
+import { refused } from '../fixtures/refused-archive.ts'
 
 const store = ownStore()
 

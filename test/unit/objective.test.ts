@@ -4,7 +4,7 @@ import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { forward, tapShapes } from '../../src-main/science/networks/sequential.ts'
 import { sequentialInfo, sequentialNetwork } from '../../src-main/science/networks/sequential-network.ts'
-import { panelOf, perPicture, readsOf, scoresOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
+import { readoutsOf, perPicture, readsOf, scoresOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
 import { compileObjective } from '../../src-shared/recipe/readout.ts'
 import { asTensors, randomPictures, randomWeights, slopes, smallClassifier } from '../fixtures/small-networks.ts'
 
@@ -161,9 +161,9 @@ describe('objectives', () => {
 
   it('of one layer share a panel that depends on the places read, not on the channels asked for', () => {
     const of = (channel: number): ObjectiveSpec => ({ kind: 'channel', layer: 'conv2', channel })
-    expect(panelOf([of(0)], info).key).toBe(panelOf([of(1), of(2)], info).key)
-    expect(panelOf([of(0)], info).width).toBe(4)
-    expect(panelOf([of(0), kinds['neuron at the centre']!], info).key).not.toBe(panelOf([of(0)], info).key)
+    expect(readoutsOf([of(0)], info).key).toBe(readoutsOf([of(1), of(2)], info).key)
+    expect(readoutsOf([of(0)], info).width).toBe(4)
+    expect(readoutsOf([of(0), kinds['neuron at the centre']!], info).key).not.toBe(readoutsOf([of(0)], info).key)
   })
 
   it('that cannot be read say what there is', () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createBulletin } from '../../src-main/runs/event-bus.ts'
+import { createEventBus } from '../../src-main/runs/event-bus.ts'
 import { createQueue, type Queue } from '../../src-main/runs/queue.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import { datasetSettings, type EngineRecipe } from '../../src-shared/recipe/recipe.ts'
@@ -13,17 +13,17 @@ import { type FakeEngine, fakeEngine } from '../fixtures/fake-engine.ts'
 
 const hour = 3_600_000
 const dataset = (seed: number): EngineRecipe => ({ kind: 'dataset', dataset: datasetSettings.parse({ seed, count: 60 }) })
-let folder: string, store: Store, queue: Queue, work: FakeEngine, clock: { now: number; elapsed: number }
+let folder: string, store: Store, queue: Queue, batch: FakeEngine, clock: { now: number; elapsed: number }
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'clock-'))
   store = openStore(folder)
-  work = fakeEngine()
+  batch = fakeEngine()
   clock = { now: 100 * hour, elapsed: 0 }
   queue = createQueue({
     store,
-    bulletin: createBulletin(),
-    engines: { work, look: fakeEngine() },
+    eventBus: createEventBus(),
+    engines: { batch, interactive: fakeEngine() },
     check() {},
     appVersion: 'test',
     now: () => clock.now,
@@ -45,7 +45,7 @@ it(
   'a clock set back by an hour while a run works changes nothing of the seconds it worked, and it does not end before it ' + 'began',
   async () => {
     const { id } = queue.start(dataset(1))
-    const job = await work.next()
+    const job = await batch.next()
     clock.now -= hour
     clock.elapsed += 22_300
     job.finish()
@@ -71,7 +71,7 @@ it('a run that comes from a clock ahead of ours does not stand above what is mad
 
 it('a run that is killed has the seconds it worked up to its last checkpoint, and so has the run it is a part of', async () => {
   const { id } = queue.start(reproduction('tiny', 1))
-  const job = await work.next()
+  const job = await batch.next()
   clock.elapsed += 12_000
   job.emit({ type: 'progress', progress: { phase: 'drawing', done: 1, total: 2, secondsLeft: null } })
   job.emit({ type: 'checkpoint', bytes: new Uint8Array([1]) })

@@ -1,6 +1,6 @@
 // Classes that are followed along a path, and the marks of shapes on the map.
 import { expect, test } from 'vitest'
-import { glyphs, usualForms } from '../../src-renderer/pages/imagine/glyphs.ts'
+import { glyphs, defaultForms } from '../../src-renderer/pages/imagine/glyphs.ts'
 import { classesAlong, framesInRow } from '../../src-renderer/pages/imagine/latent-path.ts'
 import { shapes } from '../../src-shared/domains/shapes/classes.ts'
 
@@ -44,7 +44,7 @@ test('each shape has the mark that looks like it, of about one area', () => {
     return pixels
   }
   for (const shape of shapes) expect(Object.hasOwn(glyphs, shape)).toBe(true)
-  for (const form of [...usualForms, ...shapes]) {
+  for (const form of [...defaultForms, ...shapes]) {
     expect(area(form) / area('circle')).toBeGreaterThan(0.6)
     expect(area(form) / area('circle')).toBeLessThan(1.5)
   }

@@ -26,7 +26,7 @@ test(
   'a run keeps what it was carried out on, and a run that is made of others what its parts were; a later change of its record ' +
     'leaves that as it is',
   async () => {
-    const { queue, store, work, events } = desk({
+    const { queue, store, batch, events } = desk({
       reproduce: async (_recipe, stage) => {
         await stage.part(dataset(1), 'a part')
         return {}
@@ -34,7 +34,7 @@ test(
     })
     const { id } = queue.start(reproduction('tiny', 1))
     expect(store.runs.get(id)!.environment).toBeNull()
-    const job = await work.next()
+    const job = await batch.next()
     const [part] = store.runs.children(id)
     job.emit({ type: 'environment', environment: machine })
     expect(events.filter(({ type }) => type === 'changed').map(({ run }) => run)).toEqual(expect.arrayContaining([id, part!.id]))
@@ -49,10 +49,10 @@ test(
 )
 
 test('with reuse, the same recipe gives the run there is; without, a new one', async () => {
-  const { queue, work } = desk()
+  const { queue, batch } = desk()
   const { id } = queue.start(dataset(1))
   expect(queue.start(dataset(1), { reuse: true })).toEqual({ id, reused: true })
-  const job = await work.next()
+  const job = await batch.next()
   job.finish()
   await queue.ended(id)
   expect(queue.start(dataset(1), { reuse: true })).toEqual({ id, reused: true })
@@ -70,10 +70,10 @@ const parts = async (_recipe: ReproduceRecipe, stage: Stage): Promise<Record<str
 }
 
 test('a composite has its parts as children, one after the other', async () => {
-  const { store, queue, work } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ reproduce: parts })
   const { id } = queue.start(reproduction('tiny'))
   for (const seed of [1, 2, 3]) {
-    const job = await work.next()
+    const job = await batch.next()
     expect(seedOf(job)).toBe(seed)
     expect(queue.jobs().running.map((run) => run.id)).toEqual([id])
     job.emit(kept)
@@ -85,14 +85,14 @@ test('a composite has its parts as children, one after the other', async () => {
 })
 
 test('how long a composite has left is told by the time that one like it took here', async () => {
-  const { queue, work, clock, events } = desk({ reproduce: parts })
+  const { queue, batch, clock, events } = desk({ reproduce: parts })
   const told = (id: string) =>
     events.flatMap((event) => (event.type === 'progress' && event.run === id ? [event.progress.secondsLeft] : []))
   const runs: string[] = []
   for (let run = 0; run < 2; run++) {
     runs.push(queue.start(reproduction('tiny'), run === 0 ? {} : { replayOf: runs[0]! }).id)
     for (let part = 0; part < 3; part++) {
-      const job = await work.next()
+      const job = await batch.next()
       clock.now += 10_000
       job.finish()
     }
@@ -103,20 +103,20 @@ test('how long a composite has left is told by the time that one like it took he
 })
 
 test('a composite cancelled in the middle is cancelled with the part at work; what was finished stays', async () => {
-  const { store, queue, work } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ reproduce: parts })
   const { id } = queue.start(reproduction('tiny'))
-  const first = await work.next()
+  const first = await batch.next()
   first.finish()
-  await work.next()
+  await batch.next()
   queue.cancel(id)
   expect(await queue.ended(id)).toMatchObject({ state: 'cancelled', fault: null })
   expect(store.runs.children(id).map((run) => run.state)).toEqual(['finished', 'cancelled'])
-  expect(work.busy).toBe(false)
+  expect(batch.busy).toBe(false)
 })
 
 test('a composite that is stopped when its last part is done has all its results, and is finished', async () => {
   let stop = (): void => {}
-  const { store, queue, work } = desk({
+  const { store, queue, batch } = desk({
     async reproduce(_recipe, stage) {
       await stage.part(dataset(1), 'Part 1')
       stop()
@@ -126,26 +126,26 @@ test('a composite that is stopped when its last part is done has all its results
   })
   const { id } = queue.start(reproduction('tiny'))
   stop = () => queue.cancel(id)
-  const job = await work.next()
+  const job = await batch.next()
   job.finish()
   expect((await queue.ended(id)).state).toBe('finished')
   expect(store.artifacts.of(id).map((one) => one.name)).toEqual(['figure/7'])
 })
 
 test('a composite resumed keeps its finished parts and goes on with the others from their checkpoints', async () => {
-  const { store, queue, work } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ reproduce: parts })
   const { id } = queue.start(reproduction('tiny'))
-  const first = await work.next()
+  const first = await batch.next()
   first.finish()
-  await work.next()
+  await batch.next()
   queue.pause(id)
   expect((await queue.ended(id)).state).toBe('paused')
   expect(store.runs.children(id).map((run) => run.state)).toEqual(['finished', 'paused'])
   queue.resume(id)
-  const again = await work.next()
+  const again = await batch.next()
   expect([seedOf(again), again.checkpoint?.toString()]).toEqual([2, 'halfway'])
   again.finish()
-  const third = await work.next()
+  const third = await batch.next()
   third.finish()
   expect((await queue.ended(id)).state).toBe('finished')
   expect(store.runs.children(id)).toHaveLength(3)
@@ -153,9 +153,9 @@ test('a composite resumed keeps its finished parts and goes on with the others f
 })
 
 test('a paused composite that is cancelled takes its paused part with it', async () => {
-  const { store, queue, work } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ reproduce: parts })
   const { id } = queue.start(reproduction('tiny'))
-  await work.next()
+  await batch.next()
   queue.pause(id)
   await queue.ended(id)
   queue.cancel(id)
@@ -164,9 +164,9 @@ test('a paused composite that is cancelled takes its paused part with it', async
 })
 
 test('a composite whose part fails says which and why', async () => {
-  const { queue, work } = desk({ reproduce: parts })
+  const { queue, batch } = desk({ reproduce: parts })
   const { id } = queue.start(reproduction('tiny'))
-  const job = await work.next()
+  const job = await batch.next()
   job.fail(invalid('No memory.'))
   expect(await queue.ended(id)).toMatchObject({ state: 'failed', fault: { code: 'invalid', message: 'Part 1: No memory.' } })
 })
@@ -174,9 +174,9 @@ test('a composite whose part fails says which and why', async () => {
 test(
   'a part finished elsewhere is taken over whole, with its results and curves, and outlives the original; a replay takes ' + 'nothing',
   async () => {
-    const { store, queue, work } = desk({ reproduce: parts })
+    const { store, queue, batch } = desk({ reproduce: parts })
     const original = queue.start(dataset(2))
-    const job = await work.next()
+    const job = await batch.next()
     job.emit(kept)
     job.emit({ type: 'metrics', points: [{ series: 'loss', step: 1, value: 0.5 }] })
     job.finish({ count: 60 })
@@ -184,7 +184,7 @@ test(
 
     const { id } = queue.start(reproduction('tiny'))
     for (const seed of [1, 3]) {
-      const own = await work.next()
+      const own = await batch.next()
       expect(seedOf(own)).toBe(seed)
       own.finish()
     }
@@ -199,7 +199,7 @@ test(
 
     const replay = queue.start(reproduction('tiny'), { replayOf: id })
     for (const seed of [1, 2, 3]) {
-      const own = await work.next()
+      const own = await batch.next()
       expect(seedOf(own)).toBe(seed)
       own.finish()
     }
@@ -208,12 +208,12 @@ test(
 )
 
 test('what came with the lab, in a file or from another version of the science is no part, whatever its tags say', async () => {
-  const { store, queue, work } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ reproduce: parts })
   const recipe = dataset(1)
   for (const foreign of [{ origin: 'starter' }, { origin: 'imported' }, { science: scienceOf(recipe.kind) + 1 }] as const)
     store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), ...foreign }))
   queue.start(reproduction('tiny'))
-  expect(seedOf(await work.next())).toBe(1)
+  expect(seedOf(await batch.next())).toBe(1)
 })
 
 test(

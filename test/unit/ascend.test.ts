@@ -101,7 +101,7 @@ describe('the job "ascend"', () => {
   } satisfies Record<string, Partial<AscendRecipe>>)) {
     it(`${name}: goes on after a pause to the same bytes as without one`, async () => {
       const whole = await job(part)
-      const paused = await job(part, { stopAt: (breath) => (breath === 8 ? 'pause' : null) })
+      const paused = await job(part, { stopAt: (turn) => (turn === 8 ? 'pause' : null) })
       const resumed = await job(part, { resume: paused.context.checkpoints.at(-1)! })
       expect(resumed.summary).toEqual(whole.summary)
       expect({ ...filesOf(paused.context), ...filesOf(resumed.context) }).toEqual(filesOf(whole.context))
@@ -116,7 +116,7 @@ describe('the job "ascend"', () => {
 
   it('keeps what it has when it is cancelled, and frees every tensor in any case', async () => {
     const before = tf.memory().numTensors
-    const { summary, context } = await job({ steps: 1000, starts: 2 }, { stopAt: (breath) => (breath === 11 ? 'cancel' : null) })
+    const { summary, context } = await job({ steps: 1000, starts: 2 }, { stopAt: (turn) => (turn === 11 ? 'cancel' : null) })
     expect(summary.pictures).toBe(8)
     expect(context.artifacts.get('pictures/conv2:1/1')!.meta.steps).toBe(10)
     expect((context.artifacts.get('films/conv2:1/1')!.meta.steps as number[]).at(-1)).toBe(10)

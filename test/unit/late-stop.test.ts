@@ -45,16 +45,16 @@ const withLastPhase = ['dataset', 'classifier', 'autoencoder', 'ascend', 'search
 test.each(recipes)('a stop during $kind leaves it complete exactly when it has all its results', async (recipe) => {
   const { context: undisturbed, results: all } = await stopped(recipe)
   expect(undisturbed.whole).toBe(true)
-  const { breaths } = undisturbed
-  for (const [breath, why] of [
+  const { yields } = undisturbed
+  for (const [turn, why] of [
     [1, 'cancel'],
-    [Math.ceil(breaths / 2), 'pause'],
-    [breaths, 'pause'],
-    [breaths, 'cancel'],
+    [Math.ceil(yields / 2), 'pause'],
+    [yields, 'pause'],
+    [yields, 'cancel'],
   ] as const) {
-    const { context, results } = await stopped(recipe, { stopAt: (at) => (at >= breath ? why : null) })
-    if (breath === breaths && withLastPhase.includes(recipe.kind)) expect(context.whole, `${why} at the last breath`).toBe(true)
-    if (context.whole) expect(results, `${why} at breath ${breath}`).toEqual(all)
-    else expect(results, `${why} at breath ${breath}`).not.toEqual(all)
+    const { context, results } = await stopped(recipe, { stopAt: (at) => (at >= turn ? why : null) })
+    if (turn === yields && withLastPhase.includes(recipe.kind)) expect(context.whole, `${why} at the last turn`).toBe(true)
+    if (context.whole) expect(results, `${why} at turn ${turn}`).toEqual(all)
+    else expect(results, `${why} at turn ${turn}`).not.toEqual(all)
   }
 })

@@ -9,7 +9,7 @@ import { encode } from '../../src-shared/rpc/wire.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { newFolder, removeFolders } from '../fixtures/library.ts'
 import { packed, unpacked } from '../fixtures/packed.ts'
-import { refused } from '../fixtures/refused-bundle.ts'
+import { refused } from '../fixtures/refused-archive.ts'
 
 const sha = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 type Entry = { run: Record<string, unknown>; artifacts: Record<string, unknown>[]; metrics: Record<string, unknown> }

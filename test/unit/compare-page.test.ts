@@ -1,7 +1,7 @@
 // What the comparison of two networks can be asked for, and what it says of their mistakes.
 import { describe, expect, it, test } from 'vitest'
 import { apart, apartSentence, signTest } from '../../src-renderer/pages/compare/apart.ts'
-import { allUnits, objectivesOf, readUnits, sharedLayers, unitsWords, usualUnits } from '../../src-renderer/pages/compare/what-to-see.ts'
+import { allUnits, objectivesOf, readUnits, sharedLayers, unitsWords, defaultUnits } from '../../src-renderer/pages/compare/what-to-see.ts'
 
 const network = (...layers: [string, number][]) => ({
   meta: {
@@ -25,17 +25,17 @@ describe('what pictures can be asked for', () => {
   it('are the paper’s four classes at first, or others that all were taught', () => {
     const logits = { name: 'logits', units: 60, kind: 'logits' } as const
     const all = Array.from({ length: 60 }, (_, one) => one)
-    expect(usualUnits(logits, all)).toHaveLength(4)
-    const others = all.filter((one) => !usualUnits(logits, all).includes(one))
-    expect(usualUnits(logits, others)).toEqual(others.slice(0, 4))
-    expect(usualUnits(logits, [...others.slice(0, 9), usualUnits(logits, all)[2]!])).toEqual([usualUnits(logits, all)[2]])
+    expect(defaultUnits(logits, all)).toHaveLength(4)
+    const others = all.filter((one) => !defaultUnits(logits, all).includes(one))
+    expect(defaultUnits(logits, others)).toEqual(others.slice(0, 4))
+    expect(defaultUnits(logits, [...others.slice(0, 9), defaultUnits(logits, all)[2]!])).toEqual([defaultUnits(logits, all)[2]])
     expect(allUnits(logits, [3, 9])).toEqual([3, 9])
     expect(objectivesOf(logits, [3])).toEqual([{ kind: 'logit', class: 3 }])
     expect(unitsWords(logits, 1)).toBe('1 class')
   })
   it('are the first eight channels of a layer, or as many as there are', () => {
-    expect(usualUnits({ name: 'conv3', units: 16, kind: 'conv' }, [])).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
-    expect(usualUnits({ name: 'conv3', units: 3, kind: 'conv' }, [])).toEqual([0, 1, 2])
+    expect(defaultUnits({ name: 'conv3', units: 16, kind: 'conv' }, [])).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(defaultUnits({ name: 'conv3', units: 3, kind: 'conv' }, [])).toEqual([0, 1, 2])
     expect(objectivesOf({ name: 'conv3', units: 16, kind: 'conv' }, [5])).toEqual([{ kind: 'channel', layer: 'conv3', channel: 5 }])
     expect([
       unitsWords({ name: 'conv3', units: 16, kind: 'conv' }, 8),

@@ -23,7 +23,7 @@ test('progress is told at most 20 times a second, the curve with it, and the las
     clock.now += 1
     context.metrics([{ series: 'loss', step, value: 1 / step }])
     context.progress('training', step, steps)
-    await context.breathe()
+    await context.yieldTurn()
   }
   context.flush()
   expect(of(events, 'progress').length).toBeLessThanOrEqual(101)
@@ -44,14 +44,14 @@ test('a phase of one step, however often it is told, is told no faster', () => {
   expect(of(events, 'progress').length).toBeLessThanOrEqual(20)
 })
 
-test('what was held back is told at a breath, also when the job says nothing new', async () => {
+test('what was held back is told when the job yields, also when the job says nothing new', async () => {
   const { context, events, clock } = synthetic()
   context.progress('training', 1, 10)
   clock.now += 10
   context.progress('training', 2, 10)
   expect(of(events, 'progress')).toHaveLength(1)
   clock.now += 100
-  await context.breathe()
+  await context.yieldTurn()
   expect(of(events, 'progress').at(-1)?.progress.done).toBe(2)
 })
 
@@ -94,10 +94,10 @@ test('a checkpoint is made once in ten seconds, or at once when asked', () => {
 
 test('the first reason to stop stands', async () => {
   const { context } = synthetic()
-  expect(await context.breathe()).toBe(false)
+  expect(await context.yieldTurn()).toBe(false)
   context.stop('pause')
   context.stop('cancel')
-  expect(await context.breathe()).toBe(true)
+  expect(await context.yieldTurn()).toBe(true)
   expect(context.stopping).toBe('pause')
 })
 

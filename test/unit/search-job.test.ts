@@ -112,8 +112,8 @@ describe('the search job', () => {
 
   it('paused and resumed anywhere it gives the same bytes as without a break', async () => {
     const { context: whole, summary } = await job()
-    for (const breath of [1, 4]) {
-      const { context: first } = await job({ stopAt: (at) => (at === breath ? 'pause' : null) })
+    for (const turn of [1, 4]) {
+      const { context: first } = await job({ stopAt: (at) => (at === turn ? 'pause' : null) })
       expect(first.artifacts.size).toBe(0)
       const { context: second, summary: resumed } = await job({ resume: first.checkpoints.at(-1)! })
       expect(second.artifacts).toEqual(whole.artifacts)

@@ -5,7 +5,7 @@ import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../src-share
 import { datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { strongest, verdicts } from '../../src-renderer/visualization/answer-rows.ts'
 import { cropOf, wholeZoom } from '../../src-renderer/pages/data/crop.ts'
-import { candidateOf, classesOf, offers, problemsOf, usualDraft } from '../../src-renderer/dataset/dataset-choice.ts'
+import { candidateOf, classesOf, offers, problemsOf, defaultDraft } from '../../src-renderer/dataset/dataset-choice.ts'
 import { lengthWords, meaningOf, splitCounts, warningsOf } from '../../src-renderer/pages/data/meaning.ts'
 import { Lru, picturesOf, scaleFor } from '../../src-renderer/dataset/pictures.ts'
 import { pixelAt, pixelWords } from '../../src-renderer/pages/data/pixel.ts'
@@ -92,13 +92,13 @@ describe('arrow keys', () => {
 
 describe('a draft', () => {
   it('has every class as long as nothing is left out, and its settings are the usual ones', () => {
-    const draft = usualDraft()
+    const draft = defaultDraft()
     expect(classesOf(draft)).toEqual(Array.from({ length: classCount }, (_, label) => label))
     expect(datasetSettings.parse(candidateOf(draft, classesOf(draft)))).toEqual(newDataset())
     expect(problemsOf(candidateOf(draft, classesOf(draft)))).toEqual([])
   })
   it('has the classes whose factors are all in use, but for those left out', () => {
-    const draft = { ...usualDraft(), shapes: [1, 3], colours: [0, 4], without: [15, 59] }
+    const draft = { ...defaultDraft(), shapes: [1, 3], colours: [0, 4], without: [15, 59] }
     const classes = classesOf(draft)
     expect(classes).toEqual(
       Array.from({ length: classCount }, (_, label) => label).filter((label) => {
@@ -111,11 +111,11 @@ describe('a draft', () => {
     expect(problemsOf(candidateOf(draft, classes))).toEqual([])
   })
   it('is told in words when it cannot be drawn', () => {
-    const none = { ...usualDraft(), styles: [] }
+    const none = { ...defaultDraft(), styles: [] }
     expect(problemsOf(candidateOf(none, classesOf(none)))).toEqual([
       { field: 'classes', words: expect.stringMatching(/^No class is left/) as string },
     ])
-    const crossed = { ...usualDraft(), radius: [90, 20] as [number, number], rotation: [180, 0] as [number, number] }
+    const crossed = { ...defaultDraft(), radius: [90, 20] as [number, number], rotation: [180, 0] as [number, number] }
     const problems = problemsOf(candidateOf(crossed, classesOf(crossed)))
     expect(problems.map((one) => one.field)).toEqual(['radius', 'rotation'])
     for (const { words } of problems) expect(words).toMatch(/smaller to the larger/)

@@ -33,9 +33,9 @@ test('pictures of 224 pixels climb as many at once as the budget allows, and no 
   let most = 0
   const watched = {
     ...context,
-    async breathe() {
+    async yieldTurn() {
       most = Math.max(most, process.memoryUsage().rss - before)
-      return context.breathe()
+      return context.yieldTurn()
     },
   }
   await climbIn(network, recipe(logits(0, 1, 2, 3, 998, 999), 2), watched, { ...ascentLimits, memory })
@@ -56,8 +56,8 @@ test('asked to stop, it is silent for no longer than its steps allow, and keeps 
     deadline.heard()
   }
   const context = recordingContext({
-    stopAt(breath) {
-      if (breath < 3) return null
+    stopAt(turn) {
+      if (turn < 3) return null
       patience ??= deadline.patience()
       return 'cancel'
     },
