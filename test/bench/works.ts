@@ -12,7 +12,7 @@ import {
   classifierWeights,
 } from '../../src-main/science/networks/presets.ts'
 import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
-import type { Climb } from '../../src-main/science/visualization/climb.ts'
+import type { AscentSpec } from '../../src-main/science/visualization/ascent-spec.ts'
 import { startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
 import { batchOf, type Pictures } from '../../src-main/science/training/batches.ts'
@@ -178,7 +178,7 @@ function ascend(key: string, pictures: number): Work {
   const transforms = [transform.parse({ kind: 'paper' })]
   const canvas = canvasSize(transforms, size)
   const network = looked()
-  const climb: Climb = {
+  const climb: AscentSpec = {
     network,
     starts: 1,
     seed: 1,

@@ -4,11 +4,11 @@ import type { AscendRecipe } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { type Ascent, frameSteps, startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
-import type { Climb } from '../../src-main/science/visualization/climb.ts'
+import type { AscentSpec } from '../../src-main/science/visualization/ascent-spec.ts'
 import { perPicture, tapsRead } from '../../src-main/science/visualization/objective.ts'
 import { network, objectives, climbOf, robust, inLatent } from '../fixtures/small-ascent.ts'
 
-function withAscent<T>(climb: Climb, use: (ascent: Ascent) => T, eager = false): T {
+function withAscent<T>(climb: AscentSpec, use: (ascent: Ascent) => T, eager = false): T {
   const program = ascentProgram(climb, eager)
   const ascent = startAscent(climb, program)
   try {
@@ -140,7 +140,7 @@ describe('an ascent', () => {
   })
 })
 
-function scoreTensor({ objectives: list, ...climb }: Climb, x: tf.Tensor, at: number): tf.Scalar {
+function scoreTensor({ objectives: list, ...climb }: AscentSpec, x: tf.Tensor, at: number): tf.Scalar {
   const alone = { ...climb, objectives: [list[at]!] }
   return perPicture(alone.objectives, network.info)(network.run(x as tf.Tensor4D, tapsRead(alone.objectives, network.info))).sum()
 }

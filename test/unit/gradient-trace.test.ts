@@ -5,7 +5,7 @@ import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { type AscendRecipe, ascendRecipe, type Architecture } from '../../src-shared/recipe/recipe.ts'
 import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { type Climb, viewsOf } from '../../src-main/science/visualization/climb.ts'
+import { type AscentSpec, viewsOf } from '../../src-main/science/visualization/ascent-spec.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
 import { traceGradients } from '../../src-main/science/visualization/gradient-trace.ts'
 import { forward, weightSpecs } from '../../src-main/science/networks/sequential.ts'
@@ -136,7 +136,7 @@ it('gives at each layer the gradient that a derivative with respect to it gives'
   const architecture = smallClassifier('relu')
   const network = asNetwork(architecture, randomWeights(architecture))
   const { weights } = network
-  const climb: Climb = {
+  const climb: AscentSpec = {
     network,
     objectives: [{ kind: 'logit', class: 3 }],
     starts: 2,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AscentOptimizer } from '../../src-shared/recipe/recipe.ts'
-import type { Climb } from '../../src-main/science/visualization/climb.ts'
+import type { AscentSpec } from '../../src-main/science/visualization/ascent-spec.ts'
 import { startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
@@ -22,7 +22,7 @@ const starts = [
 
 /** Score of each class after the last step, climbed for from each start; and the longest gradient there. */
 function ends(optimizer: AscentOptimizer, nudge: number): { scores: number[]; steepest: number } {
-  const climbFrom = (at: number[]): Climb => ({
+  const climbFrom = (at: number[]): AscentSpec => ({
     network,
     objectives: Array.from({ length: 6 }, (_, one) => ({ kind: 'logit', class: one })),
     starts: 1,

@@ -6,7 +6,7 @@ import { keep } from '../../../src-shared/run/results/form.ts'
 import type { Summary } from '../../../src-shared/run/results/index.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { type Ascent, faintGradient } from '../../science/visualization/ascent.ts'
-import { type Climb, viewsOf } from '../../science/visualization/climb.ts'
+import { type AscentSpec, viewsOf } from '../../science/visualization/ascent-spec.ts'
 import { scoreOfEach } from '../../science/visualization/picture-scores.ts'
 import { windows } from '../../image/windows.ts'
 import { finite, type GradientTrace, traceGradients } from '../../science/visualization/gradient-trace.ts'
@@ -24,7 +24,7 @@ type Outcome = AscentCheckpoint['outcomes'][number]
 /** Pictures of a recipe that climb together, and where they stand among the others. */
 export interface Batch {
   recipe: AscendRecipe
-  climb: Climb
+  climb: AscentSpec
   ascent: Ascent
   track: Track
   number: number
@@ -36,7 +36,7 @@ export interface Batch {
 }
 
 /** The objective and the start of a picture of the batch. */
-export function nameOf(climb: Climb, picture: number): { spec: ObjectiveSpec; key: string; name: string; start: number } {
+export function nameOf(climb: AscentSpec, picture: number): { spec: ObjectiveSpec; key: string; name: string; start: number } {
   const { objectives, firstStart = 0, network } = climb
   const spec = objectives[picture % objectives.length]!
   return {
@@ -136,7 +136,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
 
 /** Of each picture: whether a step can still move it, and its gradients followed back where that tells something. */
 function tracesOf(
-  climb: Climb,
+  climb: AscentSpec,
   ascent: Ascent,
   track: Track,
 ): { dead: boolean; deadFrom: number; last: GradientTrace | null; first: GradientTrace | null }[] {

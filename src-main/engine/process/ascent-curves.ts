@@ -3,7 +3,7 @@ import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import type { MetricPoint } from '../../../src-shared/run/event.ts'
 import { spaceKind } from '../../../src-shared/recipe/parameterizations/index.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
-import type { Climb } from '../../science/visualization/climb.ts'
+import type { AscentSpec } from '../../science/visualization/ascent-spec.ts'
 import type { StepReport } from '../../science/visualization/ascent.ts'
 
 /** Points of a curve, and of all curves together. */
@@ -22,7 +22,7 @@ export function pointsApart({ steps, objectives }: AscendRecipe): number {
 export type CurveSums = Record<string, [step: number, sum: number][]>
 
 /** What the step that was taken from `step` adds to the curves; nothing where starts are still to come, whose part is kept in `sums`. */
-export function curvesAfter(climb: Climb, recipe: AscendRecipe, step: number, report: StepReport, sums: CurveSums): MetricPoint[] {
+export function curvesAfter(climb: AscentSpec, recipe: AscendRecipe, step: number, report: StepReport, sums: CurveSums): MetricPoint[] {
   const { objectives, starts, firstStart = 0 } = climb
   const sum = (values: Float32Array, objective: number): number => {
     let all = 0

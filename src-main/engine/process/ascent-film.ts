@@ -3,7 +3,7 @@ import type { GradientCause } from '../../../src-shared/run/dead-gradient.ts'
 import { packBinary } from '../../../src-shared/network/binary.ts'
 import type { CurveSums } from './ascent-curves.ts'
 import { type Ascent, type AscentState, frameSteps, type StepReport } from '../../science/visualization/ascent.ts'
-import type { Climb } from '../../science/visualization/climb.ts'
+import type { AscentSpec } from '../../science/visualization/ascent-spec.ts'
 
 /** Lists of numbers have one for each picture, in the order of the batch. */
 export interface Track {
@@ -21,7 +21,7 @@ export interface Track {
   alive: number[]
 }
 
-export function newTrack({ starts, objectives }: Pick<Climb, 'starts' | 'objectives'>): Track {
+export function newTrack({ starts, objectives }: Pick<AscentSpec, 'starts' | 'objectives'>): Track {
   const zeros = (): number[] => new Array<number>(starts * objectives.length).fill(0)
   const lists = { steps: [], frames: [], distances: [], gradientNorms: [] }
   return { ...lists, gradientFirst: zeros(), gradientLast: zeros(), distanceLast: zeros(), alive: zeros().map(() => -1) }

@@ -1,7 +1,7 @@
 // One step of an ascent as a program: compiled into a graph, or, for comparison, as it is written.
 import { tf } from '../../tensorflow/tf.ts'
 import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
-import { type Climb, pictureCount } from './climb.ts'
+import { type AscentSpec, pictureCount } from './ascent-spec.ts'
 import { readoutsOf, tapsRead } from './objective.ts'
 import { lengthOf } from './optimizers/kind.ts'
 
@@ -16,7 +16,7 @@ export interface AscentProgram {
  * One step for the whole batch, eager: parameters, start, best parameters, best scores, weights of the readouts, slots, random numbers of
  * the views, numbers of the schedule => [parameters, best parameters, report [3, pictures], ...slots].
  */
-export function ascentStep(climb: Climb): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
+export function ascentStep(climb: AscentSpec): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
   const { network, objectives, parameterization, transform, penalty, optimizer } = climb
   const wanted = tapsRead(objectives, network.info)
   const readouts = readoutsOf(objectives, network.info)
@@ -56,12 +56,12 @@ export function ascentStep(climb: Climb): (look: Look, ...inputs: tf.Tensor[]) =
 }
 
 /** Climbs that share a space, transform, penalty and optimizer can share a program when this is equal too. */
-export function programKey(climb: Climb): string {
+export function programKey(climb: AscentSpec): string {
   return `${readoutsOf(climb.objectives, climb.network.info).key} | ${climb.objectives.length} x ${climb.starts}`
 }
 
 /** The step as one graph; or, for comparison, as it is. The parameterization, transform, penalty and optimizer are frozen in it. */
-export function ascentProgram(climb: Climb, eager = false): AscentProgram {
+export function ascentProgram(climb: AscentSpec, eager = false): AscentProgram {
   const key = programKey(climb)
   const step = ascentStep(climb)
   if (eager) {
@@ -85,7 +85,7 @@ export function ascentProgram(climb: Climb, eager = false): AscentProgram {
 }
 
 /** Shapes of the inputs of `ascentStep`. */
-function shapesOf(climb: Climb): number[][] {
+function shapesOf(climb: AscentSpec): number[][] {
   const { parameterization, optimizer, transform, starts } = climb
   const pictures = pictureCount(climb)
   const params = [pictures, ...parameterization.shape]

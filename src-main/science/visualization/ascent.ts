@@ -5,7 +5,7 @@ import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { bytesOf } from '../../image/contact-sheet.ts'
 import { type AscentProgram, programKey } from './ascent-program.ts'
-import { type Climb, pictureCount, viewsOf } from './climb.ts'
+import { type AscentSpec, pictureCount, viewsOf } from './ascent-spec.ts'
 import { readoutsOf } from './objective.ts'
 
 /** A gradient shorter than this is looked into: something on the way from the parameters to the objective holds it back. */
@@ -51,7 +51,7 @@ export interface Ascent {
  * Sets an ascent up; nothing moves before `advance`. With `state` it goes on where that one was taken, and comes to the same bytes. The
  * program must be one of `ascentProgram` for a climb with the same key; the caller disposes of it.
  */
-export function startAscent(climb: Climb, program: AscentProgram, state?: AscentState): Ascent {
+export function startAscent(climb: AscentSpec, program: AscentProgram, state?: AscentState): Ascent {
   if (program.key !== programKey(climb)) throw new Error('This graph was compiled for another ascent.')
   const { parameterization, optimizer, transform, firstStart = 0 } = climb
   const pictures = pictureCount(climb)

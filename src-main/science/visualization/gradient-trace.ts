@@ -3,7 +3,7 @@ import type { GradientCause } from '../../../src-shared/run/dead-gradient.ts'
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
-import type { Climb } from './climb.ts'
+import type { AscentSpec } from './ascent-spec.ts'
 import { faintGradient } from './ascent.ts'
 import { lengthOf } from './optimizers/kind.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
@@ -63,7 +63,7 @@ const weighted = (taps: readonly Tap[], of: string): Weighted[] =>
  * Traces `pictures` (their numbers in the batch) at `params`, [batch, ...shape] in one array, under `views` (of `Ascent.nextViews` or
  * `viewsOf`). Runs eagerly, forward and backward once for every sixteen pictures, and once more for each term of those that are sums.
  */
-export function traceGradients(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
+export function traceGradients(climb: AscentSpec, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
   const out: GradientTrace[] = []
   const { info } = climb.network
   const wanted = tapsRead(climb.objectives, info)
@@ -75,7 +75,7 @@ export function traceGradients(climb: Climb, params: Float32Array, views: Float3
   return out
 }
 
-function traceSome(climb: Climb, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
+function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
   const { network, objectives, parameterization, transform, penalty } = climb
   const wanted = tapsRead(objectives, network.info)
   const readouts = readoutsOf(objectives, network.info)

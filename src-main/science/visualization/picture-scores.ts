@@ -4,14 +4,14 @@ import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../networks/network.ts'
-import type { Climb } from './climb.ts'
+import type { AscentSpec } from './ascent-spec.ts'
 import { readoutsOf, tapsRead } from './objective.ts'
 
 /** Pictures scored in one call. */
 const scoredTogether = 64
 
 /** Score of each 8-bit picture of the network's size for the objective at its place in the list, without any transform. */
-export function scoreOfEach({ network, objectives }: Pick<Climb, 'network' | 'objectives'>, pictures: Uint8Array): Float32Array {
+export function scoreOfEach({ network, objectives }: Pick<AscentSpec, 'network' | 'objectives'>, pictures: Uint8Array): Float32Array {
   const readouts = readoutsOf(objectives, network.info)
   const wanted = tapsRead(objectives, network.info)
   const shape = pictureShape(network.info)

@@ -5,7 +5,7 @@ import type { Summary } from '../../../../src-shared/run/results/index.ts'
 import { decodeModel } from '../../../../src-shared/network/model-file.ts'
 import type { AscendRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { type AscentProgram, ascentProgram, programKey } from '../../../science/visualization/ascent-program.ts'
-import type { Climb } from '../../../science/visualization/climb.ts'
+import type { AscentSpec } from '../../../science/visualization/ascent-spec.ts'
 import { startAscent } from '../../../science/visualization/ascent.ts'
 import { windows } from '../../../image/windows.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
@@ -66,7 +66,7 @@ export async function climbIn(
     const { batch: first, outcomes, present, curves } = begun
     let complete = first >= batches.length
     for (let number = first; number < batches.length; number++) {
-      const climb: Climb = { ...common, ...batches[number]! }
+      const climb: AscentSpec = { ...common, ...batches[number]! }
       if (program?.key !== programKey(climb)) {
         program?.dispose()
         program = null

@@ -12,7 +12,7 @@ import type { Transform } from './transform.ts'
  * i mod objectives. All objectives of a start begin alike and see the same random views, so that pictures differ by their objectives only
  * (and a view is worked out once for all of them); no picture depends on what else is in the batch.
  */
-export interface Climb {
+export interface AscentSpec {
   readonly network: Network
   readonly objectives: readonly ObjectiveSpec[]
   readonly starts: number
@@ -25,12 +25,12 @@ export interface Climb {
   readonly optimizer: AscentOptimizer
 }
 
-export const pictureCount = (climb: Climb): number => climb.starts * climb.objectives.length
+export const pictureCount = (climb: AscentSpec): number => climb.starts * climb.objectives.length
 
 /**
  * The numbers of one view for each start, [starts, transform.numbers] in one array, taken from the streams; of the first step without them.
  */
-export function viewsOf({ starts, firstStart = 0, seed, transform }: Climb, streams?: readonly Random[]): Float32Array {
+export function viewsOf({ starts, firstStart = 0, seed, transform }: AscentSpec, streams?: readonly Random[]): Float32Array {
   const drawn = new Float32Array(starts * transform.numbers)
   if (transform.numbers > 0)
     for (let start = 0; start < starts; start++)
