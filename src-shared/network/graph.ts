@@ -23,8 +23,8 @@ export type NetworkGraph = z.output<typeof networkGraph>
 const mostNumbers = 2 ** 28
 
 /**
- * Shapes of all values by name, in the order of the nodes; the picture first. Throws a RangeError that names the operation, in words for the
- * user, when something does not fit: a name that comes twice or too late, weights that are missing, shapes that do not match.
+ * Shapes of all values by name, in the order of the nodes; the picture first. Throws a RangeError that names the operation, in words for
+ * the user, when something does not fit: a name that comes twice or too late, weights that are missing, shapes that do not match.
  */
 export function graphShapes({ input, nodes, outputs }: NetworkGraph, weights: ReadonlyMap<string, Shape>): Map<string, Shape> {
   const shapes = new Map<string, Shape>([[pictureName, [input.height, input.width, input.channels]]])

@@ -137,7 +137,7 @@ function prepare(pictures: tf.Tensor4D, preprocessing: Preprocessing | undefined
   return order === 'bgr' ? scaled.reverse(3) : scaled
 }
 
-/** Where the classes are told: the first answer that is one number for each class, before a softmax or sigmoid; null where there is none. */
+/** Where the classes are told: the first answer of one number for each class, before a softmax or sigmoid; null where there is none. */
 function classesOf(
   { outputs }: NetworkGraph,
   byName: ReadonlyMap<string, Operation>,

@@ -81,8 +81,8 @@ export const resize = z.strictObject({
   sides: pair,
   method: z.enum(['nearest', 'linear']),
   /**
-   * Which place of what is given belongs to place i of the answer: "corners" puts the first on the first and the last on the last; "centers"
-   * aligns the edges of the pictures, (i + 0.5) / zoom - 0.5; "origin" is i / zoom.
+   * Which place of what is given belongs to place i of the answer: "corners" puts the first on the first and the last on the last;
+   * "centers" aligns the edges of the pictures, (i + 0.5) / zoom - 0.5; "origin" is i / zoom.
    */
   places: z.enum(['corners', 'centers', 'origin']),
   /** How "nearest" rounds a place; halves to the smaller one with "half-down". */

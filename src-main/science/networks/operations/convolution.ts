@@ -18,9 +18,9 @@ export const conv: Compute<Conv> = (node, [input], weight) => {
     // The filters of a channel stand together, so that the kernel of one group a channel is the same numbers in the same order.
     if (each === 1 && strides[0] === strides[1])
       return tf.depthwiseConv2d<tf.Tensor4D>(x, kernel.reshape<tf.Tensor4D>([...size, groups, filters / groups]), strides, padding)
-    const kernels = tf.split(kernel, groups, 3)
+    const kernels = tf.split<tf.Tensor4D>(kernel, groups, 3)
     return tf.concat(
-      tf.split(x, groups, 3).map((part, at) => tf.conv2d<tf.Tensor4D>(part, kernels[at]!, strides, padding)),
+      tf.split<tf.Tensor4D>(x, groups, 3).map((part, at) => tf.conv2d<tf.Tensor4D>(part, kernels[at]!, strides, padding)),
       3,
     )
   }
