@@ -105,15 +105,29 @@ function toPlain(value: unknown, parts: Uint8Array[], depth: number): unknown {
   )
 }
 
+/** Puts attachments and keys in their place. What JSON.parse has just made belongs to nobody else, so it is changed and not copied. */
 function fromPlain(value: unknown, rest: { bytes: Uint8Array; at: number; next: number }, depth: number): unknown {
   if (depth > depthLimit) throw invalid('A message is nested too deeply.')
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => fromPlain(item, rest, depth + 1))
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const item: unknown = value[at]
+      const whole = fromPlain(item, rest, depth + 1)
+      if (whole !== item) value[at] = whole
+    }
+    return value
+  }
   if (Object.hasOwn(value, attached)) return attachment(value as { $bytes: unknown }, rest)
-  // fromEntries defines keys instead of assigning them, so `__proto__` stays a key.
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [escaped.test(key) ? key.slice(1) : key, fromPlain(item, rest, depth + 1)]),
-  )
+  const record = value as Record<string, unknown>
+  let renamed = false
+  for (const key of Object.keys(record)) {
+    renamed ||= escaped.test(key)
+    const item = record[key]
+    const whole = fromPlain(item, rest, depth + 1)
+    // Defined and not assigned, so that `__proto__` stays a key.
+    if (whole !== item) Object.defineProperty(record, key, { value: whole, writable: true, enumerable: true, configurable: true })
+  }
+  return renamed ? Object.fromEntries(Object.entries(record).map(([key, item]) => [escaped.test(key) ? key.slice(1) : key, item])) : record
 }
 
 function attachment(value: { $bytes: unknown }, rest: { bytes: Uint8Array; at: number; next: number }): Uint8Array {
