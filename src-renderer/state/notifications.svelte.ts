@@ -11,8 +11,23 @@ const long = 30_000
 const key = 'notifications'
 
 /** Whether the browser can show notifications, and whether it has been asked. */
-export function permission(): NotificationPermission | 'missing' {
+function permission(): NotificationPermission | 'missing' {
   return 'Notification' in window ? Notification.permission : 'missing'
+}
+type Permission = ReturnType<typeof permission>
+/** As it was told last; null before it was asked for. */
+let told: Permission | null = null
+export const lastPermission = (): Permission | null => ('Notification' in window ? told : 'missing')
+/** The same as `permission`, without holding up the page: the property waits for the browser's own process. */
+export async function readPermission(): Promise<Permission> {
+  if (!('Notification' in window)) return 'missing'
+  try {
+    const { state } = await navigator.permissions.query({ name: 'notifications' })
+    told = state === 'prompt' ? 'default' : state
+  } catch {
+    told = permission()
+  }
+  return told
 }
 /** Asks the browser for leave; to be called from a press of the user, or browsers refuse unseen. */
 export async function askPermission(): Promise<NotificationPermission | 'missing'> {
@@ -37,7 +52,8 @@ async function tell(id: string): Promise<void> {
   try {
     const [{ value }, { run }] = await Promise.all([lab.client.getSetting({ key }), lab.client.getRun({ id })])
     if (value === false || run.state === 'paused') return
-    const note = new Notification(`“${run.name}” ${ended(run)}`, { body: outcomeOf(run) || 'Its results are in your library.', tag: id })
+    const body = outcomeOf(run) || 'Its results are in your library.'
+    const note = new Notification(`“${run.name}” ${ended(run)}`, { body, tag: id })
     note.addEventListener('click', () => {
       window.focus()
       location.hash = hrefOf(placeOf(run))
