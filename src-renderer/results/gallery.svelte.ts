@@ -1,5 +1,4 @@
 // The pictures made of a classifier's units: the newest of each objective and method, and those that form now.
-import type { RunDetail } from '../../src-shared/contract.ts'
 import type { LivePicture, RunEvent } from '../../src-shared/run/event.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
@@ -26,6 +25,23 @@ const varies = (recipe: Recipe): boolean => recipe.kind === 'ascend' && recipe.s
 const looksThrough = (recipe: Recipe, model: string): boolean =>
   (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model
 
+/** Pictures of runs that are over, by the run as it is now: a page that someone comes back to asks for no run a second time. */
+const madeOf = new Map<string, Promise<Map<string, Made[]>>>()
+const keptRuns = 600
+function picturesOf(run: Run): Promise<Map<string, Made[]>> {
+  const key = JSON.stringify([run.id, run.state, run.finished, run.name])
+  const known = madeOf.get(key)
+  if (known) return known
+  const asked = lab.client.getRun({ id: run.id }).then((detail) => madeBy(run, detail.artifacts))
+  madeOf.set(key, asked)
+  asked.catch(() => madeOf.delete(key))
+  if (madeOf.size > keptRuns) madeOf.delete(madeOf.keys().next().value!)
+  return asked
+}
+/** What was found last for a model: shown at once to those who come back, until the library has answered again. */
+const lastShelves = new Map<string, Shelf>()
+const keptShelves = 4
+
 export class Gallery {
   readonly model: string
   error: unknown = $state.raw(null)
@@ -38,13 +54,17 @@ export class Gallery {
   readonly active: Run[] = $derived([...lab.jobs.running, ...lab.jobs.queued].filter((run) => looksThrough(run.recipe, this.model)))
   /** By the run they form in, so that they go when that run's results are there. */
   #formed = new Map<string, Set<string>>()
-  #details = new Map<string, RunDetail>()
   #leave: () => void
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
   constructor(model: string) {
     this.model = model
+    const last = lastShelves.get(model)
+    if (last) {
+      this.#shelf = last
+      this.ready = true
+    }
     this.#leave = lab.listen((event) => this.#hear(event))
     void this.#read()
   }
@@ -113,19 +133,11 @@ export class Gallery {
         if (run.state === 'finished') for (const key of keys) claimed[method].add(key)
         return needed
       })
-      const details = await Promise.all(
-        wanted.map(async (run) => {
-          const known = this.#details.get(run.id)
-          if (known) return known
-          const detail = await lab.client.getRun({ id: run.id })
-          this.#details.set(run.id, detail)
-          return detail
-        }),
-      )
+      const found = await Promise.all(wanted.map(async (run) => ({ run, made: await picturesOf(run) })))
       if (this.#closed) return
       const shelf = emptyShelf()
-      for (const { run, artifacts } of details) {
-        for (const [key, starts] of madeBy(run, artifacts)) {
+      for (const { run, made } of found) {
+        for (const [key, starts] of made) {
           const shelved = shelf[starts[0]!.method]
           const place = shelved.get(key)
           if (!place) {
@@ -142,6 +154,9 @@ export class Gallery {
       await this.#decode(shelf)
       if (this.#closed) return
       this.#shelf = shelf
+      lastShelves.delete(this.model)
+      lastShelves.set(this.model, shelf)
+      if (lastShelves.size > keptShelves) lastShelves.delete(lastShelves.keys().next().value!)
       this.error = null
       this.ready = true
       this.#forget()

@@ -30,8 +30,9 @@ export async function readPermission(): Promise<Permission> {
   return told
 }
 /** Asks the browser for leave; to be called from a press of the user, or browsers refuse unseen. */
-export async function askPermission(): Promise<NotificationPermission | 'missing'> {
-  return permission() === 'default' ? Notification.requestPermission() : permission()
+export async function askPermission(): Promise<Permission> {
+  told = permission() === 'default' ? await Notification.requestPermission() : permission()
+  return told
 }
 
 /** Watches for the end of long work, for as long as the component that calls this is there. */

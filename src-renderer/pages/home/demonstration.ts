@@ -64,9 +64,13 @@ export async function findDemonstration(
     asked.add(method)
     return true
   })
-  for (const run of wanted) {
-    const { artifacts } = await client.getRun({ id: run.id }, signal)
-    const shown = shownOf(madeBy(run, artifacts).get(key))
+  // Asked for together, taken in order: the newest run of a method counts.
+  const [example, ...details] = await Promise.all([
+    exampleOf(own, model.hash, key, client, signal),
+    ...wanted.map((run) => client.getRun({ id: run.id }, signal)),
+  ])
+  for (const [at, { artifacts }] of details.entries()) {
+    const shown = shownOf(madeBy(wanted[at]!, artifacts).get(key))
     if (shown) made[shown.method] ??= shown
   }
   return {
@@ -75,7 +79,7 @@ export async function findDemonstration(
     name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective),
     dataset: header.dataset,
     made,
-    example: await exampleOf(own, model.hash, key, client, signal),
+    example,
   }
 }
 
