@@ -130,6 +130,12 @@ export default {
       { path: 'node_modules/better-sqlite3' },
     ),
     rule(
+      'one-file-decodes',
+      'Picture files of strangers are read in one place, which says what may be read.',
+      { path: '^(src-|test/)', pathNot: '^src-main/exchange/pictures/decode\\.ts$' },
+      { path: 'node_modules/sharp' },
+    ),
+    rule(
       'nobody-imports-an-entry',
       'An entry starts a program; importing it would start it twice.',
       {},

@@ -30,6 +30,7 @@ function workOf(recipe: Recipe): number {
     case 'reconstructions':
     case 'encoding':
     case 'match':
+    case 'pictures':
       return 1
   }
 }

@@ -24,6 +24,8 @@ const laneOf: Record<Recipe['kind'], Lane> = {
   nearest: 'interactive',
   encoding: 'interactive',
   match: 'interactive',
+  // Carried out by whoever has the files, and never in the queue.
+  pictures: 'batch',
 }
 
 interface StartOptions {

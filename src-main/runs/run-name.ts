@@ -7,6 +7,8 @@ import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.
 
 export function runName(recipe: Recipe): string {
   switch (recipe.kind) {
+    case 'pictures':
+      return 'Own pictures'
     case 'dataset':
       return `Dataset, ${picturesOf(recipe.dataset)}, seed ${recipe.dataset.seed}`
     // The published layouts are the exception in the window.

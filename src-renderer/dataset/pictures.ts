@@ -1,5 +1,6 @@
 // The pictures of a dataset, drawn where they are looked at: each takes a fraction of a millisecond, so none are kept on disk.
-import { drawDatasetPicture, indicesOfClass, samplePicture, splitOf, splits } from '../../src-shared/domains/shapes/dataset.ts'
+import { drawDatasetPicture, indicesOfClass, samplePicture, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { splits } from '../../src-shared/domains/splits.ts'
 import type { Factors } from '../../src-shared/domains/shapes/classes.ts'
 import { canonical, type DatasetSettings, type Split } from '../../src-shared/recipe/recipe.ts'
 

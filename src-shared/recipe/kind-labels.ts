@@ -13,4 +13,5 @@ export const kindWords: Record<RecipeKind, string> = {
   encoding: 'Latent map',
   match: 'Matched channels',
   reproduce: 'Reproduction',
+  pictures: 'Own pictures',
 }

@@ -2,6 +2,7 @@
 import { tapShapes } from '../network/layer-shapes.ts'
 import type { AutoencoderHeader, ClassifierHeader, ModelHeader } from '../network/model-file.ts'
 import type { ObjectiveSpec } from './objective.ts'
+import { mostPictureBytes } from '../domains/pictures/settings.ts'
 import { compileObjective } from './readout.ts'
 import { canonical, type DatasetSettings, parentsOf, type Recipe } from './recipe.ts'
 
@@ -18,8 +19,11 @@ export type Parent =
  */
 export const latentLimit = 1e6
 
-/** Bytes of the pictures of the largest dataset: what one array can hold and be hashed, 2^31 - 1. */
-const mostBytes = 2 ** 31 - 1
+/** Why an import of pictures cannot be carried out again. */
+export const needsFiles =
+  'An import of pictures cannot be computed again from its recipe: the files themselves are not part of it. What was imported is safe in ' +
+  'the library. To make the dataset again, import the same folder again.'
+
 /** Faults of one kind that are told before the others are only counted. */
 const told = 3
 
@@ -30,11 +34,8 @@ const told = 3
 export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent | undefined): string[] {
   const missing = [...new Set(parentsOf(recipe))].filter((hash) => parentOf(hash) === undefined)
   if (missing.length > 0) {
-    return few(
-      missing.map(
-        (hash) => `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library. Import the run that made it and start again.`,
-      ),
-    )
+    const words = (hash: string): string => `This recipe builds on ${hash.slice(0, 12)}…, which is not in this library.`
+    return few(missing.map((hash) => `${words(hash)} Import the run that made it and start again.`))
   }
   const faults: string[] = []
   const classifierOf = (hash: string): ClassifierHeader | undefined => {
@@ -51,15 +52,18 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
   }
   const datasetFits = (settings: DatasetSettings): void => {
     const each = settings.size ** 2 * 3
-    if (settings.count * each <= mostBytes) return
+    if (settings.count * each <= mostPictureBytes) return
     faults.push(
       `${count(settings.count)} pictures of ${settings.size} x ` +
         `${settings.size} pixels are more than one dataset can hold: at this size at most ` +
-        `${count(Math.floor(mostBytes / each))}. Choose fewer or smaller ones.`,
+        `${count(Math.floor(mostPictureBytes / each))}. Choose fewer or smaller ones.`,
     )
   }
 
   switch (recipe.kind) {
+    case 'pictures':
+      faults.push(needsFiles)
+      break
     case 'dataset':
     case 'classifier':
     case 'autoencoder':

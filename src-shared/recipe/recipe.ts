@@ -6,6 +6,8 @@ import { type Parameterization, parameterization, spaceKind } from './parameteri
 import { type Regularizer, regularizer } from './regularizers/index.ts'
 import { type Transform, transform } from './transforms/index.ts'
 import { type DatasetSettings, datasetSettings, newDataset } from '../domains/shapes/settings.ts'
+import { picturesRecipe } from '../domains/pictures/settings.ts'
+import { type Split, split } from '../domains/splits.ts'
 import { seed } from './seed.ts'
 import { objectiveSpec } from './objective.ts'
 
@@ -99,6 +101,8 @@ export {
   datasetSettings,
   newDataset,
   seed,
+  type Split,
+  split,
   hash,
   type Parameterization,
   parameterization,
@@ -140,8 +144,6 @@ export const ascendRecipe = z
   })
 export type AscendRecipe = z.output<typeof ascendRecipe>
 
-export const split = z.enum(['train', 'validation', 'test'])
-export type Split = z.output<typeof split>
 /** By which of its numbers a picture is ranked for a channel: its strongest place, or its mean over all places. */
 export const measure = z.enum(['max', 'mean'])
 export type Measure = z.output<typeof measure>
@@ -251,7 +253,7 @@ export const engineRecipe = z.discriminatedUnion('kind', [
   matchRecipe,
 ])
 export type EngineRecipe = z.output<typeof engineRecipe>
-export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, reproduceRecipe])
+export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, reproduceRecipe, picturesRecipe])
 export type Recipe = z.output<typeof recipe>
 export type RecipeKind = Recipe['kind']
 export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))

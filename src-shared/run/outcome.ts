@@ -49,6 +49,11 @@ export function outcomeOf(run: Run): string {
       const chance = chanceCorrelation === undefined ? '' : `, ${chanceCorrelation.toFixed(2)} at random`
       return `mean correlation ${meanCorrelation.toFixed(2)} over ${counted(units, 'channel')}${chance}`
     }
+    case 'pictures': {
+      const { count, classes } = summaryOf('pictures', run)
+      if (count === undefined) return ''
+      return `${counted(count, 'picture')}${classes ? ` of ${counted(classes, 'class', 'classes')}` : ', without classes'}`
+    }
     case 'dataset': {
       const { count } = summaryOf('dataset', run)
       return count === undefined ? '' : counted(count, 'picture')

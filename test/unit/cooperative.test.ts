@@ -1,7 +1,7 @@
 // What a job says reaches main at a bearable rate, in order and whole; how long the rest takes is told by the speed of the last steps.
 import { expect, test } from 'vitest'
 import { createContext, type OwnedContext } from '../../src-main/engine/process/job-context.ts'
-import { createForecast } from '../../src-main/engine/process/cooperative.ts'
+import { createForecast } from '../../src-shared/run/forecast.ts'
 import type { EngineEvent } from '../../src-shared/run/event.ts'
 
 function synthetic({ checkpoint = null as Uint8Array | null } = {}): {

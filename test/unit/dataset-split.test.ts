@@ -1,6 +1,7 @@
 // Laws of the split of a dataset: stratified, complete, of the seed, and by rule 2 independent of count and classes.
 import { describe, expect, it } from 'vitest'
-import { generateDataset, indicesOf, indicesOfClass, splitOf, splits } from '../../src-shared/domains/shapes/dataset.ts'
+import { generateDataset, indicesOf, indicesOfClass, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { splits } from '../../src-shared/domains/splits.ts'
 import { datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { all, small } from '../fixtures/drawn-pictures.ts'
 

@@ -1,13 +1,17 @@
 // Everything that runs leave has a form: in the library of an old version, in the starter, and in what each job leaves now. What does not
 // fit its form is told, and shown by nobody.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openPictureSource } from '../../src-main/exchange/pictures/folder.ts'
+import { importPictures } from '../../src-main/exchange/pictures/import-folder.ts'
 import { openLab, type OpenLab } from '../../src-main/lab.ts'
 import { fetchTable } from '../../src-renderer/results/stored-table.ts'
+import { framing } from '../../src-shared/domains/pictures/settings.ts'
 import { recipeKind } from '../../src-shared/recipe/recipe.ts'
 import { nameOf, placeOf, type ResultForm, resultOf, resultsOf, tableOf } from '../../src-shared/run/results/form.ts'
 import { results, summaryOf, unreadableResults } from '../../src-shared/run/results/index.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
 import { everyKind, recipeOf } from '../fixtures/every-kind.ts'
+import { pictureFolder } from '../fixtures/own-pictures.ts'
 import { carryOut, newFolder, openIn, removeFolders } from '../fixtures/library.ts'
 import { unpackOldLibrary } from '../fixtures/old-library/unpack.ts'
 
@@ -33,6 +37,9 @@ async function oldLibrary(): Promise<OpenLab> {
 async function newLibrary(): Promise<OpenLab> {
   const lab = await openIn(newFolder())
   const runs = new Map<string, string>()
+  // With one file that is left out.
+  const source = await openPictureSource(pictureFolder(['a', 'b'], 2, { 'a/text.png': Buffer.from('no picture') }))
+  await importPictures(source, lab.store, { framing: framing.parse({}), name: 'mine' })
   for (const kind of everyKind) runs.set(kind, (await carryOut(lab, recipeOf(kind, lab, runs))).id)
   return lab
 }

@@ -1,8 +1,9 @@
 // The context of one job: turns its words into events at a bearable rate, and its parents' hashes into bytes.
 import type { EngineEvent, LivePicture, MetricPoint } from '../../../src-shared/run/event.ts'
+import { createForecast } from '../../../src-shared/run/forecast.ts'
 import { missing } from '../../../src-shared/rpc/fault.ts'
 import type { JobContext } from './job.ts'
-import { timeSlice, createForecast, progressInterval, turn } from './cooperative.ts'
+import { timeSlice, progressInterval, turn } from './cooperative.ts'
 
 /** Pictures are shown at most this often, in milliseconds. */
 const pictureInterval = 100

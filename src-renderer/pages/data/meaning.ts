@@ -1,5 +1,6 @@
 // What dataset settings mean, in words and bytes.
-import { indicesOf, splitOf, splits } from '../../../src-shared/domains/shapes/dataset.ts'
+import { indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { splits } from '../../../src-shared/domains/splits.ts'
 import { canvasWidth } from '../../../src-shared/domains/shapes/raster.ts'
 import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { bytes, count, number } from '../../text/format.ts'

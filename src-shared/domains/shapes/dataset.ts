@@ -6,13 +6,11 @@ import { classCount, classFactors, type Factors } from './classes.ts'
 import { pi } from '../../math/elementary.ts'
 import { random } from '../../math/random.ts'
 import { canvasWidth, drawPicture, reach, type Pixels } from './raster.ts'
-import type { DatasetSettings, Split } from '../../recipe/recipe.ts'
+import { type Split, splits } from '../splits.ts'
+import type { DatasetSettings } from './settings.ts'
 
 /** Version of the bytes: raised whenever the same settings give different pictures, factors or splits. */
 export const datasetVersion = 1
-
-/** The splits in the order of their numbers in `Dataset.split`. */
-export const splits = ['train', 'validation', 'test'] as const satisfies readonly Split[]
 
 /** The columns of `Dataset.factors`. */
 export const factorNames = ['shape', 'style', 'colour', 'x', 'y', 'angle', 'radius'] as const satisfies readonly (keyof Factors)[]

@@ -9,6 +9,7 @@ import { examplesResults } from './examples.ts'
 import { fits, placeOf, type ResultForm } from './form.ts'
 import { matchResults } from './match.ts'
 import { nearestResults } from './nearest.ts'
+import { ownPicturesResults } from './own-pictures.ts'
 import { reconstructionsResults } from './reconstructions.ts'
 import { reproduceResults } from './reproduce.ts'
 import { searchResults } from './search.ts'
@@ -32,6 +33,7 @@ export const results = {
   encoding: encodingResults,
   match: matchResults,
   reproduce: reproduceResults,
+  pictures: ownPicturesResults,
 } satisfies Record<RecipeKind, RunResults>
 
 /** What a run of a kind says at its end. */

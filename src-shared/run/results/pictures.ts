@@ -1,12 +1,12 @@
 // What is said beside a sheet of dataset pictures.
 import { z } from 'zod'
-import { classCount } from '../../domains/shapes/classes.ts'
+import { mostClasses } from '../../domains/pictures/settings.ts'
 
-/** A class, 0 to 59. */
+/** A class: 0 to 59 of the shapes; of own pictures 0 to below the number of their classes, and 0 where they have none. */
 export const classNumber = z
   .int()
   .min(0)
-  .max(classCount - 1)
+  .max(mostClasses - 1)
 
 /** Square pictures in rows of `columns`; `index` is that of the dataset. */
 export const sheetMeta = z.object({

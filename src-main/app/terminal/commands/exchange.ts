@@ -5,32 +5,12 @@ import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import type { Run } from '../../../../src-shared/run/run.ts'
 import { shownName } from '../../../../src-shared/text/shown-name.ts'
 import { packRuns, writeArchive } from '../../../exchange/archive.ts'
-import { stoppedCode } from '../run-to-end.ts'
 import { exportRun } from '../../../exchange/export.ts'
-import { onStop } from '../../stop-signals.ts'
-import { warn } from '../output.ts'
 import { unpackFile } from '../../../exchange/unpacking.ts'
 import { type Common, print, type Verb } from '../command.ts'
 import { withLab, existing, find } from '../library.ts'
 import { newFile } from '../arguments.ts'
-
-/** Work that Ctrl-C ends between two steps; then `words` say what is left. */
-async function unlessStopped(words: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const stop = new AbortController()
-  const deaf = onStop(
-    () => stop.abort(),
-    () => process.exit(stoppedCode),
-  )
-  try {
-    await work(stop.signal)
-  } catch (error) {
-    if (!stop.signal.aborted) throw error
-    warn(`Stopped. ${words}`)
-    process.exitCode = stoppedCode
-  } finally {
-    deaf()
-  }
-}
+import { unlessStopped } from '../unless-stopped.ts'
 
 /** Adds `export`, `bundle`, `import` and `backup`. */
 export function exchangeCommands(verb: Verb): void {
