@@ -54,6 +54,8 @@ const labels: Record<string, string> = {
   start: 'Start',
   whiten: 'Whitened',
   ball: 'Kept within',
+  power: 'Power of 1 / frequency',
+  colour: 'Colours vary together',
   decay: 'Share of the steps that shrink',
   at: 'Point to start from',
   block: 'Blocks compared',
@@ -78,6 +80,7 @@ const whole = ['objectives', 'transforms', 'regularizers', 'pictures'] as const
 const valueWords: Record<string, Record<string, string>> = {
   kind: {
     pixels: 'the pixels',
+    fourier: 'the waves of the picture',
     decoder: 'the latent vector of a generator',
     normalized: 'gradient ÷ its standard deviation',
     unit: 'gradient ÷ its length',
@@ -97,6 +100,7 @@ const valueWords: Record<string, Record<string, string>> = {
     2: 'of every 10 pictures of a class, 8 for training, 1 for validation and 1 for the test',
   },
   preset: { author: 'the author’s', paper: 'the paper’s', default: 'ours', tiny: 'Tiny', quick: 'Quick' },
+  colour: { identity: 'no, each by itself', imagenet: 'as in photographs (ImageNet)', dataset: 'as in the dataset' },
   sampling: { box: 'uniform in the box of the encoded pictures', posterior: 'where the encoded pictures lie' },
   output: { relu: 'ReLU', linear: 'none', sigmoid: 'sigmoid' },
 }

@@ -39,7 +39,7 @@ test.each([
   [[8, 5], 2, 1.5],
 ] as const)('%j pixels, %i channels, power %f: is the sum of its waves, through a sigmoid', (sides, channels, power) => {
   tf.tidy(() => {
-    const space = fourier({ kind: 'fourier', power }, sides, channels)
+    const space = fourier({ power }, sides, channels)
     const [count] = space.shape as [number]
     const both = [1, 2].map((seed) => coefficients(count, seed))
     const pictures = space.image(tf.tensor2d(Float32Array.from(both.flatMap((one) => [...one])), [2, count])).arraySync()
@@ -53,7 +53,7 @@ test.each([
 
 test('its gradient is the slope of finite differences, eagerly and as a graph', () => {
   tf.tidy(() => {
-    const space = fourier({ kind: 'fourier', power: 1 }, [6, 8], 3)
+    const space = fourier({ power: 1 }, [6, 8], 3)
     const x = tf.tensor2d(coefficients(space.shape[0]!), [1, space.shape[0]!])
     const score = (at: tf.Tensor): tf.Tensor => space.image(at).square().sum()
     const { gradient, difference } = slopes(score, x, 3, 0.01)
@@ -69,7 +69,7 @@ test('its gradient is the slope of finite differences, eagerly and as a graph', 
 
 test('it starts as a nearly even grey, and the same seed starts the same', () => {
   tf.tidy(() => {
-    const space = fourier({ kind: 'fourier', power: 1 }, 48, 3)
+    const space = fourier({ power: 1 }, 48, 3)
     const begin = space.initial(random(1, 'start', 0), 0)
     expect(space.initial(random(1, 'start', 0), 0)).toEqual(begin)
     const picture = space.image(tf.tensor2d(begin, [1, begin.length]))

@@ -12,6 +12,7 @@ import { decoder, type Parameterization, pixels } from '../../science/visualizat
 import { canvasSize } from '../../science/visualization/transforms/index.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
+import { coloursFor } from './dataset-colours.ts'
 import type { JobContext } from './job.ts'
 
 type Sides = readonly [height: number, width: number]
@@ -32,7 +33,13 @@ interface SpaceMaker<S> {
 
 const makers: { readonly [K in Spec['kind']]: SpaceMaker<Extract<Spec, { kind: K }>> } = {
   pixels: { wholeCanvas: true, make: (spec, { canvas, network }) => pixels(spec, canvas, network.info.input.channels) },
-  fourier: { wholeCanvas: true, make: (spec, { canvas, network }) => fourier(spec, canvas, network.info.input.channels) },
+  fourier: {
+    wholeCanvas: true,
+    make: (spec, { recipe, canvas, network, context }) => {
+      const { channels } = network.info.input
+      return fourier(spec, canvas, channels, channels === 3 ? coloursFor(spec.colour, recipe, context) : null)
+    },
+  },
   decoder: { wholeCanvas: false, make: generated },
 }
 

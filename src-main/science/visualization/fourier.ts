@@ -5,6 +5,7 @@ import type { Parameterization as Spec } from '../../../src-shared/recipe/parame
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { type Side, sidesOf } from '../../image/side.ts'
+import { type ColourMatrix, mixColours } from './colour.ts'
 import type { Parameterization } from './parameterization.ts'
 
 /** Standard deviation of the first coefficients, and what the sum of all waves is divided by: lucid's. */
@@ -16,9 +17,15 @@ const frequency = (at: number, count: number): number => (at <= count / 2 ? at :
 /**
  * Coefficients A + iB of the waves of each channel, columns 0 to W / 2 alone, since those of a real picture say the others. The picture is
  * sigmoid(irfft2(s (A + iB)) / 4), s = sqrt(W H) / max(f, 1 / max(W, H)) ^ power, f the frequency in waves a pixel: it never leaves [0, 1],
- * and a step moves coarse waves further than fine ones.
+ * and a step moves coarse waves further than fine ones. With `colours` the channels are mixed by that matrix before the sigmoid, so that a
+ * step also moves colours further that vary more.
  */
-export function fourier({ power }: Extract<Spec, { kind: 'fourier' }>, canvas: Side, channels = 3): Parameterization {
+export function fourier(
+  { power }: Pick<Extract<Spec, { kind: 'fourier' }>, 'power'>,
+  canvas: Side,
+  channels = 3,
+  colours: ColourMatrix | null = null,
+): Parameterization {
   const [height, width] = sidesOf(canvas)
   const columns = Math.floor(width / 2) + 1
   // [column, channel, real or imaginary, row]: rows are transformed first, and lie side by side for it.
@@ -46,7 +53,7 @@ export function fourier({ power }: Extract<Spec, { kind: 'fourier' }>, canvas: S
   return {
     shape: [gain.length],
     initial: (random) => random.fillNormal(new Float32Array(gain.length)).map((one) => deviation * one),
-    image: (params) => waves(params).div<tf.Tensor4D>(softness).sigmoid(),
+    image: (params) => mixColours(waves(params).div<tf.Tensor4D>(softness), colours).sigmoid(),
     generator: null,
     project: (params) => params,
     bounded: (params) => !params.every(Number.isFinite),

@@ -1,5 +1,6 @@
 // A random change of the picture before the network sees it, another for each step and each picture: every kind there is.
 import { z } from 'zod'
+import { canvas } from './canvas.ts'
 import { jitter } from './jitter.ts'
 import type { TransformPart } from './kind.ts'
 import { noise } from './noise.ts'
@@ -8,10 +9,19 @@ import { paper } from './paper.ts'
 import { rotate } from './rotate.ts'
 import { scale } from './scale.ts'
 
-export const transform = z.discriminatedUnion('kind', [pad.schema, jitter.schema, rotate.schema, scale.schema, noise.schema, paper.schema])
+export const transform = z.discriminatedUnion('kind', [
+  canvas.schema,
+  pad.schema,
+  jitter.schema,
+  rotate.schema,
+  scale.schema,
+  noise.schema,
+  paper.schema,
+])
 export type Transform = z.output<typeof transform>
 
 const parts: { readonly [K in Transform['kind']]: TransformPart<Extract<Transform, { kind: K }>> } = {
+  canvas,
   pad,
   jitter,
   rotate,

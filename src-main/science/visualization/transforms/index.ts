@@ -2,6 +2,7 @@
 // every kind there is.
 import type { Transform } from '../../../../src-shared/recipe/transforms/index.ts'
 import { type Side, sidesOf } from '../../../image/side.ts'
+import { canvas } from './canvas.ts'
 import { jitter } from './jitter.ts'
 import type { AffineKind, PictureKind, TransformKind } from './kind.ts'
 import { noise } from './noise.ts'
@@ -11,6 +12,7 @@ import { rotate } from './rotate.ts'
 import { scale } from './scale.ts'
 
 const kinds: { readonly [K in Transform['kind']]: TransformKind<Extract<Transform, { kind: K }>> } = {
+  canvas,
   pad,
   jitter,
   rotate,
@@ -27,12 +29,13 @@ export function placed(spec: Transform): Placed {
 }
 
 /**
- * Size of the picture that an ascent over pixels moves, for a network that takes `size`. With the paper's transform it is the whole canvas:
- * the author's code optimizes 68 x 68 pixels (the big pictures of Fig. 7), of which the network sees a 48 x 48 window.
+ * Size of the picture that an ascent over pixels or waves moves, for a network that takes `size`: larger where a transform asks for room.
+ * With the paper's it is the whole canvas: the author's code optimizes 68 x 68 pixels (the big pictures of Fig. 7), of which the network
+ * sees a 48 x 48 window.
  */
 export function canvasSize<S extends Side>(specs: readonly Transform[], size: S): S
 export function canvasSize(specs: readonly Transform[], size: Side): Side {
-  const room = Math.max(0, ...specs.map(placed).map((one) => ('affine' in one ? (one.affine.room ?? 0) : 0)))
+  const room = Math.max(0, ...specs.map(placed).map((one) => ('affine' in one ? (one.affine.room?.(one.spec) ?? 0) : 0)))
   if (room === 0) return size
   const [height, width] = sidesOf(size)
   return typeof size === 'number' ? size + room : [height + room, width + room]

@@ -26,7 +26,9 @@ export interface AffineKind<S> {
   /** Largest factor by which it makes the picture smaller; 1 without it. */
   shrink?(spec: S): number
   /** Pixels by which the picture that climbs is larger than what the network takes; none without it. */
-  room?: number
+  room?(spec: S): number
+  /** Brightness of what lies outside of the picture, for all transforms in a row with this one; the network's background without it. */
+  outside?(spec: S): number | null
 }
 /** A kind that changes the picture where it is, such as by adding to it. */
 export interface PictureKind<S> {

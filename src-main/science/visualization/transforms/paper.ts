@@ -7,7 +7,7 @@ import { rotateBy } from './rotate.ts'
 const room = 20
 
 export const paper: AffineKind<Extract<Transform, { kind: 'paper' }>> = {
-  room,
+  room: () => room,
   view({ order }, [height, width]) {
     const canvas: ViewChange = (view) => ({
       ...view,

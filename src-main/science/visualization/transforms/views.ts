@@ -16,8 +16,8 @@ export interface Views {
 
 /**
  * Several affine transforms in sequence, from pictures of the size `canvas`, for a network that takes `size`. Nothing is blurred twice, and
- * what an inner window cuts off comes back when a later turn uncovers it. `background` outside of the picture, a number for each channel.
- * What shrinks below half its size is averaged, not skipped over.
+ * what an inner window cuts off comes back when a later turn uncovers it. `background` outside of the picture, a number for each channel,
+ * unless a step says otherwise. What shrinks below half its size is averaged, not skipped over.
  */
 export function viewsThrough(
   steps: readonly { affine: AffineKind<Transform>; spec: Transform }[],
@@ -34,7 +34,9 @@ export function viewsThrough(
     const seen = places.flatMap((y) => places.map((x) => warp(image, beside(drawn, x, y), target)))
     return tf.addN(seen).div<tf.Tensor4D>(seen.length)
   }
-  const black = background.every((one) => one === 0)
+  const outside = steps.map(({ affine, spec }) => affine.outside?.(spec) ?? null).findLast((one) => one !== null)
+  const around = outside === undefined || outside === null ? background : background.map(() => outside)
+  const black = around.every((one) => one === 0)
   // The size of the last canvas is the same whatever is drawn.
   const { height, width } = change(begin, random(0, 'size'))
   return {
@@ -50,7 +52,7 @@ export function viewsThrough(
     see(image, drawn, target) {
       if (black) return onBlack(image, drawn, target)
       // A warp reads 0 outside: 0 becomes the background.
-      const ground = tf.tensor1d([...background])
+      const ground = tf.tensor1d([...around])
       return onBlack(image.sub(ground), drawn, target).add(ground)
     },
   }

@@ -1,0 +1,31 @@
+// How the colours of a parameterization vary together: by a constant, or as in the pictures that the network was trained on.
+import { drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { random } from '../../../src-shared/math/random.ts'
+import { decodeModel } from '../../../src-shared/network/model-file.ts'
+import type { Colour } from '../../../src-shared/recipe/parameterizations/colour.ts'
+import type { AscendRecipe, DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import { colourCovariance, type ColourMatrix, coloursOf, imagenetColours } from '../../science/visualization/colour.ts'
+import type { JobContext } from './job.ts'
+
+/** Training pictures whose colours are counted: drawn by lot, always the same, and enough for three digits of the covariance. */
+const counted = 1024
+
+/** The matrix of a recipe; null where each colour moves by itself. */
+export function coloursFor(
+  colour: Colour | undefined,
+  { model }: Pick<AscendRecipe, 'model'>,
+  context: Pick<JobContext, 'blob'>,
+): ColourMatrix | null {
+  if (colour === undefined || colour === 'identity') return null
+  return colour === 'imagenet' ? imagenetColours : datasetColours(decodeModel(context.blob(model)).header.dataset)
+}
+
+/** The colours of the training pictures of a dataset. Bytes are summed as whole numbers, so that every machine comes to the same. */
+export function datasetColours(dataset: DatasetSettings): ColourMatrix {
+  const train = indicesOf(splitOf(dataset), 'train')
+  const each = dataset.size ** 2 * 3
+  const lot = random(dataset.seed, 'colours')
+  const pictures = new Uint8Array(counted * each)
+  for (let at = 0; at < counted; at++) drawDatasetPicture(dataset, train[lot.integer(train.length)]!, pictures, at * each, 3)
+  return coloursOf(colourCovariance(pictures))
+}
