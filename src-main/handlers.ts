@@ -10,8 +10,6 @@ import { decodeModel } from '../src-shared/network/model-file.ts'
 import { askedOf, type Question, questionNames } from '../src-shared/network/questions.ts'
 import type { Handlers } from '../src-shared/rpc/rpc.ts'
 import type { Run } from '../src-shared/run/run.ts'
-import { modelMeta } from '../src-shared/run/results/training.ts'
-import { errorShareOf } from '../src-shared/run/training-result.ts'
 import type { BackupDownloads } from './exchange/backup-download.ts'
 import type { EventBus } from './runs/event-bus.ts'
 import { compareRuns } from './runs/comparison.ts'
@@ -19,6 +17,8 @@ import { doctor } from './app/doctor.ts'
 import type { Engine } from './engine/client.ts'
 import { estimate, networkOf } from './runs/duration.ts'
 import { copyCurves, keptState, longerRecipe } from './runs/longer.ts'
+import { modelEntries } from './runs/model-entries.ts'
+import { visualizationPage } from './runs/visualizations.ts'
 import { sha256 } from './store/hashes.ts'
 import { recordLimit } from './store/run-row.ts'
 import type { Queue } from './runs/queue.ts'
@@ -56,8 +56,6 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     if (!run) throw missing('There is no such run in this library; it may have been deleted for good.')
     return run
   }
-  /** Undefined also for a run whose record cannot be read. */
-  const readable = (id: string): Run | undefined => (store.runs.unreadable(id) ? undefined : store.runs.get(id))
   function bytesOf(hash: string): Uint8Array {
     const found = store.artifacts.read(hash)
     if (!found) throw missing(`${hash.slice(0, 12)}… is not in this library.`)
@@ -118,7 +116,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       if (trashed && (state === 'running' || state === 'queued'))
         throw invalid('This run is still working; stop it before you move it to the Trash.')
       store.runs.putAway(id, { archived, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
-      eventBus.tell({ type: 'changed', run: id })
+      eventBus.changed(id)
       return {}
     },
     startRun: ({ recipe, name, reuse }) =>
@@ -175,13 +173,13 @@ export function createHandlers(of: Services): Handlers<LabContract> {
           )
       }
       store.runs.update(id, { ...rest, ...(trashed === undefined ? {} : { trashed: trashed ? Date.now() : null }) })
-      eventBus.tell({ type: 'changed', run: id })
+      eventBus.changed(id)
       return runOf(id)
     },
     dependents: ({ ids }) => store.runs.dependents(ids),
     purgeRun({ id }) {
       store.runs.purge(id)
-      eventBus.tell({ type: 'changed', run: id })
+      eventBus.changed(id)
       return {}
     },
     replayRun({ id }) {
@@ -209,31 +207,9 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     },
     figures: ({ id }) => figuresOf(runOf(id), store),
 
-    listModels() {
-      // Replays and parts of reproductions may hold the same model: it is listed once, by the run that made it first.
-      const makers = new Map(store.artifacts.models().map((one) => [one.hash, one]))
-      return [...makers.values()].flatMap((one) => {
-        // The network of a run whose record cannot be read has no name and no date: it waits for a version that can.
-        const run = readable(one.run)
-        const { data: meta } = modelMeta.safeParse(one.meta)
-        if (!run || !meta) return []
-        // A part is called alike in every reproduction.
-        const whole = run.parent === null ? undefined : readable(run.parent)
-        return {
-          hash: one.hash,
-          run: run.id,
-          name: whole ? `${run.name}, ${whole.name}` : run.name,
-          created: run.created,
-          starter: run.origin === 'starter',
-          origin: run.origin,
-          meta,
-          part: run.parent !== null,
-          size: 'dataset' in run.recipe ? run.recipe.dataset.size : null,
-          errorShare: errorShareOf(run),
-        }
-      })
-    },
+    listModels: () => modelEntries(store),
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,
+    visualizations: (query) => visualizationPage(query, store),
     ...passedOn(withModel),
 
     getSetting: ({ key }) => ({ value: store.settings.get(key) ?? null }),

@@ -61,7 +61,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
     batch: createEngine({ nice: 10, checkpointInterval: options.checkpointInterval }),
     interactive: createEngine({ nice: 2, checkpointInterval: options.checkpointInterval }),
   }
-  const eventBus = createEventBus()
+  const eventBus = createEventBus((run) => store.runs.networksOf(run))
   const queue = createQueue({
     store,
     eventBus,

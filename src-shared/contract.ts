@@ -10,6 +10,7 @@ import { hash, recipe, recipeKind, trainingRecipe } from './recipe/recipe.ts'
 import { call, stream } from './rpc/rpc.ts'
 import { modelMeta } from './run/results/training.ts'
 import { artifact, run, runOrigin, runState } from './run/run.ts'
+import { runVisualizations } from './run/visualization.ts'
 import { unreadableDetail, unreadableRun } from './run/unreadable-run.ts'
 
 const nothing = z.object({})
@@ -84,12 +85,26 @@ export const runFilter = z
     trashed: z.boolean(),
     /** null: top-level runs only; an id: that run's children. */
     parent: z.string().nullable(),
+    /** Only runs whose recipe builds on this artifact, such as a network. */
+    input: hash,
     limit: z.int().min(1).max(1000),
     /** The `next` of the page before. */
     before: z.string().max(60),
   })
   .partial()
 export type RunFilter = z.output<typeof runFilter>
+
+export const visualizationQuery = z.object({
+  model: hash,
+  /** Without it, all. */
+  origins: z.array(runOrigin).optional(),
+  /** The `next` of the page before. */
+  before: z.string().max(60).optional(),
+})
+export type VisualizationQuery = z.output<typeof visualizationQuery>
+/** Newest run first; `next` is null once there are no older ones. */
+export const visualizationPage = z.object({ runs: z.array(runVisualizations), next: z.string().nullable() })
+export type VisualizationPage = z.output<typeof visualizationPage>
 
 export const contract = {
   about: call({
@@ -178,6 +193,8 @@ export const contract = {
 
   listModels: call({ input: nothing, output: z.array(modelEntry) }),
   modelHeader: call({ input: z.object({ hash }), output: modelHeader }),
+  /** The pictures made of what a network looks for. Runs of which newer ones of the same page have all pictures are left out. */
+  visualizations: call({ input: visualizationQuery, output: visualizationPage }),
   // classify, respond, activationMaps, decode, encode: network/questions.ts, since the engine is asked them as well.
   ...questions,
 

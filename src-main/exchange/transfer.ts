@@ -50,7 +50,7 @@ export function createTransfer(store: Store, eventBus: EventBus): { routes: Reco
         try {
           await receive(request, file, store.folder)
           const result: Imported = await unpackFile(file, store, 'imported', request.signal)
-          eventBus.tell({ type: 'changed', run: result.id })
+          eventBus.changed(result.id)
           return Response.json(result)
         } catch (error) {
           // A refusal is an answer: to a status that says failure a browser adds a complaint of its own.

@@ -64,7 +64,7 @@ export function record({ id, parent }: Pick<Run, 'id' | 'parent'>, store: Store,
           // A run that is made of others is carried out where its parts are.
           for (const one of parent === null ? [id] : [id, parent]) {
             store.runs.update(one, { environment: event.environment })
-            eventBus.tell({ type: 'changed', run: one })
+            eventBus.changed(one)
           }
           return
         case 'progress':

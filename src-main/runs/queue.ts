@@ -121,7 +121,7 @@ export function createQueue(of: {
     return runOf(id)
   }
   function changed(id: string): void {
-    eventBus.tell({ type: 'changed', run: id })
+    eventBus.changed(id)
     for (const listener of listeners) listener()
   }
   function settle(id: string, patch: RunPatch): void {

@@ -1,4 +1,4 @@
-// What a list of runs may ask, as one statement over the index `run_order`.
+// What a list of runs may ask, as one statement over an index.
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import type { RecipeKind } from '../../src-shared/recipe/recipe.ts'
 import type { RunOrigin, RunState } from '../../src-shared/run/run.ts'
@@ -16,6 +16,8 @@ export interface RunQuery {
   trashed?: boolean | undefined
   /** null: runs that are no part of another. An id: the parts of that run. Without it: both. */
   parent?: string | null | undefined
+  /** Only runs whose recipe builds on this artifact, such as a network. */
+  input?: string | undefined
   limit: number
   /** The `next` of the page before. */
   before?: string | undefined
@@ -65,6 +67,10 @@ export function listQuery(query: RunQuery): { sql: string; values: Record<string
     where.push(`instr(words, @word${at}) > 0`)
     values[`word${at}`] = word
   })
+  if (query.input !== undefined) {
+    where.push('run_input.hash = @input')
+    values['input'] = query.input
+  }
   if (query.before !== undefined) {
     const [created, ordinal] = query.before.split(':').map(Number)
     if (created === undefined || Number.isNaN(created) || !Number.isInteger(ordinal))
@@ -72,7 +78,13 @@ export function listQuery(query: RunQuery): { sql: string; values: Record<string
     where.push('(created, ordinal) < (@created, @ordinal)')
     Object.assign(values, { created, ordinal })
   }
-  const index = typeof query.parent === 'string' ? 'run_parent' : 'run_order'
-  const from = `FROM run INDEXED BY ${index} WHERE ${where.join(' AND ')}`
-  return { sql: `SELECT ordinal, created ${from} ORDER BY created DESC, ordinal DESC LIMIT @limit`, values }
+  // What builds on an artifact is found from it, so that the rest of the library costs nothing: CROSS JOIN keeps the order of the two.
+  const from =
+    query.input !== undefined
+      ? 'run_input INDEXED BY run_input_hash CROSS JOIN run ON run.id = run_input.run'
+      : `run INDEXED BY ${typeof query.parent === 'string' ? 'run_parent' : 'run_order'}`
+  return {
+    sql: `SELECT ordinal, created FROM ${from} WHERE ${where.join(' AND ')} ORDER BY created DESC, ordinal DESC LIMIT @limit`,
+    values,
+  }
 }

@@ -2,11 +2,11 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { z } from 'zod'
 import { invalid, missing } from '../../src-shared/rpc/fault.ts'
-import { modelMedia } from '../../src-shared/network/model-file.ts'
 import { parentsOf, type RecipeKind } from '../../src-shared/recipe/recipe.ts'
 import { run, type Run, type RunOrigin, type RunState } from '../../src-shared/run/run.ts'
 import { releaseOf } from './artifacts.ts'
 import type { UnreadableRun } from '../../src-shared/run/unreadable-run.ts'
+import { runInputsOf, type RunInputs } from './run-inputs.ts'
 import { fold, listQuery, outOfTrash, type RunQuery } from './run-query.ts'
 import { columns, fromRow, lengthOf, recordLimit, type Row, runOrUnreadable, toCells } from './run-row.ts'
 
@@ -50,7 +50,7 @@ export interface Standing {
   states?: RunState[]
 }
 
-export interface Runs {
+export interface Runs extends RunInputs {
   /** Record a new run, ours or a foreign one. Throws 'invalid' if its id is taken or its parent is not here. */
   create(one: Run): void
   get(id: string): Run | undefined
@@ -58,6 +58,11 @@ export interface Runs {
   update(id: string, patch: RunPatch): void
   /** Newest first. */
   list(query: RunQuery): RunPage
+  /**
+   * All of them one by one, so that who has enough may stop; what cannot be read is left out. `place` is to be given as `before` to go on
+   * after it.
+   */
+  each(query: Omit<RunQuery, 'limit'>): Iterable<{ run: Run; place: string }>
   /**
    * When the newest run was begun, in milliseconds since 1970, whatever the clock says now; 0 without any. A time beyond the year 9999 is
    * no date.
@@ -69,11 +74,6 @@ export interface Runs {
   unreadableChildren(id: string): UnreadableRun[]
   /** A run that cannot be read, by its key; undefined if there is none, or it can be read. */
   unreadable(key: string): StoredUnreadable | undefined
-  /**
-   * Runs outside the Trash, no parts of others, that look into networks which only these runs and their parts made: how many, and the names
-   * of the newest three.
-   */
-  dependents(ids: readonly string[]): { count: number; names: string[] }
   /** Archive a run or put it into the Trash (`trashed`: the time) without reading its record; null takes it out. Throws 'missing'. */
   putAway(key: string, where: { archived?: boolean | undefined; trashed?: number | null | undefined }): void
   /** A run outside the Trash that may stand for carrying this recipe out; one carried out here before others, the newest of those. */
@@ -120,18 +120,7 @@ export function runsOf(db: Database): Runs {
     UNION SELECT hash FROM run_input WHERE run IN (SELECT value FROM json_each(@runs))`,
     )
     .pluck()
-  const built = db
-    .prepare<[{ ids: string; media: string }], string>(
-      `WITH RECURSIVE whole (id) AS (SELECT value FROM json_each(@ids) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id),
-    network (hash) AS (SELECT DISTINCT hash FROM run_artifact JOIN artifact USING (hash) WHERE media = @media
-      AND run IN (SELECT id FROM whole)
-      AND NOT EXISTS (SELECT 1 FROM run_artifact AS other JOIN run ON run.id = other.run
-        WHERE other.hash = artifact.hash AND run.id NOT IN (SELECT id FROM whole) AND ${outOfTrash}))
-    SELECT name FROM run WHERE parent IS NULL AND trashed IS NULL AND id NOT IN (SELECT id FROM whole)
-      AND EXISTS (SELECT 1 FROM run_input WHERE run = run.id AND hash IN (SELECT hash FROM network))
-    ORDER BY created DESC, ordinal DESC`,
-    )
-    .pluck()
+  const inputs = runInputsOf(db)
   const remove = db.prepare<[string]>('DELETE FROM run WHERE id = ?')
   const setArchived = db.prepare<[number, number]>('UPDATE run SET archived = ? WHERE ordinal = ?')
   const setTrashed = db.prepare<[number | null, number]>('UPDATE run SET trashed = ? WHERE ordinal = ?')
@@ -161,6 +150,12 @@ export function runsOf(db: Database): Runs {
     const ordinal = /^record-(\d{1,15})$/.exec(key)?.[1]
     return byId.get(key) ?? (ordinal === undefined ? undefined : byOrdinal.get(Number(ordinal)))
   }
+  function placesOf(query: RunQuery): { ordinal: number; created: number }[] {
+    const { sql, values } = listQuery(query)
+    const statement = lists.get(sql) ?? db.prepare<[Row], { ordinal: number; created: number }>(sql)
+    lists.set(sql, statement)
+    return statement.all(values)
+  }
   const partsOf = (id: string): ReturnType<typeof runOrUnreadable>[] => {
     let length = 0
     return parts.all(id).map((row) => {
@@ -171,6 +166,7 @@ export function runsOf(db: Database): Runs {
   }
 
   return {
+    ...inputs,
     create: db.transaction((given: Run) => {
       const parsed = run.parse(given)
       // What comes from outside may be from a machine whose clock was ahead, and would stand above everything made here for as long.
@@ -209,10 +205,7 @@ export function runsOf(db: Database): Runs {
     }),
 
     list(query) {
-      const { sql, values } = listQuery(query)
-      const statement = lists.get(sql) ?? db.prepare<[Row], { ordinal: number; created: number }>(sql)
-      lists.set(sql, statement)
-      const found = statement.all(values)
+      const found = placesOf(query)
       const shown = found.slice(0, query.limit)
       const last = shown.at(-1)
       const more = last && found.length > query.limit
@@ -233,6 +226,14 @@ export function runsOf(db: Database): Runs {
       return page
     },
 
+    *each(query) {
+      for (const { ordinal, created } of placesOf({ ...query, limit: 2 ** 30 })) {
+        const row = byOrdinal.get(ordinal)
+        const read = row && runOrUnreadable(row)
+        if (read && 'run' in read) yield { run: read.run, place: `${created}:${ordinal}` }
+      }
+    },
+
     newest: () => latest.get(lastDay) ?? 0,
 
     children: (id) => partsOf(id).flatMap((one) => ('run' in one ? [one.run] : [])),
@@ -241,10 +242,6 @@ export function runsOf(db: Database): Runs {
       const row = rowOf(key)
       const read = row && runOrUnreadable(row)
       return row && read && 'unreadable' in read ? { run: read.unreadable, id: String(row['id']), cells: row } : undefined
-    },
-    dependents(ids) {
-      const names = built.all({ ids: JSON.stringify(ids), media: modelMedia })
-      return { count: names.length, names: names.slice(0, 3) }
     },
     putAway(key, { archived, trashed }) {
       const row = rowOf(key)

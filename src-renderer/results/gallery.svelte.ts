@@ -1,43 +1,20 @@
 // The pictures made of a classifier's units: the newest of each objective and method, and those that form now.
 import type { LivePicture, RunEvent } from '../../src-shared/run/event.ts'
-import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
-import type { Recipe } from '../../src-shared/recipe/recipe.ts'
+import { objectiveKey } from '../../src-shared/recipe/objective.ts'
 import type { Run } from '../../src-shared/run/run.ts'
+import {
+  looksInto,
+  type MadeMethod,
+  methodOf,
+  type RunVisualizations,
+  shownOf,
+  varies,
+  type Visualization,
+} from '../../src-shared/run/visualization.ts'
+import { emptyShelf, type Shelf, shelve } from '../../src-shared/run/visualization-shelf.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { lab } from '../lab/lab.svelte.ts'
-import { type Made, madeBy, shownOf } from '../visualization/made.ts'
-import { type MadeMethod, methodOf } from '../visualization/methods.ts'
 
-/**
- * Of an objective: all starts of the newest run that is no variation (or, without one, of the newest), and of the newest run with several.
- */
-interface Place {
-  newest: Made[]
-  many: Made[]
-  /** Only variations so far: they give way to a picture made by itself. */
-  varied: boolean
-}
-type Shelf = Record<MadeMethod, Map<string, Place>>
-const emptyShelf = (): Shelf => ({ naive: new Map(), robust: new Map(), generated: new Map() })
-const asks = (recipe: Recipe): ObjectiveSpec[] => (recipe.kind === 'ascend' || recipe.kind === 'search' ? recipe.objectives : [])
-/** Several starts in pixels are variations beside the picture of the unit; a generator's picture is the best of several starts anyway. */
-const varies = (recipe: Recipe): boolean => recipe.kind === 'ascend' && recipe.starts > 1 && recipe.parameterization.kind !== 'decoder'
-const looksThrough = (recipe: Recipe, model: string): boolean =>
-  (recipe.kind === 'ascend' || recipe.kind === 'search') && recipe.model === model
-
-/** Pictures of runs that are over, by the run as it is now: a page that someone comes back to asks for no run a second time. */
-const madeOf = new Map<string, Promise<Map<string, Made[]>>>()
-const keptRuns = 600
-function picturesOf(run: Run): Promise<Map<string, Made[]>> {
-  const key = JSON.stringify([run.id, run.state, run.finished, run.name])
-  const known = madeOf.get(key)
-  if (known) return known
-  const asked = lab.client.getRun({ id: run.id }).then((detail) => madeBy(run, detail.artifacts))
-  madeOf.set(key, asked)
-  asked.catch(() => madeOf.delete(key))
-  if (madeOf.size > keptRuns) madeOf.delete(madeOf.keys().next().value!)
-  return asked
-}
 /** What was found last for a model: shown at once to those who come back, until the library has answered again. */
 const lastShelves = new Map<string, Shelf>()
 const keptShelves = 4
@@ -51,9 +28,11 @@ export class Gallery {
   #live = new SvelteMap<string, LivePicture>()
   #scores = new SvelteMap<string, { step: number; value: number }>()
   /** What is at work or waits for this model, in order. */
-  readonly active: Run[] = $derived([...lab.jobs.running, ...lab.jobs.queued].filter((run) => looksThrough(run.recipe, this.model)))
+  readonly active: Run[] = $derived([...lab.jobs.running, ...lab.jobs.queued].filter((run) => looksInto(run.recipe, this.model)))
   /** By the run they form in, so that they go when that run's results are there. */
   #formed = new Map<string, Set<string>>()
+  /** Counts the readings: only the newest is shown. */
+  #reading = 0
   #leave: () => void
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
@@ -75,7 +54,7 @@ export class Gallery {
   }
 
   /** The picture of the newest run that has this objective; that of a run of variations only where there is no other. */
-  shown(method: MadeMethod, key: string): Made | null {
+  shown(method: MadeMethod, key: string): Visualization | null {
     return shownOf(this.#shelf[method].get(key)?.newest)
   }
   /** Whether there is something to show: a picture, or one that forms. */
@@ -83,7 +62,7 @@ export class Gallery {
     return this.#shelf[method].has(key) || this.forming(method, key) !== null
   }
   /** All starts of the newest run that has this objective from several starts. */
-  variations(method: MadeMethod, key: string): readonly Made[] {
+  variations(method: MadeMethod, key: string): readonly Visualization[] {
     return this.#shelf[method].get(key)?.many ?? []
   }
   /** The picture that forms now for an objective, if any; a variation only where there is no picture yet. */
@@ -117,42 +96,24 @@ export class Gallery {
   }
 
   async #read(): Promise<void> {
+    this.#reading += 1
+    const reading = this.#reading
+    const over = (): boolean => this.#closed || reading !== this.#reading
     try {
-      const { runs } = await lab.client.listRuns({ kinds: ['ascend', 'search'], states: ['finished', 'cancelled'], limit: 1000 })
-      const mine = runs.filter((run) => looksThrough(run.recipe, this.model))
-      // A run is asked for its pictures only if no newer finished one has all of them.
-      const claimed: Record<MadeMethod, Set<string>> = { naive: new Set(), robust: new Set(), generated: new Set() }
-      const wanted = mine.filter((run) => {
-        const method = methodOf(run.recipe)!
-        const many = run.recipe.kind === 'ascend' && run.recipe.starts > 1
-        // One run of variations is enough to stand in for a picture of its own, which older runs may have.
-        const keys = asks(run.recipe)
-          .map(objectiveKey)
-          .flatMap((key) => (varies(run.recipe) ? [`several ${key}`] : many ? [key, `several ${key}`] : [key]))
-        const needed = keys.some((key) => !claimed[method].has(key))
-        if (run.state === 'finished') for (const key of keys) claimed[method].add(key)
-        return needed
-      })
-      const found = await Promise.all(wanted.map(async (run) => ({ run, made: await picturesOf(run) })))
-      if (this.#closed) return
-      const shelf = emptyShelf()
-      for (const { run, made } of found) {
-        for (const [key, starts] of made) {
-          const shelved = shelf[starts[0]!.method]
-          const place = shelved.get(key)
-          if (!place) {
-            shelved.set(key, { newest: starts, many: starts.length > 1 ? starts : [], varied: varies(run.recipe) })
-            continue
-          }
-          if (place.many.length === 0 && starts.length > 1) place.many = starts
-          if (place.varied && !varies(run.recipe)) {
-            place.newest = starts
-            place.varied = false
-          }
-        }
-      }
+      const runs: RunVisualizations[] = []
+      let before: string | null = null
+      do {
+        const { model } = this
+        const page = await lab.client.visualizations(before === null ? { model } : { model, before })
+        if (over()) return
+        runs.push(...page.runs)
+        before = page.next
+        // The newest are shown while older ones are still asked for.
+        if (before !== null && !this.ready) this.#shelf = shelve(runs)
+      } while (before !== null)
+      const shelf = shelve(runs)
       await this.#decode(shelf)
-      if (this.#closed) return
+      if (over()) return
       this.#shelf = shelf
       lastShelves.delete(this.model)
       lastShelves.set(this.model, shelf)
@@ -161,7 +122,7 @@ export class Gallery {
       this.ready = true
       this.#forget()
     } catch (error) {
-      if (!this.#closed) this.error = error
+      if (!over()) this.error = error
     }
   }
   /** Has what formed until now ready to be seen, so that no tile is empty between its last live picture and the finished one. */
@@ -185,7 +146,7 @@ export class Gallery {
   }
   #hear(event: RunEvent): void {
     if (event.type === 'changed') {
-      this.reload()
+      if (event.networks.includes(this.model)) this.reload()
       return
     }
     if (event.type !== 'picture' && event.type !== 'metrics') return

@@ -1,14 +1,15 @@
 // The four ways of the paper to show what a unit looks for, always in this order, and the recipes of the three that make pictures.
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { type AscentOptimizer, ascentOptimizer, optimizers } from '../../src-shared/recipe/optimizers/index.ts'
-import type { AscendRecipe, Recipe, Transform } from '../../src-shared/recipe/recipe.ts'
+import type { AscendRecipe, Transform } from '../../src-shared/recipe/recipe.ts'
 import { settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
+import { type MadeMethod, madeMethods } from '../../src-shared/run/visualization.ts'
 import type { WordId } from '../text/glossary.ts'
 
-export const methods = ['examples', 'naive', 'robust', 'generated'] as const
+export { type MadeMethod, madeMethods }
+
+export const methods = ['examples', ...madeMethods] as const
 export type Method = (typeof methods)[number]
-export type MadeMethod = Exclude<Method, 'examples'>
-export const madeMethods = ['naive', 'robust', 'generated'] as const satisfies readonly MadeMethod[]
 
 export const methodWords: Record<Method, { label: string; term: WordId; plain: string }> = {
   examples: { label: 'Dataset examples', term: 'examples', plain: 'real pictures' },
@@ -116,11 +117,4 @@ function shaken(transforms: readonly Transform[], { preset, jitter, rotation }: 
     if (one.kind === 'rotate') return turn === 0 ? [] : [{ kind: 'rotate', degrees: [-turn, turn] }]
     return [one]
   })
-}
-
-/** Which of the methods a run belongs to; null for a run of another kind. */
-export function methodOf(recipe: Recipe): MadeMethod | null {
-  if (recipe.kind === 'search') return 'generated'
-  if (recipe.kind !== 'ascend') return null
-  return recipe.parameterization.kind === 'decoder' ? 'generated' : recipe.transforms.length > 0 ? 'robust' : 'naive'
 }

@@ -60,7 +60,7 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('picture'), run: z.string(), pictures: z.array(livePicture) }),
   z.object({ type: z.literal('notice'), run: z.string(), notice }),
   z.object({ type: z.literal('artifact'), run: z.string(), name: z.string(), hash, media: z.string(), meta: z.record(z.string(), json) }),
-  /** The run's record changed (state, name, summary, ...): read it again. */
-  z.object({ type: z.literal('changed'), run: z.string() }),
+  /** The run's record changed (state, name, summary, ...): read it again. `networks`: those that it and its parts build on. */
+  z.object({ type: z.literal('changed'), run: z.string(), networks: z.array(hash) }),
 ])
 export type RunEvent = z.output<typeof runEvent>

@@ -101,7 +101,7 @@ test('an engine shrugs off what a terminal tells to every process of the group',
 test('an engine that hears nothing is killed, and the run is cancelled with what it had', async () => {
   const store = openStore(newFolder())
   const stubborn = createEngine({ nice: 0, entry: stubbornEngine })
-  const eventBus = createEventBus()
+  const eventBus = createEventBus((run) => store.runs.networksOf(run))
   const queue = createQueue({
     store,
     eventBus,

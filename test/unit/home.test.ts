@@ -1,17 +1,24 @@
 // Home: which objective of a network it shows, and what it concludes from the activations.
 import { expect, test } from 'vitest'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
-import { type Recipe, recipe } from '../../src-shared/recipe/recipe.ts'
+import { type AscendRecipe, ascendRecipe } from '../../src-shared/recipe/recipe.ts'
+import { ascendResults, ascentPlace } from '../../src-shared/run/results/ascend.ts'
+import { nameOf } from '../../src-shared/run/results/form.ts'
+import type { Artifact } from '../../src-shared/run/run.ts'
+import { visualizationsOf } from '../../src-shared/run/visualization.ts'
 import { visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import { demonstrated, tradeWords } from '../../src-renderer/pages/home/subject.ts'
+import { sampleRun } from '../crash/store-sample.ts'
+import { ascentMeta } from '../fixtures/ascent-results.ts'
 import { sparkline } from '../../src-renderer/results/sparkline.ts'
 
 const model = 'a'.repeat(64)
 const logit = (one: number): ObjectiveSpec => ({ kind: 'logit', class: one })
 const channel: ObjectiveSpec = { kind: 'channel', layer: 'conv3', channel: 7 }
-const naive = (...objectives: ObjectiveSpec[]): Recipe => recipe.parse({ ...visualizationPresets.naive, kind: 'ascend', model, objectives })
-const robust = (...objectives: ObjectiveSpec[]): Recipe =>
-  recipe.parse({ ...visualizationPresets.robust, kind: 'ascend', model, objectives })
+const naive = (...objectives: ObjectiveSpec[]): AscendRecipe =>
+  ascendRecipe.parse({ ...visualizationPresets.naive, kind: 'ascend', model, objectives })
+const robust = (...objectives: ObjectiveSpec[]): AscendRecipe =>
+  ascendRecipe.parse({ ...visualizationPresets.robust, kind: 'ascend', model, objectives })
 const all = Array.from({ length: 60 }, (_, one) => one)
 
 test.each([
@@ -24,7 +31,20 @@ test.each([
   ['never a class that it was not taught', [naive(logit(8)), naive(channel)], [4, 9], 'conv3:7'],
   ['never a sum', [naive({ kind: 'sum', terms: [{ weight: 1, of: { kind: 'logit', class: 3 } }] })], all, 'logit:39'],
 ] as const)('shows %s', (_, recipes, taught, key) => {
-  expect(objectiveKey(demonstrated(recipes, taught))).toBe(key)
+  const runs = recipes.map((recipe) =>
+    visualizationsOf(
+      sampleRun({ recipe }),
+      recipe,
+      recipe.objectives.map((spec) => ({
+        name: nameOf(ascendResults.artifacts.picture, ascentPlace(objectiveKey(spec), 0)),
+        hash: model,
+        media: 'image/png',
+        size: 1,
+        meta: { ...ascentMeta(spec, 0, 1) } as Artifact['meta'],
+      })),
+    ),
+  )
+  expect(objectiveKey(demonstrated(runs, taught))).toBe(key)
 })
 
 const always = 'A high activation alone says little: noise can reach one too.'

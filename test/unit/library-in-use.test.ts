@@ -41,7 +41,7 @@ function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promi
   const folder = join(outer, 'library')
   const store = openStore(folder)
   const [batch, interactive] = [fakeEngine(), fakeEngine()]
-  const eventBus = createEventBus()
+  const eventBus = createEventBus((run) => store.runs.networksOf(run))
   const queue = createQueue({ store, eventBus, engines: { batch, interactive }, reproduce, check: () => {}, appVersion: 'test' })
   const backups = createBackupDownloads(store)
   const handlers = createHandlers({ store, queue, eventBus, interactive, backups, folder, version: 'test', host: 'command line' })

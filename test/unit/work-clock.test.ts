@@ -22,7 +22,7 @@ beforeEach(() => {
   clock = { now: 100 * hour, elapsed: 0 }
   queue = createQueue({
     store,
-    eventBus: createEventBus(),
+    eventBus: createEventBus((run) => store.runs.networksOf(run)),
     engines: { batch, interactive: fakeEngine() },
     check() {},
     appVersion: 'test',

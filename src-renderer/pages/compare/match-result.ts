@@ -21,7 +21,7 @@ async function pairsOf(run: string): Promise<Pairs | null> {
 /** What was matched before, if it was: nothing is computed. */
 export async function knownPairs(model: string, other: string, layer: string): Promise<Pairs | null> {
   const wanted = canonical(matchRecipe(model, other, layer))
-  const { runs } = await lab.client.listRuns({ kinds: ['match'], states: ['finished'], archived: 'all', limit: 200 })
+  const { runs } = await lab.client.listRuns({ input: model, kinds: ['match'], states: ['finished'], archived: 'all', limit: 200 })
   const before = runs.find((one) => canonical(one.recipe) === wanted)
   return before ? pairsOf(before.id) : null
 }

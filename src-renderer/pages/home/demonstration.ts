@@ -6,11 +6,11 @@ import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { examplesResults } from '../../../src-shared/run/results/examples.ts'
 import { resultOf } from '../../../src-shared/run/results/form.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
+import { type MadeMethod, madeMethods, shownOf, type Visualization } from '../../../src-shared/run/visualization.ts'
+import { shelve } from '../../../src-shared/run/visualization-shelf.ts'
 import type { LabClient } from '../../lab/lab.svelte.ts'
 import type { Route } from '../../state/route.ts'
 import { type ExampleEntry, readTable } from '../../results/dataset-examples.svelte.ts'
-import { type Made, madeBy, shownOf } from '../../visualization/made.ts'
-import { type MadeMethod, methodOf } from '../../visualization/methods.ts'
 import { demonstrated } from './subject.ts'
 
 /** Whether a run came with the lab. */
@@ -24,7 +24,7 @@ export interface Demonstration {
   dataset: DatasetSettings
   /** The strongest dataset picture, with what it was chosen from; null while none was looked for. */
   example: (ExampleEntry & { from: number; split: string }) | null
-  made: Record<MadeMethod, Made | null>
+  made: Record<MadeMethod, Visualization | null>
 }
 
 /** What the four methods have made of the network `model`; the methods that have made nothing yet are null. */
@@ -33,66 +33,32 @@ export async function findDemonstration(
   model: Pick<ModelEntry, 'hash' | 'origin'>,
   signal: AbortSignal,
 ): Promise<Demonstration> {
-  // The starter's own runs are there at once, however long the library has grown.
-  const [header, { runs }] = await Promise.all([
+  // Of the starter's networks the starter's own runs, however long the library has grown.
+  const origins = model.origin === 'starter' ? { origins: ['starter' as const] } : {}
+  const [header, made, { runs: rankings }] = await Promise.all([
     client.modelHeader({ hash: model.hash }, signal),
-    client.listRuns(
-      {
-        ...(model.origin === 'starter' ? { origins: ['starter'] } : {}),
-        kinds: ['ascend', 'search', 'examples'],
-        states: ['finished'],
-        limit: 300,
-      },
-      signal,
-    ),
+    // The newest are enough to choose from.
+    client.visualizations({ model: model.hash, ...origins }, signal),
+    client.listRuns({ input: model.hash, ...origins, kinds: ['examples'], states: ['finished'], limit: 300 }, signal),
   ])
-  const own = runs.filter(
-    ({ recipe }) => (recipe.kind === 'ascend' || recipe.kind === 'search' || recipe.kind === 'examples') && recipe.model === model.hash,
-  )
-  const objective = demonstrated(
-    own.map((run) => run.recipe),
-    header.dataset.classes,
-  )
+  const finished = made.runs.filter(({ run }) => run.state === 'finished')
+  const objective = demonstrated(finished, header.dataset.classes)
   const key = objectiveKey(objective)
-  const made: Demonstration['made'] = { naive: null, robust: null, generated: null }
-  // The newest of each method, as in Look inside.
-  const asked = new Set<string>()
-  const wanted = own.filter(({ recipe }) => {
-    const method = methodOf(recipe)
-    if (method === null || asked.has(method) || !('objectives' in recipe) || !recipe.objectives.some((one) => objectiveKey(one) === key))
-      return false
-    asked.add(method)
-    return true
-  })
-  // Asked for together, taken in order: the newest run of a method counts.
-  const [example, ...details] = await Promise.all([
-    exampleOf(own, model.hash, key, client, signal),
-    ...wanted.map((run) => client.getRun({ id: run.id }, signal)),
-  ])
-  for (const [at, { artifacts }] of details.entries()) {
-    const shown = shownOf(madeBy(wanted[at]!, artifacts).get(key))
-    if (shown) made[shown.method] ??= shown
-  }
+  // The same picture of each method as in Look inside.
+  const shelf = shelve(finished)
+  const shown = madeMethods.map((method) => [method, shownOf(shelf[method].get(key)?.newest)] as const)
   return {
     model: model.hash,
     objective,
     name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective),
     dataset: header.dataset,
-    made,
-    example,
+    made: Object.fromEntries(shown) as Demonstration['made'],
+    example: await exampleOf(rankings, key, client, signal),
   }
 }
 
-async function exampleOf(
-  own: readonly Run[],
-  model: string,
-  key: string,
-  client: LabClient,
-  signal: AbortSignal,
-): Promise<Demonstration['example']> {
-  const run = own.find(
-    ({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key),
-  )
+async function exampleOf(rankings: readonly Run[], key: string, client: LabClient, signal: AbortSignal): Promise<Demonstration['example']> {
+  const run = rankings.find(({ recipe }) => recipe.kind === 'examples' && recipe.objectives.some((one) => objectiveKey(one) === key))
   if (!run) return null
   const table = resultOf(examplesResults.artifacts.examples, (await client.getRun({ id: run.id }, signal)).artifacts)
   if (!table) return null

@@ -1,28 +1,25 @@
 // Which objective of a network Home shows, and what its activations say.
-import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import type { Recipe } from '../../../src-shared/recipe/recipe.ts'
-import { type MadeMethod, methodOf } from '../../visualization/methods.ts'
+import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import type { MadeMethod, RunVisualizations } from '../../../src-shared/run/visualization.ts'
 
 /** The class of the starter's own demonstration; another network shows it too, where it was taught it. */
 const usual = 39
 
 /**
  * What to show of a network: the objective of which most methods have made pictures, of several the one that was asked for alone, then a
- * class, then the newest; without any, a class that it was taught. Sums are left out: they have no page of their own. `recipes` are those
- * of its runs, newest first.
+ * class, then the newest; without any, a class that it was taught. Sums are left out: they have no page of their own. `runs` are those
+ * that made pictures of it, newest first.
  */
-export function demonstrated(recipes: readonly Recipe[], taught: readonly number[]): ObjectiveSpec {
+export function demonstrated(runs: readonly Pick<RunVisualizations, 'pictures'>[], taught: readonly number[]): ObjectiveSpec {
   const found = new Map<string, { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }>()
-  for (const recipe of recipes) {
-    const method = methodOf(recipe)
-    if (method === null || (recipe.kind !== 'ascend' && recipe.kind !== 'search')) continue
-    for (const objective of recipe.objectives) {
+  for (const { pictures } of runs) {
+    const alone = new Set(pictures.map((one) => one.key)).size === 1
+    for (const { objective, key, method } of pictures) {
       if (objective.kind === 'sum' || (objective.kind === 'logit' && !taught.includes(objective.class))) continue
-      const key = objectiveKey(objective)
       const one = found.get(key) ?? { objective, methods: new Set(), alone: false }
       found.set(key, one)
       one.methods.add(method)
-      one.alone ||= recipe.objectives.length === 1
+      one.alone ||= alone
     }
   }
   const worth = ({ objective, methods, alone }: { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }): number =>

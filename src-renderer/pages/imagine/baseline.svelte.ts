@@ -51,10 +51,8 @@ export function findBaseline(of: () => { model: string; objective: ObjectiveSpec
 }
 
 async function look(model: string, key: string, signal: AbortSignal): Promise<Baseline | null> {
-  const { runs } = await lab.client.listRuns({ kinds: ['examples'], states: ['finished'], limit: 200 }, signal)
-  const run = runs.find(
-    ({ recipe }) => recipe.kind === 'examples' && recipe.model === model && recipe.objectives.some((one) => objectiveKey(one) === key),
-  )
+  const { runs } = await lab.client.listRuns({ input: model, kinds: ['examples'], states: ['finished'], limit: 200 }, signal)
+  const run = runs.find(({ recipe }) => recipe.kind === 'examples' && recipe.objectives.some((one) => objectiveKey(one) === key))
   if (!run) return null
   const { artifacts } = await lab.client.getRun({ id: run.id }, signal)
   const found = resultOf(examplesResults.artifacts.examples, artifacts)

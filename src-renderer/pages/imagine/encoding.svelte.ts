@@ -79,8 +79,8 @@ export function openEncoding(generator: () => string | null): Encoding {
     async take() {
       const hash = generator()
       if (wanted || hash === null) return wanted
-      const { runs } = await lab.client.listRuns({ kinds: ['encoding'], states: ['finished'], limit: 200 })
-      if (runs.some(({ recipe }) => recipe.kind === 'encoding' && recipe.generator === hash)) wanted = true
+      const { runs } = await lab.client.listRuns({ input: hash, kinds: ['encoding'], states: ['finished'], limit: 1 })
+      if (runs.length > 0) wanted = true
       return wanted
     },
     again() {

@@ -9,7 +9,7 @@ import type { ExampleEntry, Examples } from '../../results/dataset-examples.svel
 import type { Gallery } from '../../results/gallery.svelte.ts'
 import { compact } from '../../text/format.ts'
 import { rowOf } from '../../visualization/measure.ts'
-import type { Made } from '../../visualization/made.ts'
+import type { Visualization } from '../../../src-shared/run/visualization.ts'
 import { type Method, methodWords } from '../../visualization/methods.ts'
 import {
   type LayerInfo,
@@ -134,7 +134,7 @@ export class LayerUnits {
     return rowOf(this.examples.entries, this.layer, unit, this.measure)
   }
   /** The made picture on its tile; null for dataset examples, or where there is none. */
-  madeOf(unit: number): Made | null {
+  madeOf(unit: number): Visualization | null {
     return this.method === 'examples' ? null : this.gallery.shown(this.method, this.shownKey(unit))
   }
   /** A channel that never gets above zero after its activation function is dead on these pictures. */
