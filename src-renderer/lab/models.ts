@@ -1,6 +1,7 @@
 // Which of the library's networks the pages look through, and which network a run is about.
 import type { ModelEntry } from '../../src-shared/contract.ts'
 import { percent } from '../../src-shared/text/numbers.ts'
+import type { PresetInput } from '../../src-shared/recipe/ascent-presets.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 
 const rank = { starter: 0, here: 1, imported: 2 } satisfies Record<ModelEntry['origin'], number>
@@ -15,6 +16,12 @@ export function inUse(classifiers: readonly ModelEntry[], wishes: readonly (stri
     if (found) return found
   }
   return [...classifiers].sort((a, b) => rank[a.origin] - rank[b.origin] || a.created - b.created)[0] ?? null
+}
+
+/** What the presets of visualizations have to know of a network's pictures; 48 pixels where their size is not known. */
+export function presetInputOf(models: readonly Pick<ModelEntry, 'hash' | 'size'>[], hash: string): PresetInput {
+  const side = models.find((one) => one.hash === hash)?.size ?? 48
+  return { height: side, width: side, channels: 3, ownDataset: true }
 }
 
 /** From this share of the error of all-black pictures on, a generator draws next to nothing of what it was taught. */

@@ -2,7 +2,7 @@
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { type AscentOptimizer, ascentOptimizer, optimizers } from '../../src-shared/recipe/optimizers/index.ts'
 import type { AscendRecipe, Transform } from '../../src-shared/recipe/recipe.ts'
-import { settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
+import { presetFor, type PresetInput, settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import { type MadeMethod, madeMethods } from '../../src-shared/run/visualization.ts'
 import type { WordId } from '../text/glossary.ts'
 
@@ -49,22 +49,24 @@ export const defaultSettings: AscentSettings = {
   generator: null,
 }
 
-export const defaultJitter = 3
 export const defaultRotation = 10
 /** Starts of a latent ascent: some lie where no gradient reaches, and the best one is shown. */
 export const generatedStarts = 4
 
-/** The preset's own numbers, for the fields of the settings; steps are those of the robust method, of which it takes most. */
-export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 'optimizer'>): {
-  steps: number
-  naiveSteps: number
-  optimizer: AscentOptimizer['kind']
-  step: number
-} {
-  const { steps, optimizer: own } = visualizationPresets[preset === 'fast' ? 'robust' : 'paper-robust']
+/**
+ * The preset's own numbers, for the fields of the settings; steps are those of the robust method, of which it takes most. `jitter`: the
+ * first shift of the fast preset, in pixels of the network's pictures.
+ */
+export function presetOf(
+  { preset, optimizer }: Pick<AscentSettings, 'preset' | 'optimizer'>,
+  input: PresetInput,
+): { steps: number; naiveSteps: number; optimizer: AscentOptimizer['kind']; step: number; jitter: number } {
+  const { steps, optimizer: own } = presetFor(preset === 'fast' ? 'robust' : 'paper-robust', input)
   const kind = optimizer ?? own.kind
+  const jitter = presetFor('robust', input).transforms.find((one) => one.kind === 'jitter')
   return {
     steps,
+    jitter: jitter?.pixels ?? 0,
     naiveSteps: visualizationPresets[preset === 'fast' ? 'naive' : 'paper-naive'].steps,
     optimizer: kind,
     step: kind === own.kind ? own.step : optimizers[kind].defaultStep,
@@ -74,15 +76,15 @@ export function presetOf({ preset, optimizer }: Pick<AscentSettings, 'preset' | 
 /** The recipe of one method for some objectives, or null if it needs a generator and there is none. */
 export function ascentOf(
   method: MadeMethod,
-  of: { model: string; objectives: ObjectiveSpec[]; seed: number; starts?: number; generator: string | null },
+  of: { model: string; input: PresetInput; objectives: ObjectiveSpec[]; seed: number; starts?: number; generator: string | null },
   settings: AscentSettings,
 ): AscendRecipe | null {
-  const usual = presetOf(settings)
+  const usual = presetOf(settings, of.input)
   const common = { kind: 'ascend' as const, model: of.model, objectives: of.objectives, seed: of.seed, regularizers: [], frames: 24 }
   const optimizer = ascentOptimizer.parse({ kind: usual.optimizer, step: settings.step ?? usual.step })
   if (method !== 'generated') {
-    const preset = visualizationPresets[settings.preset === 'fast' ? method : (`paper-${method}` as const)]
-    const transforms = method === 'robust' ? shaken(preset.transforms, settings) : preset.transforms
+    const preset = presetFor(settings.preset === 'fast' ? method : (`paper-${method}` as const), of.input)
+    const transforms = method === 'robust' ? shaken(preset.transforms, settings, usual.jitter) : preset.transforms
     return {
       ...common,
       starts: of.starts ?? 1,
@@ -107,13 +109,13 @@ export function ascentOf(
 }
 
 /** The transforms with another jitter and rotation: jitter 0 leaves the shift out, and the padding that gives it room follows it. */
-function shaken(transforms: readonly Transform[], { preset, jitter, rotation }: AscentSettings): Transform[] {
+function shaken(transforms: readonly Transform[], { preset, jitter, rotation }: AscentSettings, ownJitter: number): Transform[] {
   if (preset === 'paper' || (jitter === undefined && rotation === undefined)) return [...transforms]
-  const by = jitter ?? defaultJitter
+  const by = jitter ?? ownJitter
   const turn = rotation ?? defaultRotation
   return transforms.flatMap((one): Transform[] => {
     if (one.kind === 'jitter') return by === 0 ? [] : [jitter === undefined ? one : { kind: 'jitter', pixels: by }]
-    if (one.kind === 'pad') return [jitter === undefined ? one : { kind: 'pad', pixels: by + 2 }]
+    if (one.kind === 'pad') return [jitter === undefined ? one : { ...one, pixels: by + 2 }]
     if (one.kind === 'rotate') return turn === 0 ? [] : [{ kind: 'rotate', degrees: [-turn, turn] }]
     return [one]
   })

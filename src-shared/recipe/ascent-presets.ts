@@ -1,5 +1,5 @@
 // Ways of making a visualization, as the parts of an ascent's recipe that do not depend on what is visualized.
-import type { AscendRecipe } from './recipe.ts'
+import type { AscendRecipe, Transform } from './recipe.ts'
 
 export type VisualizationPreset = 'paper-naive' | 'paper-robust' | 'naive' | 'robust'
 type Method = Pick<AscendRecipe, 'parameterization' | 'transforms' | 'regularizers' | 'optimizer' | 'steps'>
@@ -46,4 +46,54 @@ export const visualizationPresets: Record<VisualizationPreset, Method> = {
       { kind: 'jitter', pixels: 2 },
     ],
   },
+}
+
+/** What a preset has to know of the pictures that a network takes. */
+export interface PresetInput {
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+  /** Whether the lab has the pictures that the network was trained on, and so knows how their colours vary together. */
+  readonly ownDataset: boolean
+}
+
+/** The size that the transforms above are made for, in pixels. */
+const madeFor = 48
+/**
+ * Up to this side pixels that start from noise show as much as waves do: on the lab's shapes, no picture of a channel or of a class was
+ * clearer with waves. In larger pictures free pixels turn into speckle, which the network answers to and nobody can read.
+ */
+const pixelsUpTo = { ownDataset: 96, foreign: 64 }
+/** Pixels of margin for 224 pixels of a side: what a turn by 10 degrees needs along most of an edge. */
+const marginShare = 16 / 224
+const fewestPixels = 1
+/** What a padding and a shift can be at most. */
+const mostPixels = 48
+
+/**
+ * A preset for the pictures of a network. The paper's and "naive" are the same for all; "robust" is the one above at 48 pixels. At other
+ * sizes its shifts go with the shorter side. In large pictures it moves waves, whose colours vary together as in the dataset, or in
+ * photographs where the lab does not have it, on a picture with a margin; what lies outside of that is grey, as the start is, so that no
+ * black corner is learnt from. These are lucid's defaults (Olah, Mordvintsev and Schubert, Feature Visualization, 2017).
+ */
+export function presetFor(preset: VisualizationPreset, { height, width, channels, ownDataset }: PresetInput): Method {
+  const method = visualizationPresets[preset]
+  const side = Math.min(height, width)
+  if (preset !== 'robust' || side === madeFor) return method
+  const transforms = method.transforms.map((one) => scaled(one, side / madeFor))
+  if (side <= (ownDataset ? pixelsUpTo.ownDataset : pixelsUpTo.foreign)) return { ...method, transforms }
+  return {
+    ...method,
+    parameterization: { kind: 'fourier', power: 1, ...(channels === 3 ? { colour: ownDataset ? 'dataset' : 'imagenet' } : {}) },
+    transforms: [
+      { kind: 'canvas', margin: Math.round(marginShare * side) },
+      ...transforms.map((one): Transform => (one.kind === 'pad' ? { ...one, colour: 'grey' } : one)),
+    ],
+  }
+}
+
+/** Pixels of a transform that are told for 48 pixels, for a picture `times` as large; angles and factors hold for every size. */
+function scaled(transform: Transform, times: number): Transform {
+  if (transform.kind !== 'pad' && transform.kind !== 'jitter') return transform
+  return { ...transform, pixels: Math.min(mostPixels, Math.max(fewestPixels, Math.round(transform.pixels * times))) }
 }

@@ -1,6 +1,7 @@
 // Having pictures of the picked units of a layer made in one run, and the run that does so now.
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { lab } from '../../lab/lab.svelte.ts'
+import { presetInputOf } from '../../lab/models.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
 import { count } from '../../text/format.ts'
@@ -37,7 +38,13 @@ export class LayerAscent {
       ? null
       : ascentOf(
           this.target,
-          { model: gallery.model, objectives: picked.map((unit) => objectiveOf(layer, unit, whole)), seed, generator },
+          {
+            model: gallery.model,
+            input: presetInputOf(lab.models, gallery.model),
+            objectives: picked.map((unit) => objectiveOf(layer, unit, whole)),
+            seed,
+            generator,
+          },
           settings,
         )
   })

@@ -1,5 +1,6 @@
 // Having pictures of a unit made: by all methods from one seed, or by one, and how long that takes.
 import { lab } from '../../lab/lab.svelte.ts'
+import { presetInputOf } from '../../lab/models.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
 import { type AscentSettings, ascentOf, type MadeMethod, madeMethods, type Method } from '../../visualization/methods.ts'
@@ -27,6 +28,8 @@ export class UnitAscents {
       Promise.all(this.#all.map((recipe) => (recipe ? lab.client.estimate({ recipe }) : Promise.resolve({ seconds: 0 })))),
     )
   }
+  /** What the presets have to know of the pictures. */
+  readonly input = $derived.by(() => presetInputOf(lab.models, this.#view.gallery.model))
   readonly #seed = $derived.by(() => this.#choices().seed)
   readonly #settings = $derived.by(() => this.#choices().settings)
   readonly #generator = $derived.by(() => this.#choices().generator)
@@ -34,7 +37,7 @@ export class UnitAscents {
     madeMethods.map((one) =>
       ascentOf(
         one,
-        { model: this.#view.gallery.model, objectives: [this.#view.spec], seed: this.#seed, generator: this.#generator },
+        { model: this.#view.gallery.model, input: this.input, objectives: [this.#view.spec], seed: this.#seed, generator: this.#generator },
         this.#settings,
       ),
     ),
@@ -61,6 +64,7 @@ export class UnitAscents {
           one,
           {
             model: this.#view.gallery.model,
+            input: this.input,
             objectives: [this.#view.spec],
             seed: from,
             generator: this.#generator,
