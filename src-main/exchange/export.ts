@@ -30,13 +30,9 @@ async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenera
   const meta: Record<string, unknown> = {}
   for (const one of store.artifacts.of(run.id)) {
     const { bytes } = store.artifacts.read(one.hash)!
-    if (one.media === modelMedia) {
-      const { folders } = await (await engine.clientWith(one.hash, () => bytes)).layersModel({ model: one.hash })
-      for (const [name, content] of Object.entries(modelNotes(decodeModel(bytes).header, run.appVersion)))
-        yield { path: `${safe(one.name)}/${name}`, bytes: text.encode(content) }
-      for (const [folder, files] of Object.entries(folders))
-        for (const [name, content] of Object.entries(files)) yield { path: `${safe(one.name)}/${folder}/${name}`, bytes: content }
-    } else {
+    if (one.media === modelMedia)
+      for await (const file of modelFiles(one.hash, bytes, run, engine)) yield { ...file, path: `${safe(one.name)}/${file.path}` }
+    else {
       yield { path: `${one.name.split('/').map(safe).join('/')}${endings.get(one.media) ?? '.bin'}`, bytes }
     }
     meta[one.name] = { ...one.meta, hash: one.hash, media: one.media }
@@ -45,6 +41,21 @@ async function* exportFiles(run: Run, store: Store, engine: Engine): AsyncGenera
   if (run.recipe.kind === 'dataset') yield* datasetFiles(run.recipe.dataset)
   for (const child of store.runs.children(run.id))
     for await (const file of exportFiles(child, store, engine)) yield { ...file, path: `${safe(child.name)}/${file.path}` }
+}
+
+/** A network for other programs: as TensorFlow.js layers models, or, one that was brought, as its operations and its weights. */
+async function* modelFiles(hash: string, bytes: Uint8Array, run: Run, engine: Engine): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
+  const { header, weights } = decodeModel(bytes)
+  if (header.kind === 'imported') {
+    yield { path: 'network.json', bytes: text.encode(`${JSON.stringify(header, null, 2)}\n`) }
+    // One array after the other, in the order and with the shapes that network.json lists.
+    yield { path: 'weights.f32', bytes: Buffer.concat(weights.map((one) => new Uint8Array(one.buffer, one.byteOffset, one.byteLength))) }
+    return
+  }
+  const { folders } = await (await engine.clientWith(hash, () => bytes)).layersModel({ model: hash })
+  for (const [name, content] of Object.entries(modelNotes(header, run.appVersion))) yield { path: name, bytes: text.encode(content) }
+  for (const [folder, files] of Object.entries(folders))
+    for (const [name, content] of Object.entries(files)) yield { path: `${folder}/${name}`, bytes: content }
 }
 
 /** images.u8 [n, size, size, 3], labels.u8, factors.csv and split.csv. */

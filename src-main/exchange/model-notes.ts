@@ -1,10 +1,13 @@
 // What stands beside an exported network, so that it can be used without the lab: what goes in, what comes out, in which order.
 import { classCount, className } from '../../src-shared/domains/shapes/classes.ts'
-import type { ModelHeader } from '../../src-shared/network/model-file.ts'
+import type { AutoencoderHeader, ClassifierHeader } from '../../src-shared/network/model-file.ts'
 import { version } from '../app/version.ts'
 
 /** metadata.json for programs and README.md for people. `trainedBy` is the version of the lab that trained the network. */
-export function modelNotes(header: ModelHeader, trainedBy: string): { 'metadata.json': string; 'README.md': string } {
+export function modelNotes(
+  header: ClassifierHeader | AutoencoderHeader,
+  trainedBy: string,
+): { 'metadata.json': string; 'README.md': string } {
   const { dataset } = header
   const picture = { shape: [null, dataset.size, dataset.size, 3], layout: 'NHWC', type: 'float32', channels: 'RGB', range: [0, 1] }
   const classes = Array.from({ length: classCount }, (_, index) => className(index))
@@ -41,7 +44,7 @@ export function modelNotes(header: ModelHeader, trainedBy: string): { 'metadata.
   }
 }
 
-function readme(header: ModelHeader, folders: string[], classes: string[], trainedBy: string): string {
+function readme(header: ClassifierHeader | AutoencoderHeader, folders: string[], classes: string[], trainedBy: string): string {
   const {
     dataset: { size, classes: used },
   } = header

@@ -82,7 +82,8 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
 
 function datasetOf(model: Uint8Array): DatasetSettings | null {
   try {
-    return decodeModel(model).header.dataset
+    const { header } = decodeModel(model)
+    return header.kind === 'imported' ? null : header.dataset
   } catch {
     return null
   }

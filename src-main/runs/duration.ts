@@ -31,6 +31,7 @@ function workOf(recipe: Recipe): number {
     case 'encoding':
     case 'match':
     case 'pictures':
+    case 'network':
       return 1
   }
 }

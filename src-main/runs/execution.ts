@@ -1,6 +1,6 @@
 // How a run is carried out: in an engine, or, if it is made of other runs, part by part; and how it ends.
 import { invalid } from '../../src-shared/rpc/fault.ts'
-import { needsFiles } from '../../src-shared/recipe/recipe-check.ts'
+import { isBrought } from '../../src-shared/recipe/brought.ts'
 import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe/recipe.ts'
 import { recorded } from '../../src-shared/run/results/index.ts'
 import type { Run } from '../../src-shared/run/run.ts'
@@ -70,7 +70,7 @@ export function createExecution(desk: ExecutionDesk): Execution {
   /** Carries a run out, and tells how it ended. */
   async function execute(one: Active): Promise<RunPatch> {
     const run = runOf(one.id)
-    if (run.recipe.kind === 'pictures') throw invalid(needsFiles)
+    if (isBrought(run.recipe)) throw invalid('What was brought is not carried out.')
     if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
     const worked = begin(run)
     const ending = (): RunPatch => ({ finished: now(), seconds: worked() })

@@ -1,6 +1,7 @@
 // The work in hand: which run goes when. The only writer of runs that are at work.
 import { randomUUID } from 'node:crypto'
 import { invalid, missing } from '../../src-shared/rpc/fault.ts'
+import { broughtWords, type ComputedRecipe, isBrought } from '../../src-shared/recipe/brought.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
 import type { EventBus } from './event-bus.ts'
@@ -12,7 +13,7 @@ import { type Active, createExecution, type Lane } from './execution.ts'
 import type { Store } from '../store/open.ts'
 import type { RunPatch } from '../store/runs.ts'
 
-const laneOf: Record<Recipe['kind'], Lane> = {
+const laneOf: Record<ComputedRecipe['kind'], Lane> = {
   dataset: 'batch',
   classifier: 'batch',
   autoencoder: 'batch',
@@ -24,8 +25,6 @@ const laneOf: Record<Recipe['kind'], Lane> = {
   nearest: 'interactive',
   encoding: 'interactive',
   match: 'interactive',
-  // Carried out by whoever has the files, and never in the queue.
-  pictures: 'batch',
 }
 
 interface StartOptions {
@@ -215,10 +214,12 @@ export function createQueue(of: {
     if (closing) throw invalid('The lab is closing; start it again first.')
   }
   function enqueue(run: Run): void {
-    waiting[laneOf[run.recipe.kind]].push(run.id)
+    if (isBrought(run.recipe)) throw invalid(broughtWords)
+    const lane = laneOf[run.recipe.kind]
+    waiting[lane].push(run.id)
     changed(run.id)
     // Not in this turn: the caller first learns the id, then hears of the run.
-    setImmediate(() => advance(laneOf[run.recipe.kind]))
+    setImmediate(() => advance(lane))
   }
 
   return {

@@ -41,6 +41,8 @@ export function runName(recipe: Recipe): string {
       return 'Map of the encoded dataset'
     case 'match':
       return `Matching channels of ${recipe.layer}`
+    case 'network':
+      return recipe.source.file
     case 'reproduce':
       return `Reproduce the paper (${reproductionWords[recipe.preset].title.toLowerCase()})`
   }

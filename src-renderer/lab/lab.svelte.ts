@@ -52,13 +52,17 @@ class Lab {
   }
   readonly classifiers = $derived(inOrder(this.models.filter((one) => one.meta.kind === 'classifier')))
   readonly generators = $derived(inOrder(this.models.filter((one) => one.meta.kind === 'autoencoder')))
+  /** What can be looked into: classifiers, and networks that were brought. */
+  readonly networks = $derived(inOrder(this.models.filter((one) => one.meta.kind !== 'autoencoder')))
   /**
-   * The classifier that every page looks through: the chosen one, else the one in use until now. A newer one takes its place only when it
-   * is chosen.
+   * The network that every page looks through: the chosen one, else the one in use until now. A newer one takes its place only when it is
+   * chosen.
    */
-  readonly model: ModelEntry | null = $derived(inUse(this.classifiers, [this.#chosen, this.#used]))
+  readonly model: ModelEntry | null = $derived(inUse(this.networks, [this.#chosen, this.#used]))
+  /** The same where it has to know the shapes: a network that was brought does not, and another classifier stands in for it. */
+  readonly classifier: ModelEntry | null = $derived(inUse(this.classifiers, [this.#chosen, this.#used]))
   /** The autoencoder that goes with it. */
-  readonly generator: ModelEntry | null = $derived(generatorFor(this.generators, this.model))
+  readonly generator: ModelEntry | null = $derived(generatorFor(this.generators, this.classifier))
 
   choose(hash: string): void {
     this.#chosen = hash
@@ -76,7 +80,7 @@ class Lab {
   }
   #take(models: ModelEntry[]): void {
     // The first list brings nothing new, and what comes back from the Trash is none either.
-    const added = this.models.length === 0 ? [] : models.filter((one) => one.meta.kind === 'classifier' && !this.#seen.has(one.hash))
+    const added = this.models.length === 0 ? [] : models.filter((one) => one.meta.kind !== 'autoencoder' && !this.#seen.has(one.hash))
     for (const one of models) this.#seen.add(one.hash)
     this.models = models
     this.#used = this.model?.hash ?? null

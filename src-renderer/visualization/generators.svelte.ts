@@ -1,4 +1,5 @@
 // The autoencoders that can draw for a classifier: those of its picture size.
+import { datasetOf } from '../../src-shared/network/model-file.ts'
 import type { ModelEntry } from '../../src-shared/contract.ts'
 import { lab } from '../lab/lab.svelte.ts'
 import { resource } from '../lab/resource.svelte.ts'
@@ -15,7 +16,9 @@ export function fittingGenerators(size: () => number | null): Generators {
     async () =>
       new Map(
         await Promise.all(
-          lab.generators.map(async ({ hash }): Promise<[string, number]> => [hash, (await lab.client.modelHeader({ hash })).dataset.size]),
+          lab.generators.map(
+            async ({ hash }): Promise<[string, number | null]> => [hash, datasetOf(await lab.client.modelHeader({ hash }))?.size ?? null],
+          ),
         ),
       ),
   )

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { packBinary } from './binary.ts'
 import { architecture, datasetSettings } from '../recipe/recipe.ts'
+import { networkGraph } from './graph.ts'
+import { background, classNames, networkSource } from '../recipe/imported-network.ts'
+import { preprocessing } from './preprocessing.ts'
 
 export const modelMedia = 'application/x-phosphene-model'
 
@@ -38,10 +41,30 @@ export const modelHeader = z.discriminatedUnion('kind', [
     /** The encoder's weights, then the decoder's. */
     weights,
   }),
+  /** A network that was brought from elsewhere. */
+  z.object({
+    format: z.literal('phosphene-model'),
+    version: z.literal(1),
+    kind: z.literal('imported'),
+    graph: networkGraph,
+    preprocessing,
+    background,
+    classNames,
+    source: networkSource,
+    weights,
+  }),
 ])
 export type ModelHeader = z.output<typeof modelHeader>
 export type ClassifierHeader = Extract<ModelHeader, { kind: 'classifier' }>
 export type AutoencoderHeader = Extract<ModelHeader, { kind: 'autoencoder' }>
+export type ImportedHeader = Extract<ModelHeader, { kind: 'imported' }>
+/** What can be looked into: a classifier of the lab, or a network that was brought. */
+export type LookedInto = ClassifierHeader | ImportedHeader
+/** Whether a model is looked into; others draw. */
+export const isLookedInto = (header: ModelHeader): header is LookedInto => header.kind === 'classifier' || header.kind === 'imported'
+/** The dataset it learnt from; null where the lab does not know it. */
+export const datasetOf = (header: ModelHeader): z.output<typeof datasetSettings> | null =>
+  header.kind === 'imported' ? null : header.dataset
 export interface Model<H extends ModelHeader = ModelHeader> {
   header: H
   weights: Float32Array[]

@@ -12,6 +12,7 @@ export const kindWords: Record<RecipeKind, string> = {
   nearest: 'Nearest pictures',
   encoding: 'Latent map',
   match: 'Matched channels',
+  network: 'Imported network',
   reproduce: 'Reproduction',
   pictures: 'Own pictures',
 }

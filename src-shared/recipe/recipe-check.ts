@@ -1,7 +1,9 @@
 // What can be known of a recipe before it is carried out: whether what it builds on is there, is of the right kind, and fits together.
-import { tapShapes } from '../network/layer-shapes.ts'
-import type { AutoencoderHeader, ClassifierHeader, ModelHeader } from '../network/model-file.ts'
+import { type AutoencoderHeader, type ClassifierHeader, isLookedInto, type LookedInto, type ModelHeader } from '../network/model-file.ts'
+import { modelInfo } from '../network/model-info.ts'
+import { pictureShape, shapesOf } from '../network/network-info.ts'
 import type { ObjectiveSpec } from './objective.ts'
+import { broughtWords } from './brought.ts'
 import { mostPictureBytes } from '../domains/pictures/settings.ts'
 import { compileObjective } from './readout.ts'
 import { canonical, type DatasetSettings, parentsOf, type Recipe } from './recipe.ts'
@@ -18,11 +20,6 @@ export type Parent =
  * activations of a trained network, which grow in proportion, stay within float32.
  */
 export const latentLimit = 1e6
-
-/** Why an import of pictures cannot be carried out again. */
-export const needsFiles =
-  'An import of pictures cannot be computed again from its recipe: the files themselves are not part of it. What was imported is safe in ' +
-  'the library. To make the dataset again, import the same folder again.'
 
 /** Faults of one kind that are told before the others are only counted. */
 const told = 3
@@ -44,6 +41,12 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a classifier is needed there. Choose a classifier.`)
     return undefined
   }
+  const lookedIntoOf = (hash: string): LookedInto | undefined => {
+    const parent = parentOf(hash)!
+    if (parent.kind === 'network' && isLookedInto(parent.header)) return parent.header
+    faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a classifier is needed there. Choose a classifier.`)
+    return undefined
+  }
   const generatorOf = (hash: string): AutoencoderHeader | undefined => {
     const parent = parentOf(hash)!
     if (parent.kind === 'network' && parent.header.kind === 'autoencoder') return parent.header
@@ -61,8 +64,9 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
   }
 
   switch (recipe.kind) {
+    case 'network':
     case 'pictures':
-      faults.push(needsFiles)
+      faults.push(broughtWords)
       break
     case 'dataset':
     case 'classifier':
@@ -83,7 +87,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       break
     }
     case 'ascend': {
-      const model = classifierOf(recipe.model)
+      const model = lookedIntoOf(recipe.model)
       if (model) faults.push(...objectiveFaults(recipe.objectives, model))
       if (recipe.parameterization.kind !== 'decoder') break
       const generator = generatorOf(recipe.parameterization.generator)
@@ -137,7 +141,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       const [here, there] = models
       for (const [at, model] of models.entries()) {
         if (!model) continue
-        const layers = Object.keys(tapShapes(model.architecture))
+        const layers = modelInfo(model).taps.map(({ name }) => name)
         if (!layers.includes(recipe.layer))
           faults.push(`The ${at === 0 ? 'first' : 'second'} classifier has no layer "${recipe.layer}". It has: ${layers.join(', ')}.`)
       }
@@ -160,13 +164,14 @@ export function classFaults({ classes }: DatasetSettings): string[] {
 }
 
 /** What the objectives ask for and the network does not have, a sentence each. */
-export function objectiveFaults(objectives: readonly ObjectiveSpec[], { architecture }: ClassifierHeader): string[] {
-  const shapes = tapShapes(architecture)
+export function objectiveFaults(objectives: readonly ObjectiveSpec[], header: LookedInto): string[] {
+  const info = modelInfo(header)
+  const shapes = shapesOf(info)
   return few([
     ...new Set(
       objectives.flatMap((spec) => {
         try {
-          compileObjective(spec, shapes)
+          compileObjective(spec, shapes, info.classes?.tap ?? null)
           return []
         } catch (error) {
           return [(error as Error).message]
@@ -176,11 +181,13 @@ export function objectiveFaults(objectives: readonly ObjectiveSpec[], { architec
   ])
 }
 
-function sizeFaults(generator: AutoencoderHeader, model: ClassifierHeader): string[] {
-  if (generator.dataset.size === model.dataset.size) return []
+function sizeFaults(generator: AutoencoderHeader, model: LookedInto): string[] {
+  const { size } = generator.dataset
+  const [height, width, channels] = pictureShape(modelInfo(model))
+  if (height === size && width === size && channels === 3) return []
+  const seen = height === width && channels === 3 ? `${height}` : `${height} x ${width} x ${channels}`
   return [
-    `The generator draws pictures of ${generator.dataset.size} pixels and the classifier looks at ` +
-      `${model.dataset.size}. Choose two that were trained on the same size.`,
+    `The generator draws pictures of ${size} pixels and the classifier looks at ${seen}. Choose two that were trained on the same size.`,
   ]
 }
 
@@ -192,7 +199,8 @@ function pictureFault(hash: string, parent: Parent, size: number): string[] {
 }
 
 function nameOf(parent: Parent): string {
-  if (parent.kind === 'network') return parent.header.kind === 'classifier' ? 'a classifier' : 'a generator'
+  if (parent.kind === 'network')
+    return parent.header.kind === 'autoencoder' ? 'a generator' : parent.header.kind === 'imported' ? 'an imported network' : 'a classifier'
   if (parent.kind === 'training state') return 'the state of a training'
   return parent.kind === 'picture' ? 'a picture' : `a result of the type ${parent.media}`
 }

@@ -8,6 +8,7 @@ import { type Transform, transform } from './transforms/index.ts'
 import { type DatasetSettings, datasetSettings, newDataset } from '../domains/shapes/settings.ts'
 import { picturesRecipe } from '../domains/pictures/settings.ts'
 import { type Split, split } from '../domains/splits.ts'
+import { networkRecipe } from './imported-network.ts'
 import { seed } from './seed.ts'
 import { objectiveSpec } from './objective.ts'
 
@@ -253,7 +254,7 @@ export const engineRecipe = z.discriminatedUnion('kind', [
   matchRecipe,
 ])
 export type EngineRecipe = z.output<typeof engineRecipe>
-export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, reproduceRecipe, picturesRecipe])
+export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, networkRecipe, picturesRecipe, reproduceRecipe])
 export type Recipe = z.output<typeof recipe>
 export type RecipeKind = Recipe['kind']
 export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))

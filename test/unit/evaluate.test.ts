@@ -19,7 +19,7 @@ import {
   reconstructionAccuracy,
 } from '../../src-main/science/evaluation/evaluate.ts'
 import { encode, latentStatistics } from '../../src-main/science/latent/encode.ts'
-import { classifierNetwork } from '../../src-main/science/networks/classifier-network.ts'
+import { modelNetwork } from '../../src-main/science/networks/model-network.ts'
 import { outputTap, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { bytesOf, contactSheet, greyMap } from '../../src-main/image/contact-sheet.ts'
 import { writePng } from '../../src-main/image/png.ts'
@@ -82,7 +82,7 @@ const models = {
   } satisfies Model<AutoencoderHeader>,
 }
 
-const judge = classifierNetwork(models.classifier)
+const judge = modelNetwork(models.classifier)
 
 describe('a classifier measured on some pictures', () => {
   const evaluator = createClassifierEvaluator(judge)

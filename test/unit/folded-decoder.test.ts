@@ -15,7 +15,7 @@ import {
 } from '../../src-main/science/networks/folded/convolution.ts'
 import { convolve, foldDecoder, unfold } from '../../src-main/science/networks/folded/decoder.ts'
 import { forward, outputTap } from '../../src-main/science/networks/sequential.ts'
-import { sequentialInfo } from '../../src-main/science/networks/sequential-network.ts'
+import { sequentialInfo } from '../../src-shared/network/sequential-info.ts'
 import { readsOf, scoresOf } from '../../src-main/science/visualization/objective.ts'
 import { asNetwork, asTensors, randomPictures, randomWeights, smallClassifier, smallDecoder } from '../fixtures/small-networks.ts'
 

@@ -9,7 +9,7 @@ import { rank, scoreAll } from '../../src-main/science/evaluation/dataset-exampl
 import { createClassifierEvaluator, finish, mostConfused } from '../../src-main/science/evaluation/evaluate.ts'
 import { compileWithNetwork } from '../../src-main/science/networks/compile-with-network.ts'
 import { layersNetwork } from '../../src-main/science/networks/layers-network.ts'
-import { shapesOf } from '../../src-main/science/networks/network.ts'
+import { shapesOf } from '../../src-shared/network/network-info.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { branchedModel } from '../fixtures/foreign-network.ts'

@@ -1,6 +1,6 @@
 // What can be known of a recipe before it is carried out is known before it is carried out.
 import { expect, test } from 'vitest'
-import { decodeModel } from '../../src-shared/network/model-file.ts'
+import { type ClassifierHeader, decodeModel } from '../../src-shared/network/model-file.ts'
 import { datasetSettings, type Recipe, recipe as recipeSchema } from '../../src-shared/recipe/recipe.ts'
 import { type Parent, recipeFaults } from '../../src-shared/recipe/recipe-check.ts'
 import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
@@ -15,14 +15,24 @@ const [model, generator, picture, large, table, otherSize] = [...'abcdef'].map((
   string,
   string,
 ]
-const classifierHeader = decodeModel(classifier).header
+const classifierHeader = decodeModel(classifier).header as ClassifierHeader
 const parents = new Map<string, Parent>([
   [model, { kind: 'network', header: classifierHeader }],
   [generator, { kind: 'network', header }],
   [picture, { kind: 'picture', width: 32, height: 16, channels: 3 }],
   [large, { kind: 'picture', width: 48, height: 48, channels: 3 }],
   [table, { kind: 'other', media: 'application/json' }],
-  [otherSize, { kind: 'network', header: { ...classifierHeader, dataset: datasetSettings.parse({ size: 32 }) } }],
+  [
+    otherSize,
+    {
+      kind: 'network',
+      header: {
+        ...classifierHeader,
+        architecture: { ...classifierHeader.architecture, input: [32, 32, 3] },
+        dataset: datasetSettings.parse({ size: 32 }),
+      },
+    },
+  ],
 ])
 const faultsOf = (raw: unknown): string[] => recipeFaults(recipeSchema.parse(raw) as Recipe, (hash) => parents.get(hash))
 const channel = (layer: string, number: number) => ({ kind: 'channel', layer, channel: number })

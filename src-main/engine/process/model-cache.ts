@@ -1,8 +1,14 @@
 // Models kept in memory for questions that want an answer at once: what is this picture, what does this latent vector look like?
 import { invalid, missing } from '../../../src-shared/rpc/fault.ts'
-import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../src-shared/network/model-file.ts'
+import {
+  type AutoencoderHeader,
+  type ClassifierHeader,
+  decodeModel,
+  isLookedInto,
+  type Model,
+} from '../../../src-shared/network/model-file.ts'
 import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '../../science/networks/layers-model.ts'
-import { classifierNetwork } from '../../science/networks/classifier-network.ts'
+import { modelNetwork } from '../../science/networks/model-network.ts'
 import type { Network } from '../../science/networks/network.ts'
 import { forward, outputTap, weightSpecs } from '../../science/networks/sequential.ts'
 import type { Answers } from '../../../src-shared/network/questions.ts'
@@ -101,6 +107,6 @@ export function createModels(): {
 
 function heldOf(model: Model): Loaded['holds'] {
   const { header, weights } = model
-  if (header.kind === 'classifier') return classifierNetwork({ header, weights })
+  if (isLookedInto(header)) return modelNetwork({ header, weights })
   return header.weights.map(({ shape }, at) => tf.tensor(weights[at]!, shape))
 }

@@ -11,7 +11,8 @@ import { batches, type Pictures } from '../training/batches.ts'
 import { crossEntropies, squaredErrors } from '../training/losses.ts'
 import { compileWithNetwork, type StepWithNetwork } from '../networks/compile-with-network.ts'
 import { picturesWithin } from '../networks/memory.ts'
-import { classTap, type Network, pictureShape } from '../networks/network.ts'
+import { classTap, pictureShape } from '../../../src-shared/network/network-info.ts'
+import type { Network } from '../networks/network.ts'
 import { forward, outputTap, weightSpecs, type WeightSpec } from '../networks/sequential.ts'
 
 /** Pictures in one call: large enough for speed, and some 20 ms of work of the lab's networks. */

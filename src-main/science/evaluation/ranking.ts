@@ -2,7 +2,8 @@
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import type { NetworkInfo, Taps } from '../networks/network.ts'
+import type { NetworkInfo } from '../../../src-shared/network/network-info.ts'
+import type { Taps } from '../networks/network.ts'
 import { type Readouts, readoutsOf, readoutOf } from '../visualization/objective.ts'
 
 export interface Judged {

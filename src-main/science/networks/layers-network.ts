@@ -1,7 +1,8 @@
 // A TensorFlow.js layers model, as Keras and other programs write them, as a network that is looked into.
 import { tf } from '../../tensorflow/tf.ts'
 import { type LayersGraph, type LayersModel, type LayerStep, layersGraph } from './layers-graph.ts'
-import { deepest, type Network, type NetworkInfo, type RunOptions, type Tap, type Taps } from './network.ts'
+import { deepest, type NetworkInfo, type Tap } from '../../../src-shared/network/network-info.ts'
+import type { Network, RunOptions, Taps } from './network.ts'
 
 /** How the network wants its pictures; each list has one number for each channel. */
 export interface Preprocessing {

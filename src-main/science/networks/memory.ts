@@ -1,6 +1,6 @@
 // How many pictures go through a network at once: as many as are fast together, as long as their activations fit into memory.
 import { size } from '../../../src-shared/network/layer-shapes.ts'
-import { deepest, type NetworkInfo } from './network.ts'
+import { deepest, type NetworkInfo } from '../../../src-shared/network/network-info.ts'
 
 /** Bytes that one step may hold at once: what a machine of 8 GB can spare. Every network of the lab stays far below. */
 export const memoryBudget = 1.5 * 2 ** 30

@@ -8,7 +8,8 @@ import { faintGradient } from './ascent.ts'
 import { lengthOf } from './optimizers/kind.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { bytesPerPicture, picturesWithin } from '../networks/memory.ts'
-import type { Tap, Touch } from '../networks/network.ts'
+import type { Tap } from '../../../src-shared/network/network-info.ts'
+import type { Touch } from '../networks/network.ts'
 import { readoutsOf, tapsRead } from './objective.ts'
 
 export interface LayerGradient {

@@ -4,7 +4,8 @@ import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { compileObjective, type Place, type Reading, type Readout } from '../../../src-shared/recipe/readout.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { type NetworkInfo, shapesOf, type Taps } from '../networks/network.ts'
+import { type NetworkInfo, shapesOf } from '../../../src-shared/network/network-info.ts'
+import type { Taps } from '../networks/network.ts'
 
 /** One score for each picture of the batch the activations belong to. */
 export type Objective = (T: Taps) => tf.Tensor1D

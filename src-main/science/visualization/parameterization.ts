@@ -6,9 +6,10 @@ import { latentLimit } from '../../../src-shared/recipe/recipe-check.ts'
 import type { Random } from '../../../src-shared/math/random.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { type Side, sidesOf } from '../../image/side.ts'
-import type { Tap, Touch } from '../networks/network.ts'
+import type { Tap } from '../../../src-shared/network/network-info.ts'
+import type { Touch } from '../networks/network.ts'
 import { forward, outputTap, size } from '../networks/sequential.ts'
-import { sequentialTaps } from '../networks/sequential-network.ts'
+import { sequentialTaps } from '../../../src-shared/network/sequential-info.ts'
 
 export interface Parameterization {
   /** Shape of the parameters of one picture. */

@@ -3,7 +3,7 @@ import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { picturesWithin } from '../networks/memory.ts'
-import { pictureShape } from '../networks/network.ts'
+import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { AscentSpec } from './ascent-spec.ts'
 import { readoutsOf, tapsRead } from './objective.ts'
 

@@ -31,8 +31,12 @@ export function sharedLayers(models: readonly Pick<ModelEntry, 'meta'>[]): Share
         ]
   })
 }
-function layersOf({ meta: { layers = [] } }: Pick<ModelEntry, 'meta'>): Map<string, number> {
-  const shown = layers.filter(({ name, shape }) => /^(conv|dense|logits)\w*$/.test(name) && shape.length > 0)
+/** The layers of a network that was trained here, with their shapes. */
+export const layersIn = (model: Pick<ModelEntry, 'meta'> | undefined): { name: string; shape: number[] }[] =>
+  (model && 'layers' in model.meta && model.meta.layers) || []
+
+function layersOf(model: Pick<ModelEntry, 'meta'>): Map<string, number> {
+  const shown = layersIn(model).filter(({ name, shape }) => /^(conv|dense|logits)\w*$/.test(name) && shape.length > 0)
   return new Map(shown.map(({ name, shape }) => [name, shape.at(-1)!]))
 }
 

@@ -1,4 +1,5 @@
 // Which dataset is looked at: the one the chosen classifier learnt from, one of a run, or the usual one.
+import { datasetOf } from '../../../src-shared/network/model-file.ts'
 import type { ModelEntry } from '../../../src-shared/contract.ts'
 import { newDataset, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
@@ -26,7 +27,7 @@ export interface DatasetSource {
 
 /** To be called while a component is made; `wanted` is the address's word for it. */
 export function datasetSource(wanted: () => string | undefined): DatasetSource {
-  const model = $derived(wanted() === undefined ? lab.model : null)
+  const model = $derived(wanted() === undefined ? lab.classifier : null)
   const id = $derived(wanted() === undefined || wanted() === usual ? null : wanted()!)
   const hash = $derived(model?.hash ?? null)
   const header = headerOf(() => hash)
@@ -44,7 +45,8 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
       const run = detail.value?.run.id === id ? detail.value.run : null
       return run && 'dataset' in run.recipe ? { settings: run.recipe.dataset, from: `the run “${run.name}”`, run, model: null } : null
     }
-    if (model) return header.value ? { settings: header.value.dataset, from: `the model “${model.name}”`, run: null, model } : null
+    const learnt = header.value && datasetOf(header.value)
+    if (model) return learnt ? { settings: learnt, from: `the model “${model.name}”`, run: null, model } : null
     return { settings: newDataset(), from: 'the paper’s settings', run: null, model: null }
   })
   return {

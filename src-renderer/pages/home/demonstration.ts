@@ -1,4 +1,5 @@
 // What the headline of Home shows: one objective of the chosen network by the paper's four methods, read from its runs.
+import { datasetOf } from '../../../src-shared/network/model-file.ts'
 import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { ModelEntry } from '../../../src-shared/contract.ts'
@@ -41,8 +42,10 @@ export async function findDemonstration(
     client.visualizations({ model: model.hash, ...origins }, signal),
     client.listRuns({ input: model.hash, ...origins, kinds: ['examples'], states: ['finished'], limit: 300 }, signal),
   ])
+  const dataset = datasetOf(header)
+  if (!dataset) throw new Error('What this network learnt from is not known here.')
   const finished = made.runs.filter(({ run }) => run.state === 'finished')
-  const objective = demonstrated(finished, header.dataset.classes)
+  const objective = demonstrated(finished, dataset.classes)
   const key = objectiveKey(objective)
   // The same picture of each method as in Look inside.
   const shelf = shelve(finished)
@@ -51,7 +54,7 @@ export async function findDemonstration(
     model: model.hash,
     objective,
     name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective),
-    dataset: header.dataset,
+    dataset,
     made: Object.fromEntries(shown) as Demonstration['made'],
     example: await exampleOf(rankings, key, client, signal),
   }

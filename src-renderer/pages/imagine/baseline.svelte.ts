@@ -1,5 +1,6 @@
 // The best dataset example of an objective, by the mean that a search ranks by, to hold one against: from a run that is there, or one that
 // is asked for.
+import { datasetOf } from '../../../src-shared/network/model-file.ts'
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { examplesResults } from '../../../src-shared/run/results/examples.ts'
@@ -61,6 +62,6 @@ async function look(model: string, key: string, signal: AbortSignal): Promise<Ba
   const { split, count, objectives } = table
   const best = objectives.find((one) => one.key === key && one.measure !== 'max')?.top[0]
   if (!best) return null
-  const { dataset } = await lab.client.modelHeader({ hash: model }, signal)
-  return { ...best, split: split === 'train' ? 'training' : split, count, dataset }
+  const dataset = datasetOf(await lab.client.modelHeader({ hash: model }, signal))
+  return dataset && { ...best, split: split === 'train' ? 'training' : split, count, dataset }
 }

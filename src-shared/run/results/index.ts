@@ -8,6 +8,7 @@ import { encodingResults } from './encoding.ts'
 import { examplesResults } from './examples.ts'
 import { fits, placeOf, type ResultForm } from './form.ts'
 import { matchResults } from './match.ts'
+import { networkResults } from './network.ts'
 import { nearestResults } from './nearest.ts'
 import { ownPicturesResults } from './own-pictures.ts'
 import { reconstructionsResults } from './reconstructions.ts'
@@ -32,6 +33,7 @@ export const results = {
   nearest: nearestResults,
   encoding: encodingResults,
   match: matchResults,
+  network: networkResults,
   reproduce: reproduceResults,
   pictures: ownPicturesResults,
 } satisfies Record<RecipeKind, RunResults>

@@ -4,6 +4,7 @@ import { modelMedia } from '../../network/model-file.ts'
 import { confusionFile } from '../confusion.ts'
 import { trainingStateMedia } from '../training-state.ts'
 import { one, table } from './form.ts'
+import { networkResults } from './network.ts'
 import { sheetMeta } from './pictures.ts'
 
 const share = z.number()
@@ -82,9 +83,11 @@ export const autoencoderResults = {
 }
 
 const { model: classifier } = classifierResults.artifacts
+const { model: imported } = networkResults.artifacts
 const { model: autoencoder } = autoencoderResults.artifacts
 /** What a list of networks says of one: its kind, and what else its version has noted. */
 export const modelMeta = z.discriminatedUnion('kind', [
   classifier.meta.partial().required({ kind: true }),
   autoencoder.meta.partial().required({ kind: true }),
+  imported.meta.partial().required({ kind: true }),
 ])

@@ -2,15 +2,16 @@
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
 import type { Summary } from '../../../../src-shared/run/results/index.ts'
-import { decodeModel } from '../../../../src-shared/network/model-file.ts'
+import { decodeModel, isLookedInto } from '../../../../src-shared/network/model-file.ts'
 import type { AscendRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { type AscentProgram, ascentProgram, programKey } from '../../../science/visualization/ascent-program.ts'
 import type { AscentSpec } from '../../../science/visualization/ascent-spec.ts'
 import { startAscent } from '../../../science/visualization/ascent.ts'
 import { windows } from '../../../image/windows.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
-import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
-import { type Network, pictureShape } from '../../../science/networks/network.ts'
+import { modelNetwork } from '../../../science/networks/model-network.ts'
+import { pictureShape } from '../../../../src-shared/network/network-info.ts'
+import type { Network } from '../../../science/networks/network.ts'
 import { penaltyOf } from '../../../science/visualization/regularizers/index.ts'
 import { transformOf } from '../../../science/visualization/transform.ts'
 import { type Batch, eachAsRgb, nameOf, publish, summaryOf } from '../ascent-artifacts.ts'
@@ -28,10 +29,9 @@ const shownPictures = 32
 export const ascendJob: Job<'ascend'> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
   const { header } = model
-  if (header.kind !== 'classifier') {
+  if (!isLookedInto(header))
     throw invalid('A visualization looks into a classifier, and the model of this recipe is a generator. Choose a classifier.')
-  }
-  const network = classifierNetwork({ ...model, header })
+  const network = modelNetwork({ ...model, header })
   try {
     return await climbIn(network, recipe, context)
   } finally {

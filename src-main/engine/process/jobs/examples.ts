@@ -15,8 +15,9 @@ import {
   scoreAll,
 } from '../../../science/evaluation/dataset-examples.ts'
 import { judgedBy } from '../../../science/evaluation/ranking.ts'
-import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
-import { classNamer, type Network, pictureShape, shapesOf } from '../../../science/networks/network.ts'
+import { modelNetwork } from '../../../science/networks/model-network.ts'
+import { classNamer, pictureShape, shapesOf } from '../../../../src-shared/network/network-info.ts'
+import type { Network } from '../../../science/networks/network.ts'
 import type { Pictures } from '../../../science/training/batches.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { ExamplesRecipe } from '../../../../src-shared/recipe/recipe.ts'
@@ -39,7 +40,7 @@ export const examplesJob: Job<'examples'> = async (recipe, context) => {
   if (indices.length === 0) {
     throw invalid(`The ${recipe.split} split is empty. Choose another split, or a classifier that was trained on more pictures.`)
   }
-  const network = classifierNetwork({ ...model, header })
+  const network = modelNetwork({ ...model, header })
   try {
     const data = { pictures: dataset.images, labels: dataset.labels, shape: pictureShape(network.info) }
     return await examplesIn(network, data, indices, recipe, context)

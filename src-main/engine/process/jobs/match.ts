@@ -7,9 +7,9 @@ import { keepTable } from '../../../../src-shared/run/results/form.ts'
 import { matchResults } from '../../../../src-shared/run/results/match.ts'
 import { batches } from '../../../science/training/batches.ts'
 import { matchBaselines, matchUnits } from '../../../science/evaluation/unit-matching.ts'
-import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
+import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { picturesWithin } from '../../../science/networks/memory.ts'
-import { pictureShape, shapesOf } from '../../../science/networks/network.ts'
+import { pictureShape, shapesOf } from '../../../../src-shared/network/network-info.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
@@ -66,7 +66,7 @@ async function responses(
   words: string,
   before: number,
 ): Promise<{ values: Float32Array; units: number } | null> {
-  const network = classifierNetwork(model)
+  const network = modelNetwork(model)
   try {
     const units = shapesOf(network.info)[layer]?.at(-1)
     if (units === undefined) throw invalid(`One of these classifiers has no layer "${layer}".`)

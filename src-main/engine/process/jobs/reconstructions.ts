@@ -4,8 +4,8 @@ import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { keepTable } from '../../../../src-shared/run/results/form.ts'
 import { reconstructionsResults } from '../../../../src-shared/run/results/reconstructions.ts'
 import { createClassifierEvaluator, generatorQuality } from '../../../science/evaluation/evaluate.ts'
-import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
-import { pictureShape } from '../../../science/networks/network.ts'
+import { modelNetwork } from '../../../science/networks/model-network.ts'
+import { pictureShape } from '../../../../src-shared/network/network-info.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { untilStopped } from '../cooperative.ts'
@@ -19,7 +19,7 @@ export const reconstructionsJob: Job<'reconstructions'> = async (recipe, context
   const dataset = await datasetOf(generator.header.dataset, context)
   if (dataset === null) return {}
   const indices = unseenPictures(dataset, generator.header.dataset, classifier.header.dataset, recipe.split, context)
-  const judge = classifierNetwork(classifier as Model<ClassifierHeader>)
+  const judge = modelNetwork(classifier as Model<ClassifierHeader>)
   try {
     const quality = await untilStopped(generatorQuality(judge, generator as Model<AutoencoderHeader>, dataset, indices), context, (done) =>
       context.progress('judging reconstructions', done, 2 * indices.length),

@@ -5,10 +5,10 @@ import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { searchResults } from '../../../../src-shared/run/results/search.ts'
 import type { SearchRecipe } from '../../../../src-shared/recipe/recipe.ts'
-import { classifierNetwork } from '../../../science/networks/classifier-network.ts'
+import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { weightSpecs } from '../../../science/networks/sequential.ts'
 import { createPainter, type LatentSearch, type Painter, type SearchPlan, startSearch } from '../../../science/latent/search.ts'
-import { classNamer } from '../../../science/networks/network.ts'
+import { classNamer } from '../../../../src-shared/network/network-info.ts'
 import { rgbOf } from '../../../image/side.ts'
 import { contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
@@ -95,7 +95,7 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
   const objectives = [...new Map<string, ObjectiveSpec>(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
   return {
     decoder: { architecture: decoder, weights: generator.weights.slice(-weightSpecs(decoder).length) },
-    classifier: classifierNetwork({ header: classifier.header, weights: classifier.weights }),
+    classifier: modelNetwork({ header: classifier.header, weights: classifier.weights }),
     statistics,
     objectives,
     samples: recipe.samples,
