@@ -1,7 +1,8 @@
 // How the colours of a parameterization vary together: by a constant, or as in the pictures that the network was trained on.
 import { drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { random } from '../../../src-shared/math/random.ts'
-import { decodeModel } from '../../../src-shared/network/model-file.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import { datasetOf, decodeModel } from '../../../src-shared/network/model-file.ts'
 import type { Colour } from '../../../src-shared/recipe/parameterizations/colour.ts'
 import type { AscendRecipe, DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import { colourCovariance, type ColourMatrix, coloursOf, imagenetColours } from '../../science/visualization/colour.ts'
@@ -17,7 +18,14 @@ export function coloursFor(
   context: Pick<JobContext, 'blob'>,
 ): ColourMatrix | null {
   if (colour === undefined || colour === 'identity') return null
-  return colour === 'imagenet' ? imagenetColours : datasetColours(decodeModel(context.blob(model)).header.dataset)
+  if (colour === 'imagenet') return imagenetColours
+  const dataset = datasetOf(decodeModel(context.blob(model)).header)
+  if (!dataset)
+    throw invalid(
+      'The lab does not know the pictures that this network was trained on, so it cannot take their colours. Choose the colours of ' +
+        'ImageNet, or "identity".',
+    )
+  return datasetColours(dataset)
 }
 
 /** The colours of the training pictures of a dataset. Bytes are summed as whole numbers, so that every machine comes to the same. */
