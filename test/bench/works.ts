@@ -2,11 +2,17 @@
 import { generateDataset } from '../../src-shared/domains/shapes/dataset.ts'
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { random } from '../../src-shared/math/random.ts'
-import { ascentOptimizer, datasetSettings, parameterization, transform } from '../../src-shared/recipe/recipe.ts'
+import {
+  ascentOptimizer,
+  autoencoderRecipe,
+  classifierRecipe,
+  datasetSettings,
+  parameterization,
+  transform,
+} from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,
-  autoencoderSpecs,
   autoencoderWeights,
   classifierArchitecture,
   classifierWeights,
@@ -16,14 +22,14 @@ import type { AscentSpec } from '../../src-main/science/visualization/ascent-spe
 import { startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
 import { batchOf, type Pictures } from '../../src-main/science/training/batches.ts'
-import { accuracy, crossEntropy, meanSquaredError } from '../../src-main/science/training/losses.ts'
 import type { Network } from '../../src-main/science/networks/network.ts'
-import { forward, outputTap, weightSpecs, type WeightSpec } from '../../src-main/science/networks/sequential.ts'
-import { initialSlots } from '../../src-main/science/training/adam.ts'
+import { weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { pixels } from '../../src-main/science/visualization/parameterization.ts'
 import { createSampler } from '../../src-main/science/latent/sampling.ts'
 import { scoreStep, searchBatch, type SearchPlan, startSearch } from '../../src-main/science/latent/search.ts'
-import { type Loss, startTraining, trainingStep } from '../../src-main/science/training/train.ts'
+import type { Learner } from '../../src-main/science/training/learner.ts'
+import { learnerOf } from '../../src-main/science/training/learners/index.ts'
+import { startTraining, trainingStep } from '../../src-main/science/training/train.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { canvasSize } from '../../src-main/science/visualization/transforms/index.ts'
 import { asNetwork } from '../fixtures/small-networks.ts'
@@ -70,34 +76,20 @@ export function works(): { key: string; make(): Work }[] {
   return list
 }
 
+const pictures = datasetSettings.parse({ count: 1200, size })
+
 function dataset(): Pictures {
-  const { images, labels } = generateDataset(datasetSettings.parse({ count: 1200 }))
+  const { images, labels } = generateDataset(pictures)
   return { pictures: images, labels, shape: [size, size, 3] }
 }
 
-function training(of: {
-  key: string
-  name: string
-  batch: number
-  loss: Loss
-  specs: WeightSpec[]
-  weights: Float32Array[]
-  multiplyAdds: number
-  torch: TorchWork
-}): Work {
+function training(of: { key: string; name: string; batch: number; learner: Learner; multiplyAdds: number; torch: TorchWork }): Work {
   const data = dataset()
   const indices = Uint32Array.from({ length: data.labels.length }, (_, at) => at)
-  const graph = startTraining(
-    of.loss,
-    of.specs,
-    of.weights,
-    { ...data, indices },
-    { epochs: 100_000, batchSize: of.batch, learningRate: 1e-3, seed: 1 },
-  )
-  const step = trainingStep(of.loss, of.specs.length)
+  const graph = startTraining(of.learner, { ...data, indices }, { epochs: 100_000, batchSize: of.batch, learningRate: 1e-3, seed: 1 })
+  const step = trainingStep(of.learner)
   const batch = batchOf(data, of.batch)
-  const shapes = [...of.specs, ...of.specs, ...of.specs].map(({ shape }) => shape)
-  let state = [...of.weights, ...initialSlots(of.weights)].map((values, at) => tf.tensor(values, shapes[at]!))
+  let state = of.learner.state.map(({ initial, shape }) => tf.tensor(initial, shape))
   let taken = 0
   return {
     key: of.key,
@@ -140,13 +132,8 @@ function trainClassifier(key: string, batch: number): Work {
     key,
     name: `classifier training, batch ${batch}`,
     batch,
-    loss(weights, pictures, labels) {
-      const logits = forward(classifier, weights, pictures).logits!
-      return { loss: crossEntropy(logits, labels), measures: [accuracy(logits, labels)] }
-    },
+    learner: learnerOf(classifierRecipe.parse({ kind: 'classifier', dataset: pictures, preset: 'author' })),
     // Forward, and a gradient for weights and for inputs; nobody asks for that of the picture.
-    specs: weightSpecs(classifier),
-    weights: classifierWeights(classifier, 1),
     multiplyAdds: 3 * all - first,
     torch: { key, kind: 'train-classifier', batch },
   })
@@ -154,18 +141,12 @@ function trainClassifier(key: string, batch: number): Work {
 
 function trainAutoencoder(key: string, batch: number): Work {
   const { encoder, decoder } = generator
-  const split = weightSpecs(encoder).length
   const { all, first } = multiplyAdds(encoder)
   return training({
     key,
     name: `autoencoder training, batch ${batch}`,
     batch,
-    loss(weights, pictures) {
-      const z = forward(encoder, weights.slice(0, split), pictures)[outputTap(encoder)]!
-      return { loss: meanSquaredError(forward(decoder, weights.slice(split), z)[outputTap(decoder)]!, pictures), measures: [] }
-    },
-    specs: autoencoderSpecs(generator),
-    weights: autoencoderWeights(generator, 1),
+    learner: learnerOf(autoencoderRecipe.parse({ kind: 'autoencoder', dataset: pictures, latent })),
     multiplyAdds: 3 * (all + multiplyAdds(decoder).all) - first,
     torch: { key, kind: 'train-autoencoder', batch },
   })

@@ -4,20 +4,20 @@ import { random } from '../../src-shared/math/random.ts'
 import type { Architecture } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { forward, initialWeights, weightSpecs } from '../../src-main/science/networks/sequential.ts'
-import { initialSlots } from '../../src-main/science/training/adam.ts'
 import { oneCycle } from '../../src-main/science/training/one-cycle.ts'
-import { type Loss, startTraining, trainingStep } from '../../src-main/science/training/train.ts'
+import { adamLearner, type Loss } from '../../src-main/science/training/learner.ts'
+import { startTraining, trainingStep } from '../../src-main/science/training/train.ts'
 import { plainForward } from '../fixtures/plain-network.ts'
-import { specs, initial, settings, dataset, data, plan, loss } from '../fixtures/small-training.ts'
+import { specs, settings, dataset, data, plan, learner } from '../fixtures/small-training.ts'
 
 const bytesOf = (arrays: Float32Array[]) =>
   arrays.map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength).toString('hex')).join()
 
 describe('the training step', () => {
   it('compiled, takes the steps of the eager one', () => {
-    const training = startTraining(loss, specs, initial, data, plan)
-    const eager = trainingStep(loss, specs.length)
-    let state = [...initial, ...initialSlots(initial)].map((values, at) => tf.tensor(values, specs[at % specs.length]!.shape))
+    const training = startTraining(learner, data, plan)
+    const eager = trainingStep(learner)
+    let state = learner.state.map(({ initial, shape }) => tf.tensor(initial, shape))
     // The order of the first epoch, by its definition: the pictures shuffled by the stream "order", 0.
     const order = random(plan.seed, 'order', 0).shuffle(Uint32Array.from(data.indices))
     for (let step = 0; step < 5; step++) {
@@ -84,7 +84,7 @@ describe('the training step', () => {
 
   it('keeps the number of tensors flat, and frees all of them', () => {
     const before = tf.memory().numTensors
-    const training = startTraining(loss, specs, initial, data, plan)
+    const training = startTraining(learner, data, plan)
     training.advance()
     const during = tf.memory().numTensors
     for (let step = 0; step < 5; step++) training.advance()
@@ -102,9 +102,10 @@ describe('a training', () => {
       loss: weights[0]!.sum(),
       measures: tf.unstack(labels.cast('float32')) as tf.Scalar[],
     })
+    const told = adamLearner(tell, [{ name: 'weight', shape: [1] }], [new Float32Array(1)], [])
     const named = { ...data, labels: Uint8Array.from({ length: settings.count }, (_, index) => index) }
     const [first, again, other] = [5, 5, 6].map((seed) => {
-      const training = startTraining(tell, [{ name: 'weight', shape: [1] }], [new Float32Array(1)], named, { ...plan, seed })
+      const training = startTraining(told, named, { ...plan, seed })
       const seen: number[] = []
       while (training.step < training.steps) seen.push(...training.advance().measures)
       training.dispose()
@@ -117,8 +118,43 @@ describe('a training', () => {
     expect(first).not.toEqual(other)
   })
 
+  it('draws the noise of a step by the seed, the step and the place in the batch, whatever lies there and whatever came before', () => {
+    // The loss of this learner is the sum of its noise, and its pictures do not matter.
+    const noise = [
+      { name: 'first', shape: [2], kind: 'normal' },
+      { name: 'second', shape: [3, 1], kind: 'uniform' },
+    ] as const
+    const noisy: Loss = (weights, _pictures, _labels, drawn) => ({
+      loss: weights[0]!.sum(),
+      measures: drawn.flatMap((one) => tf.unstack(one.flatten()) as tf.Scalar[]),
+    })
+    const named = adamLearner(noisy, [{ name: 'weight', shape: [1] }], [new Float32Array(1)], [], noise)
+    const few = { ...data, indices: data.indices.subarray(0, 12) }
+    const seen = (pictures: typeof data, seed: number, snapshot?: Uint8Array) => {
+      const training = startTraining(named, pictures, { ...plan, batchSize: 4, seed }, snapshot)
+      const steps: number[][] = []
+      while (training.step < 6) steps.push(training.advance().measures)
+      const left = training.snapshot({})
+      training.dispose()
+      return { steps, left }
+    }
+    const { steps } = seen(few, 5)
+    expect(seen({ ...few, indices: few.indices.toReversed() }, 5).steps).toEqual(steps)
+    expect(seen(few, 6).steps).not.toEqual(steps)
+    const third = startTraining(named, few, { ...plan, batchSize: 4 })
+    for (let step = 0; step < 3; step++) third.advance()
+    expect(seen(few, 5, third.snapshot({})).steps).toEqual(steps.slice(3))
+    third.dispose()
+    for (const [step, values] of steps.entries()) {
+      const [first, second] = [random(5, 'noise', step, 'first'), random(5, 'noise', step, 'second')]
+      const wanted = [first.fillNormal(new Float32Array(8)), second.fillUniform(new Float32Array(12))]
+      expect(values).toEqual(wanted.flatMap((one) => [...one]))
+    }
+    expect(new Set(steps.flat()).size).toBe(6 * 20)
+  })
+
   it('learns', () => {
-    const training = startTraining(loss, specs, initial, data, { ...plan, epochs: 8 })
+    const training = startTraining(learner, data, { ...plan, epochs: 8 })
     const losses: number[] = []
     while (training.step < training.steps) losses.push(training.advance().loss)
     training.dispose()
@@ -126,7 +162,7 @@ describe('a training', () => {
   })
 
   it('gives the same bytes twice, and also across a break at any step', () => {
-    const whole = startTraining(loss, specs, initial, data, plan)
+    const whole = startTraining(learner, data, plan)
     const snapshots: Uint8Array[] = []
     while (whole.step < whole.steps) {
       snapshots.push(whole.snapshot({ note: [whole.step] }))
@@ -135,7 +171,7 @@ describe('a training', () => {
     const wanted = bytesOf(whole.values())
     whole.dispose()
     for (const at of [0, 3, 6, 11]) {
-      const rest = startTraining(loss, specs, initial, data, plan, snapshots[at])
+      const rest = startTraining(learner, data, plan, snapshots[at])
       expect(rest.step).toBe(at)
       while (rest.step < rest.steps) rest.advance()
       expect(bytesOf(rest.values()) === wanted, `resumed at step ${at}`).toBe(true)
@@ -144,15 +180,16 @@ describe('a training', () => {
   })
 
   it('refuses an empty split and the snapshot of another network in words', () => {
-    expect(() => startTraining(loss, specs, initial, { ...data, indices: new Uint32Array(0) }, plan)).toThrow('no picture to learn from')
-    const training = startTraining(loss, specs, initial, data, plan)
+    expect(() => startTraining(learner, { ...data, indices: new Uint32Array(0) }, plan)).toThrow('no picture to learn from')
+    const training = startTraining(learner, data, plan)
     const snapshot = training.snapshot({})
     training.dispose()
-    expect(() => startTraining(loss, specs.slice(0, 2), initial.slice(0, 2), data, plan, snapshot)).toThrow('belongs to another network')
+    const other = { ...learner, state: learner.state.slice(2) }
+    expect(() => startTraining(other, data, plan, snapshot)).toThrow('belongs to another network')
   })
 
   it('takes all pictures as one batch when they are fewer than a batch', () => {
-    const training = startTraining(loss, specs, initial, { ...data, indices: data.indices.subarray(0, 10) }, plan)
+    const training = startTraining(learner, { ...data, indices: data.indices.subarray(0, 10) }, plan)
     expect([training.batchSize, training.stepsPerEpoch, training.steps]).toEqual([10, 1, 2])
     training.dispose()
   })

@@ -14,8 +14,6 @@ export type Notes = Record<string, number[]>
 
 export interface TrainingHooks {
   epochs: number
-  /** Names of the running curves: of the loss, and of each measure. */
-  series: string[]
   health: HealthWatch
   /** Measures on the validation split after an epoch; yields between batches. */
   validate(): Generator<number, { name: string; value: number }[]>
@@ -51,9 +49,9 @@ export async function carryOut(
   context: JobContext,
   hooks: TrainingHooks,
 ): Promise<{ complete: boolean; validation: number[] }> {
-  const { stepsPerEpoch, steps } = training
+  const { stepsPerEpoch, steps, series } = training
   const every = Math.max(1, Math.round(stepsPerEpoch / pointsPerEpoch))
-  let sums = hooks.notes.sums ?? hooks.series.map(() => 0)
+  let sums = hooks.notes.sums ?? series.map(() => 0)
   let [validated, ...validation] = hooks.notes.validated ?? [0]
   const snapshot = () => training.snapshot({ sums, validated: [validated!, ...validation], health: hooks.health.state() })
 
@@ -81,7 +79,7 @@ export async function carryOut(
     tell(context, hooks.health.observe(report.loss, report.gradient))
     sums = [report.loss, ...report.measures].map((value, at) => sums[at]! + value)
     if (training.step % every === 0) {
-      context.metrics(running(hooks.series, sums, every, training.step, report))
+      context.metrics(running(series, sums, every, training.step, report))
       sums = sums.map(() => 0)
     }
     hooks.show()
@@ -118,7 +116,13 @@ export function checkBeginning(training: Training, { continues }: TrainingRecipe
     )
 }
 
-function running(series: string[], sums: number[], count: number, step: number, { gradient, learningRate }: StepReport): MetricPoint[] {
+function running(
+  series: readonly string[],
+  sums: number[],
+  count: number,
+  step: number,
+  { gradient, learningRate }: StepReport,
+): MetricPoint[] {
   return [
     ...series.map((name, at) => ({ series: name, step, value: sums[at]! / count })),
     { series: 'learning-rate', step, value: learningRate },

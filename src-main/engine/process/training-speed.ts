@@ -3,8 +3,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { generateDataset } from '../../../src-shared/domains/shapes/dataset.ts'
 import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
-import { autoencoderTraining } from './jobs/autoencoder.ts'
-import { classifierTraining } from './jobs/classifier.ts'
+import { trainingOf } from '../../science/training/learners/index.ts'
 
 /** Pictures to learn from; which they are does not change the time. */
 const pictures = 600
@@ -19,8 +18,7 @@ const milliseconds = 800
 export async function timeTraining(recipe: TrainingRecipe): Promise<number> {
   const dataset = generateDataset({ ...recipe.dataset, count: pictures })
   // Enough epochs never to come to the end of the schedule.
-  const plan = { ...recipe, epochs: 10_000 }
-  const { training } = plan.kind === 'classifier' ? classifierTraining(plan, dataset) : autoencoderTraining(plan, dataset)
+  const { training } = trainingOf({ ...recipe, epochs: 10_000 }, dataset)
   try {
     for (let step = 0; step < warmUp; step++) training.advance()
     const began = performance.now()

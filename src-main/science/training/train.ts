@@ -1,18 +1,12 @@
-// The training loop, for any network and loss: a compiled step, batches in seeded order, and a state that can be kept and gone on from.
+// The training loop, for any learner: a compiled step, batches in seeded order, and a state that can be kept and gone on from.
 import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { type Random, random } from '../../../src-shared/math/random.ts'
 import { decodeTrainingState, encodeTrainingState, trainingStateHeader } from '../../../src-shared/run/training-state.ts'
 import { compileStep, type CompiledStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { batchOf, type Pictures } from './batches.ts'
-import type { WeightSpec } from '../networks/sequential.ts'
-import { adam, initialSlots } from './adam.ts'
+import type { Learner } from './learner.ts'
 import { oneCycles } from './one-cycle.ts'
-
-/**
- * Loss of a batch of pictures, [batch, height, width, 3] in [0, 1], with class numbers [batch] (int32); `measures` are scalars to report.
- */
-export type Loss = (weights: tf.Tensor[], pictures: tf.Tensor4D, labels: tf.Tensor1D) => { loss: tf.Scalar; measures: tf.Scalar[] }
 
 export interface TrainingData extends Pictures {
   /** The pictures to learn from. */
@@ -47,6 +41,8 @@ export interface Training {
   /** The step at which the last stretch begins: 0 if there is only one. */
   readonly lastPhase: number
   readonly batchSize: number
+  /** Names of the loss and of the measures that each step reports. */
+  readonly series: readonly string[]
   /** The present weights; they belong to the training and are replaced by each step. */
   weights(): readonly tf.Tensor[]
   values(): Float32Array[]
@@ -58,26 +54,14 @@ export interface Training {
 }
 
 /**
- * The step itself, as a pure function to be compiled or called eagerly. Inputs: weights, slots, step (from 1), learning rate, pictures
- * (0 to 255, float32), labels (int32). Outputs: new weights, new slots, and one vector of the loss, the gradient's length and the measures.
+ * The step of a learner as a function of tensors alone, to be compiled or called eagerly. Inputs: the state, the step (from 1), the
+ * learning rate, pictures (0 to 255, float32), labels (int32), the noise. Outputs: the new state, and the vector of the report.
  */
-export function trainingStep(loss: Loss, weightCount: number): (...inputs: tf.Tensor[]) => tf.Tensor[] {
+export function trainingStep({ state, step }: Learner): (...inputs: tf.Tensor[]) => tf.Tensor[] {
   return (...inputs) => {
-    const weights = inputs.slice(0, weightCount)
-    const slots = inputs.slice(weightCount, 3 * weightCount)
-    const [step, rate, bytes, labels] = inputs.slice(3 * weightCount) as [tf.Tensor, tf.Tensor, tf.Tensor4D, tf.Tensor1D]
-    const pictures = bytes.div(255) as tf.Tensor4D
-    let measures: tf.Tensor[] = []
-    const { value, grads } = tf.valueAndGrads((...variables: tf.Tensor[]) => {
-      const result = loss(variables, pictures, labels)
-      measures = result.measures.map((one) => tf.keep(one))
-      return result.loss
-    })(weights)
-    const next = adam(weights, grads, slots, step, rate)
-    const length = tf.addN(grads.map((one) => one.square().sum())).sqrt()
-    const report = tf.stack([value, length, ...measures])
-    tf.dispose(measures)
-    return [...next.parameters, ...next.slots, report]
+    const [number, rate, bytes, labels, ...noise] = inputs.slice(state.length) as [tf.Tensor, tf.Tensor, tf.Tensor4D, tf.Tensor1D]
+    const next = step(inputs.slice(0, state.length), { pictures: bytes.div(255), labels }, noise, { step: number, rate })
+    return [...next.state, next.report]
   }
 }
 
@@ -85,25 +69,21 @@ export function trainingStep(loss: Loss, weightCount: number): (...inputs: tf.Te
  * Sets up a training; nothing is learnt before `advance`. With `snapshot` it goes on where that one was taken: the result is the same,
  * byte for byte, as without the break. Throws when there is nothing to learn from, or when the snapshot belongs to another network.
  */
-export function startTraining(
-  loss: Loss,
-  specs: readonly WeightSpec[],
-  initial: readonly Float32Array[],
-  data: TrainingData,
-  plan: TrainingPlan,
-  snapshot?: Uint8Array,
-): Training {
+export function startTraining(learner: Learner, data: TrainingData, plan: TrainingPlan, snapshot?: Uint8Array): Training {
   const batchSize = Math.min(plan.batchSize, data.indices.length)
   if (batchSize === 0)
     throw invalid('There is no picture to learn from: the training split of this dataset is empty. Choose more pictures.')
   const stepsPerEpoch = Math.floor(data.indices.length / batchSize)
   const steps = stepsPerEpoch * plan.epochs
   const cycles = (plan.phases ?? [plan.epochs]).map((epochs) => epochs * stepsPerEpoch)
-  const shapes = [...specs, ...specs, ...specs].map(({ shape }) => shape)
-  const kept = snapshot === undefined ? { step: 0, arrays: [...initial, ...initialSlots(initial)] } : decodeTrainingState(snapshot, shapes)
+  const shapes = learner.state.map(({ shape }) => shape)
+  const kept =
+    snapshot === undefined ? { step: 0, arrays: learner.state.map(({ initial }) => initial) } : decodeTrainingState(snapshot, shapes)
   let step = kept.step
   let state: tf.Tensor[] = shapes.map((shape, at) => tf.tensor(kept.arrays[at]!, shape))
-  const compiled = compileTraining(loss, state, specs.length, [batchSize, ...data.shape])
+  const compiled = compileTraining(learner, state, [batchSize, ...data.shape])
+  const noise = stepNoise(learner, batchSize, plan.seed)
+  const weights = (): tf.Tensor[] => state.filter((_, at) => learner.state[at]!.part === 'weights')
   const batch = batchOf(data, batchSize)
   let order = new Uint32Array(0)
   let ordered = -1
@@ -116,8 +96,9 @@ export function startTraining(
     stepsPerEpoch,
     lastPhase: steps - cycles.at(-1)!,
     batchSize,
-    weights: () => state.slice(0, specs.length),
-    values: () => state.slice(0, specs.length).map((one) => one.dataSync<'float32'>().slice()),
+    series: learner.series,
+    weights,
+    values: () => weights().map((one) => one.dataSync<'float32'>().slice()),
     advance() {
       const epoch = Math.floor(step / stepsPerEpoch)
       if (epoch !== ordered) {
@@ -127,7 +108,7 @@ export function startTraining(
       const first = (step % stepsPerEpoch) * batchSize
       const { pictures, labels } = batch.fill(order.subarray(first, first + batchSize))
       const learningRate = oneCycles(step, cycles, plan.learningRate)
-      const outputs = compiled.run([...state, Float32Array.of(step + 1), Float32Array.of(learningRate), pictures, labels])
+      const outputs = compiled.run([...state, Float32Array.of(step + 1), Float32Array.of(learningRate), pictures, labels, ...noise(step)])
       const report = outputs.pop()!
       const [value, gradient, ...measures] = report.dataSync()
       report.dispose()
@@ -149,13 +130,28 @@ export function startTraining(
   }
 }
 
-function compileTraining(loss: Loss, state: tf.Tensor[], weightCount: number, pictures: number[]): CompiledStep {
-  const examples = [tf.scalar(1), tf.scalar(0), tf.zeros(pictures), tf.zeros([pictures[0]!], 'int32')]
+function compileTraining(learner: Learner, state: tf.Tensor[], pictures: number[]): CompiledStep {
+  const [batch] = pictures as [number]
+  const noise = learner.noise.map(({ shape }) => tf.zeros([batch, ...shape]))
+  const examples = [tf.scalar(1), tf.scalar(0), tf.zeros(pictures), tf.zeros([batch], 'int32'), ...noise]
   try {
-    return compileStep(trainingStep(loss, weightCount), [...state, ...examples], { name: 'training', uint8Inputs: [state.length + 2] })
+    return compileStep(trainingStep(learner), [...state, ...examples], { name: 'training', uint8Inputs: [state.length + 2] })
   } finally {
     tf.dispose(examples)
   }
+}
+
+/**
+ * The noise of a step, counted from 0, for a batch of `size`: each kind from the stream "noise", the step, its name. It goes by the place
+ * in the batch, so it does not depend on which picture lies there. The arrays are used again for the next step.
+ */
+export function stepNoise({ noise }: Pick<Learner, 'noise'>, size: number, seed: number): (step: number) => Float32Array[] {
+  const arrays = noise.map(({ shape }) => new Float32Array(shape.reduce((product, one) => product * one, size)))
+  return (step) =>
+    noise.map(({ name, kind }, at) => {
+      const stream = random(seed, 'noise', step, name)
+      return kind === 'normal' ? stream.fillNormal(arrays[at]!) : stream.fillUniform(arrays[at]!)
+    })
 }
 
 /** The pictures of one epoch in its order. The last ones, if they do not fill a batch, wait for another epoch. */

@@ -1,28 +1,26 @@
 // Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
 import { className } from '../../../../src-shared/domains/shapes/classes.ts'
-import { type Dataset, indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
+import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
 import { encodeModel } from '../../../../src-shared/network/model-file.ts'
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { autoencoderResults } from '../../../../src-shared/run/results/training.ts'
-import type { AutoencoderRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { defaultRate } from '../../../../src-shared/recipe/training-rates.ts'
 import {
   type AutoencoderArchitecture,
   autoencoderArchitecture,
   autoencoderSpecs,
-  autoencoderWeights,
   parameterCount,
 } from '../../../science/networks/presets.ts'
 import { batchOf, type Pictures } from '../../../science/training/batches.ts'
 import { blindErrors, createReconstructionEvaluator, reconstruct } from '../../../science/evaluation/evaluate.ts'
 import { watchHealth } from '../../../science/training/health.ts'
 import { encode, latentStatistics } from '../../../science/latent/encode.ts'
-import { meanSquaredError } from '../../../science/training/losses.ts'
-import { forward, outputTap, tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
+import { trainingOf } from '../../../science/training/learners/index.ts'
+import { tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
 import { bytesOf, contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
-import { type Loss, snapshotNotes, startTraining } from '../../../science/training/train.ts'
+import { snapshotNotes } from '../../../science/training/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
@@ -48,7 +46,9 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
   ]
   const beginning = beginningOf(recipe, context)
   const notes = beginning ? snapshotNotes(beginning) : {}
-  const { architecture, specs, data, training } = autoencoderTraining(recipe, dataset, beginning)
+  const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
+  const specs = autoencoderSpecs(architecture)
+  const { data, training } = trainingOf(recipe, dataset, beginning)
   const evaluator = createReconstructionEvaluator(architecture)
   try {
     checkBeginning(training, recipe, context)
@@ -66,7 +66,6 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
     const gallery = createGallery(context)
     const { complete, validation: last } = await carryOut(training, context, {
       epochs: recipe.epochs,
-      series: ['train/loss'],
       health,
       notes,
       *validate() {
@@ -145,32 +144,6 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
   } finally {
     evaluator.dispose()
     training.dispose()
-  }
-}
-
-/** The training itself, from its first step or from a snapshot. */
-export function autoencoderTraining(recipe: AutoencoderRecipe, dataset: Dataset, snapshot?: Uint8Array) {
-  const { size } = recipe.dataset
-  const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
-  const specs = autoencoderSpecs(architecture)
-  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
-  const training = startTraining(
-    lossOf(architecture),
-    specs,
-    autoencoderWeights(architecture, recipe.seed),
-    { ...data, indices: indicesOf(dataset.split, 'train') },
-    recipe,
-    snapshot,
-  )
-  return { architecture, specs, data, training }
-}
-
-/** Mean squared error of the reconstruction as the decoder gives it, not clipped, so that the gradient brings it back into [0, 1]. */
-function lossOf({ encoder, decoder }: AutoencoderArchitecture): Loss {
-  const split = weightSpecs(encoder).length
-  return (weights, pictures) => {
-    const z = forward(encoder, weights.slice(0, split), pictures)[outputTap(encoder)]!
-    return { loss: meanSquaredError(forward(decoder, weights.slice(split), z)[outputTap(decoder)]!, pictures), measures: [] }
   }
 }
 

@@ -5,18 +5,16 @@ import { encodeModel } from '../../../../src-shared/network/model-file.ts'
 import { type Confusion, confusionFile } from '../../../../src-shared/run/confusion.ts'
 import { keep, keepTable } from '../../../../src-shared/run/results/form.ts'
 import { classifierResults } from '../../../../src-shared/run/results/training.ts'
-import type { Architecture, ClassifierRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { defaultRate } from '../../../../src-shared/recipe/training-rates.ts'
-import { classifierArchitecture, classifierWeights, parameterCount } from '../../../science/networks/presets.ts'
-import type { Pictures } from '../../../science/training/batches.ts'
+import { classifierArchitecture, parameterCount } from '../../../science/networks/presets.ts'
 import { type ClassifierEvaluation, createClassifierEvaluator, mostConfused } from '../../../science/evaluation/evaluate.ts'
 import { guessing, watchHealth } from '../../../science/training/health.ts'
-import { accuracy, crossEntropy } from '../../../science/training/losses.ts'
-import { forward, tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
+import { trainingOf } from '../../../science/training/learners/index.ts'
+import { tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
 import type { Network } from '../../../science/networks/network.ts'
 import { sequentialNetwork } from '../../../science/networks/sequential-network.ts'
 import { greyMap } from '../../../image/contact-sheet.ts'
-import { type Loss, snapshotNotes, startTraining } from '../../../science/training/train.ts'
+import { snapshotNotes } from '../../../science/training/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import { createGuesses } from '../guesses.ts'
 import type { Job } from '../job.ts'
@@ -35,7 +33,9 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
   const [validation, test] = [indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
   const beginning = beginningOf(recipe, context)
   const notes = beginning ? snapshotNotes(beginning) : {}
-  const { architecture, specs, data, training } = classifierTraining(recipe, dataset, beginning)
+  const architecture = classifierArchitecture(recipe.preset, recipe.dataset.size)
+  const specs = weightSpecs(architecture)
+  const { data, training } = trainingOf(recipe, dataset, beginning)
   // The training's weights of the moment, which stay its own.
   const present = (): Network => sequentialNetwork(architecture, training.weights())
   const evaluator = createClassifierEvaluator(present())
@@ -56,7 +56,6 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
     const guesses = createGuesses(dataset, recipe.dataset.size, recipe.seed)
     const { complete, validation: last } = await carryOut(training, context, {
       epochs: recipe.epochs,
-      series: ['train/loss', 'train/accuracy'],
       health,
       notes,
       *validate() {
@@ -118,31 +117,6 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
   } finally {
     evaluator.dispose()
     training.dispose()
-  }
-}
-
-/** The training itself, from its first step or from a snapshot. */
-export function classifierTraining(recipe: ClassifierRecipe, dataset: Dataset, snapshot?: Uint8Array) {
-  const { size } = recipe.dataset
-  const architecture = classifierArchitecture(recipe.preset, size)
-  const specs = weightSpecs(architecture)
-  const data: Pictures = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] }
-  const training = startTraining(
-    lossOf(architecture),
-    specs,
-    classifierWeights(architecture, recipe.seed),
-    { ...data, indices: indicesOf(dataset.split, 'train') },
-    recipe,
-    snapshot,
-  )
-  return { architecture, specs, data, training }
-}
-
-/** Softmax cross-entropy, with the accuracy as a measure beside it. */
-function lossOf(architecture: Architecture): Loss {
-  return (weights, pictures, labels) => {
-    const logits = forward(architecture, weights, pictures).logits!
-    return { loss: crossEntropy(logits, labels), measures: [accuracy(logits, labels)] }
   }
 }
 
