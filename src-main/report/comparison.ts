@@ -1,5 +1,6 @@
 // Several runs beside each other, in the order of the page: the sentence, pictures side by side, curves, settings that differ.
 import { type Compared, datasetNote, letterOf, startCheck, verdict } from '../../src-shared/run/compared-runs.ts'
+import { valueWordOf } from '../../src-shared/recipe/objective.ts'
 import { workAmong } from '../../src-shared/recipe/continuation.ts'
 import { resultPictures } from '../../src-shared/run/result-pictures.ts'
 import type { Run } from '../../src-shared/run/run.ts'
@@ -59,7 +60,8 @@ function* pairs(list: readonly Compared[], store: Store): Generator<Html> {
   const common = [...(shown[0] ?? new Map()).keys()].filter((key) => shown.filter((one) => one.has(key)).length > 1)
   if (common.length === 0) return
   const several = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1)
-  yield html`<h2>Pictures</h2><p class="note">${several ? 'Start 1 of each. ' : ''}The activations are of the pictures as they
+  const word = valueWordOf(common.flatMap((key) => shown.flatMap((one) => one.get(key)?.objective ?? [])))
+  yield html`<h2>Pictures</h2><p class="note">${several ? 'Start 1 of each. ' : ''}The ${word}s are of the pictures as they
     are shown, seen without shaking.</p>`
   for (const key of common.slice(0, mostObjectives)) {
     yield html`<div class="objective"><h3>${shown[0]!.get(key)!.title}</h3><div class="pair">`

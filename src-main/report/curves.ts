@@ -1,6 +1,7 @@
 // The curves of a run, or of several on common axes, put into charts as the page does.
-import { type CurveGroup, curveGroups, objectiveNames, scoreNote, seriesFormat, seriesTitle } from '../../src-shared/run/curve-groups.ts'
+import { type CurveGroup, curveGroups, objectivesByKey, scoreNote, seriesFormat, seriesTitle } from '../../src-shared/run/curve-groups.ts'
 import type { Compared } from '../../src-shared/run/compared-runs.ts'
+import { valueWordOf } from '../../src-shared/recipe/objective.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import type { Store } from '../store/open.ts'
@@ -42,15 +43,16 @@ export function commonCurves(list: readonly Compared[], store: Store): Html {
   const series = list.map(({ run }) => new Set(store.metrics.series(run.id).map((one) => one.series)))
   const common = [...(series[0] ?? [])].filter((one) => series.every((other) => other.has(one))).sort((a, b) => rank(a) - rank(b))
   if (common.length === 0) return html``
-  const names = new Map(list.flatMap(({ run }) => [...objectiveNames(run.recipe)]))
+  const objectives = new Map(list.flatMap(({ run }) => [...objectivesByKey(run.recipe)]))
   const notes = list
     .map(({ letter, run }) => ({ letter, note: scoreNote(run.recipe).replace(/^, /, '') }))
     .filter(({ note }) => note !== '')
   const noted = notes.map(({ letter, note }) => `${letter}, ${note}`).join('; for ')
-  const note = html`<p class="note">The curves of activations are, for ${noted}, so their ends are not what the pictures reach.</p>`
+  const word = valueWordOf([...objectives.values()])
+  const note = html`<p class="note">The curves of ${word}s are, for ${noted}, so their ends are not what the pictures reach.</p>`
   return html`<h2>Curves</h2>${notes.length > 0 ? note : null}${lastValues}<div class="charts">${common.slice(0, mostGroups).map((one) =>
     chart(
-      seriesTitle(one, names),
+      seriesTitle(one, objectives),
       list.map(({ letter, run }) => ({ label: letter, points: pointsOf(run, one, store) })),
       { x: overWord(list[0]!.run.recipe), format: seriesFormat(one), ...rangeOf(one) },
     ),

@@ -2,8 +2,9 @@
 import { className } from '../../src-shared/domains/shapes/classes.ts'
 import { compact } from '../../src-shared/text/numbers.ts'
 import { decodeModel } from '../../src-shared/network/model-file.ts'
+import { valueWord } from '../../src-shared/recipe/objective.ts'
 import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
-import { resultPictures, type ResultPicture, wholePictures } from '../../src-shared/run/result-pictures.ts'
+import { reachedWords, resultPictures, type ResultPicture, wholePictures } from '../../src-shared/run/result-pictures.ts'
 import { examplesResults } from '../../src-shared/run/results/examples.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { drawn } from '../paper/findings.ts'
@@ -49,7 +50,7 @@ export function madePicture(one: ResultPicture, store: Store, label: string): Ht
   const last = tiles?.[one.tile ?? tiles.length - 1]
   if (!tiles || !last) return html`<figure><p>This picture is not in the library, or cannot be read.</p></figure>`
   const [from, to] = [one.scores[0], one.scores.at(-1)]
-  const reached = to === undefined || !Number.isFinite(to) ? '' : `activation ${compact(to)}`
+  const reached = reachedWords(one, to)
   const began = one.steps.length > 1 && from !== undefined && Number.isFinite(from) ? `, started at ${compact(from)}` : ''
   const still = one.dead ? '; it did not change: no gradient reaches it' : ''
   return html`<figure>${picture(last, 3, `Picture for ${one.title}${reached === '' ? '' : `, ${reached}`}`)}
@@ -64,7 +65,7 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
   const dataset = network && datasetOf(network.bytes)
   if (!rows || !dataset) return
   yield html`<h2>Pictures</h2>${shownOf(mostObjectives, rows.length)}`
-  for (const { name, measure, top } of rows.slice(0, mostObjectives)) {
+  for (const { name, objective: spec, measure, top } of rows.slice(0, mostObjectives)) {
     const read = measure === 'max' ? ', at the strongest place' : measure === 'mean' ? ', as a mean over all places' : ''
     yield html`<div class="objective"><h3>${name}${read}</h3><div class="panels">${top
       .slice(0, mostOfOne)
@@ -73,7 +74,7 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
         return one
           ? [
               html`<figure>${picture(one, 2, `Picture ${index}, ${className(label)}`)}
-              <figcaption>activation ${compact(score)}, ${className(label)}</figcaption></figure>`,
+              <figcaption>${valueWord(spec)} ${compact(score)}, ${className(label)}</figcaption></figure>`,
             ]
           : []
       })}</div></div>`

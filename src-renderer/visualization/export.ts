@@ -63,12 +63,13 @@ export function citation(of: {
   title: string
   method: string
   model: { name: string; hash: string }
-  made: { words: string; seed: number; score: string; run: string } | null
+  /** `value`: what its score is called. */
+  made: { words: string; seed: number; value: string; score: string; run: string } | null
   version: string
   now: number
 }): string {
   const how = of.made
-    ? ` ${of.method}: ${of.made.words} Seed ${of.made.seed}, activation ${of.made.score}, run ${of.made.run}.`
+    ? ` ${of.method}: ${of.made.words} Seed ${of.made.seed}, ${of.made.value} ${of.made.score}, run ${of.made.run}.`
     : ` ${of.method}.`
   return `${of.title} of “${of.model.name}” (model ${of.model.hash.slice(0, 16)}).${how} Phosphene ${of.version}, ${date(of.now)}.`
 }

@@ -1,5 +1,5 @@
 // By which number pictures are ranked for a unit, and the words for it. Always what the unit passes on: after its activation function.
-import { objectiveKey } from '../../src-shared/recipe/objective.ts'
+import { objectiveKey, valueWord } from '../../src-shared/recipe/objective.ts'
 import type { Measure } from '../../src-shared/recipe/recipe.ts'
 import { type LayerInfo, objectiveOf, type Reading } from './units.ts'
 
@@ -19,6 +19,9 @@ export function functionOf(layer: LayerInfo): string | null {
   const name = layer.after?.split('.').at(-1)
   return name === undefined ? null : name === 'relu' ? 'ReLU' : name
 }
+
+/** What the number of a unit of a layer is called. */
+export const unitValueWord = (layer: LayerInfo): string => valueWord(objectiveOf(layer, 0))
 
 /** What the number is, as it goes behind "the": "activation at the strongest place, after ReLU". */
 export function measureWords(layer: LayerInfo, measure: Measure): string {

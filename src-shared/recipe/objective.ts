@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { className } from '../domains/shapes/classes.ts'
 import { kindOf, type ObjectiveTerm, objectiveTerm } from './objectives/index.ts'
+import type { ValueWord } from './objectives/kind.ts'
 
 export { type ObjectiveTerm, objectiveTerm }
 
@@ -17,7 +18,12 @@ export const objectiveSpec = z.discriminatedUnion('kind', [...objectiveTerm.opti
 export type ObjectiveSpec = z.output<typeof objectiveSpec>
 
 /** What the number of an objective is called: a class has a logit, a unit an activation, anything else a score. */
-export const valueWord = (spec: ObjectiveSpec): 'logit' | 'activation' | 'score' => (spec.kind === 'sum' ? 'score' : kindOf(spec).value)
+export const valueWord = (spec: ObjectiveSpec): ValueWord => (spec.kind === 'sum' ? 'score' : kindOf(spec).value)
+/** The word for the numbers of several: theirs if they share one, else "score". */
+export function valueWordOf(specs: readonly ObjectiveSpec[]): ValueWord {
+  const [word, ...others] = new Set(specs.map(valueWord))
+  return word === undefined || others.length > 0 ? 'score' : word
+}
 
 /** A short unique key, such as "conv3:5", "conv3:5@2,3", "logit:24", "conv3:all" or "0.5*conv3:5-1*logit:24". */
 export function objectiveKey(spec: ObjectiveSpec): string {

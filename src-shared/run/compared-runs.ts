@@ -12,7 +12,7 @@ import type { Artifact, Run } from './run.ts'
 import { compact, count, duration, number, percent } from '../text/numbers.ts'
 import { kindWords } from '../recipe/kind-labels.ts'
 import { listed } from '../text/phrase.ts'
-import { resultPictures } from './result-pictures.ts'
+import { scoreSentence } from './compared-scores.ts'
 import { settingLabel } from '../recipe/setting-rows.ts'
 
 /** A run at its place: "A" to "F", which also decides its colour and dash. */
@@ -50,7 +50,7 @@ function outcome(list: readonly Compared[]): string {
       return error(list)
     case 'ascend':
     case 'search':
-      return scores(list)
+      return scoreSentence(list, modelsOf(list).size > 1)
     case 'reproduce':
       return list
         .map(({ letter, run }) => {
@@ -104,73 +104,6 @@ function error(list: readonly Compared[]): string {
     `${best.letter} copies best: its test error is ${percent(1 - best.error / last.error, 0)} lower than that of ` +
     `${last.letter}, ${compact(best.error)} against ${compact(last.error)}.`
   )
-}
-
-/** Activations closer than this share of the larger one are told as the same: rounding alone moves them about as far. */
-const alike = 0.01
-
-/**
- * What the pictures that the page shows first reach: of ascents start 1, of searches the best; each as it is kept, seen without shaking.
- */
-function scores(list: readonly Compared[]): string {
-  if (modelsOf(list).size > 1)
-    return 'These runs look into different networks, whose activations are not on the same scale: compare the pictures, not the numbers.'
-  const shown = list.map(
-    ({ artifacts }) =>
-      new Map(
-        resultPictures(artifacts)
-          .filter(({ start }) => start === 0)
-          .map(({ key, scores: all }) => [key, all.at(-1) ?? Number.NaN]),
-      ),
-  )
-  const [first = new Map<string, number>()] = shown
-  const common = [...first.keys()].filter((key) => shown.every((one) => Number.isFinite(one.get(key))))
-  if (common.length === 0) return 'These runs have no objective in common.'
-  const which = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ? ' Start 1 of each is compared.' : ''
-  const winners = common.map((key) => ahead(shown.map((one) => one.get(key)!)))
-  if (common.length === 1) {
-    const reached = shown.map((one) => compact(one.get(common[0]!)!))
-    const told = listed(list.map(({ letter }, at) => `${letter} reaches ${reached[at]}`))
-    const [winner] = winners
-    if (winner === null || winner === undefined) return `${told}: the activations are about the same.${which}`
-    return list.length === 2
-      ? `${list[winner]?.letter} reaches the higher activation, ${reached[winner]} against ${reached[1 - winner]}.${which}`
-      : `${list[winner]?.letter} reaches the highest activation: ${told}.${which}`
-  }
-  const top = list.length === 2 ? 'higher' : 'highest'
-  const wins = list.map((_, at) => winners.filter((one) => one === at).length)
-  const most = Math.max(...wins)
-  if (most === 0) {
-    const all = common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`
-    return `The activations are about the same for ${all}.${which}`
-  }
-  if (wins.filter((one) => one === most).length > 1)
-    return `Neither is ahead: over ${count(common.length, 'common objective')} they share the ${top} activations evenly.${which}`
-  const all = common.length === 2 ? 'both common objectives' : `all ${common.length} common objectives`
-  return (
-    `${list[wins.indexOf(most)]?.letter} reaches the ${top} activation for ` +
-    `${most === common.length ? all : `${most} of ${common.length} common objectives`}.${which}`
-  )
-}
-
-/** What stands side by side and what its numbers are, for above the pictures. `start` counts from 0. */
-export function shownNote(list: readonly Compared[], start: number): string {
-  const kinds = new Set(list.map(({ run }) => run.recipe.kind))
-  if (kinds.size === 1 && kinds.has('search')) return `Rank ${start + 1} of each.`
-  if (kinds.size !== 1 || !kinds.has('ascend')) return ''
-  const many = list.map(({ letter, run }) => ({ letter, starts: run.recipe.kind === 'ascend' ? run.recipe.starts : 1 }))
-  const which = many.some((one) => one.starts > 1)
-    ? `Start ${start + 1} of each; ${listed(many.map((one) => `${one.letter} has ${count(one.starts, 'start')}`))}. `
-    : ''
-  const shaken = list.some(({ run }) => run.recipe.kind === 'ascend' && run.recipe.transforms.length > 0)
-  return `${which}The activation is that of the picture as shown${shaken ? ', seen without shaking' : ''}.`
-}
-
-/** The place of the largest value, null when another comes within `alike` of it. */
-function ahead(values: readonly number[]): number | null {
-  const most = Math.max(...values)
-  const near = values.filter((one) => most - one <= alike * Math.abs(most))
-  return near.length > 1 ? null : values.indexOf(most)
 }
 
 /** The settings that differ, by their labels. */

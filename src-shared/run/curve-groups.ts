@@ -1,6 +1,7 @@
 // A run's series, put together into charts: "train/loss" and "validation/loss" in one, all of "score/…" in another.
-import { objectiveKey, objectiveTitle } from '../recipe/objective.ts'
+import { objectiveKey, type ObjectiveSpec, objectiveTitle, valueWordOf } from '../recipe/objective.ts'
 import type { Recipe } from '../recipe/recipe.ts'
+import { capital } from '../text/phrase.ts'
 import { compact, percent } from '../text/numbers.ts'
 
 export interface CurveGroup {
@@ -20,17 +21,15 @@ const titles = new Map(
   Object.entries({
     loss: 'Loss',
     accuracy: 'Accuracy',
-    score: 'Activation',
     gradient: 'Length of the gradient',
     'gradient-norm': 'Length of the gradient',
     distance: 'Distance from the start',
-    best: 'Best activation so far',
     'learning-rate': 'Learning rate',
   }),
 )
 const order = ['accuracy', 'loss', 'score', 'best', 'distance', 'gradient-norm', 'gradient', 'learning-rate']
 /**
- * What the points of an ascent's curve are, where they are not the activation of the one picture that is shown: they are means over the
+ * What the points of an ascent's curve are, where they are not the number of the one picture that is shown: they are means over the
  * starts, measured before each step on the picture as the network saw it.
  */
 export function scoreNote(recipe: Recipe): string {
@@ -43,22 +42,36 @@ export function scoreNote(recipe: Recipe): string {
 }
 const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
 
-/** Names of a recipe's objectives by their key. */
-export function objectiveNames(recipe: Recipe): Map<string, string> {
-  return new Map('objectives' in recipe ? recipe.objectives.map((spec) => [objectiveKey(spec), objectiveTitle(spec)]) : [])
+/** A recipe's objectives by their key. */
+export function objectivesByKey(recipe: Recipe): Map<string, ObjectiveSpec> {
+  return new Map('objectives' in recipe ? recipe.objectives.map((spec) => [objectiveKey(spec), spec]) : [])
 }
-/** The title of a series by itself, such as "Score, conv3 channel 5". */
-export function seriesTitle(series: string, names: ReadonlyMap<string, string>): string {
+/** What a series is called before its split or objective; `specs` are the objectives whose numbers it has. */
+function titleOf(head: string, specs: readonly ObjectiveSpec[]): string {
+  if (head === 'score') return capital(valueWordOf(specs))
+  return head === 'best' ? `Best ${valueWordOf(specs)} so far` : (titles.get(head) ?? head)
+}
+/** The title of a series by itself, such as "Activation, conv3 channel 5". */
+export function seriesTitle(series: string, objectives: ReadonlyMap<string, ObjectiveSpec>): string {
   const [head = '', ...rest] = series.split('/')
   const tail = rest.join('/')
   if (splits.has(head)) return `${titles.get(tail) ?? tail}, ${splits.get(head)}`
-  return tail === '' ? (titles.get(head) ?? head) : `${titles.get(head) ?? head}, ${names.get(tail) ?? tail}`
+  const spec = objectives.get(tail)
+  const title = titleOf(head, spec ? [spec] : [])
+  return tail === '' ? title : `${title}, ${spec ? objectiveTitle(spec) : tail}`
+}
+/** The title of all of an ascent's or a search's curves together. */
+export function objectiveCurves(head: 'score' | 'best', recipe: Recipe): string {
+  return titleOf(head, 'objectives' in recipe ? recipe.objectives : []) + (head === 'score' ? scoreNote(recipe) : '')
 }
 export const seriesFormat = (series: string): ((value: number) => string) =>
   series.endsWith('accuracy') ? (value) => percent(value) : compact
 
+const labelOf = (head: string, tail: string, spec: ObjectiveSpec | undefined): string =>
+  spec ? objectiveTitle(spec) : tail === '' ? titleOf(head, []) : tail
+
 export function curveGroups(series: readonly string[], recipe: Recipe): CurveGroup[] {
-  const names = objectiveNames(recipe)
+  const objectives = objectivesByKey(recipe)
   const groups = new Map<string, CurveGroup>()
   for (const one of series) {
     const [head = '', ...rest] = one.split('/')
@@ -68,14 +81,15 @@ export function curveGroups(series: readonly string[], recipe: Recipe): CurveGro
     const group = groups.get(key) ?? {
       key,
       title:
-        (titles.get(key) ?? key) +
-        (key === 'score' ? scoreNote(recipe) : key === 'loss' && recipe.kind === 'autoencoder' ? ' (mean squared error)' : ''),
+        key === 'score' || key === 'best'
+          ? objectiveCurves(key, recipe)
+          : `${titles.get(key) ?? key}${key === 'loss' && recipe.kind === 'autoencoder' ? ' (mean squared error)' : ''}`,
       members: [],
       format: seriesFormat(one),
     }
     group.members.push({
       series: one,
-      label: split ? split : tail === '' ? (titles.get(head) ?? head) : (names.get(tail) ?? tail),
+      label: split ?? labelOf(head, tail, objectives.get(tail)),
       dash: head === 'validation',
     })
     groups.set(key, group)

@@ -1,5 +1,5 @@
 // The pictures among a run's results: which there are, how they lie in their files, and what is to be said of each.
-import { objectiveTitle, type ObjectiveSpec } from '../recipe/objective.ts'
+import { objectiveTitle, type ObjectiveSpec, valueWord } from '../recipe/objective.ts'
 import { ascendResults } from './results/ascend.ts'
 import { nameOf, placeOf, resultsOf } from './results/form.ts'
 import { sheetMeta } from './results/pictures.ts'
@@ -94,11 +94,16 @@ export function tileAt({ tile, steps }: Pick<ResultPicture, 'tile' | 'steps'>, s
 export const scoreAt = (picture: ResultPicture, step: number): number | undefined =>
   picture.steps.length > 0 ? picture.scores[tileAt(picture, step)] : picture.scores[0]
 
+/** What a picture reaches, such as "logit 24.1", by its one number or that of a step; empty where that is not known. */
+export function reachedWords({ objective }: Pick<ResultPicture, 'objective'>, score: number | undefined): string {
+  return score === undefined || !Number.isFinite(score) ? '' : `${valueWord(objective)} ${compact(score)}`
+}
+
 /** A picture in words, for those who do not see it. */
 export function altOf(picture: ResultPicture, step: number, run?: string): string {
-  const score = scoreAt(picture, step)
+  const reached = reachedWords(picture, scoreAt(picture, step))
   const rank = picture.start > 0 || picture.tiles > 1 ? `, rank ${picture.start + 1}` : ''
   const when = picture.steps.length > 0 ? `, after step ${number(picture.steps[tileAt(picture, step)] ?? 0)}` : rank
-  const known = score === undefined || Number.isNaN(score) ? '' : `, activation ${compact(score)}`
+  const known = reached === '' ? '' : `, ${reached}`
   return `${run ? `${run}: ` : ''}picture for ${picture.title}${when}${known}`
 }

@@ -55,7 +55,7 @@ test.describe('with the starter', () => {
     const links = strip.getByRole('link')
     await expect(links).toHaveCount(4)
     for (const [at, name] of ['Dataset examples', 'Naive', 'Robust', 'Generated'].entries()) {
-      await expect(links.nth(at)).toHaveAccessibleName(new RegExp(`^${name} for rainbow double circle, activation −?[\\d.]+`))
+      await expect(links.nth(at)).toHaveAccessibleName(new RegExp(`^${name} for rainbow double circle, logit −?[\\d.]+`))
     }
     await expect(page.getByText(/Only the starter library so far: the \d+ runs/)).toBeVisible()
     await expectAccessible(page)

@@ -160,7 +160,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.keyboard.press('Control+Enter')
   const ranks = page.getByRole('radiogroup', { name: /^Best pictures for logit of/ }).getByRole('radio')
   await expect(ranks).toHaveCount(24)
-  await expect(page.getByRole('img', { name: /^Best score so far over the samples drawn/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Best logit so far over the samples drawn/ })).toBeVisible()
   await page.getByRole('slider', { name: /^Keep only results that differ/ }).press('End')
   expect(await ranks.count()).toBeLessThan(24)
   await page.getByRole('button', { name: 'Compare with the best real picture' }).click()

@@ -1,6 +1,7 @@
 // What a comparison says: numbers to sentences, and settings by their names.
 import { expect, test } from 'vitest'
-import { type Compared, letterOf, shownNote, startCheck, verdict } from '../../src-shared/run/compared-runs.ts'
+import { type Compared, letterOf, startCheck, verdict } from '../../src-shared/run/compared-runs.ts'
+import { shownNote } from '../../src-shared/run/compared-scores.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { mainSettings, settingLabel, settingRows } from '../../src-shared/recipe/setting-rows.ts'

@@ -1,4 +1,4 @@
-// Home: which objective of a network it shows, and what it concludes from the activations.
+// Home: which objective of a network it shows, and what it concludes from the numbers of its pictures.
 import { expect, test } from 'vitest'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { type AscendRecipe, ascendRecipe } from '../../src-shared/recipe/recipe.ts'
@@ -47,9 +47,8 @@ test.each([
   expect(objectiveKey(demonstrated(runs, taught))).toBe(key)
 })
 
-const always = 'A high activation alone says little: noise can reach one too.'
-const price =
-  'a lower activation than the naive one: that is the price of less speckle. See for yourself which of them looks like something.'
+const always = 'A high logit alone says little: noise can reach one too.'
+const price = 'a lower logit than the naive one: that is the price of less speckle. See for yourself which of them looks like something.'
 test.each([
   [{ naive: null, robust: null, generated: null }, always],
   [{ naive: null, robust: 3, generated: 2 }, always],
@@ -58,8 +57,8 @@ test.each([
   [{ naive: 90, robust: 114, generated: 66 }, `${always} The generated picture reaches ${price}`],
   [{ naive: 90, robust: 40, generated: null }, `${always} The robust picture reaches ${price}`],
   [{ naive: 90, robust: 114, generated: 90 }, always],
-])('what the activations %j say', (scores, words) => {
-  expect(tradeWords(scores)).toBe(words)
+])('what the logits %j say', (scores, words) => {
+  expect(tradeWords(scores, 'logit')).toBe(words)
 })
 
 test('a curve drawn small goes from left to right, high values on top, and a broken-off one ends where it broke off', () => {

@@ -60,7 +60,7 @@ describe.each(inherited)('%s', (name) => {
   })
   test('is a series like any other, and titled by its own name', () => {
     const series = [name, `train/${name}`, `score/${name}`, `${name}/x`]
-    expect(series.map((one) => seriesTitle(one, new Map()))).toEqual([name, `${name}, training`, `Activation, ${name}`, `${name}, x`])
+    expect(series.map((one) => seriesTitle(one, new Map()))).toEqual([name, `${name}, training`, `Score, ${name}`, `${name}, x`])
     for (const { title, members } of curveGroups(series, tinyClassifier()))
       for (const words of [title, ...members.map((one) => one.label)]) expect(typeof words).toBe('string')
   })

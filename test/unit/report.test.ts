@@ -175,8 +175,8 @@ test('a training names the run that drew its dataset, and its classes', () => {
 test('pictures stand under their objective with what they reach, where they began and the steps of their film', () => {
   const page = report(four)
   const text = readable(page)
-  expect(text).toContain('logit of rainbow double line Start 1 activation 20, started at −1 Steps 0, 16, 256')
-  expect(text).toContain('Activation, mean over 4 starts, of the shaken picture')
+  expect(text).toContain('logit of rainbow double line Start 1 logit 20, started at −1 Steps 0, 16, 256')
+  expect(text).toContain('Logit, mean over 4 starts, of the shaken picture')
   expect(text).toContain('Classifier “My sorter”')
   // Four starts, each a picture and a film.
   expect(page.split('<img ').length - 1).toBe(8)
@@ -185,9 +185,9 @@ test('pictures stand under their objective with what they reach, where they bega
 test('two runs stand side by side under the sentence of the comparison: start 1 of each', () => {
   const page = report(one, four)
   const text = readable(page)
-  expect(text).toContain('B reaches the higher activation, 20 against 16.7. Start 1 of each is compared. 1 setting differs: starts.')
+  expect(text).toContain('B reaches the higher logit, 20 against 16.7. Start 1 of each is compared. 1 setting differs: starts.')
   expect(text).toContain('Same start (seed 1), and only one setting differs, starts: an honest comparison.')
-  expect(text).toMatch(/logit of rainbow double line A activation 16\.7, started at −1 Steps 0, 16, 256 B activation 20/)
+  expect(text).toMatch(/logit of rainbow double line A logit 16\.7, started at −1 Steps 0, 16, 256 B logit 20/)
   expect(text.indexOf('Pictures')).toBeLessThan(text.indexOf('Settings that differ'))
   expect(page.split('<img ').length - 1).toBe(4)
 })

@@ -37,7 +37,7 @@ test.each([
     real,
     { ...spread, distance: 4.46 },
     `The best of 50,000 samples reaches 66.9, 26.3 more than the best real picture (40.6, of 2,400 test pictures). ` +
-      `${far('4.46')} So it is outside what the generator learnt, and its high activation counts for little: real pictures look different.`,
+      `${far('4.46')} So it is outside what the generator learnt, and its high logit counts for little: real pictures look different.`,
     'outside',
   ],
   [
@@ -62,7 +62,7 @@ test.each([
     'inside',
   ],
 ] as const)('%s', (_, of, away, text, where) => {
-  const read = searchReading({ samples: 50_000, best: 66.9, real: of, away })
+  const read = searchReading({ word: 'logit', samples: 50_000, best: 66.9, real: of, away })
   expect({ ...read, text: read.text.replaceAll('\u00a0', ' ') }).toEqual({ text, where })
 })
 

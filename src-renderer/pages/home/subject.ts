@@ -1,4 +1,4 @@
-// Which objective of a network Home shows, and what its activations say.
+// Which objective of a network Home shows, and what the numbers of its pictures say.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { MadeMethod, RunVisualizations } from '../../../src-shared/run/visualization.ts'
 
@@ -29,9 +29,9 @@ export function demonstrated(runs: readonly Pick<RunVisualizations, 'pictures'>[
   return best?.objective ?? { kind: 'logit', class: taught.includes(usual) ? usual : (taught[0] ?? 0) }
 }
 
-/** What the activations of the pictures say of each other; how they look is for the reader to see. */
-export function tradeWords({ naive, robust, generated }: Record<MadeMethod, number | null>): string {
-  const always = 'A high activation alone says little: noise can reach one too.'
+/** What the numbers of the pictures say of each other; how they look is for the reader to see. `word`: what such a number is called. */
+export function tradeWords({ naive, robust, generated }: Record<MadeMethod, number | null>, word: string): string {
+  const always = `A high ${word} alone says little: noise can reach one too.`
   if (naive === null) return always
   const lower = [
     { name: 'robust', score: robust },
@@ -41,7 +41,7 @@ export function tradeWords({ naive, robust, generated }: Record<MadeMethod, numb
     .map((one) => one.name)
   if (lower.length === 0) return always
   return (
-    `${always} The ${lower.join(' and the ')} picture ${lower.length === 1 ? 'reaches' : 'reach'} a lower activation than the ` +
+    `${always} The ${lower.join(' and the ')} picture ${lower.length === 1 ? 'reaches' : 'reach'} a lower ${word} than the ` +
     `naive one: that is the price of less speckle. See for yourself which of them looks like something.`
   )
 }

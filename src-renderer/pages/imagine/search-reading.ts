@@ -3,6 +3,8 @@ import { count, measured, percent } from '../../text/format.ts'
 import type { Spread } from './spread.ts'
 
 export interface SearchEnd {
+  /** What such a score is called. */
+  word: string
   samples: number
   /** Score of the best picture found. */
   best: number
@@ -23,7 +25,7 @@ export interface SearchReading {
 export const whereIs = (distance: number, { high, farthest }: Spread): 'inside' | 'edge' | 'outside' =>
   distance <= high ? 'inside' : distance <= farthest ? 'edge' : 'outside'
 
-export function searchReading({ samples, best, real, away }: SearchEnd): SearchReading {
+export function searchReading({ word, samples, best, real, away }: SearchEnd): SearchReading {
   const by = real ? best - real.score : 0
   const score = real
     ? `The best of ${count(samples, 'sample')} reaches ${measured(best)}, ` +
@@ -40,7 +42,7 @@ export function searchReading({ samples, best, real, away }: SearchEnd): SearchR
     inside: 'So it is among what the generator learnt.',
     edge: 'So it is at the edge of what the generator learnt.',
     outside: `So it is outside what the generator learnt${
-      by > 0 ? ', and its high activation counts for little: real pictures look different' : ''
+      by > 0 ? `, and its high ${word} counts for little: real pictures look different` : ''
     }.`,
   }[where]
   return { text: `${score} ${far} ${verdict}`, where }

@@ -1,6 +1,6 @@
 // One search and what is looked at in it: its best pictures for one objective, how far they lie from the data, and which of them are kept.
 import { untrack } from 'svelte'
-import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { objectiveKey, type ObjectiveSpec, valueWord } from '../../../src-shared/recipe/objective.ts'
 import { watchRun } from '../../lab/run-watch.svelte.ts'
 import { findBaseline } from './baseline.svelte.ts'
 import { openSpread } from './measured-spread.svelte.ts'
@@ -111,6 +111,7 @@ export class SearchView {
     const { spread } = this.#near
     return top && ranks[0]
       ? searchReading({
+          word: valueWord(top.objective),
           samples: top.samples,
           best: ranks[0].kept,
           real: this.baseline.value ?? null,

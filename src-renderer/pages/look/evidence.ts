@@ -63,7 +63,7 @@ export function conclusionOf(of: Evidence): string {
   if (noise !== null && noise >= best) {
     return (
       `Random noise alone (${compact(noise)}) drives it as much as the best real picture ` +
-      `(${compact(best)}) or more: a high activation is no evidence here.`
+      `(${compact(best)}) or more: a high ${kind === 'logits' ? 'logit' : 'activation'} is no evidence here.`
     )
   }
   if (made.length === 0) return 'Only real pictures so far. Visualize it, and see whether the made pictures agree with them.'

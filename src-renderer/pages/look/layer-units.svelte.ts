@@ -8,7 +8,7 @@ import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import type { ExampleEntry, Examples } from '../../results/dataset-examples.svelte.ts'
 import type { Gallery } from '../../results/gallery.svelte.ts'
 import { compact } from '../../text/format.ts'
-import { rowOf } from '../../visualization/measure.ts'
+import { rowOf, unitValueWord } from '../../visualization/measure.ts'
 import type { Visualization } from '../../../src-shared/run/visualization.ts'
 import { type Method, methodWords } from '../../visualization/methods.ts'
 import {
@@ -166,7 +166,7 @@ export class LayerUnits {
     const picture = this.isForming(unit)
       ? 'picture forming'
       : this.madeOf(unit)
-        ? `${methodWords[method].label.toLowerCase()} picture${value === undefined ? '' : `, activation ${compact(value)}`}`
+        ? `${methodWords[method].label.toLowerCase()} picture${value === undefined ? '' : `, ${unitValueWord(layer)} ${compact(value)}`}`
         : method === 'examples'
           ? ''
           : 'no picture yet'

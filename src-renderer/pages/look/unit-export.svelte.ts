@@ -1,4 +1,5 @@
 // What leaves a unit's page: its picture as a PNG, a link to it, and a citation.
+import { valueWord } from '../../../src-shared/recipe/objective.ts'
 import type { ModelEntry } from '../../../src-shared/contract.ts'
 import { copy } from '../../components/clipboard.ts'
 import { drawRgb } from '../../dataset/draw.ts'
@@ -39,7 +40,13 @@ export class UnitExport {
       model,
       version: lab.about?.version ?? '',
       now: Date.now(),
-      made: chosen ? { words: chosen.words, seed: chosen.seed, score: compact(chosen.score), run: chosen.run.id } : null,
+      made: chosen && {
+        words: chosen.words,
+        seed: chosen.seed,
+        value: valueWord(chosen.objective),
+        score: compact(chosen.score),
+        run: chosen.run.id,
+      },
     })
   })
 

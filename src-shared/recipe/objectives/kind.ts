@@ -16,6 +16,8 @@ export interface Asked {
   readonly classTap: string | null
 }
 
+export type ValueWord = 'logit' | 'activation' | 'score'
+
 export interface ObjectiveKind<S> {
   readonly schema: z.ZodType<S>
   /** Short and unique, such as "conv3:5". */
@@ -23,7 +25,7 @@ export interface ObjectiveKind<S> {
   /** In words, such as "conv3 channel 5"; `classOf` names the classes of the network. */
   name(spec: S, classOf: (index: number) => string): string
   /** What its number is called. */
-  readonly value: 'logit' | 'activation' | 'score'
+  readonly value: ValueWord
   /** What it reads, as weights on readings. Throws a RangeError that names what exists when a layer, channel, place or class does not. */
   read(spec: S, of: Asked): Readout
 }
