@@ -3,6 +3,8 @@ import { type Comparison, type ComparisonRow, type Difference, recipeLabel } fro
 import { environmentRows, featuresLabel } from '../../src-shared/run/environment.ts'
 import type { Json } from '../../src-shared/run/event.ts'
 import { decodeModel, modelMedia } from '../../src-shared/network/model-file.ts'
+import { ascentMeta } from '../../src-shared/run/results/ascend.ts'
+import { arrayMeta } from '../../src-shared/run/results/pictures.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
 import { trainingStateMedia } from '../../src-shared/run/training-state.ts'
 import { readPng } from '../image/png.ts'
@@ -101,9 +103,7 @@ function differenceOf(a: Kept, b: Kept, store: Store): Difference {
       case 'application/json':
         return { of: 'table', ...tableDifference(parsed(first.bytes), parsed(second.bytes)) }
       default:
-        return a.meta['type'] === 'float32' && b.meta['type'] === 'float32'
-          ? numberDifference([floats(first.bytes)], [floats(second.bytes)])
-          : { of: 'form' }
+        return isArray(a.meta) && isArray(b.meta) ? numberDifference([floats(first.bytes)], [floats(second.bytes)]) : { of: 'form' }
     }
   } catch {
     return { of: 'form' }
@@ -159,10 +159,14 @@ function pixelDifference(a: Uint8Array, b: Uint8Array): Difference {
   return { of: 'pixels', largest, mean: sum / Math.max(1, first.rgb.length) }
 }
 
+const isArray = (meta: Kept['meta']): boolean => arrayMeta.safeParse(meta).success
+/** The score of a picture; null of any other result. */
+const scoreOf = (meta: Kept['meta']): number | null => ascentMeta.pick({ score: true }).safeParse(meta).data?.score ?? null
+
 /** What is kept beside a result: its score where that differs, since it is what people look at; else what is farthest apart. */
 function besideDifference(a: Kept['meta'], b: Kept['meta']): Table {
   const all = tableDifference(a, b)
-  const score = tableDifference({ score: a['score'] ?? null }, { score: b['score'] ?? null })
+  const score = tableDifference({ score: scoreOf(a) }, { score: scoreOf(b) })
   return score.farthest ? { ...all, farthest: score.farthest } : all
 }
 
