@@ -33,7 +33,7 @@ export function figure9(runs: { judge: Run; autoencoder: Run }, sheet: Picture, 
   const share = quality.testError / quality.blackError
   return {
     number: 9,
-    title: 'Auto-encoder reconstructions',
+    title: 'Autoencoder reconstructions',
     caption: 'Auto-encoder reconstructed images.',
     reading: `The error is ${percent(share)} of what answering black would give. ${lostWords(quality.lost)}`,
     panels: [

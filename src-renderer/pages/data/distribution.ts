@@ -1,6 +1,7 @@
 // How far a picture lies from those a classifier knows, by what its units answer: the distance to the nearest of some test pictures, held
 // against how far these lie from each other (nearest neighbours in activations as in Sun et al. 2022, "Out-of-Distribution Detection with
 // Deep Nearest Neighbors"; here over all layers before the logits, since the first ones notice a strange background most).
+import { quantile } from '../../../src-shared/math/quantile.ts'
 import { count, percent } from '../../text/format.ts'
 
 /** By layer, the activation of each unit for one picture. */
@@ -50,12 +51,11 @@ export function yardstickOf(sample: Sample): Yardstick | null {
   const nearest = (point: Float64Array, but: number): number =>
     Math.sqrt(points.reduce((least, other, at) => (at === but ? least : squareWithin(point, other, least)), Infinity))
   const own = points.map((point, at) => nearest(point, at)).sort((a, b) => a - b)
-  const within = (share: number): number => own[Math.min(own.length - 1, Math.floor(share * own.length))]!
-  if (!(within(0.5) > 0)) return null
+  if (!(quantile(own, 0.5) > 0)) return null
   return {
     count: pictures,
-    usual: within(0.5),
-    high: within(0.95),
+    usual: quantile(own, 0.5),
+    high: quantile(own, 0.95),
     farthest: own.at(-1)!,
     nearer: (distance) => own.filter((one) => one < distance).length / own.length,
     distanceOf: (picture) =>

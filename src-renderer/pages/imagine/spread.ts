@@ -1,4 +1,5 @@
 // How near pictures of the dataset lie to each other in the latent space: the yardstick for a point that a search or a climb has found.
+import { quantile } from '../../../src-shared/math/quantile.ts'
 
 export interface Spread {
   /** Test pictures whose own distance was measured. */
@@ -20,9 +21,7 @@ const atOnce = 10
 export function spreadOf(distances: readonly number[]): Spread | null {
   const sorted = [...distances].sort((a, b) => a - b)
   const farthest = sorted.at(-1)
-  return farthest === undefined
-    ? null
-    : { count: sorted.length, high: sorted[Math.min(sorted.length - 1, Math.floor(0.95 * sorted.length))]!, farthest }
+  return farthest === undefined ? null : { count: sorted.length, high: quantile(sorted, 0.95), farthest }
 }
 
 /** Evenly chosen test pictures, measured little by little; `yieldTurn` is waited for in between. */

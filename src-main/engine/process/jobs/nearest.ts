@@ -1,4 +1,5 @@
 // For each of some pictures the nearest training picture, beside how near unseen test pictures lie: does it look like the data at all?
+import { quantile } from '../../../../src-shared/math/quantile.ts'
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { random } from '../../../../src-shared/math/random.ts'
@@ -49,7 +50,6 @@ export const nearestJob: Job<'nearest'> = async (recipe, context) => {
     .slice(asked.length, asked.length + baseline.length)
     .map((one) => one.distance)
     .sort((a, b) => a - b)
-  const quantile = (share: number): number => own[Math.min(own.length - 1, Math.floor(share * own.length))] ?? Number.NaN
   const labelOf = (index: number): number => dataset.labels[index]!
   const rows = asked.map(({ picture, tile }, at) => ({
     picture,
@@ -68,13 +68,13 @@ export const nearestJob: Job<'nearest'> = async (recipe, context) => {
     noise: { correlations: similar.slice(asked.length + baseline.length).map((one) => one.correlation) },
   }
   const table = {
-    baseline: { median: quantile(0.5), low: quantile(0.05), high: quantile(0.95), count: own.length },
+    baseline: { median: quantile(own, 0.5), low: quantile(own, 0.05), high: quantile(own, 0.95), count: own.length },
     ...(scale ? { similar: scale } : {}),
     rows,
   }
   keepTable(context.artifact, nearestResults.artifacts.nearest, '', table, { pictures: rows.length })
   context.complete()
-  return { pictures: rows.length, baselineMedian: quantile(0.5) }
+  return { pictures: rows.length, baselineMedian: quantile(own, 0.5) }
 }
 
 /** RGB bytes of each square picture in a PNG that holds one or more of them side by side or in rows. */
