@@ -197,12 +197,12 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     readMetrics({ id, series, from, to, points }) {
       runOf(id)
       return store.metrics
-        .series(id)
-        .filter((one) => !series || series.includes(one.series))
+        .names(id)
+        .filter((one) => !series || series.includes(one))
         .map((one) => ({
-          series: one.series,
-          total: one.count,
-          points: store.metrics.read(id, one.series, { from, to, points }).map(({ step, value }): [number, number] => [step, value]),
+          series: one,
+          total: store.metrics.count(id, one),
+          points: store.metrics.read(id, one, { from, to, points }).map(({ step, value }): [number, number] => [step, value]),
         }))
     },
     figures: ({ id }) => figuresOf(runOf(id), store),

@@ -11,12 +11,26 @@ import { expect, looking, open, startService, test } from './lab.ts'
 
 test('settings', async ({ page, service }) => {
   const { client, close } = lineTo(service)
+  let checks = 0
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      if (payload.toString().includes('"doctor"')) checks += 1
+    })
+  })
   await open(page, '#/settings')
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
   await expect(page.getByRole('main').getByText(service.folder).first()).toBeVisible()
   const rows = await client.doctor({})
   await expect(page.getByRole('table', { name: 'Checks' }).getByRole('row')).toHaveCount(rows.length + 1)
   await expectAccessible(page)
+  // A second visit shows what the first has found; only a press looks through the library again.
+  await page.getByRole('link', { name: 'Help', exact: true }).first().click()
+  await page.getByRole('heading', { name: 'Help', level: 1 }).waitFor()
+  await page.goBack()
+  await expect(page.getByText('Checked just now.')).toBeVisible()
+  expect(checks).toBe(1)
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await expect.poll(() => checks).toBe(2)
 
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

@@ -197,6 +197,8 @@ test('a library that cannot be written ends a run in words, and the lab lives on
           return store.metrics.append(...given)
         },
         series: store.metrics.series,
+        names: store.metrics.names,
+        count: store.metrics.count,
         read: store.metrics.read,
       },
     }),

@@ -31,6 +31,9 @@ describe('metrics', () => {
       { series: 'accuracy', count: 1, from: 1, to: 1 },
       { series: 'loss', count: 2, from: 0.5, to: 2 },
     ])
+    expect(store.metrics.names(one.id)).toEqual(['accuracy', 'loss'])
+    expect(['accuracy', 'loss', 'nothing'].map((name) => store.metrics.count(one.id, name))).toEqual([1, 2, 0])
+    expect(store.metrics.names('nobody')).toEqual([])
     expect(store.metrics.read(one.id, 'loss')).toEqual([
       { step: 0.5, value: -1e-300 },
       { step: 2, value: 0.25 },
