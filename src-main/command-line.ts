@@ -10,6 +10,7 @@ import { reproduceCommand } from './app/terminal/commands/reproduce.ts'
 import { runCommands } from './app/terminal/commands/runs.ts'
 import { replayCommand } from './app/terminal/commands/replay.ts'
 import { exchangeCommands } from './app/terminal/commands/exchange.ts'
+import { networkCommand } from './app/terminal/commands/network.ts'
 import { picturesCommand } from './app/terminal/commands/pictures.ts'
 
 const program = new Command('lab')
@@ -37,6 +38,7 @@ runCommands(verb)
 replayCommand(verb)
 exchangeCommands(verb)
 picturesCommand(verb)
+networkCommand(verb)
 
 // Whoever reads has heard enough, as "head" has after ten lines.
 process.stdout.on('error', () => process.exit(process.exitCode ?? 0))

@@ -11,6 +11,7 @@ import { askedOf, type Question, questionNames } from '../src-shared/network/que
 import type { Handlers } from '../src-shared/rpc/rpc.ts'
 import type { Run } from '../src-shared/run/run.ts'
 import type { BackupDownloads } from './exchange/backup-download.ts'
+import type { NetworkStaging } from './exchange/networks/staging.ts'
 import type { EventBus } from './runs/event-bus.ts'
 import { compareRuns } from './runs/comparison.ts'
 import { doctor } from './app/doctor.ts'
@@ -35,6 +36,7 @@ export interface Services {
   eventBus: EventBus
   interactive: Engine
   backups: BackupDownloads
+  staging: NetworkStaging
   folder: string
   version: string
   host: string
@@ -211,6 +213,14 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,
     visualizations: (query) => visualizationPage(query, store),
     ...passedOn(withModel),
+
+    readNetwork: ({ stage, side }) => of.staging.read(stage, side),
+    tryNetwork: async ({ stage, readings, pictures }) => ({ answers: await of.staging.try(stage, readings, pictures) }),
+    keepNetwork: ({ stage, name, ...chosen }) => of.staging.keep(stage, name, chosen),
+    dropNetwork({ stage }) {
+      of.staging.drop(stage)
+      return {}
+    },
 
     getSetting: ({ key }) => ({ value: store.settings.get(key) ?? null }),
     setSetting({ key, value }) {

@@ -17,6 +17,7 @@ import { createQueue } from './runs/queue.ts'
 import { reproduce } from './paper/experiments.ts'
 import { addStarter } from './exchange/starter.ts'
 import { openStore, type Store } from './store/open.ts'
+import { createNetworkStaging } from './exchange/networks/staging.ts'
 import { createTransfer } from './exchange/transfer.ts'
 import { version } from './app/version.ts'
 
@@ -72,12 +73,14 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   })
   const backups = createBackupDownloads(store)
   const transfer = createTransfer(store, eventBus)
+  const staging = createNetworkStaging({ store, eventBus, interactive: engines.interactive })
   const handlers = createHandlers({
     store,
     queue,
     eventBus,
     interactive: engines.interactive,
     backups,
+    staging,
     folder: options.folder,
     version,
     host: options.host ?? 'command line',
@@ -88,7 +91,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
     rendererDir: existsSync(rendererFolder) ? rendererFolder : '',
     artifact: (hash) => store.artifacts.read(hash),
     routes: { ...transfer.routes, backup: backups.route },
-    takes: transfer.takes,
+    takes: { ...transfer.takes, network: staging.take },
     report: (error) => console.error(error),
   })
   const [inside, outside] = memoryPair()

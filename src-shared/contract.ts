@@ -4,9 +4,13 @@ import { comparison } from './run/replay-comparison.ts'
 import { json, notice, runEvent } from './run/event.ts'
 import { figure } from './run/figure.ts'
 import { keptFields, keptJson } from './rpc/json.ts'
+import { foundNetwork, readingAnswer, stageId } from './network/found-network.ts'
 import { modelHeader } from './network/model-file.ts'
+import { preprocessing } from './network/preprocessing.ts'
 import { questions } from './network/questions.ts'
 import { hash, recipe, recipeKind, trainingRecipe } from './recipe/recipe.ts'
+import { background, classNames } from './recipe/imported-network.ts'
+import { bytes } from './rpc/bytes.ts'
 import { call, stream } from './rpc/rpc.ts'
 import { modelMeta } from './run/results/training.ts'
 import { artifact, run, runOrigin, runState } from './run/run.ts'
@@ -197,6 +201,21 @@ export const contract = {
   visualizations: call({ input: visualizationQuery, output: visualizationPage }),
   // classify, respond, activationMaps, decode, encode: network/questions.ts, since the engine is asked them as well.
   ...questions,
+
+  // A network of one's own: its files are sent one by one (see `networkPath`), then read and tried. Nothing is kept before `keepNetwork`.
+  /** What the files say. Throws `invalid`, in words, for what cannot be read. */
+  readNetwork: call({ input: z.object({ stage: stageId, side: z.int().min(8).max(1024).optional() }), output: foundNetwork }),
+  /** What it says of pictures of its own size under each way of reading them, [readings][pictures]; empty where it tells no classes. */
+  tryNetwork: call({
+    input: z.object({ stage: stageId, readings: z.array(preprocessing).min(1).max(16), pictures: bytes }),
+    output: z.object({ answers: z.array(readingAnswer) }),
+  }),
+  keepNetwork: call({
+    input: z.object({ stage: stageId, name: z.string().max(200), preprocessing, background, classNames }),
+    output: z.object({ id, model: hash }),
+  }),
+  /** Forgets the files; reading that goes on is stopped. */
+  dropNetwork: call({ input: z.object({ stage: stageId }), output: nothing }),
 
   getSetting: call({ input: z.object({ key: z.string().max(100) }), output: z.object({ value: json }) }),
   setSetting: call({ input: z.object({ key: z.string().max(100), value: keptJson }), output: nothing }),

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { bytes } from '../../src-shared/rpc/bytes.ts'
 import { environment } from '../../src-shared/run/environment.ts'
 import { engineEvent } from '../../src-shared/run/event.ts'
+import { readingAnswer } from '../../src-shared/network/found-network.ts'
+import { preprocessing } from '../../src-shared/network/preprocessing.ts'
 import { questions } from '../../src-shared/network/questions.ts'
 import { engineRecipe, hash, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import { call, stream } from '../../src-shared/rpc/rpc.ts'
@@ -32,6 +34,11 @@ export const engineContract = {
   load: call({ input: z.object({ hash, bytes }), output: nothing }),
   holds: call({ input: z.object({ hash }), output: z.object({ holds: z.boolean() }) }),
   ...questions,
+  /** What a loaded network says of pictures, 8-bit, under each way of reading them in place of its own: the likeliest classes of each. */
+  tryReadings: call({
+    input: z.object({ model: hash, readings: z.array(preprocessing).min(1).max(16), pictures: bytes }),
+    output: z.object({ answers: z.array(readingAnswer) }),
+  }),
   /** The model as standard tfjs LayersModel folders: file names to bytes, under a folder name for each network in it. */
   layersModel: call({ input: z.object({ model: hash }), output: z.object({ folders: z.record(z.string(), z.record(z.string(), bytes)) }) }),
 }

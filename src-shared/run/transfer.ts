@@ -10,6 +10,8 @@ export const mostReported = 6
 export const reportPath = (runs: readonly string[]): string => `report/${runs.map(encodeURIComponent).join(',')}`
 /** POST takes a file that an export gave; the answer is `imported`, or the fault that refuses it. */
 export const importPath = 'import'
+/** POST takes one file of a network that is brought; the answer is {}, or the fault that refuses it. */
+export const networkPath = (stage: string, name: string): string => `network/${stage}/${encodeURIComponent(name)}`
 /** A header of what is sent in pieces: about how many bytes there will be. */
 export const sizeHeader = 'x-phosphene-size'
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type BackupDownloads, createBackupDownloads } from '../../src-main/exchange/backup-download.ts'
+import { createNetworkStaging } from '../../src-main/exchange/networks/staging.ts'
 import { createEventBus } from '../../src-main/runs/event-bus.ts'
 import type { Stage } from '../../src-main/runs/composite-run.ts'
 import { createHandlers } from '../../src-main/handlers.ts'
@@ -44,7 +45,8 @@ function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promi
   const eventBus = createEventBus((run) => store.runs.networksOf(run))
   const queue = createQueue({ store, eventBus, engines: { batch, interactive }, reproduce, check: () => {}, appVersion: 'test' })
   const backups = createBackupDownloads(store)
-  const handlers = createHandlers({ store, queue, eventBus, interactive, backups, folder, version: 'test', host: 'command line' })
+  const staging = createNetworkStaging({ store, eventBus, interactive })
+  const handlers = createHandlers({ store, queue, eventBus, interactive, backups, staging, folder, version: 'test', host: 'command line' })
   const one = { folder, outer, store, queue, batch, handlers, backups }
   desks.push(one)
   return one

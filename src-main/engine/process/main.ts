@@ -77,6 +77,7 @@ const handlers: Handlers<typeof engineContract> = {
   },
   holds: ({ hash }) => ({ holds: models.holds(hash) }),
   ...models.answers,
+  tryReadings: ({ model, readings, pictures }) => ({ answers: models.tryReadings(model, readings, pictures) }),
   layersModel: ({ model }) => models.layersModel(model),
 }
 

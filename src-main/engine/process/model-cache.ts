@@ -11,15 +11,19 @@ import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '.
 import { modelNetwork } from '../../science/networks/model-network.ts'
 import type { Network } from '../../science/networks/network.ts'
 import { forward, outputTap, weightSpecs } from '../../science/networks/sequential.ts'
+import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts'
 import type { Answers } from '../../../src-shared/network/questions.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { activationMaps, batchOfBytes, classify, respond } from './network-questions.ts'
+import { activationMaps, batchOfBytes, classify, respond, type Told, told } from './network-questions.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 
-/** A model costs a megabyte or two; this many are more than a page shows at once. */
+/** A model of the lab costs a megabyte or two; this many are more than a page shows at once. */
 const kept = 12
+/** Bytes of all of them: one that was brought may have hundreds of millions. */
+const keptBytes = 2 ** 30
 
 interface Loaded {
+  bytes: number
   model: Model
   /** The classifier as it is looked into, or the weights of a generator. */
   holds: Network | tf.Tensor[]
@@ -30,6 +34,8 @@ export function createModels(): {
   holds(hash: string): boolean
   /** Each throws 'missing' for a network that is not loaded. */
   answers: Answers
+  /** What a network that was read says of pictures under each way of reading them, instead of its own. */
+  tryReadings(hash: string, readings: readonly Preprocessing[], pictures: Uint8Array): Told[][]
   layersModel(hash: string): Promise<{ folders: Record<string, Record<string, Uint8Array>> }>
 } {
   const loaded = new Map<string, Loaded>()
@@ -59,9 +65,10 @@ export function createModels(): {
     load(hash, bytes) {
       if (loaded.has(hash)) return
       const model = decodeModel(bytes)
-      loaded.set(hash, { model, holds: heldOf(model) })
+      loaded.set(hash, { model, holds: heldOf(model), bytes: bytes.length })
+      const sizes = (): number => [...loaded.values()].reduce((sum, one) => sum + one.bytes, 0)
       for (const [old, { holds }] of loaded) {
-        if (loaded.size <= kept) break
+        if (loaded.size === 1 || (loaded.size <= kept && sizes() <= keptBytes)) break
         if (Array.isArray(holds)) tf.dispose(holds)
         else holds.dispose()
         loaded.delete(old)
@@ -88,6 +95,7 @@ export function createModels(): {
         }))
       },
     },
+    tryReadings: (hash, readings, pictures) => readings.map((reading) => told(classifier(hash), reading, pictures)),
     async layersModel(hash) {
       const { model } = of(hash)
       const networks =

@@ -1,7 +1,10 @@
 // Questions to a network about pictures that are to be answered at once, whatever made the network.
 import { invalid, missing } from '../../../src-shared/rpc/fault.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
+import { toldClasses } from '../../../src-shared/network/found-network.ts'
+import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
+import { prepare } from '../../science/networks/graph-network.ts'
 import { picturesWithin } from '../../science/networks/memory.ts'
 import { classTap, pictureShape, shapesOf } from '../../../src-shared/network/network-info.ts'
 import type { Network, Taps } from '../../science/networks/network.ts'
@@ -26,13 +29,19 @@ export function batchOfBytes(pictures: Uint8Array, shape: readonly [height: numb
 }
 
 /** What `read` makes of the wanted taps, asked about as many pictures at once as fit into memory. */
-function inParts<T>(network: Network, wanted: readonly string[], pictures: Uint8Array, read: (taps: Taps) => T): T[] {
+function inParts<T>(
+  network: Network,
+  wanted: readonly string[],
+  pictures: Uint8Array,
+  read: (taps: Taps) => T,
+  reading?: Preprocessing,
+): T[] {
   const shape = pictureShape(network.info)
   const together = Math.min(pictures.length, size(shape) * picturesWithin({ info: network.info, wanted }, Infinity))
   const parts: T[] = []
   // Without a picture the first part is refused.
   for (let first = 0; first === 0 || first < pictures.length; first += Math.max(1, together))
-    parts.push(tidied(() => read(network.run(batchOfBytes(pictures.subarray(first, first + together), shape), wanted))))
+    parts.push(tidied(() => read(network.run(prepare(batchOfBytes(pictures.subarray(first, first + together), shape), reading), wanted))))
   return parts
 }
 
@@ -95,4 +104,21 @@ export function activationMaps(
       .arraySync(),
   )
   return { height, width, maps: maps.flat() }
+}
+
+/** The likeliest classes of one picture, most likely first. */
+export interface Told {
+  top: { class: number; probability: number }[]
+}
+
+/** What a network says of pictures that are read in this way instead of its own, which is [0, 1] as it is. */
+export function told(network: Network, reading: Preprocessing, pictures: Uint8Array): Told[] {
+  const tap = classTap(network.info)
+  const parts = inParts(network, [tap], pictures, (taps) => (taps[tap] as tf.Tensor2D).softmax<tf.Tensor2D>().arraySync(), reading)
+  return parts.flat().map((row) => ({
+    top: row
+      .map((probability, at) => ({ class: at, probability }))
+      .sort((a, b) => b.probability - a.probability || a.class - b.class)
+      .slice(0, toldClasses),
+  }))
 }

@@ -60,9 +60,10 @@ function neededFor(byName: ReadonlyMap<string, Operation>, wanted: readonly stri
   return needed
 }
 
-function prepare(pictures: tf.Tensor4D, preprocessing: Preprocessing | undefined): tf.Tensor {
+/** Pictures in [0, 1] as a network wants them. */
+export function prepare(pictures: tf.Tensor4D, preprocessing: Preprocessing | undefined): tf.Tensor4D {
   if (!preprocessing) return pictures
   const { scale, shift, order } = preprocessing
-  const scaled = pictures.mul(tf.tensor1d([...scale])).add(tf.tensor1d([...shift]))
+  const scaled = pictures.mul(tf.tensor1d([...scale])).add<tf.Tensor4D>(tf.tensor1d([...shift]))
   return order === 'bgr' ? scaled.reverse(3) : scaled
 }

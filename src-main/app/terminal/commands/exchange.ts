@@ -8,6 +8,7 @@ import { packRuns, writeArchive } from '../../../exchange/archive.ts'
 import { exportRun } from '../../../exchange/export.ts'
 import { unpackFile } from '../../../exchange/unpacking.ts'
 import { type Common, print, type Verb } from '../command.ts'
+import { importNetwork, isNetwork } from './network.ts'
 import { withLab, existing, find } from '../library.ts'
 import { newFile } from '../arguments.ts'
 import { unlessStopped } from '../unless-stopped.ts'
@@ -55,7 +56,8 @@ export function exchangeCommands(verb: Verb): void {
       ),
     )
 
-  verb('import <file>', 'take the runs of a file into the library').action((file: string, options: Common) => {
+  verb('import <file>', 'take the runs of a file, or a network of your own, into the library').action((file: string, options: Common) => {
+    if (isNetwork(file)) return withLab(options, (lab) => importNetwork(lab, file, { ...options, pictures: 'zero-to-one' }))
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw invalid(`There is no file ${resolve(file)}. Nothing was imported.`)
     return withLab(options, (lab) =>
       unlessStopped('Nothing was imported.', async (signal) => {

@@ -1,0 +1,101 @@
+// The command that takes a network of one's own into the library.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join, relative, resolve } from 'node:path'
+import { InvalidArgumentError, Option } from 'commander'
+import { classNamesFrom } from '../../../../src-shared/network/class-names.ts'
+import { preprocessings } from '../../../../src-shared/network/preprocessing.ts'
+import { invalid } from '../../../../src-shared/rpc/fault.ts'
+import { shownName } from '../../../../src-shared/text/shown-name.ts'
+import { keepNetwork } from '../../../exchange/networks/kept-network.ts'
+import { readInThread } from '../../../exchange/networks/read-in-thread.ts'
+import { sourceOf, stagedFiles } from '../../../exchange/networks/staged-files.ts'
+import { keptFile, stagedNetwork } from '../../../exchange/networks/staged-network.ts'
+import type { OpenLab } from '../../../lab.ts'
+import { type Common, print, type Verb } from '../command.ts'
+import { withLab } from '../library.ts'
+import { unlessStopped } from '../unless-stopped.ts'
+
+interface NetworkOptions {
+  name?: string
+  /** How it takes its pictures, one of `preprocessings`. */
+  pictures: string
+  classes?: string
+  side?: number
+}
+
+/** Adds `import-network`. */
+export function networkCommand(verb: Verb): void {
+  verb('import-network <path>', 'take a network of your own into the library: ONNX, Keras, or TensorFlow.js, a file, folder or zip')
+    .option('--name <name>', 'what the network is called (default: as its file)')
+    .addOption(
+      new Option('--pictures <range>', 'how the network wants its pictures').choices(Object.keys(preprocessings)).default('zero-to-one'),
+    )
+    .option('--classes <file>', 'names of the classes: a text file with one a line, or JSON')
+    .option('--side <n>', 'pixels of a side, for a network that takes pictures of any size', sideOf)
+    .action((path: string, options: Common & NetworkOptions) => withLab(options, (lab) => importNetwork(lab, path, options)))
+}
+
+function sideOf(text: string): number {
+  const side = Number(text)
+  if (!Number.isInteger(side) || side < 8 || side > 1024) throw new InvalidArgumentError('A side is from 8 to 1024 pixels.')
+  return side
+}
+
+/** Whether a path is that of a network rather than of a run. */
+export function isNetwork(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found?.isDirectory() ? readdirSync(path).includes('model.json') : /\.(onnx|keras|h5|hdf5)$|(^|[\\/])model\.json$/i.test(path)
+}
+
+/** Takes a network into the library. */
+export function importNetwork(lab: OpenLab, path: string, options: Common & NetworkOptions): Promise<void> {
+  return unlessStopped('Nothing was imported.', async (signal) => {
+    const files = await stagedFiles(placedAt(resolve(path)))
+    const read = await readInThread(files, options.side === undefined ? {} : { side: options.side }, signal)
+    const staged = stagedNetwork(read, sourceOf(files))
+    const { channels } = staged.found.input
+    const classNames = options.classes === undefined ? staged.found.classNames : namesIn(options.classes)
+    if (classNames && classNames.length !== staged.found.classes)
+      throw invalid(
+        `This network tells ${staged.found.classes ?? 0} classes, and there are ${classNames.length} names. Nothing was imported.`,
+      )
+    const preprocessing = preprocessings[options.pictures]!(channels)
+    const file = keptFile(staged, { preprocessing, background: new Array<number>(channels).fill(0.5), classNames })
+    const name = options.name ?? basename(resolve(path))
+    const { id, model } = keepNetwork(lab.store, { name, file, info: staged.info, parameters: staged.found.parameters })
+    const { input, layers, units, parameters } = staged.found
+    print(options, { id, model, ...staged.found }, () =>
+      [
+        `Imported: ${shownName(name)}, which looks at pictures of ${input.height} x ${input.width} x ${input.channels}`,
+        `${layers} layers with ${units.toLocaleString('en-US')} units, ${parameters.toLocaleString('en-US')} weights`,
+        ...read.notes,
+        `run ${id}`,
+        `network ${model}`,
+      ].join('\n'),
+    )
+  })
+}
+
+/** The files at a path: itself, the weights beside it, or all in its folder. */
+function placedAt(path: string): { name: string; path: string }[] {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw invalid(`There is no ${path}. Nothing was imported.`)
+  const folder = found.isDirectory() ? path : join(path, '..')
+  if (found.isFile() && !/model\.json$|\.onnx$/i.test(path)) return [{ name: basename(path), path }]
+  const all = readdirSync(folder, { recursive: found.isDirectory(), withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name))
+  // Beside an ONNX file or a model.json only what they may name.
+  const own = found.isDirectory() ? all : all.filter((one) => one === path || /\.(bin|data|weights)$|shard/i.test(one))
+  if (own.length > 1000)
+    throw invalid(`${folder} has more than 1,000 files. Put the network into a folder of its own. Nothing was imported.`)
+  return own.map((one) => ({ name: relative(folder, one).replaceAll('\\', '/'), path: one }))
+}
+
+function namesIn(path: string): string[] {
+  try {
+    return classNamesFrom(readFileSync(resolve(path), 'utf8'))
+  } catch (error) {
+    throw invalid(`The names of the classes could not be read from ${resolve(path)}: ${(error as Error).message} Nothing was imported.`)
+  }
+}

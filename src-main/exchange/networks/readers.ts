@@ -1,0 +1,22 @@
+// Which reader takes which files.
+import { type NetworkFile, type ReadNetwork, type ReadOptions, unreadable } from './kind.ts'
+
+/** One format of files. */
+export interface NetworkReader {
+  /** Whether these files are of this format, by their names and first bytes. */
+  takes(files: readonly NetworkFile[]): boolean
+  /** Throws `invalid`, in words, for what cannot be read. */
+  read(files: readonly NetworkFile[], options: ReadOptions): ReadNetwork | Promise<ReadNetwork>
+}
+
+const readers: readonly NetworkReader[] = []
+
+/** Throws `invalid`, in words, for what no reader takes or what its reader cannot read. */
+export async function readNetworkFiles(files: readonly NetworkFile[], options: ReadOptions): Promise<ReadNetwork> {
+  const reader = readers.find((one) => one.takes(files))
+  if (reader) return reader.read(files, options)
+  throw unreadable(
+    'None of these files is a network that can be read. It may be an ONNX file (.onnx), a Keras file (.keras or .h5), or the model.json ' +
+      'of TensorFlow.js with its weight files, alone, in a folder or in a zip.',
+  )
+}
