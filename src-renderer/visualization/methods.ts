@@ -92,6 +92,7 @@ export function ascentOf(
       transforms,
       optimizer,
       steps: settings.steps ?? preset.steps,
+      ...(preset.redirectedRelu === undefined ? {} : { redirectedRelu: preset.redirectedRelu }),
     }
   }
   if (of.generator === null) return null

@@ -2,7 +2,7 @@
 import type { AscendRecipe, Transform } from './recipe.ts'
 
 export type VisualizationPreset = 'paper-naive' | 'paper-robust' | 'naive' | 'robust'
-type Method = Pick<AscendRecipe, 'parameterization' | 'transforms' | 'regularizers' | 'optimizer' | 'steps'>
+type Method = Pick<AscendRecipe, 'parameterization' | 'transforms' | 'regularizers' | 'optimizer' | 'steps' | 'redirectedRelu'>
 
 /**
  * Decay of an ascent in a latent space: the first half explores, the second comes to rest on the top it has found. There are few numbers to
@@ -67,6 +67,8 @@ const pixelsUpTo = { ownDataset: 96, foreign: 64 }
 /** Pixels of margin for 224 pixels of a side: what a turn by 10 degrees needs along most of an edge. */
 const marginShare = 16 / 224
 const fewestPixels = 1
+/** lucid's: the start is nearly grey, and some units of a deep network answer to no grey. */
+export const redirectedSteps = 16
 /** What a padding and a shift can be at most. */
 const mostPixels = 48
 
@@ -74,7 +76,8 @@ const mostPixels = 48
  * A preset for the pictures of a network. The paper's and "naive" are the same for all; "robust" is the one above at 48 pixels. At other
  * sizes its shifts go with the shorter side. In large pictures it moves waves, whose colours vary together as in the dataset, or in
  * photographs where the lab does not have it, on a picture with a margin; what lies outside of that is grey, as the start is, so that no
- * black corner is learnt from. These are lucid's defaults (Olah, Mordvintsev and Schubert, Feature Visualization, 2017).
+ * black corner is learnt from. A picture that no unit answers to at first is helped over it. These are lucid's defaults (Olah, Mordvintsev
+ * and Schubert, Feature Visualization, 2017).
  */
 export function presetFor(preset: VisualizationPreset, { height, width, channels, ownDataset }: PresetInput): Method {
   const method = visualizationPresets[preset]
@@ -85,6 +88,7 @@ export function presetFor(preset: VisualizationPreset, { height, width, channels
   return {
     ...method,
     parameterization: { kind: 'fourier', power: 1, ...(channels === 3 ? { colour: ownDataset ? 'dataset' : 'imagenet' } : {}) },
+    redirectedRelu: redirectedSteps,
     transforms: [
       { kind: 'canvas', margin: Math.round(marginShare * side) },
       ...transforms.map((one): Transform => (one.kind === 'pad' ? { ...one, colour: 'grey' } : one)),

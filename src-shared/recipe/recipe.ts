@@ -127,6 +127,11 @@ export const ascendRecipe = z
     regularizers: z.array(regularizer).max(8).default([]),
     optimizer: ascentOptimizer.default({ kind: 'normalized', step: 0.01 }),
     steps: z.int().min(1).max(20_000).default(256),
+    /**
+     * In so many first steps a picture whose gradient is exactly zero, since every unit on the way is off, is moved by a gradient that
+     * would switch them on (lucid: 16). Absent: it stays as it is.
+     */
+    redirectedRelu: z.int().min(1).max(20_000).optional(),
     seed: seed.default(1),
     /**
      * Frames kept of each film, log-spaced over the steps, first and last included; 0 keeps no film, which makes a run many times smaller.

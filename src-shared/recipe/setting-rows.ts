@@ -26,6 +26,7 @@ const labels: Record<string, string> = {
   latent: 'Latent numbers',
   output: 'Last activation function',
   steps: 'Steps',
+  redirectedRelu: 'First steps that switch units on',
   starts: 'Starts',
   frames: 'Frames kept',
   model: 'Classifier',

@@ -1,7 +1,7 @@
 // Compiled steps that look into a network: what becomes of its weights in the graph.
 import { type CompileOptions, compileStep, type StepInput } from '../../tensorflow/compile.ts'
 import type { tf } from '../../tensorflow/tf.ts'
-import type { Network, Taps } from './network.ts'
+import type { Network, RunOptions, Taps } from './network.ts'
 
 /**
  * Weights of up to this many bytes are constants of a graph, which TensorFlow can prepare once for all; 64 MB. A graph of more would take
@@ -10,7 +10,7 @@ import type { Network, Taps } from './network.ts'
 const mostConstants = 2 ** 26
 
 /** Runs the network inside of the step. */
-export type Look = (pictures: tf.Tensor4D, wanted: readonly string[]) => Taps
+export type Look = (pictures: tf.Tensor4D, wanted: readonly string[], options?: Pick<RunOptions, 'touch'>) => Taps
 
 export interface StepWithNetwork {
   /** Like that of a compiled step; `weights`, in place of the network's own, only where the weights are inputs. */
@@ -34,14 +34,15 @@ export function compileWithNetwork(
 ): StepWithNetwork {
   const bytes = network.weights.reduce((sum, one) => sum + 4 * one.size, 0)
   if (as !== 'inputs' && bytes <= most) {
-    const compiled = compileStep((...inputs) => step((pictures, wanted) => network.run(pictures, wanted), ...inputs), examples, options)
+    const look: Look = (pictures, wanted, options) => network.run(pictures, wanted, options)
+    const compiled = compileStep((...inputs) => step(look, ...inputs), examples, options)
     return { run: (inputs) => compiled.run(inputs), dispose: () => compiled.dispose() }
   }
   const fed = examples.length
   const compiled = compileStep(
     (...inputs) => {
       const weights = inputs.slice(fed)
-      return step((pictures, wanted) => network.run(pictures, wanted, { weights }), ...inputs.slice(0, fed))
+      return step((pictures, wanted, given) => network.run(pictures, wanted, { ...given, weights }), ...inputs.slice(0, fed))
     },
     [...examples, ...network.weights],
     options,

@@ -1,14 +1,19 @@
 // One step of an ascent as a program: compiled into a graph, or, for comparison, as it is written.
 import { tf } from '../../tensorflow/tf.ts'
 import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
+import type { Tap } from '../../../src-shared/network/network-info.ts'
+import type { Touch } from '../networks/network.ts'
 import { type AscentSpec, pictureCount } from './ascent-spec.ts'
 import { readoutsOf, tapsRead } from './objective.ts'
 import { lengthOf } from './optimizers/kind.ts'
+import { redirectedTouch } from './redirected-relu.ts'
 
 /** A compiled step can be used again by a climb with the same key: equal but for its objectives within the same layers. */
 export interface AscentProgram {
   readonly key: string
   run(inputs: (tf.Tensor | Float32Array)[]): tf.Tensor[]
+  /** The same step with a redirected gradient; compiled when it is first asked for, as most ascents never do. */
+  runRedirected(inputs: (tf.Tensor | Float32Array)[]): tf.Tensor[]
   dispose(): void
 }
 
@@ -16,7 +21,7 @@ export interface AscentProgram {
  * One step for the whole batch, eager: parameters, start, best parameters, best scores, weights of the readouts, slots, random numbers of
  * the views, numbers of the schedule => [parameters, best parameters, report [3, pictures], ...slots].
  */
-export function ascentStep(climb: AscentSpec): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
+export function ascentStep(climb: AscentSpec, redirected = false): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
   const { network, objectives, parameterization, transform, penalty, optimizer } = climb
   const wanted = tapsRead(objectives, network.info)
   const readouts = readoutsOf(objectives, network.info)
@@ -26,7 +31,9 @@ export function ascentStep(climb: AscentSpec): (look: Look, ...inputs: tf.Tensor
     const drawn = transform.numbers > 0 ? (rest[optimizer.slots] as tf.Tensor2D) : undefined
     const schedule = optimizer.scheduled > 0 ? rest.at(-1) : undefined
     const score = (at: tf.Tensor): tf.Tensor1D => {
-      const taps = look(transform.apply(parameterization.image(at), drawn), wanted)
+      const touch = (taps: readonly Tap[]): Touch | undefined => (redirected ? redirectedTouch(taps) : undefined)
+      const image = parameterization.image(at, touch(parameterization.generator ?? []))
+      const taps = look(transform.apply(image, drawn), wanted, { touch: touch(network.info.taps) })
       return readouts.read(taps).mul(readoutWeights!).sum(1)
     }
     // A vector of ones as the outer gradient keeps the pictures apart: each one's gradient is that of its own score.
@@ -62,15 +69,31 @@ export function programKey(climb: AscentSpec): string {
 
 /** The step as one graph; or, for comparison, as it is. The parameterization, transform, penalty and optimizer are frozen in it. */
 export function ascentProgram(climb: AscentSpec, eager = false): AscentProgram {
-  const key = programKey(climb)
-  const step = ascentStep(climb)
+  const plain = stepProgram(climb, false, eager)
+  let other: StepProgram | null = null
+  return {
+    key: programKey(climb),
+    run: plain.run,
+    runRedirected(inputs) {
+      other ??= stepProgram(climb, true, eager)
+      return other.run(inputs)
+    },
+    dispose() {
+      plain.dispose()
+      other?.dispose()
+    },
+  }
+}
+
+type StepProgram = Pick<AscentProgram, 'run' | 'dispose'>
+function stepProgram(climb: AscentSpec, redirected: boolean, eager: boolean): StepProgram {
+  const step = ascentStep(climb, redirected)
   if (eager) {
     return {
-      key,
       run: (inputs) =>
         tf.tidy(() => {
           const tensors = inputs.map((one, at) => (one instanceof tf.Tensor ? one : tf.tensor(one, shapesOf(climb)[at]!)))
-          return step((pictures, wanted) => climb.network.run(pictures, wanted), ...tensors)
+          return step((pictures, wanted, options) => climb.network.run(pictures, wanted, options), ...tensors)
         }),
       dispose() {},
     }
@@ -78,7 +101,7 @@ export function ascentProgram(climb: AscentSpec, eager = false): AscentProgram {
   const examples = shapesOf(climb).map((shape) => tf.zeros(shape))
   try {
     const graph = compileWithNetwork(climb.network, step, examples, { name: 'ascent' })
-    return { key, run: (inputs) => graph.run(inputs), dispose: () => graph.dispose() }
+    return { run: (inputs) => graph.run(inputs), dispose: () => graph.dispose() }
   } finally {
     tf.dispose(examples)
   }

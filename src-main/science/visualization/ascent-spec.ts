@@ -23,6 +23,8 @@ export interface AscentSpec {
   readonly transform: Transform
   readonly penalty: Regularizer | null
   readonly optimizer: AscentOptimizer
+  /** First steps in which a picture without any gradient takes a redirected one (see `redirectedTouch`); none without it. */
+  readonly redirected?: number | undefined
 }
 
 export const pictureCount = (climb: AscentSpec): number => climb.starts * climb.objectives.length

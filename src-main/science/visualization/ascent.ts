@@ -53,7 +53,7 @@ export interface Ascent {
  */
 export function startAscent(climb: AscentSpec, program: AscentProgram, state?: AscentState): Ascent {
   if (program.key !== programKey(climb)) throw new Error('This graph was compiled for another ascent.')
-  const { parameterization, optimizer, transform, firstStart = 0 } = climb
+  const { parameterization, optimizer, transform, firstStart = 0, redirected = 0 } = climb
   const pictures = pictureCount(climb)
   const each = size(parameterization.shape)
   const shape = [pictures, ...parameterization.shape]
@@ -101,7 +101,8 @@ export function startAscent(climb: AscentSpec, program: AscentProgram, state?: A
         ...(transform.numbers > 0 ? [viewsOf(climb, streams)] : []),
         ...(optimizer.scheduled > 0 ? [optimizer.schedule(step)] : []),
       ]
-      const [next, nextBest, report, ...nextSlots] = program.run(inputs) as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
+      const plain = program.run(inputs) as StepResults
+      const [next, nextBest, report, ...nextSlots] = step < redirected ? redirectedWhereZero(plain, program, inputs) : plain
       tf.dispose([params, best, ...slots])
       ;[params, best, slots] = [next, nextBest, nextSlots]
       const values = report.dataSync<'float32'>()
@@ -134,6 +135,24 @@ export function startAscent(climb: AscentSpec, program: AscentProgram, state?: A
       tf.dispose([params, best, ...slots, start, weights])
     },
   }
+}
+
+type StepResults = [params: tf.Tensor, best: tf.Tensor, report: tf.Tensor, ...slots: tf.Tensor[]]
+
+/** Where the gradient of a picture is exactly zero, the results of a redirected step in place of the plain ones, which are disposed of. */
+function redirectedWhereZero(plain: StepResults, program: AscentProgram, inputs: (tf.Tensor | Float32Array)[]): StepResults {
+  const lengths = tf.tidy(() => plain[2].slice([1, 0], [1, -1]).dataSync<'float32'>())
+  if (lengths.every((one) => one !== 0)) return plain
+  const other = program.runRedirected(inputs) as StepResults
+  const zero = Array.from(lengths, (one) => one === 0)
+  const merged = tf.tidy(() =>
+    plain.map((one, at) => {
+      const shape = one === plain[2] ? [1, zero.length] : [zero.length, ...one.shape.slice(1).map(() => 1)]
+      return tf.where(tf.tensor(zero, shape, 'bool'), other[at]!, one)
+    }),
+  )
+  tf.dispose([...plain, ...other])
+  return merged as StepResults
 }
 
 /** Steps after which a film keeps a frame: `frames` of them, or all, log-spaced from 0 to `steps` (most happens early), both included. */

@@ -60,6 +60,7 @@ export async function climbIn(
       transform: transformOf(recipe.transforms, canvas, window, network.info.input.background),
       penalty: penaltyOf(recipe.regularizers),
       optimizer,
+      redirected: recipe.redirectedRelu,
     }
     const batches = ascentBatches(recipe, { network, parameterization, optimizer, canvas }, limits)
     const begun: AscentCheckpoint = context.resume ? readCheckpoint(context.resume) : { batch: 0, outcomes: [], present: null, curves: {} }
