@@ -44,7 +44,7 @@ it('tells a saturated sigmoid from a ReLU, though both leave next to nothing', a
   )
   expect(meta).toMatchObject({ dead: true, deadFrom: 0, gradient: { cause: 'saturated', at: 'generator.conv1' } })
   expect(meta.gradientNormFirst).toBeGreaterThan(0)
-  expect(notice).toContain('sigmoids of layer conv1 of the generator are saturated')
+  expect(notice).toContain('activation function of layer conv1 of the generator is saturated')
   expect(notice).not.toContain('ReLU')
 })
 

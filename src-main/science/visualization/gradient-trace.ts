@@ -18,7 +18,8 @@ export interface LayerGradient {
   /** Length of the gradient with respect to the layer's values before their activation function. */
   norm: number
   /**
-   * Share of the layer's units that pass no gradient on: a ReLU below zero, or a sigmoid passing less than a millionth; null where all do.
+   * Share of the layer's units that pass no gradient on: a ReLU below zero, a ReLU6 at either end, or a sigmoid passing less than a
+   * millionth; null where all do.
    */
   off: number | null
 }
@@ -30,13 +31,13 @@ export interface GradientTrace {
   /** Layers with weights, from the parameters to the objective. */
   perLayer: LayerGradient[]
   cause: GradientCause
-  /** The layer that stops it, for "relu" and "saturated". */
+  /** The layer that stops it, for "relu", "ceiling" and "saturated". */
   at: string | null
 }
 
 /** What a sigmoid passes on at 14 from zero: 8e-7 of the gradient. */
 const saturation = 14
-/** Less than this share passed on by a layer of sigmoids is their doing. A sigmoid at its steepest passes a quarter. */
+/** Less than this share passed on by a layer of smooth functions is their doing. A sigmoid at its steepest passes a quarter. */
 const shut = 1e-6
 /** Products of numbers this small with weights end below the smallest of float32, 1.2e-38 (or 1.4e-45 where denormals are kept). */
 const underflow = 1e-30
@@ -119,7 +120,9 @@ function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array,
   )([at, ...names.map((name) => tf.zerosLike(seen.get(name)!))], ones)
   const lengths = gradients.map((one) => lengthOf(one).dataSync<'float32'>())
   const arriving = (name: string): Float32Array | undefined => lengths[1 + names.indexOf(name)]
-  const shares = layers.map(({ before, activation }) => offShare(activation, seen.get(before)!))
+  const cuts = layers.map(({ before, after, activation }) =>
+    cutShares(activation, seen.get(before)!, after === null ? undefined : seen.get(after)),
+  )
 
   const alone = lengths[0]!
   const paid = penalty
@@ -129,8 +132,8 @@ function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array,
 
   return pictures.map((_, row): GradientTrace => {
     const perLayer = layers.map(({ name, before }, place) => {
-      const off = shares[place]?.[row]
-      return { layer: name, norm: finite(arriving(before)![row]!), off: off === undefined ? null : finite(off) }
+      const cut = cuts[place]
+      return { layer: name, norm: finite(arriving(before)![row]!), off: cut ? finite(cut.low[row]! + cut.high[row]!) : null }
     })
     const own = values.subarray(row * each, (row + 1) * each)
     const numbers = [scores[row]!, paid[row]!, alone[row]!, ...own, ...names.map((name) => arriving(name)![row]!)]
@@ -139,27 +142,33 @@ function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array,
     if (paid[row]! >= faintGradient) return { ...trace, cause: 'passing' }
     if (alone[row]! >= faintGradient || strongest[row]! >= faintGradient) return { ...trace, cause: 'cancelling' }
     if (readouts.weights([specs[row]!]).every((one) => one === 0)) return { ...trace, cause: 'cancelling' }
-    for (const { name, before, after, activation } of layers.toReversed()) {
+    for (const [place, { name, before, after, activation }] of [...layers.entries()].reverse()) {
       if (after === null) continue
       const [come, gone] = [arriving(before)![row]!, arriving(after)?.[row]]
       if (gone === undefined || gone === 0) continue
-      if (isRelu(activation) && come === 0) return { ...trace, cause: 'relu', at: name }
-      if (activation === 'sigmoid' && come < shut * gone) return { ...trace, cause: 'saturated', at: name }
+      const cut = cuts[place]
+      if (isCut(activation) && come === 0) return { ...trace, cause: cut && cut.high[row]! > cut.low[row]! ? 'ceiling' : 'relu', at: name }
+      if (!isCut(activation) && come < shut * gone) return { ...trace, cause: 'saturated', at: name }
     }
     const faint = names.some((name) => arriving(name)![row]! > 0 && arriving(name)![row]! < underflow)
     return { ...trace, cause: alone[row]! > 0 || faint ? 'vanishing' : 'zero' }
   })
 }
 
-const isRelu = (activation: string | null): boolean => activation === 'relu' || activation === 'relu6'
+/** Whether the function passes some numbers on as they are and cuts off the others: there its gradient is exactly zero. */
+const isCut = (activation: string | null): boolean => activation === 'relu' || activation === 'relu6' || activation === 'clip'
 
-/** Per picture, the share of a layer's units that pass nothing on; null for an activation function that passes something everywhere. */
-function offShare(activation: string | null, before: tf.Tensor): Float32Array | null {
-  if (!isRelu(activation) && activation !== 'sigmoid') return null
-  const flat = before.reshape([before.shape[0]!, -1])
-  const low = activation === 'sigmoid' ? flat.abs().greater(saturation) : flat.lessEqual(0)
-  const off = activation === 'relu6' ? low.logicalOr(flat.greaterEqual(6)) : low
-  return off.cast('float32').mean(1).dataSync<'float32'>()
+interface CutShares {
+  readonly low: Float32Array
+  readonly high: Float32Array
+}
+/** Per picture, the shares of units that pass nothing on, at either end of their function; null where every unit passes something. */
+function cutShares(activation: string | null, before: tf.Tensor, after: tf.Tensor | undefined): CutShares | null {
+  const share = (units: tf.Tensor): Float32Array => units.cast('float32').reshape([before.shape[0]!, -1]).mean(1).dataSync<'float32'>()
+  if (activation === 'sigmoid') return { low: share(before.less(-saturation)), high: share(before.greater(saturation)) }
+  if (activation === 'relu') return { low: share(before.lessEqual(0)), high: new Float32Array(before.shape[0]!) }
+  if (!isCut(activation) || !after) return null
+  return { low: share(before.less(after)), high: share(before.greater(after)) }
 }
 
 /** Of objectives that are sums: the longest gradient among the terms, each taken alone; 0 for the others. */
