@@ -37,6 +37,8 @@ export interface AscentSettings {
   /** Pixels and degrees of the robust method; only the fast preset has them free. */
   jitter: number | undefined
   rotation: number | undefined
+  /** First steps that switch units on where a picture has no gradient. */
+  redirectedRelu: number | undefined
   generator: string | null
 }
 export const defaultSettings: AscentSettings = {
@@ -46,6 +48,7 @@ export const defaultSettings: AscentSettings = {
   step: undefined,
   jitter: undefined,
   rotation: undefined,
+  redirectedRelu: undefined,
   generator: null,
 }
 
@@ -80,6 +83,10 @@ export function ascentOf(
   settings: AscentSettings,
 ): AscendRecipe | null {
   const usual = presetOf(settings, of.input)
+  const switched = (own?: number): Pick<AscendRecipe, 'redirectedRelu'> => {
+    const steps = settings.redirectedRelu ?? own
+    return steps === undefined ? {} : { redirectedRelu: steps }
+  }
   const common = { kind: 'ascend' as const, model: of.model, objectives: of.objectives, seed: of.seed, regularizers: [], frames: 24 }
   const optimizer = ascentOptimizer.parse({ kind: usual.optimizer, step: settings.step ?? usual.step })
   if (method !== 'generated') {
@@ -92,7 +99,7 @@ export function ascentOf(
       transforms,
       optimizer,
       steps: settings.steps ?? preset.steps,
-      ...(preset.redirectedRelu === undefined ? {} : { redirectedRelu: preset.redirectedRelu }),
+      ...switched(preset.redirectedRelu),
     }
   }
   if (of.generator === null) return null
@@ -100,6 +107,7 @@ export function ascentOf(
     ...common,
     starts: of.starts ?? generatedStarts,
     transforms: [],
+    ...switched(),
     steps: settings.steps ?? visualizationPresets.naive.steps,
     parameterization: { kind: 'decoder', generator: of.generator, start: 'examples', whiten: true, ball: 3.55 },
     optimizer:

@@ -1,4 +1,5 @@
 // Having pictures of a unit made: by all methods from one seed, or by one, and how long that takes.
+import { redirectedSteps } from '../../../src-shared/recipe/ascent-presets.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 import { presetInputOf } from '../../lab/models.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
@@ -53,8 +54,14 @@ export class UnitAscents {
   })
   readonly possible = $derived.by(() => madeMethods.filter((one) => one !== 'generated' || this.missing === null))
 
-  /** One run a method, one after the other; without `starts` from as many as the method has by itself. */
-  async start(which: readonly MadeMethod[], starts?: number, from = this.#seed): Promise<void> {
+  /**
+   * One run a method, one after the other; without `starts` from as many as the method has by itself, without `from` with the seed of the
+   * page. `switched`: the first steps switch units on where there is no gradient.
+   */
+  async start(
+    which: readonly MadeMethod[],
+    { starts, from = this.#seed, switched = false }: { starts?: number; from?: number | undefined; switched?: boolean | undefined } = {},
+  ): Promise<void> {
     if (this.starting) return
     this.starting = true
     this.#view.step = null
@@ -70,7 +77,7 @@ export class UnitAscents {
             generator: this.#generator,
             ...(starts === undefined ? {} : { starts }),
           },
-          this.#settings,
+          switched ? { ...this.#settings, redirectedRelu: redirectedSteps } : this.#settings,
         )
         if (recipe) await lab.client.startRun({ recipe })
       }
