@@ -132,6 +132,12 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
       .getByRole('link', { name: /[AB] channel \d+$/ })
       .first(),
   ).toBeVisible()
+  // One press makes the pictures that are missing, of both networks and of all channels.
+  await expect(page.getByText('no picture of this channel yet').first()).toBeVisible()
+  await page.getByRole('button', { name: /^Make the \d+ missing pictures$/ }).click()
+  await expect(page.getByText('no picture of this channel yet')).toHaveCount(0, { timeout: 120_000 })
+  await expect(page.getByRole('button', { name: /missing picture/ })).toHaveCount(0)
+  await expect(page.getByRole('list', { name: 'Matched channels of conv2' }).locator('canvas, img')).toHaveCount(16)
   await expect(page.getByRole('link', { name: 'Compare the networks themselves' })).toHaveAttribute('href', new RegExp(first.id))
   await expect(page.getByText(/^B’s closest channel: \d+, correlation -?\d\.\d\d$/).first()).toBeVisible()
   await expectAccessible(page)
