@@ -15,6 +15,9 @@ const plain = [
   'gelu-tanh',
   'mish',
   'exponential',
+  'absolute',
+  'logarithm',
+  'error-function',
 ] as const
 export type PlainFunction = (typeof plain)[number]
 

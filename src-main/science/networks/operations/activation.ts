@@ -26,6 +26,9 @@ const plain: Readonly<Record<PlainFunction, (x: tf.Tensor) => tf.Tensor>> = {
       .div(2),
   mish: (x) => x.mul(x.softplus().tanh()),
   exponential: tf.exp,
+  absolute: tf.abs,
+  logarithm: tf.log,
+  'error-function': tf.erf,
 }
 
 export const activation: Compute<Activation> = ({ of }, [input], weight) => {
