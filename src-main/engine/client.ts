@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { EngineEvent } from '../../src-shared/run/event.ts'
 import { engine as engineFault, FaultError, faultOf } from '../../src-shared/rpc/fault.ts'
+import type { PicturesDataset } from '../../src-shared/domains/pictures/settings.ts'
 import type { EngineRecipe } from '../../src-shared/recipe/recipe.ts'
 import { type Client, connect } from '../../src-shared/rpc/rpc.ts'
 import { notStarted, overChild } from '../transport/transports.ts'
@@ -20,6 +21,15 @@ const chatter = /^(WARNING: All log messages before absl|I\d{4} )/
 /** The file of the engine process: beside this one in the source, beside the entries when built. */
 const engineEntry = new URL(import.meta.url.endsWith('.ts') ? './process/main.ts' : './engine.js', import.meta.url)
 
+/** Pictures that were brought, for the engine that needs them. */
+export interface GivenPictures {
+  dataset: PicturesDataset
+  index: Uint8Array
+  /** Hashes of its packs, in order. */
+  packs: readonly string[]
+  read(hash: string): Uint8Array
+}
+
 export interface Engine {
   /** The engine's calls; starts it if it is not running. Throws an `engine` fault once closed. */
   client(): Client<typeof engineContract>
@@ -30,7 +40,13 @@ export interface Engine {
    * FaultError, `engine` if the process died, or with what `listen` threw.
    */
   run(
-    of: { recipe: EngineRecipe; blobs: Record<string, Uint8Array>; checkpoint: Uint8Array | null; conclude?: boolean },
+    of: {
+      recipe: EngineRecipe
+      blobs: Record<string, Uint8Array>
+      checkpoint: Uint8Array | null
+      conclude?: boolean
+      pictures?: GivenPictures | null
+    },
     listen: (event: EngineEvent) => void,
   ): Promise<void>
   /**
@@ -102,6 +118,15 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
     return one
   }
 
+  /** Sends what the engine does not hold of some pictures, a pack at a time: together they may be larger than a message. */
+  async function give(client: Living['client'], { dataset, packs, read }: GivenPictures): Promise<void> {
+    const { hashes } = await client.missingPacks({ dataset, hashes: [...packs] })
+    for (const hash of hashes) {
+      if (stopping) throw engineFault('It was stopped before its pictures were sent.')
+      await client.takePack({ hash, bytes: read(hash) })
+    }
+  }
+
   return {
     client: () => start().client,
     async clientWith(hash, bytes) {
@@ -117,13 +142,14 @@ export function createEngine({ nice, entry = engineEntry, checkpointInterval }: 
         return ask()
       })
     },
-    async run(of, listen) {
+    async run({ pictures, ...of }, listen) {
       stopping = false
       pace = createStopDeadline()
       for (let again = false; ; again = true) {
         const { client, child, words } = start()
         let spoke = false
         try {
+          if (pictures) await give(client, pictures)
           for await (const event of client.run(of)) {
             spoke = true
             pace.heard()

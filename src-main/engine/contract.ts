@@ -1,6 +1,7 @@
 // Between main and its engine process: recipes and bytes go in, events come out.
 import { z } from 'zod'
 import { bytes } from '../../src-shared/rpc/bytes.ts'
+import { picturesDataset } from '../../src-shared/domains/pictures/settings.ts'
 import { environment } from '../../src-shared/run/environment.ts'
 import { engineEvent } from '../../src-shared/run/event.ts'
 import { readingAnswer } from '../../src-shared/network/found-network.ts'
@@ -30,6 +31,12 @@ export const engineContract = {
   probe: call({ input: nothing, output: z.object({ product: vector, environment }) }),
   /** Pictures a second that a training of this recipe learns from here; takes about a second and a half. */
   timeTraining: call({ input: z.object({ recipe: trainingRecipe }), output: z.object({ picturesPerSecond: z.number() }) }),
+  /** Which packs of a dataset of pictures that were brought the engine lacks for its next run. */
+  missingPacks: call({
+    input: z.object({ dataset: picturesDataset, hashes: z.array(hash) }),
+    output: z.object({ hashes: z.array(hash) }),
+  }),
+  takePack: call({ input: z.object({ hash, bytes }), output: nothing }),
   /** A model for the calls below; kept until others push it out. */
   load: call({ input: z.object({ hash, bytes }), output: nothing }),
   holds: call({ input: z.object({ hash }), output: z.object({ holds: z.boolean() }) }),

@@ -1,5 +1,5 @@
 // What stands beside an exported network, so that it can be used without the lab: what goes in, what comes out, in which order.
-import { classCount, className } from '../../src-shared/domains/shapes/classes.ts'
+import { answersOf, classesOf } from '../../src-shared/domains/dataset.ts'
 import type { AutoencoderHeader, ClassifierHeader } from '../../src-shared/network/model-file.ts'
 import { version } from '../app/version.ts'
 
@@ -10,13 +10,13 @@ export function modelNotes(
 ): { 'metadata.json': string; 'README.md': string } {
   const { dataset } = header
   const picture = { shape: [null, dataset.size, dataset.size, 3], layout: 'NHWC', type: 'float32', channels: 'RGB', range: [0, 1] }
-  const classes = Array.from({ length: classCount }, (_, index) => className(index))
+  const classes = answersOf(dataset)
   const networks =
     header.kind === 'classifier'
       ? {
           classifier: {
             input: picture,
-            output: { shape: [null, classCount], type: 'float32', meaning: 'the probability of each class, after a softmax' },
+            output: { shape: [null, classes.length], type: 'float32', meaning: 'the probability of each class, after a softmax' },
           },
         }
       : {
@@ -34,7 +34,7 @@ export function modelNotes(
     exportedBy: `Phosphene ${version}`,
     networks,
     ...(header.kind === 'classifier'
-      ? { classes, trainedOn: dataset.classes }
+      ? { classes, trainedOn: classesOf(dataset) }
       : { latent: header.latent, latentStatistics: header.statistics }),
     dataset,
   }
@@ -44,12 +44,11 @@ export function modelNotes(
   }
 }
 
-function readme(header: ClassifierHeader | AutoencoderHeader, folders: string[], classes: string[], trainedBy: string): string {
-  const {
-    dataset: { size, classes: used },
-  } = header
+function readme(header: ClassifierHeader | AutoencoderHeader, folders: string[], classes: readonly string[], trainedBy: string): string {
+  const { size } = header.dataset
+  const used = classesOf(header.dataset)
   const missing =
-    used.length < classCount
+    used.length < classes.length
       ? ` It was trained on ${used.length} of them, by number: ${used.join(', ')}; what it says about the others means nothing.`
       : ''
   return `# ${header.kind === 'classifier' ? 'A classifier' : 'An autoencoder'} from Phosphene
@@ -70,7 +69,7 @@ ${
   header.kind === 'classifier'
     ? `## Classes
 
-The network gives ${classCount} probabilities a picture, which sum to 1, in this order.${missing}
+The network gives ${classes.length} probabilities a picture, which sum to 1, in this order.${missing}
 
 ${classes.map((name, index) => `${index}. ${name}`).join('\n')}
 `

@@ -23,3 +23,14 @@ export function strip(pictures: Picture[]): Picture {
   })
   return { width, height: size, rgb }
 }
+
+/** Copies tile `tile` of a sheet, counted row by row, into `out` from `offset` on. Throws a RangeError when the sheet does not have it. */
+export function copyTile(sheet: Picture, size: number, tile: number, out: Uint8Array, offset: number): void {
+  const columns = Math.floor(sheet.width / size)
+  const [left, top] = [(tile % columns) * size, Math.floor(tile / columns) * size]
+  if (top + size > sheet.height) throw new RangeError(`This sheet of ${sheet.width} x ${sheet.height} pixels has no picture ${tile}.`)
+  for (let y = 0; y < size; y++) {
+    const from = 3 * ((top + y) * sheet.width + left)
+    out.set(sheet.rgb.subarray(from, from + 3 * size), offset + 3 * y * size)
+  }
+}

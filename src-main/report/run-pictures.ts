@@ -1,14 +1,12 @@
 // What a run shows: pictures made from their starts with the film of each, ranked finds of a search, dataset examples, sheets.
-import { className } from '../../src-shared/domains/shapes/classes.ts'
+import { type DatasetSpec, pictureNameOf } from '../../src-shared/domains/dataset.ts'
 import { compact } from '../../src-shared/text/numbers.ts'
 import { decodeModel } from '../../src-shared/network/model-file.ts'
 import { valueWord } from '../../src-shared/recipe/objective.ts'
-import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { reachedWords, resultPictures, type ResultPicture, wholePictures } from '../../src-shared/run/result-pictures.ts'
 import { examplesResults } from '../../src-shared/run/results/examples.ts'
 import type { Run } from '../../src-shared/run/run.ts'
-import { drawn } from '../paper/findings.ts'
-import type { Picture } from '../image/png.ts'
+import { datasetPictures } from './dataset-picture.ts'
 import type { Store } from '../store/open.ts'
 import { type Html, html } from './html.ts'
 import { film, image, picture, tilesIn } from './picture.ts'
@@ -64,31 +62,29 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
   const network = store.artifacts.read(model)
   const dataset = network && datasetOf(network.bytes)
   if (!rows || !dataset) return
+  const pictures = datasetPictures(dataset, store)
   yield html`<h2>Pictures</h2>${shownOf(mostObjectives, rows.length)}`
   for (const { name, objective: spec, measure, top } of rows.slice(0, mostObjectives)) {
     const read = measure === 'max' ? ', at the strongest place' : measure === 'mean' ? ', as a mean over all places' : ''
     yield html`<div class="objective"><h3>${name}${read}</h3><div class="panels">${top
       .slice(0, mostOfOne)
       .flatMap(({ index, score, label }) => {
-        const one = redrawn(dataset, index)
+        const one = pictures.at(index)
         return one
           ? [
-              html`<figure>${picture(one, 2, `Picture ${index}, ${className(label)}`)}
-              <figcaption>${valueWord(spec)} ${compact(score)}, ${className(label)}</figcaption></figure>`,
+              html`<figure>${picture(one, 2, `Picture ${index}, ${pictureNameOf(dataset, label, index)}`)}
+              <figcaption>${valueWord(spec)} ${compact(score)}, ${pictureNameOf(dataset, label, index)}</figcaption></figure>`,
             ]
           : []
       })}</div></div>`
   }
 }
 
-function datasetOf(model: Uint8Array): DatasetSettings | null {
+function datasetOf(model: Uint8Array): DatasetSpec | null {
   try {
     const { header } = decodeModel(model)
     return header.kind === 'imported' ? null : header.dataset
   } catch {
     return null
   }
-}
-function redrawn(dataset: DatasetSettings, index: number): Picture | null {
-  return index < dataset.count ? drawn(dataset, index) : null
 }

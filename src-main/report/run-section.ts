@@ -1,4 +1,5 @@
 // A run in a report, in the order of its page: what came of it, pictures, curves, summary, settings; recipes and hashes folded away.
+import { isShapes } from '../../src-shared/domains/dataset.ts'
 import { workWords } from '../../src-shared/recipe/continuation.ts'
 import { environmentRows } from '../../src-shared/run/environment.ts'
 import { countVerdicts, type Figure, verdictSentence } from '../../src-shared/run/figure.ts'
@@ -99,7 +100,10 @@ function summary(run: Run): Html {
 }
 
 function settings(run: Run, store: Store): Html {
-  const drawing = 'dataset' in run.recipe && run.recipe.kind !== 'dataset' ? datasetRun(run.recipe.dataset, store) : undefined
+  const drawing =
+    'dataset' in run.recipe && run.recipe.kind !== 'dataset' && isShapes(run.recipe.dataset)
+      ? datasetRun(run.recipe.dataset, store)
+      : undefined
   const rows = [
     ...(drawing ? [row('Dataset', `“${shownName(drawing.name)}”`)] : []),
     ...settingRows([run.recipe], true, namesIn(store)).map(({ label, values }) => row(label, values[0] ?? '')),

@@ -11,6 +11,7 @@ import type { RunPatch } from '../store/runs.ts'
 import { type Composite, createStage } from './composite-run.ts'
 import type { EventBus } from './event-bus.ts'
 import { record } from './event-log.ts'
+import { picturesFor } from './own-pictures.ts'
 
 /** Long work has one engine, looking at its results another: a question about a channel need not wait for a training. */
 export type Lane = 'batch' | 'interactive'
@@ -118,10 +119,13 @@ export function createExecution(desk: ExecutionDesk): Execution {
     let trouble: RunPatch | null = null
     one.engineBusy = true
     try {
+      const blobs = blobsOf(recipe)
+      const pictures = picturesFor(recipe, blobs, store)
       await engines[one.lane].run(
         {
           recipe,
-          blobs: blobsOf(recipe),
+          blobs: pictures ? { ...blobs, [pictures.dataset.index]: pictures.index } : blobs,
+          pictures,
           checkpoint: store.checkpoints.get(run.id)?.bytes ?? null,
           ...(concluding.has(run.id) ? { conclude: true } : {}),
         },

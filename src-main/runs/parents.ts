@@ -1,4 +1,5 @@
 // What a recipe builds on, read from the library, so that a recipe that cannot be carried out is refused before its run is recorded.
+import { picturesIndexMedia, readPicturesIndex, splitOfPicture } from '../../src-shared/domains/pictures/pictures-index.ts'
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import { decodeModel, modelMedia } from '../../src-shared/network/model-file.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
@@ -30,7 +31,19 @@ function parentOf(hash: string, { artifacts }: Pick<Store, 'artifacts'>): Parent
     }
   }
   if (found.media === trainingStateMedia) return { kind: 'training state', step: trainingStateHeader(found.bytes).header.step }
+  if (found.media === picturesIndexMedia) return picturesOf(found.bytes)
   return sizeOfPng(found.bytes) ?? { kind: 'other', media: found.media }
+}
+
+function picturesOf(bytes: Uint8Array): Parent {
+  try {
+    const { size, classes, hashes } = readPicturesIndex(bytes)
+    const counts = [0, 0, 0]
+    for (const hash of hashes) counts[splitOfPicture(hash)]!++
+    return { kind: 'own pictures', size, classNames: classes, splits: counts }
+  } catch (error) {
+    throw invalid((error as Error).message)
+  }
 }
 
 /** Size and channels of a PNG, from its first chunk (PNG specification, 5.2 and 11.2.1); undefined for anything else. */

@@ -2,7 +2,8 @@
 import { objectiveName } from '../../src-shared/recipe/objective.ts'
 import { classesMark } from '../../src-shared/domains/shapes/class-sets.ts'
 import { classCount } from '../../src-shared/domains/shapes/classes.ts'
-import type { DatasetSettings, Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { type DatasetSpec, isPictures } from '../../src-shared/domains/dataset.ts'
+import type { Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.ts'
 
 export function runName(recipe: Recipe): string {
@@ -55,7 +56,9 @@ export function longerName(before: { name: string; recipe: TrainingRecipe }, rec
 }
 
 /** "12 classes (filled; white, green, red), 3,000 pictures"; all classes need no word. */
-function picturesOf({ classes, count: pictures }: DatasetSettings): string {
+function picturesOf(dataset: DatasetSpec): string {
+  if (isPictures(dataset)) return `${dataset.name.slice(0, 60)}, ${count(dataset.count)} pictures`
+  const { classes, count: pictures } = dataset
   const mark = classesMark(classes)
   const some = `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}${mark === '' ? '' : ` (${mark})`}, `
   return `${classes.length === classCount ? '' : some}${count(pictures)} pictures`

@@ -1,6 +1,7 @@
 // Artifacts: the results of runs, each content kept once under its SHA-256.
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
+import { picturesIndexMedia } from '../../src-shared/domains/pictures/pictures-index.ts'
 import { json, type Json } from '../../src-shared/run/event.ts'
 import { missing } from '../../src-shared/rpc/fault.ts'
 import { modelMedia } from '../../src-shared/network/model-file.ts'
@@ -35,13 +36,18 @@ export interface Artifacts {
   models(): StoredModel[]
 }
 
-/** What deletes an artifact if no run made it, no recipe builds on it and nothing saved names it; it returns how many went, 0 or 1. */
+/**
+ * What deletes an artifact if no run made it, no recipe builds on it, no index of pictures that a recipe builds on lists it and nothing
+ * saved names it; it returns how many went, 0 or 1.
+ */
 export function releaseOf(db: Database): (hash: string) => number {
-  const release = db.prepare<[{ hash: string }]>(`DELETE FROM artifact WHERE hash = @hash
+  const release = db.prepare<[{ hash: string; index: string }]>(`DELETE FROM artifact WHERE hash = @hash
     AND NOT EXISTS (SELECT 1 FROM run_artifact WHERE run_artifact.hash = @hash)
     AND NOT EXISTS (SELECT 1 FROM run_input WHERE run_input.hash = @hash)
+    AND NOT EXISTS (SELECT 1 FROM artifact AS list JOIN run_input ON run_input.hash = list.hash
+      WHERE list.media = @index AND instr(list.bytes, CAST(@hash AS BLOB)) > 0)
     AND NOT EXISTS (SELECT 1 FROM saved WHERE instr(body, @hash) > 0)`)
-  return (hash) => release.run({ hash }).changes
+  return (hash) => release.run({ hash, index: picturesIndexMedia }).changes
 }
 
 interface Row {

@@ -1,12 +1,13 @@
 // What builds on what: the networks that runs look into, and the runs that look into the networks of others.
 import type { Database } from 'better-sqlite3'
+import { picturesIndexMedia } from '../../src-shared/domains/pictures/pictures-index.ts'
 import { modelMedia } from '../../src-shared/network/model-file.ts'
 import { outOfTrash } from './run-query.ts'
 
 export interface RunInputs {
   /**
-   * Runs outside the Trash, no parts of others, that look into networks which only these runs and their parts made: how many, and the names
-   * of the newest three.
+   * Runs outside the Trash, no parts of others, that build on networks or pictures which only these runs and their parts made: how many,
+   * and the names of the newest three.
    */
   dependents(ids: readonly string[]): { count: number; names: string[] }
   /** The networks of this library, eight at most, that a run and its parts build on; none for a run that is not there. */
@@ -21,9 +22,9 @@ export function runInputsOf(db: Database): RunInputs {
     )
     .pluck()
   const built = db
-    .prepare<[{ ids: string; media: string }], string>(
+    .prepare<[{ ids: string; media: string; index: string }], string>(
       `WITH RECURSIVE whole (id) AS (SELECT value FROM json_each(@ids) UNION SELECT run.id FROM run JOIN whole ON run.parent = whole.id),
-    network (hash) AS (SELECT DISTINCT hash FROM run_artifact JOIN artifact USING (hash) WHERE media = @media
+    network (hash) AS (SELECT DISTINCT hash FROM run_artifact JOIN artifact USING (hash) WHERE media IN (@media, @index)
       AND run IN (SELECT id FROM whole)
       AND NOT EXISTS (SELECT 1 FROM run_artifact AS other JOIN run ON run.id = other.run
         WHERE other.hash = artifact.hash AND run.id NOT IN (SELECT id FROM whole) AND ${outOfTrash}))
@@ -35,7 +36,7 @@ export function runInputsOf(db: Database): RunInputs {
 
   return {
     dependents(ids) {
-      const names = built.all({ ids: JSON.stringify(ids), media: modelMedia })
+      const names = built.all({ ids: JSON.stringify(ids), media: modelMedia, index: picturesIndexMedia })
       return { count: names.length, names: names.slice(0, 3) }
     },
     networksOf: (id) => networks.all(id, modelMedia),

@@ -1,32 +1,51 @@
-// Pictures of the dataset drawn in the page, since none are kept; and the map of an activation laid over one.
-import { classCount, className } from '../../src-shared/domains/shapes/classes.ts'
+// Pictures of a dataset in the page: the shapes are drawn here, since none are kept, and what was brought is read. And the map of an
+// activation laid over one.
+import { type DatasetSpec, isPictures, pictureNameOf } from '../../src-shared/domains/dataset.ts'
 import { classOf, drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
-import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
+import { ownIndex, ownRgb, ownSplits, readOwn, readOwnIndex } from './own-pictures.svelte.ts'
 
-/** RGB bytes of one picture. */
-export function drawRgb(settings: DatasetSettings, index: number): Uint8Array {
-  const rgb = new Uint8Array(settings.size * settings.size * 3)
-  drawDatasetPicture(settings, index, rgb, 0, 3)
+/** RGB bytes of one picture. One that was brought is black until it is there: to be read where a change is noticed. */
+export function drawRgb(dataset: DatasetSpec, index: number): Uint8Array {
+  if (isPictures(dataset)) return ownRgb(dataset, index) ?? new Uint8Array(dataset.size ** 2 * 3)
+  const rgb = new Uint8Array(dataset.size * dataset.size * 3)
+  drawDatasetPicture(dataset, index, rgb, 0, 3)
   return rgb
 }
 
-/** RGB bytes of many, one after another. */
-export function drawMany(settings: DatasetSettings, indices: readonly number[]): Uint8Array {
-  const each = settings.size * settings.size * 3
-  const rgb = new Uint8Array(indices.length * each)
-  indices.forEach((index, at) => {
-    drawDatasetPicture(settings, index, rgb, at * each, 3)
-  })
-  return rgb
+/** RGB bytes of many that are there, one after another. */
+export const together = (pictures: readonly Uint8Array[]): Uint8Array => {
+  const out = new Uint8Array(pictures.reduce((sum, one) => sum + one.length, 0))
+  let at = 0
+  for (const one of pictures) {
+    out.set(one, at)
+    at += one.length
+  }
+  return out
 }
+
+/** RGB bytes of many, one after another, to ask a network about. Throws in words when one that was brought is gone. */
+export async function readRgb(dataset: DatasetSpec, indices: readonly number[]): Promise<Uint8Array> {
+  return isPictures(dataset) ? readOwn(dataset, indices) : together(indices.map((index) => drawRgb(dataset, index)))
+}
+
+/** Class of a picture; of one that was brought 0 until its index is there: to be read where a change is noticed. */
+export const labelOf = (dataset: DatasetSpec, index: number): number =>
+  isPictures(dataset) ? (ownIndex(dataset)?.labels[index] ?? 0) : classOf(dataset, index)
+
+/** Split of every picture, as places in `splits`; of those that were brought none until their index is there. */
+export const splitsOf = (dataset: DatasetSpec): Uint8Array => (isPictures(dataset) ? ownSplits(dataset) : splitOf(dataset))
 
 /** The first `most` test pictures of every class; of a class without one, none. */
-export function testPicturesByClass(settings: DatasetSettings, most: number): { index: number; label: number }[] {
-  const counts = new Array<number>(classCount).fill(0)
+export async function testPicturesByClass(dataset: DatasetSpec, most: number): Promise<{ index: number; label: number }[]> {
+  // Afterwards what is read of it at once is there.
+  if (isPictures(dataset)) await readOwnIndex(dataset)
+  const counts = new Map<number, number>()
   const chosen: { index: number; label: number }[] = []
-  for (const index of indicesOf(splitOf(settings), 'test')) {
-    const label = classOf(settings, index)
-    if (counts[label]!++ < most) chosen.push({ index, label })
+  for (const index of indicesOf(splitsOf(dataset), 'test')) {
+    const label = labelOf(dataset, index)
+    const before = counts.get(label) ?? 0
+    counts.set(label, before + 1)
+    if (before < most) chosen.push({ index, label })
   }
   return chosen
 }
@@ -62,4 +81,5 @@ export function heatOver(rgb: Uint8Array, size: number, map: readonly number[], 
   return out
 }
 
-export const exampleAlt = (label: number, index: number): string => `Dataset picture ${index.toLocaleString('en-US')}: ${className(label)}`
+export const exampleAlt = (dataset: DatasetSpec, label: number, index: number): string =>
+  `Dataset picture ${index.toLocaleString('en-US')}: ${pictureNameOf(dataset, label, index)}`

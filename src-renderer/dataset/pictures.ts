@@ -2,29 +2,8 @@
 import { drawDatasetPicture, indicesOfClass, samplePicture, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
 import { splits } from '../../src-shared/domains/splits.ts'
 import type { Factors } from '../../src-shared/domains/shapes/classes.ts'
+import { Lru } from './lru.ts'
 import { canonical, type DatasetSettings, type Split } from '../../src-shared/recipe/recipe.ts'
-
-/** Keeps the last `limit` values that were asked for. */
-export class Lru<K, V> {
-  readonly limit: number
-  #values = new Map<K, V>()
-
-  constructor(limit: number) {
-    this.limit = limit
-  }
-  get size(): number {
-    return this.#values.size
-  }
-  /** The value of a key, made when it is not there; the one not asked for longest makes room for it. */
-  get(key: K, make: () => V): V {
-    const kept = this.#values.get(key)
-    if (kept !== undefined) this.#values.delete(key)
-    const value = kept ?? make()
-    this.#values.set(key, value)
-    if (this.#values.size > this.limit) this.#values.delete(this.#values.keys().next().value!)
-    return value
-  }
-}
 
 /** Bytes of drawn pictures that one dataset keeps in memory. */
 const memory = 24e6

@@ -1,6 +1,6 @@
 // All that the palette finds besides commands and runs: pages and their tabs, units, classes, words, help, settings. Fetched when it is
 // first opened.
-import { className } from '../../src-shared/domains/shapes/classes.ts'
+import { classesOf, classNameOf, type DatasetSpec } from '../../src-shared/domains/dataset.ts'
 import { topics } from '../pages/help/topics.ts'
 import { type LayerInfo, unitWord } from '../visualization/units.ts'
 import { hrefOf, type Query, type Route } from '../state/route.ts'
@@ -73,8 +73,8 @@ export interface Model {
   /** The run that trained it. */
   run: string
   layers: readonly LayerInfo[]
-  /** Classes it was taught. */
-  classes: readonly number[]
+  /** What it learnt from. */
+  dataset: DatasetSpec
 }
 
 /** What there is to find with a model, or without one. */
@@ -106,17 +106,17 @@ export function searchIndex(model: Model | null): Found[] {
           }),
         ),
       ]),
-    ...model.classes.flatMap((label): Found[] => [
+    ...classesOf(model.dataset).flatMap((label): Found[] => [
       {
         id: `class ${label}`,
-        title: className(label),
+        title: classNameOf(model.dataset, label),
         group: 'Pictures of a class',
         keywords: `class ${label} data`,
         href: hrefOf({ page: 'data', class: label, picture: null }),
       },
       {
         id: `logit ${label}`,
-        title: `Logit of ${className(label)}`,
+        title: `Logit of ${classNameOf(model.dataset, label)}`,
         group: 'Look inside',
         keywords: `class ${label} what it looks for`,
         href: hrefOf({ page: 'look', layer: 'logits', unit: label }),

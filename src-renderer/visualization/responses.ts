@@ -2,8 +2,8 @@
 import { lab } from '../lab/lab.svelte.ts'
 import { afterFrame } from '../components/after-frame.ts'
 import { type Resource, resourceOf } from '../lab/resource.svelte.ts'
-import type { DatasetSettings, Measure } from '../../src-shared/recipe/recipe.ts'
-import { drawMany, testPicturesByClass } from '../dataset/draw.ts'
+import type { DatasetSpec, Measure } from '../../src-shared/recipe/recipe.ts'
+import { readRgb, testPicturesByClass } from '../dataset/draw.ts'
 
 /** Test pictures of each class. */
 const picturesPerClass = 4
@@ -14,7 +14,7 @@ export interface Responses {
   layers: Map<string, number[][]>
 }
 
-export function askResponses(ask: () => { model: string; dataset: DatasetSettings; measure: Measure } | null): Resource<Responses> {
+export function askResponses(ask: () => { model: string; dataset: DatasetSpec; measure: Measure } | null): Resource<Responses> {
   const key = (): string | null => {
     const asked = ask()
     return asked && `${asked.model} ${asked.measure}`
@@ -25,14 +25,14 @@ export function askResponses(ask: () => { model: string; dataset: DatasetSetting
   })
 }
 
-async function respond(model: string, dataset: DatasetSettings, measure: Measure): Promise<Responses> {
+async function respond(model: string, dataset: DatasetSpec, measure: Measure): Promise<Responses> {
   // Drawing the pictures takes a while: the page that asks comes on screen first.
   await new Promise<void>(afterFrame)
-  const chosen = testPicturesByClass(dataset, picturesPerClass)
+  const chosen = await testPicturesByClass(dataset, picturesPerClass)
   const { layers } = await lab.client.respond({
     model,
     measure,
-    pictures: drawMany(
+    pictures: await readRgb(
       dataset,
       chosen.map((one) => one.index),
     ),

@@ -1,4 +1,5 @@
 // The units of a classifier, by layer: what can be looked at, and the objective that asks for it.
+import { classesOf } from '../../src-shared/domains/dataset.ts'
 import { className } from '../../src-shared/domains/shapes/classes.ts'
 import type { ClassifierHeader } from '../../src-shared/network/model-file.ts'
 import { objectiveKey, type ObjectiveSpec, type ObjectiveTerm } from '../../src-shared/recipe/objective.ts'
@@ -38,7 +39,7 @@ export function layersOf({ architecture, dataset }: ClassifierHeader): LayerInfo
     const after = layer.activation === 'linear' ? null : `${layer.name}.${layer.activation}`
     const kind = layer.kind === 'conv' ? 'conv' : layer.name === 'logits' ? 'logits' : 'dense'
     const units = layer.kind === 'conv' ? layer.filters : layer.units
-    const taught = kind === 'logits' ? dataset.classes.filter((one) => one < units) : Array.from({ length: units }, (_, unit) => unit)
+    const taught = kind === 'logits' ? classesOf(dataset).filter((one) => one < units) : Array.from({ length: units }, (_, unit) => unit)
     layers.push({ name: layer.name, units, taught, ...(kind === 'conv' ? { height, width } : { height: 1, width: 1 }), kind, after })
   }
   return layers

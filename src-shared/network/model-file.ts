@@ -1,7 +1,8 @@
 // A trained network as one file: a JSON header and its weights. The header says all that later runs need to know of it.
 import { z } from 'zod'
 import { packBinary } from './binary.ts'
-import { architecture, datasetSettings } from '../recipe/recipe.ts'
+import { type DatasetSpec, datasetSpec } from '../domains/dataset.ts'
+import { architecture } from '../recipe/recipe.ts'
 import { networkGraph } from './graph.ts'
 import { background, classNames, networkSource } from '../recipe/imported-network.ts'
 import { preprocessing } from './preprocessing.ts'
@@ -26,7 +27,7 @@ export const modelHeader = z.discriminatedUnion('kind', [
     version: z.literal(1),
     kind: z.literal('classifier'),
     architecture,
-    dataset: datasetSettings,
+    dataset: datasetSpec,
     weights,
   }),
   z.object({
@@ -37,7 +38,7 @@ export const modelHeader = z.discriminatedUnion('kind', [
     decoder: architecture,
     latent: z.int(),
     statistics: latentStatistics,
-    dataset: datasetSettings,
+    dataset: datasetSpec,
     /** The encoder's weights, then the decoder's. */
     weights,
   }),
@@ -63,8 +64,7 @@ export type LookedInto = ClassifierHeader | ImportedHeader
 /** Whether a model is looked into; others draw. */
 export const isLookedInto = (header: ModelHeader): header is LookedInto => header.kind === 'classifier' || header.kind === 'imported'
 /** The dataset it learnt from; null where the lab does not know it. */
-export const datasetOf = (header: ModelHeader): z.output<typeof datasetSettings> | null =>
-  header.kind === 'imported' ? null : header.dataset
+export const datasetOf = (header: ModelHeader): DatasetSpec | null => (header.kind === 'imported' ? null : header.dataset)
 export interface Model<H extends ModelHeader = ModelHeader> {
   header: H
   weights: Float32Array[]

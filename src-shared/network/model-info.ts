@@ -1,15 +1,13 @@
 // What is known of a network that is looked into from the header of its file alone, whoever made it.
-import { classCount, className } from '../domains/shapes/classes.ts'
+import { answersOf } from '../domains/dataset.ts'
 import { graphInfo } from './graph-info.ts'
 import type { LookedInto } from './model-file.ts'
 import type { NetworkInfo } from './network-info.ts'
 import { sequentialInfo } from './sequential-info.ts'
 
-const shapeNames = Array.from({ length: classCount }, (_, at) => className(at))
-
 /** Throws a RangeError, in words, for an imported network whose parts do not fit. */
 export function modelInfo(header: LookedInto): NetworkInfo {
-  if (header.kind === 'classifier') return sequentialInfo(header.architecture, shapeNames)
+  if (header.kind === 'classifier') return sequentialInfo(header.architecture, answersOf(header.dataset))
   const { graph, preprocessing, background, classNames, weights } = header
   return graphInfo(graph, new Map(weights.map(({ name, shape }) => [name, shape])), {
     preprocessing,

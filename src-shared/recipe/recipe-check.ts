@@ -4,15 +4,18 @@ import { modelInfo } from '../network/model-info.ts'
 import { pictureShape, shapesOf } from '../network/network-info.ts'
 import type { ObjectiveSpec } from './objective.ts'
 import { broughtWords } from './brought.ts'
-import { mostPictureBytes } from '../domains/pictures/settings.ts'
+import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
+import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
 import { compileObjective } from './readout.ts'
-import { canonical, type DatasetSettings, parentsOf, type Recipe } from './recipe.ts'
+import { canonical, parentsOf, type Recipe } from './recipe.ts'
 
 /** An artifact that a recipe builds on: a network by its header, a picture by its size in pixels, or something else. */
 export type Parent =
   | { kind: 'network'; header: ModelHeader }
   | { kind: 'picture'; width: number; height: number; channels: number }
   | { kind: 'training state'; step: number }
+  /** `splits`: how many pictures train, validate and test. */
+  | { kind: 'own pictures'; size: number; classNames: readonly string[]; splits: readonly number[] }
   | { kind: 'other'; media: string }
 
 /**
@@ -53,7 +56,24 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a generator is needed there. Choose an autoencoder.`)
     return undefined
   }
-  const datasetFits = (settings: DatasetSettings): void => {
+  const picturesFit = (dataset: PicturesDataset): void => {
+    const parent = parentOf(dataset.index)
+    if (parent === undefined) return
+    if (parent.kind !== 'own pictures') {
+      faults.push(`${dataset.index.slice(0, 12)}… is ${nameOf(parent)}; the index of pictures that were imported is needed there.`)
+      return
+    }
+    const all = parent.splits.reduce((sum, one) => sum + one, 0)
+    const said = [dataset.size, dataset.count, ...dataset.classNames]
+    if (said.join('\n') !== [parent.size, all, ...parent.classNames].join('\n'))
+      faults.push(`What this recipe says of the pictures of “${dataset.name}” is not what their index says. Choose the dataset again.`)
+    if (parent.splits.some((one) => one === 0))
+      faults.push(
+        `“${dataset.name}” has ${count(all)} pictures, too few to keep some apart for the check and the test. Import more pictures.`,
+      )
+  }
+  const datasetFits = (settings: DatasetSpec): void => {
+    if (isPictures(settings)) picturesFit(settings)
     const each = settings.size ** 2 * 3
     if (settings.count * each <= mostPictureBytes) return
     faults.push(
@@ -157,7 +177,12 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
 }
 
 /** What a classifier needs of its dataset. */
-export function classFaults({ classes }: DatasetSettings): string[] {
+export function classFaults(dataset: DatasetSpec): string[] {
+  const classes = classesOf(dataset)
+  if (classes.length === 0)
+    return [
+      'These pictures have no classes, so there is nothing to tell apart. Put them into a folder for each class, and import them again.',
+    ]
   return classes.length > 1
     ? []
     : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
@@ -202,6 +227,7 @@ function nameOf(parent: Parent): string {
   if (parent.kind === 'network')
     return parent.header.kind === 'autoencoder' ? 'a generator' : parent.header.kind === 'imported' ? 'an imported network' : 'a classifier'
   if (parent.kind === 'training state') return 'the state of a training'
+  if (parent.kind === 'own pictures') return 'an index of pictures'
   return parent.kind === 'picture' ? 'a picture' : `a result of the type ${parent.media}`
 }
 

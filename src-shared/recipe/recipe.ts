@@ -6,6 +6,7 @@ import { type Parameterization, parameterization, spaceKind } from './parameteri
 import { type Regularizer, regularizer } from './regularizers/index.ts'
 import { type Transform, transform } from './transforms/index.ts'
 import { type DatasetSettings, datasetSettings, newDataset } from '../domains/shapes/settings.ts'
+import { type DatasetSpec, datasetSpec, isPictures } from '../domains/dataset.ts'
 import { picturesRecipe } from '../domains/pictures/settings.ts'
 import { type Split, split } from '../domains/splits.ts'
 import { networkRecipe } from './imported-network.ts'
@@ -76,7 +77,7 @@ const classifierTraining = {
   learningRate: training.learningRate.default(4e-3),
 }
 export const classifierRecipe = z
-  .strictObject({ kind: z.literal('classifier'), dataset: datasetSettings, ...classifierTraining, ...longer })
+  .strictObject({ kind: z.literal('classifier'), dataset: datasetSpec, ...classifierTraining, ...longer })
   .refine(wholePhases, phasesMessage)
   .refine(beginsAtLast, continuesMessage)
 const autoencoderTraining = {
@@ -91,7 +92,7 @@ const autoencoderTraining = {
   learningRate: training.learningRate.default(5e-3),
 }
 export const autoencoderRecipe = z
-  .strictObject({ kind: z.literal('autoencoder'), dataset: datasetSettings, ...autoencoderTraining, ...longer })
+  .strictObject({ kind: z.literal('autoencoder'), dataset: datasetSpec, ...autoencoderTraining, ...longer })
   .refine(wholePhases, phasesMessage)
   .refine(beginsAtLast, continuesMessage)
 
@@ -100,6 +101,8 @@ export {
   ascentOptimizer,
   type DatasetSettings,
   datasetSettings,
+  type DatasetSpec,
+  datasetSpec,
   newDataset,
   seed,
   type Split,
@@ -198,7 +201,7 @@ export type ReconstructionsRecipe = z.output<typeof reconstructionsRecipe>
 /** The training picture nearest to each of some pictures: does a visualization look like anything in the data? */
 export const nearestRecipe = z.strictObject({
   kind: z.literal('nearest'),
-  dataset: datasetSettings,
+  dataset: datasetSpec,
   pictures: z.array(hash).min(1).max(512),
   /** With this, also the training picture most like each by the correlation of means over blocks of this many pixels a side. */
   block: z.union([z.literal(2), z.literal(4), z.literal(8)]).optional(),
@@ -264,12 +267,14 @@ export type Recipe = z.output<typeof recipe>
 export type RecipeKind = Recipe['kind']
 export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))
 
+const picturesIn = (dataset: DatasetSpec): string[] => (isPictures(dataset) ? [dataset.index] : [])
+
 /** Hashes of the artifacts that a recipe builds on. */
 export function parentsOf(one: Recipe): string[] {
   switch (one.kind) {
     case 'classifier':
     case 'autoencoder':
-      return one.continues ? [one.continues.model, one.continues.state] : []
+      return [...picturesIn(one.dataset), ...(one.continues ? [one.continues.model, one.continues.state] : [])]
     case 'ascend':
       return [one.model, ...spaceKind(one.parameterization).parents(one.parameterization)]
     case 'examples':
@@ -278,7 +283,7 @@ export function parentsOf(one: Recipe): string[] {
     case 'reconstructions':
       return [one.model, one.generator]
     case 'nearest':
-      return one.pictures
+      return [...picturesIn(one.dataset), ...one.pictures]
     case 'encoding':
       return [one.generator]
     case 'match':

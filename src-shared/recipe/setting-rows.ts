@@ -1,4 +1,5 @@
 // Settings of recipes as rows of a table, by their names, in words and with their units.
+import { isShapes } from '../domains/dataset.ts'
 import { regularizerName } from './regularizers/index.ts'
 import { transformWords } from './transforms/index.ts'
 import { classesWords } from '../domains/shapes/class-sets.ts'
@@ -242,7 +243,7 @@ const firstSplit =
  */
 export function mainSettings(recipe: Recipe): SummaryRow[] {
   const values = new Map(settingRows([recipe], true, (hash) => hash).map(({ key, values: [value = ''] }) => [key, value]))
-  if ('dataset' in recipe && recipe.dataset.split === undefined) values.set('dataset.split', firstSplit)
+  if ('dataset' in recipe && isShapes(recipe.dataset) && recipe.dataset.split === undefined) values.set('dataset.split', firstSplit)
   return first.flatMap(([path, label, term]): SummaryRow[] => {
     const value = values.get(path)
     return value === undefined ? [] : [{ label, value, ...(term ? { term } : {}) }]

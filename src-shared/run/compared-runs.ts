@@ -3,7 +3,7 @@ import { spaceKind } from '../recipe/parameterizations/index.ts'
 import { epochsOnTop } from '../recipe/continuation.ts'
 import { differences } from '../recipe/diff.ts'
 import { countsIn, verdictSentence } from './figure.ts'
-import type { DatasetSettings, Recipe } from '../recipe/recipe.ts'
+import type { DatasetSpec, Recipe } from '../recipe/recipe.ts'
 import { canonical } from '../recipe/recipe.ts'
 import { resultOf } from './results/form.ts'
 import { summaryOf } from './results/index.ts'
@@ -129,7 +129,7 @@ export function modelOf({ run, artifacts }: Pick<Compared, 'run' | 'artifacts'>)
 }
 export const modelsOf = (list: readonly Compared[]): Set<string> => new Set(list.map(modelOf).filter((one) => one !== null))
 
-const datasetOf = (recipe: Recipe): DatasetSettings | null => ('dataset' in recipe ? recipe.dataset : null)
+const datasetOf = (recipe: Recipe): DatasetSpec | null => ('dataset' in recipe ? recipe.dataset : null)
 /** A warning when the runs learnt from different pictures; null when they did not, or when it does not apply. */
 export function datasetNote(list: readonly Compared[]): string | null {
   const sets = list.map(({ run }) => datasetOf(run.recipe))

@@ -1,16 +1,22 @@
 // Which class was taken for which, as a training keeps it: all of it, one factor alone, and the pairs that were mixed up most.
 import { z } from 'zod'
-import { classCount, classFactors, colours, shapes, styles } from '../domains/shapes/classes.ts'
+import { mostClasses } from '../domains/pictures/settings.ts'
+import { classFactors, colours, shapes, styles } from '../domains/shapes/classes.ts'
 
-export const confusionFile = z.object({
-  classes: z.literal(classCount),
-  split: z.string(),
-  count: z.int(),
-  correct: z.int(),
-  /** Row: the truth. Column: what was said. */
-  counts: z.array(z.array(z.int()).length(classCount)).length(classCount),
-  wrong: z.array(z.object({ index: z.int(), truth: z.int(), said: z.int() })),
-})
+export const confusionFile = z
+  .object({
+    classes: z.int().min(1).max(mostClasses),
+    split: z.string(),
+    count: z.int(),
+    correct: z.int(),
+    /** Row: the truth. Column: what was said. */
+    counts: z.array(z.array(z.int()).max(mostClasses)).max(mostClasses),
+    wrong: z.array(z.object({ index: z.int(), truth: z.int(), said: z.int() })),
+  })
+  .refine(
+    ({ classes, counts }) => counts.length === classes && counts.every((row) => row.length === classes),
+    'a table of classes is square',
+  )
 export type Confusion = z.output<typeof confusionFile>
 
 export const factors = ['shape', 'style', 'colour'] as const

@@ -1,4 +1,5 @@
 // What came of a training, in a sentence for its page and its report.
+import { classesOf } from '../domains/dataset.ts'
 import { mistakesSentence } from './common-mistakes.ts'
 import { count, measured, number, percent } from '../text/numbers.ts'
 import { type Summarized, summaryOf } from './results/index.ts'
@@ -27,7 +28,7 @@ export function gradeSentence(run: Summarized): string | null {
   const { testCorrect: right, testCount: tested } = summaryOf('classifier', run)
   if (recipe.kind !== 'classifier' || right === undefined || tested === undefined || tested <= 0) return null
   const share = right / tested
-  const classes = recipe.dataset.classes.length
+  const classes = classesOf(recipe.dataset).length
   const error = 1.96 * Math.sqrt((share * (1 - share)) / tested)
   const parts = [`Guessing would be right ${percent(1 / classes)} of the time.`]
   if (error >= 0.03)

@@ -16,12 +16,14 @@ import {
   type Network,
   networksOf,
   noChanges,
+  ownSet,
   paperSetLabel,
   quickSeconds,
   sizes,
   type Speeds,
   tasks,
 } from '../../src-renderer/pages/train/plan.ts'
+import { classesOf } from '../../src-shared/domains/dataset.ts'
 import { classCount } from '../../src-shared/domains/shapes/classes.ts'
 
 const unknown: Speeds = { classifier: null, autoencoder: null }
@@ -72,7 +74,7 @@ describe('the sizes of a training', () => {
       expect(amounts.pictures).toBeGreaterThanOrEqual(leastPictures(classes))
       expect(amounts.pictures * amounts.epochs.classifier).toBeGreaterThanOrEqual(0.95 * leastWork('classifier', classes))
       const read = classifierRecipe.parse(draftRecipe('classifier', firstChoices, amounts))
-      expect(read.dataset.classes).toEqual(speed < 1200 ? easyClasses : Array.from({ length: 60 }, (_, at) => at))
+      expect(classesOf(read.dataset)).toEqual(speed < 1200 ? easyClasses : Array.from({ length: 60 }, (_, at) => at))
       expect(aimOf('quick', amounts, ['classifier'], false)).toContain(
         speed < 1200 ? '12 of the 60 classes, at least 90' : 'a first look: at least 90',
       )
@@ -104,10 +106,10 @@ describe('the sizes of a training', () => {
             size,
             [network],
             { classifier: speed, autoencoder: speed },
-            classroom.dataset?.settings ?? null,
+            classroom.dataset && ownSet(classroom.dataset.settings),
             classroom.easy,
           )
-          expect(trainingRecipe.parse(draftRecipe(network, classroom, amounts)).dataset.classes).toEqual(easyClasses)
+          expect(classesOf(trainingRecipe.parse(draftRecipe(network, classroom, amounts)).dataset)).toEqual(easyClasses)
           if (network === 'classifier')
             expect(amounts.pictures * amounts.epochs.classifier).toBeGreaterThanOrEqual(0.95 * leastWork('classifier', 12))
         }
@@ -162,7 +164,7 @@ describe('the choices', () => {
     ]
     for (const recipe of recipes) {
       const choices = choicesOf(recipe, 'before')
-      const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset?.settings ?? null, choices.easy)
+      const amounts = amountsOf(choices.size, [recipe.kind], unknown, choices.dataset && ownSet(choices.dataset.settings), choices.easy)
       expect(trainingRecipe.parse(draftRecipe(recipe.kind, choices, amounts))).toEqual(recipe)
     }
   })

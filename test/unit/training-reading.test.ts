@@ -1,6 +1,6 @@
 // What is said of a training: of its guesses, its curves, its result beside guessing, and the mistakes of a classifier.
 import { describe, expect, it, test } from 'vitest'
-import { classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
+import { classifierRecipe, datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guess-reading.ts'
 import { liveParts, trend, trendWords } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/run/training-result.ts'
@@ -57,10 +57,10 @@ test.each([
   expect(guessesSentence(pairs.map(([truth, said]) => ({ epoch: 2, truth, said })))).toBe(sentence)
 })
 test('a guess is read aloud with what the picture is, and what else it was taken for', () => {
-  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(0, 0, 0) })).toBe(
+  expect(guessAlt(newDataset(), { epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(0, 0, 0) })).toBe(
     'Validation picture: white single line, named correctly',
   )
-  expect(guessAlt({ epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(2, 1, 4) })).toBe(
+  expect(guessAlt(newDataset(), { epoch: 1, truth: classIndex(0, 0, 0), said: classIndex(2, 1, 4) })).toBe(
     'Validation picture: white single line, taken for rainbow double circle',
   )
 })
@@ -139,10 +139,10 @@ describe('the mistakes of a classifier', () => {
   it('are told with the votes, and where the truth is among them', () => {
     const logits = all.map((at) => (at === 50 ? 5 : at === 5 ? 4 : at === 20 ? 1 : 0))
     const probabilities = all.map((at) => ({ 50: 0.504, 5: 0.471, 20: 0.022 })[at] ?? 0.0001)
-    expect(votesWords(verdicts(logits, probabilities, 20, 2), 20).replaceAll('\u00a0', ' ')).toBe(
+    expect(votesWords(newDataset(), verdicts(logits, probabilities, 20, 2), 20).replaceAll('\u00a0', ' ')).toBe(
       '50.4 % white double triangle, 47.1 % white double line, 2.2 % white double square (the truth)',
     )
-    expect(votesWords(verdicts(logits, probabilities, 5, 2), 5).replaceAll('\u00a0', ' ')).toBe(
+    expect(votesWords(newDataset(), verdicts(logits, probabilities, 5, 2), 5).replaceAll('\u00a0', ' ')).toBe(
       '50.4 % white double triangle, 47.1 % white double line (the truth)',
     )
   })
@@ -193,7 +193,7 @@ it('an address names a cell of the confusion tables, and nothing else passes for
     { of: 'style', truth: 2, said: 1 },
     { of: 'colour', truth: 0, said: 0 },
   ]
-  for (const cell of cells) expect(cellOf(cellText(cell))).toEqual(cell)
+  for (const cell of cells) expect(cellOf(cellText(cell), 60)).toEqual(cell)
   for (const text of [
     undefined,
     '',
@@ -206,5 +206,5 @@ it('an address names a cell of the confusion tables, and nothing else passes for
     'class--1-2',
     'toString-0-0',
   ])
-    expect(cellOf(text)).toBeNull()
+    expect(cellOf(text, 60)).toBeNull()
 })

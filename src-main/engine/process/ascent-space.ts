@@ -1,9 +1,10 @@
 // What the parameterization of a recipe is made of: sizes, and the generator that it names.
+import { isPictures } from '../../../src-shared/domains/dataset.ts'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import { drawDatasetPicture, indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
-import { type AutoencoderHeader, decodeModel } from '../../../src-shared/network/model-file.ts'
+import { type AutoencoderHeader, datasetOf as modelDataset, decodeModel } from '../../../src-shared/network/model-file.ts'
 import { random } from '../../../src-shared/math/random.ts'
 import type { Parameterization as Spec } from '../../../src-shared/recipe/parameterizations/index.ts'
+import { ascentPictures } from '../../../src-shared/recipe/dataset-in-recipe.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../../science/networks/network.ts'
@@ -14,6 +15,7 @@ import { canvasSize } from '../../science/visualization/transforms/index.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { coloursFor } from './dataset-colours.ts'
+import { copyPicture, datasetOf, trainingPictures } from './dataset-cache.ts'
 import type { JobContext } from './job.ts'
 
 type Sides = readonly [height: number, width: number]
@@ -80,6 +82,13 @@ function generated(spec: Extract<Spec, { kind: 'decoder' }>, { recipe, network: 
   return decoder(spec, header, weights.slice(encoderCount), codes)
 }
 
+/** Reads the pictures that were brought, where starts or colours are taken from such; false when asked to stop meanwhile. */
+export async function readPictures(recipe: AscendRecipe, context: JobContext): Promise<boolean> {
+  const model = ascentPictures(recipe)
+  const dataset = model === null ? null : modelDataset(decodeModel(context.blob(model)).header)
+  return !dataset || !isPictures(dataset) || (await datasetOf(dataset, context)) !== null
+}
+
 /** Height, width and channels of a picture as one says them: "48 pixels" for a square one in colour. */
 const sizeWords = ([height, width, channels]: readonly number[]): string =>
   height === width && channels === 3 ? `${height} pixels` : `${height} x ${width} x ${channels}`
@@ -87,11 +96,11 @@ const sizeWords = ([height, width, channels]: readonly number[]): string =>
 /** Latent vectors of training pictures of the generator, one for each start, drawn by lot from the stream "example" of the seed. */
 function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[], { starts, seed }: AscendRecipe): Float32Array[] {
   const { dataset } = header
-  const train = indicesOf(splitOf(dataset), 'train')
   const each = dataset.size * dataset.size * 3
   const bytes = new Uint8Array(starts * each)
+  const train = trainingPictures(dataset)
   for (let start = 0; start < starts; start++)
-    drawDatasetPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each, 3)
+    copyPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each)
   const codes = tidied(() => {
     const pictures = tf.tensor4d(
       Float32Array.from(bytes, (byte) => byte / 255),

@@ -1,7 +1,7 @@
 // What a classifier calls a few validation pictures while it learns. Read off the check after each epoch, so that it costs the training
 // nothing.
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
-import { type Dataset, indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { classNameOf, type DatasetSpec, type LoadedDataset } from '../../../src-shared/domains/dataset.ts'
+import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../src-shared/run/event.ts'
 import { random } from '../../../src-shared/math/random.ts'
 import type { Mistake } from '../../science/evaluation/evaluate.ts'
@@ -17,8 +17,9 @@ export interface Guesses {
 }
 
 /** The same pictures at every check, and in every training with this dataset and seed. */
-export function createGuesses(dataset: Dataset, size: number, seed: number): Guesses {
+export function createGuesses(dataset: LoadedDataset, spec: DatasetSpec, seed: number): Guesses {
   const chosen = [...random(seed, 'guesses').shuffle(indicesOf(dataset.split, 'validation')).subarray(0, mostPictures)]
+  const { size } = spec
   const each = size * size * 3
   let shown: LivePicture[] = []
   return {
@@ -28,7 +29,7 @@ export function createGuesses(dataset: Dataset, size: number, seed: number): Gue
         const truth = dataset.labels[index]!
         return {
           name: `guess:${at}`,
-          label: className(truth),
+          label: classNameOf(spec, truth),
           width: size,
           height: size,
           rgb: dataset.images.slice(index * each, (index + 1) * each),

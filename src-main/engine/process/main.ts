@@ -6,6 +6,7 @@ import { type Handlers, serve } from '../../../src-shared/rpc/rpc.ts'
 import { overParent } from '../../transport/transports.ts'
 import { createContext, type OwnedContext } from './job-context.ts'
 import { checkpointVariable, engineContract } from '../contract.ts'
+import { missingPacks, takePack } from './dataset-cache.ts'
 import { environmentOf } from './environment.ts'
 import { runJob } from './jobs/index.ts'
 import { createModels } from './model-cache.ts'
@@ -71,6 +72,11 @@ const handlers: Handlers<typeof engineContract> = {
     return { product, environment: environmentOf() }
   },
   timeTraining: async ({ recipe }) => ({ picturesPerSecond: await timeTraining(recipe) }),
+  missingPacks: ({ dataset, hashes }) => ({ hashes: missingPacks(dataset, hashes) }),
+  takePack({ hash, bytes }) {
+    takePack(hash, bytes)
+    return {}
+  },
   load({ hash, bytes }) {
     models.load(hash, bytes)
     return {}

@@ -2,7 +2,8 @@
 // takes.
 import { setImmediate as turn } from 'node:timers/promises'
 import { generateDataset } from '../../../src-shared/domains/shapes/dataset.ts'
-import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { answersOf } from '../../../src-shared/domains/dataset.ts'
+import { newDataset, type TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { trainingOf } from '../../science/training/learners/index.ts'
 
 /** Pictures to learn from; which they are does not change the time. */
@@ -12,11 +13,12 @@ const warmUp = 3
 const milliseconds = 800
 
 /**
- * Pictures a second that a training of this recipe learns from here, by its own step on a few pictures of its dataset. Takes about a second
+ * Pictures a second that a training of this recipe learns from here, by its own step on a few pictures of their size. Takes about a second
  * and a half.
  */
 export async function timeTraining(recipe: TrainingRecipe): Promise<number> {
-  const dataset = generateDataset({ ...recipe.dataset, count: pictures })
+  const drawn = generateDataset({ ...newDataset(), size: recipe.dataset.size, count: pictures })
+  const dataset = { ...drawn, labels: drawn.labels.map((label) => label % answersOf(recipe.dataset).length) }
   // Enough epochs never to come to the end of the schedule.
   const { training } = trainingOf({ ...recipe, epochs: 10_000 }, dataset)
   try {

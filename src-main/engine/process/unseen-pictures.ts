@@ -1,7 +1,8 @@
 // The pictures on which two networks may be asked together: those of a split that neither of them has learnt from.
-import { type Dataset, indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { type DatasetSpec, isShapes, type LoadedDataset } from '../../../src-shared/domains/dataset.ts'
+import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import type { DatasetSettings, Split } from '../../../src-shared/recipe/recipe.ts'
+import type { Split } from '../../../src-shared/recipe/recipe.ts'
 import { unseenBy } from '../../../src-shared/domains/shapes/unseen.ts'
 import type { JobContext } from './job.ts'
 
@@ -10,15 +11,16 @@ import type { JobContext } from './job.ts'
  * out. Who asks for the training pictures gets them all. Throws `invalid` when nothing is left.
  */
 export function unseenPictures(
-  dataset: Dataset,
-  settings: DatasetSettings,
-  other: DatasetSettings,
+  dataset: LoadedDataset,
+  spec: DatasetSpec,
+  other: DatasetSpec,
   split: Split,
   context: Pick<JobContext, 'notice'>,
 ): Uint32Array {
   const all = indicesOf(dataset.split, split)
   if (split === 'train') return all
-  const unseen = unseenBy(other, settings, all)
+  // Of pictures that were brought, the split follows from the picture: what is not learnt from here is learnt from nowhere.
+  const unseen = isShapes(spec) && isShapes(other) ? unseenBy(other, spec, all) : all
   if (unseen.length === 0)
     throw invalid(
       `The other network has learnt from every ${split} picture of this one, so the two cannot be compared on pictures that neither ` +

@@ -169,7 +169,9 @@ export async function startPictureImport(store: Store, framing: Framing, classes
         }
         store.transaction(() => {
           store.runs.create(run)
-          record((called, media, bytes, meta) => store.artifacts.put(run.id, called, media, bytes, meta), run.name)
+          const index = record((called, media, bytes, meta) => store.artifacts.put(run.id, called, media, bytes, meta), run.name)
+          run.summary = { ...run.summary, index }
+          store.runs.update(run.id, { summary: run.summary })
         })
         return run
       } finally {
@@ -179,7 +181,8 @@ export async function startPictureImport(store: Store, framing: Framing, classes
     cancel,
   }
 
-  function record(put: Put<string>, name: string): void {
+  /** Keeps what there is, and returns the hash of the index. */
+  function record(put: Put<string>, name: string): string {
     const wall = [...firsts.entries()].sort(([a], [b]) => a - b)
     const sheet = contactSheet(
       wall.map(([, one]) => one.rgb),
@@ -203,9 +206,14 @@ export async function startPictureImport(store: Store, framing: Framing, classes
       return hash
     })
     const whole = { version: 1 as const, size, classes: [...classes], perPack: picturesPerPack(size), packs: hashes, ...index }
-    keepTable(put, artifacts.index, '', whole, { caption: 'Name, class and content of every picture', count: counts.pictures, name })
+    const hash = keepTable(put, artifacts.index, '', whole, {
+      caption: 'Name, class and content of every picture',
+      count: counts.pictures,
+      name,
+    })
     if (counts.duplicates + counts.unreadable + leftOut.outside.length > 0)
       keepTable(put, artifacts.leftOut, '', leftOut, { caption: 'Files that were left out, and why' })
+    return hash
   }
 }
 

@@ -1,7 +1,8 @@
 // How good a network is, by pictures it has not learnt from. Each measurement is a generator that yields after every batch the number of
 // pictures done, so that a job can let messages in; `finish` runs one to its end.
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import { type Dataset, indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import type { LoadedDataset } from '../../../src-shared/domains/dataset.ts'
+import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import type { AutoencoderHeader, Model } from '../../../src-shared/network/model-file.ts'
 import type { Split } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
@@ -218,7 +219,7 @@ export interface GeneratorQuality extends Omit<ReconstructionEvaluation, 'loss'>
 export function* generatorQuality(
   classifier: Network,
   autoencoder: Model<AutoencoderHeader>,
-  dataset: Dataset,
+  dataset: LoadedDataset,
   which: Split | Uint32Array = 'test',
 ): Generator<number, GeneratorQuality> {
   const shape = pictureShape(classifier.info)
@@ -276,7 +277,7 @@ export function* generatorQuality(
 export function reconstructionAccuracy(
   classifier: Network,
   autoencoder: Model<AutoencoderHeader>,
-  dataset: Dataset,
+  dataset: LoadedDataset,
   which: Split = 'test',
 ): GeneratorQuality {
   return finish(generatorQuality(classifier, autoencoder, dataset, which))

@@ -19,13 +19,20 @@ const dense = (name: string, units: number, activation: Activation): Layer => ({
 const classifierFilters: Record<ClassifierRecipe['preset'], number[]> = { author: [4, 8, 16, 32, 64], paper: [4, 8, 8, 32, 64] }
 const classifierKernels = [5, 5, 5, 3, 3]
 
-/** Five convolutions, a 2 x 2 maximum after each of the first four, then 60 ReLU units and 60 logits (the softmax is left to the loss). */
-export function classifierArchitecture(preset: ClassifierRecipe['preset'], pictureSize: number): Architecture {
+/**
+ * Five convolutions, a 2 x 2 maximum after each of the first four, then 60 ReLU units and a logit for each class (the softmax is left to
+ * the loss).
+ */
+export function classifierArchitecture(
+  preset: ClassifierRecipe['preset'],
+  pictureSize: number,
+  classes: number = classCount,
+): Architecture {
   const layers: Layer[] = classifierFilters[preset].flatMap((filters, at) => {
     const layer = conv(`conv${at + 1}`, filters, classifierKernels[at]!, 'relu')
     return at < 4 ? [layer, { kind: 'pool' as const, name: `pool${at + 1}`, mode: 'max' as const }] : [layer]
   })
-  layers.push({ kind: 'flatten', name: 'flatten' }, dense('dense1', 60, 'relu'), dense('logits', classCount, 'linear'))
+  layers.push({ kind: 'flatten', name: 'flatten' }, dense('dense1', 60, 'relu'), dense('logits', classes, 'linear'))
   return { input: [pictureSize, pictureSize, 3], layers }
 }
 

@@ -1,7 +1,8 @@
 // Which dataset is looked at: the one the chosen classifier learnt from, one of a run, or the usual one.
 import { datasetOf } from '../../../src-shared/network/model-file.ts'
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import { newDataset, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import { datasetOfRun } from '../../dataset/of-run.ts'
+import { newDataset, type DatasetSpec } from '../../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 import { headerOf } from '../../lab/model-header.svelte.ts'
@@ -11,7 +12,7 @@ import { resource } from '../../lab/resource.svelte.ts'
 export const usual = 'usual'
 
 export interface Source {
-  settings: DatasetSettings
+  settings: DatasetSpec
   /** Where it comes from, as the end of a sentence: "the dataset of …". */
   from: string
   run: Run | null
@@ -38,12 +39,13 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
   })
   const listed = resource(() => {
     void lab.jobs
-    return lab.client.listRuns({ kinds: ['dataset'], parent: null, limit: 100 })
+    return lab.client.listRuns({ kinds: ['dataset', 'pictures'], parent: null, limit: 100 })
   })
   const current: Source | null = $derived.by(() => {
     if (id !== null) {
       const run = detail.value?.run.id === id ? detail.value.run : null
-      return run && 'dataset' in run.recipe ? { settings: run.recipe.dataset, from: `the run “${run.name}”`, run, model: null } : null
+      const settings = run && datasetOfRun(run)
+      return run && settings ? { settings, from: `the run “${run.name}”`, run, model: null } : null
     }
     const learnt = header.value && datasetOf(header.value)
     if (model) return learnt ? { settings: learnt, from: `the model “${model.name}”`, run: null, model } : null
@@ -54,7 +56,7 @@ export function datasetSource(wanted: () => string | undefined): DatasetSource {
       return current
     },
     get error() {
-      if (id !== null && detail.value?.run.id === id && !('dataset' in detail.value.run.recipe))
+      if (id !== null && detail.value?.run.id === id && !datasetOfRun(detail.value.run))
         return 'That run has no dataset of its own. Nothing was changed; choose another one.'
       return id !== null ? detail.error : header.error
     },

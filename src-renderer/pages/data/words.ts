@@ -1,8 +1,16 @@
 // Names and numbers of the dataset in words.
 import { className, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
+import type { PicturesDataset } from '../../../src-shared/domains/pictures/settings.ts'
+import { datasetOf, type ModelHeader } from '../../../src-shared/network/model-file.ts'
 import { capital } from '../../../src-shared/text/phrase.ts'
 import type { DatasetSettings, Split } from '../../../src-shared/recipe/recipe.ts'
 import { count, number } from '../../text/format.ts'
+
+/** Whether a network has learnt from these very pictures that were brought. */
+export function hasLearnt(header: ModelHeader, { index }: PicturesDataset): boolean {
+  const dataset = datasetOf(header)
+  return dataset?.kind === 'pictures' && dataset.index === index
+}
 
 export const splitNames: Record<Split, string> = { train: 'training', validation: 'validation', test: 'test' }
 /** "Rainbow double circle". */

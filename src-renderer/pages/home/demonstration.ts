@@ -1,9 +1,8 @@
 // What the headline of Home shows: one objective of the chosen network by the paper's four methods, read from its runs.
 import { datasetOf } from '../../../src-shared/network/model-file.ts'
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import { classesOf, classNameOf, type DatasetSpec } from '../../../src-shared/domains/dataset.ts'
 import { examplesResults } from '../../../src-shared/run/results/examples.ts'
 import { resultOf } from '../../../src-shared/run/results/form.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
@@ -22,7 +21,7 @@ export interface Demonstration {
   objective: ObjectiveSpec
   /** Such as "rainbow double circle". */
   name: string
-  dataset: DatasetSettings
+  dataset: DatasetSpec
   /** The strongest dataset picture, with what it was chosen from; null while none was looked for. */
   example: (ExampleEntry & { from: number; split: string }) | null
   made: Record<MadeMethod, Visualization | null>
@@ -45,7 +44,7 @@ export async function findDemonstration(
   const dataset = datasetOf(header)
   if (!dataset) throw new Error('What this network learnt from is not known here.')
   const finished = made.runs.filter(({ run }) => run.state === 'finished')
-  const objective = demonstrated(finished, dataset.classes)
+  const objective = demonstrated(finished, classesOf(dataset))
   const key = objectiveKey(objective)
   // The same picture of each method as in Look inside.
   const shelf = shelve(finished)
@@ -53,7 +52,7 @@ export async function findDemonstration(
   return {
     model: model.hash,
     objective,
-    name: objective.kind === 'logit' ? className(objective.class) : objectiveName(objective),
+    name: objective.kind === 'logit' ? classNameOf(dataset, objective.class) : objectiveName(objective),
     dataset,
     made: Object.fromEntries(shown) as Demonstration['made'],
     example: await exampleOf(rankings, key, client, signal),

@@ -6,7 +6,7 @@ import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { examplesResults } from '../../../src-shared/run/results/examples.ts'
 import { resultOf } from '../../../src-shared/run/results/form.ts'
 import { lab } from '../../lab/lab.svelte.ts'
-import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import type { DatasetSpec } from '../../../src-shared/recipe/recipe.ts'
 import { resourceOf } from '../../lab/resource.svelte.ts'
 import { fetchTable } from '../../results/stored-table.ts'
 
@@ -14,7 +14,7 @@ export interface Baseline {
   score: number
   /** Of a picture of `dataset`, which is the classifier's: a generator may have learnt from another. */
   index: number
-  dataset: DatasetSettings
+  dataset: DatasetSpec
   label: number
   split: string
   count: number

@@ -1,7 +1,8 @@
 // Ways to colour the map: one factor of the pictures at a time, or whether the classifier is right about them.
 import { classFactors, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
 import { classOf } from '../../../src-shared/domains/shapes/dataset.ts'
-import { canonical, type DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
+import type { PicturesDataset } from '../../../src-shared/domains/pictures/settings.ts'
+import { canonical, type DatasetSettings, type DatasetSpec } from '../../../src-shared/recipe/recipe.ts'
 import { resultOf } from '../../../src-shared/run/results/form.ts'
 import { classifierResults } from '../../../src-shared/run/results/training.ts'
 import { lab } from '../../lab/lab.svelte.ts'
@@ -49,6 +50,18 @@ export function byFactor(settings: DatasetSettings, factor: Exclude<Colouring, '
   return { groups, of, order: null }
 }
 
+/** Classes that have a colour of their own on the map; all others share one. */
+const coloured = 6
+
+/** Of pictures that were brought: by class, the first classes each in a colour; in one colour where there are no classes. */
+export function byClass({ count, classNames }: PicturesDataset, labelOf: (index: number) => number): Grouping {
+  const of = Uint8Array.from({ length: count }, (_, index) => Math.min(coloured, labelOf(index)))
+  const named = classNames.slice(0, coloured).map((label, at) => plain(label, slot(at + 1)))
+  if (named.length === 0) return { groups: [plain('pictures', slot(1))], of, order: null }
+  const others = classNames.length > coloured ? [plain(`${classNames.length - coloured} other classes`, 'var(--ink-soft)')] : []
+  return { groups: [...named, ...others], of, order: null }
+}
+
 export interface Mistakes {
   test: Uint32Array
   said: Map<number, number>
@@ -69,7 +82,7 @@ export async function readMistakes({ classifier, space }: Studio, test: () => Ui
 }
 
 /** By whether the classifier is right: mistakes are drawn last, over the others. */
-export function byAnswer(settings: DatasetSettings, { test, said }: Mistakes): Grouping {
+export function byAnswer(settings: DatasetSpec, { test, said }: Mistakes): Grouping {
   const of = new Uint8Array(settings.count)
   for (const index of test) of[index] = said.has(index) ? 2 : 1
   const order = new Uint32Array(settings.count)

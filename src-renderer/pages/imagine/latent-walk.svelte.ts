@@ -1,4 +1,5 @@
 // A walk through the latent space while it is shown: its ends and way, its frames, what the classifier says, and the frame it is at.
+import { classesOf } from '../../../src-shared/domains/dataset.ts'
 import { untrack } from 'svelte'
 import { lab } from '../../lab/lab.svelte.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
@@ -34,7 +35,7 @@ export class LatentWalk {
   constructor(studio: () => Studio) {
     this.#studio = studio
     // The last class in use is the most colourful one.
-    this.to = $state.raw({ kind: 'picture', index: untrack(() => studio().space.header.dataset.classes.length - 1) })
+    this.to = $state.raw({ kind: 'picture', index: untrack(() => Math.max(0, classesOf(studio().space.header.dataset).length - 1)) })
     $effect(() => {
       if (this.way === 'real') studio().encoding.want()
     })

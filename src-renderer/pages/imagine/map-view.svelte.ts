@@ -1,13 +1,14 @@
 // What the map of the dataset shows: along which directions the pictures lie, how they are coloured, and which groups are hidden.
+import { labelOf, splitsOf } from '../../dataset/draw.ts'
+import { classNameOf, isShapes, pictureNameOf } from '../../../src-shared/domains/dataset.ts'
 import { untrack } from 'svelte'
 import { scatterSvg } from '../../../src-shared/charts/scatter-svg.ts'
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
-import { classOf, indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { number } from '../../text/format.ts'
 import { type Axis, axisOptions, cloudOf, placeOf } from './axes.ts'
 import { glyphs } from './glyphs.ts'
-import { byAnswer, byFactor, type Colouring, formOf, type Group, type Grouping, type Mistakes, readMistakes } from './groups.ts'
+import { byAnswer, byClass, byFactor, type Colouring, formOf, type Group, type Grouping, type Mistakes, readMistakes } from './groups.ts'
 import { fileColour } from '../../components/charts/scheme.svelte.ts'
 import type { Cloud } from './stamps.ts'
 import type { Studio } from './studio.ts'
@@ -37,19 +38,18 @@ export class MapView {
   readonly data = $derived.by(() => this.#studio().encoding.data)
   readonly #model = $derived.by(() => this.#studio().classifier?.entry.hash ?? null)
   /** Of each picture: 0 training, 1 validation, 2 test. */
-  readonly split = $derived.by(() => splitOf(this.settings))
+  readonly split = $derived.by(() => splitsOf(this.settings))
 
   readonly grouping: Grouping | null = $derived.by(() => {
-    if (this.colouring !== 'answer') return byFactor(this.settings, this.colouring)
+    const { settings, colouring } = this
+    if (colouring !== 'answer') return isShapes(settings) ? byFactor(settings, colouring) : byClass(settings, (at) => labelOf(settings, at))
     return this.mistakes.value ? byAnswer(this.settings, this.mistakes.value) : null
   })
   readonly groups: readonly Group[] = $derived.by(
     () => this.grouping?.groups ?? [{ label: '', colour: 'var(--edge)', edge: 'var(--edge)' }],
   )
   /** Which groups are drawn. */
-  readonly shown = $derived.by(() =>
-    (this.grouping ?? byFactor(this.settings, 'shape')).groups.map((one) => !this.#hidden[`${this.colouring} ${one.label}`]),
-  )
+  readonly shown = $derived.by(() => (this.grouping?.groups ?? []).map((one) => !this.#hidden[`${this.colouring} ${one.label}`]))
   readonly options = $derived.by(() => (this.data ? axisOptions(this.data) : []))
   // Other colours leave the places as they are.
   readonly #places = $derived.by(() => (this.data ? cloudOf(this.data, this.across, this.up) : null))
@@ -71,9 +71,8 @@ export class MapView {
   readonly explained = $derived.by(() =>
     this.data && this.across === 'p0' && this.up === 'p1' ? this.data.explained.slice(0, 2).reduce((sum, one) => sum + one, 0) : null,
   )
-  readonly title = $derived.by(() =>
-    this.data ? `${number(this.data.count)} pictures in the latent space, by ${colouringWords[this.colouring]}` : '',
-  )
+  readonly #by = $derived.by(() => (this.colouring === 'answer' || isShapes(this.settings) ? colouringWords[this.colouring] : 'class'))
+  readonly title = $derived.by(() => (this.data ? `${number(this.data.count)} pictures in the latent space, by ${this.#by}` : ''))
 
   /** Hides a group that is shown, or shows it again. */
   toggle(group: Group, shown: boolean): void {
@@ -82,8 +81,8 @@ export class MapView {
   /** What a picture is, and what the classifier takes it for where that is the colouring. */
   describe(index: number): string {
     const said = this.mistakes.value?.said.get(index)
-    const taken = this.colouring === 'answer' && said !== undefined ? `, taken for ${className(said)}` : ''
-    return `${className(classOf(this.settings, index))}${taken}`
+    const taken = this.colouring === 'answer' && said !== undefined ? `, taken for ${classNameOf(this.settings, said)}` : ''
+    return `${pictureNameOf(this.settings, labelOf(this.settings, index), index)}${taken}`
   }
   #nameOf(axis: Axis): string {
     const found = this.options.find((one) => one.value === axis)

@@ -1,4 +1,6 @@
 // What the latent numbers and the principal axes of one encoded dataset stand for, measured when the encoding is there.
+import { isShapes } from '../../../src-shared/domains/dataset.ts'
+import type { DatasetSettings } from '../../../src-shared/recipe/recipe.ts'
 import type { Factors } from '../../../src-shared/domains/shapes/classes.ts'
 import { samplePicture } from '../../../src-shared/domains/shapes/dataset.ts'
 import { afterFrame } from '../../components/after-frame.ts'
@@ -23,8 +25,8 @@ export interface Meanings {
 export function openMeanings(studio: () => Studio): { readonly current: Meanings | null } {
   const data = $derived(studio().encoding.data)
   const settings = $derived(studio().space.header.dataset)
-  const measured = resource((signal) => (data === null ? null : measure(data, settings, signal)))
-  async function measure(encoded: NonNullable<typeof data>, of: typeof settings, signal: AbortSignal): Promise<Meanings> {
+  const measured = resource((signal) => (data === null || !isShapes(settings) ? null : measure(data, settings, signal)))
+  async function measure(encoded: NonNullable<typeof data>, of: DatasetSettings, signal: AbortSignal): Promise<Meanings> {
     // The first ones: the classes take turns in the dataset, so all of them are among these.
     const pictures: Factors[] = []
     for (let index = 0; index < Math.min(most, encoded.count) && !signal.aborted; index++) {

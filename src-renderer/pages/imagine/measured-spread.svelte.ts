@@ -1,5 +1,6 @@
 // The yardstick of one encoded dataset, measured when it is first wanted.
-import { indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { splitsOf } from '../../dataset/draw.ts'
+import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { afterFrame } from '../../components/after-frame.ts'
 import { resource } from '../../lab/resource.svelte.ts'
 import type { EncodedDataset } from './encoding.svelte.ts'
@@ -15,7 +16,7 @@ export function openSpread(of: () => { space: LatentSpace; data: EncodedDataset 
   const parts = $derived.by(() => {
     if (!known) return null
     const { space, data } = known
-    const split = splitOf(space.header.dataset)
+    const split = splitsOf(space.header.dataset)
     const train = indicesOf(split, 'train')
     const latents = new Float32Array(train.length * data.latent)
     train.forEach((index, at) => {

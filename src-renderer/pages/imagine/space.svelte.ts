@@ -2,9 +2,11 @@
 import { z as schema } from 'zod'
 import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
 import { classIndex, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
-import { drawDatasetPicture, indicesOfClass } from '../../../src-shared/domains/shapes/dataset.ts'
+import { isShapes } from '../../../src-shared/domains/dataset.ts'
+import { indicesOfClass } from '../../../src-shared/domains/shapes/dataset.ts'
 import type { AutoencoderHeader } from '../../../src-shared/network/model-file.ts'
 import { random } from '../../../src-shared/math/random.ts'
+import { readRgb } from '../../dataset/draw.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 
 const setting = 'imagine-dials'
@@ -35,15 +37,13 @@ export class LatentSpace {
   async #begin(): Promise<void> {
     const read = kept.safeParse((await lab.client.getSetting({ key: setting })).value)
     const known = read.success && read.data.generator === this.generator && read.data.z.length === this.latent
-    const z = known ? read.data.z : (await lab.client.encode({ generator: this.generator, pictures: this.#example() })).z[0]
+    const z = known ? read.data.z : (await lab.client.encode({ generator: this.generator, pictures: await this.#example() })).z[0]
     if (!this.#moved && z) this.z = z
   }
   /** RGB bytes of the first rainbow double circle, or of the first picture of a dataset without. */
-  #example(): Uint8Array {
+  #example(): Promise<Uint8Array> {
     const { dataset } = this.header
-    const rgb = new Uint8Array(dataset.size ** 2 * 3)
-    drawDatasetPicture(dataset, indicesOfClass(dataset, demonstrated, 1)[0] ?? 0, rgb, 0, 3)
-    return rgb
+    return readRgb(dataset, [isShapes(dataset) ? (indicesOfClass(dataset, demonstrated, 1)[0] ?? 0) : 0])
   }
   get latent(): number {
     return this.header.latent

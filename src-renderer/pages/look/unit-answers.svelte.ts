@@ -1,6 +1,7 @@
 // What the classifier says of all that is on a unit's page: the made pictures (or their films' frames), the strongest real ones, and noise.
+import { splitsOf } from '../../dataset/draw.ts'
 import { className } from '../../../src-shared/domains/shapes/classes.ts'
-import { indicesOf, splitOf } from '../../../src-shared/domains/shapes/dataset.ts'
+import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { receptiveField } from '../../../src-shared/network/receptive-field.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { drawRgb } from '../../dataset/draw.ts'
@@ -95,7 +96,7 @@ export class UnitAnswers {
   /** Pictures of the split taken evenly, none of them among the strongest. */
   #othersOf(most: number): number[] {
     const strongest = new Set(this.#view.example?.top.map((one) => one.index))
-    const all = indicesOf(splitOf(this.#view.header.dataset), this.#view.source.split).filter((one) => !strongest.has(one))
+    const all = indicesOf(splitsOf(this.#view.header.dataset), this.#view.source.split).filter((one) => !strongest.has(one))
     return Array.from({ length: Math.min(most, all.length) }, (_, at) => all[Math.floor(((at + 0.5) * all.length) / most)]!)
   }
 

@@ -1,5 +1,5 @@
 // What a classifier in training calls a few validation pictures, in words. Pure.
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
+import { classNameOf, type DatasetSpec } from '../../../src-shared/domains/dataset.ts'
 import type { Guess, LivePicture } from '../../../src-shared/run/event.ts'
 import { count } from '../../text/format.ts'
 
@@ -28,6 +28,7 @@ export function guessesSentence(guesses: readonly Guess[]): string {
 }
 
 /** What is read aloud of one. */
-export function guessAlt(guess: Guess): string {
-  return `Validation picture: ${className(guess.truth)}, ${isRight(guess) ? 'named correctly' : `taken for ${className(guess.said)}`}`
+export function guessAlt(dataset: DatasetSpec, guess: Guess): string {
+  const [truth, said] = [classNameOf(dataset, guess.truth), classNameOf(dataset, guess.said)]
+  return `Validation picture: ${truth}, ${isRight(guess) ? 'named correctly' : `taken for ${said}`}`
 }

@@ -1,7 +1,8 @@
 // What to train, from a few choices: how many pictures, how often, and the recipes that follow. Pure.
+import { classesOf, type DatasetSpec, datasetSpec, isPictures } from '../../../src-shared/domains/dataset.ts'
 import { z } from 'zod'
 import { classCount, classIndex } from '../../../src-shared/domains/shapes/classes.ts'
-import { type DatasetSettings, datasetSettings, newDataset, type TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { type DatasetSettings, newDataset, type TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { defaultRate } from '../../../src-shared/recipe/training-rates.ts'
 
 export type Network = 'classifier' | 'autoencoder'
@@ -19,7 +20,7 @@ export const choices = z.object({
   task: z.enum(tasks),
   size: z.enum(sizes),
   /** null: the paper's classes and drawing. */
-  dataset: z.object({ settings: datasetSettings, name: z.string() }).nullable(),
+  dataset: z.object({ settings: datasetSpec, name: z.string() }).nullable(),
   /** Of the paper's classes only the easy ones, whatever the machine could do: a lesson has no time for all. */
   easy: z.boolean().optional(),
   changes: z.object({
@@ -77,6 +78,18 @@ export interface Amounts {
   classes: number[] | null
 }
 
+/** A dataset that was chosen: how many pictures and classes it has; `whole`: it is learnt from as it is, none of its pictures left out. */
+export interface OwnSet {
+  count: number
+  classes: readonly number[]
+  whole?: boolean
+}
+export const ownSet = (dataset: DatasetSpec): OwnSet => ({
+  count: dataset.count,
+  classes: classesOf(dataset),
+  whole: isPictures(dataset),
+})
+
 /**
  * How much a size is for these networks, all of which learn from the same pictures; `own` is a dataset that was chosen in place of the
  * paper's. A quick training is fitted into `quickSeconds` for each network when its speed is known, and never below what makes a classifier
@@ -84,16 +97,10 @@ export interface Amounts {
  * longer. The larger sizes see as many pictures in all whatever the size of the dataset, within limits. With `easy` each size takes the 12
  * classes; a dataset that was chosen keeps its own.
  */
-export function amountsOf(
-  size: Size,
-  networks: readonly Network[],
-  speeds: Speeds,
-  own: Pick<DatasetSettings, 'count' | 'classes'> | null,
-  easy = false,
-): Amounts {
+export function amountsOf(size: Size, networks: readonly Network[], speeds: Speeds, own: OwnSet | null, easy = false): Amounts {
   if (size !== 'quick') {
     const { batchSize, ...rest } = fixed[size]
-    const pictures = size === 'good' ? Math.min(rest.pictures, own?.count ?? most) : (own?.count ?? rest.pictures)
+    const pictures = own?.whole ? own.count : size === 'good' ? Math.min(rest.pictures, own?.count ?? most) : (own?.count ?? rest.pictures)
     const epochs = (network: Network): number =>
       Math.max(2, Math.min(longest[size] * (network === 'classifier' ? 1 : 2), Math.round(rest[network] / pictures)))
     return {
@@ -113,7 +120,7 @@ export function amountsOf(
   const count = classes?.length ?? all
   const work = (network: Network): number => Math.max(leastWork(network, count), (speeds[network] ?? 0) * quickSeconds)
   const fitting = Math.min(...networks.map((one) => work(one) / quickEpochs))
-  const pictures = Math.min(room, Math.max(leastPictures(count), Math.round(fitting / 600) * 600))
+  const pictures = own?.whole ? own.count : Math.min(room, Math.max(leastPictures(count), Math.round(fitting / 600) * 600))
   const epochs = (network: Network): number => Math.min(longest.quick, Math.max(1, Math.round(work(network) / pictures)))
   return { pictures, batchSize: 32, epochs: { classifier: epochs('classifier'), autoencoder: epochs('autoencoder') }, classes }
 }
@@ -163,7 +170,10 @@ export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices
   const { learningRate = defaultRate(network, preset) } = changes[network]
   const base = {
     kind: network,
-    dataset: { ...(dataset?.settings ?? bare), ...(amounts.classes ? { classes: amounts.classes } : {}), count: pictures },
+    dataset:
+      dataset && isPictures(dataset.settings)
+        ? dataset.settings
+        : { ...(dataset?.settings ?? bare), ...(amounts.classes ? { classes: amounts.classes } : {}), count: pictures },
     preset,
     epochs,
     batchSize,
@@ -184,7 +194,7 @@ export function choicesOf(recipe: TrainingRecipe, name: string): Choices {
   const easy = like(easyClasses)
   const usual = easy || like(bare.classes)
   const { kind, preset } = recipe
-  const amounts = amountsOf('good', [kind], { classifier: null, autoencoder: null }, usual ? null : settings, easy)
+  const amounts = amountsOf('good', [kind], { classifier: null, autoencoder: null }, usual ? null : ownSet(settings), easy)
   const unless = <T>(value: T, same: T): T | undefined => (value === same ? undefined : value)
   const numbers = {
     epochs: unless(epochs, amounts.epochs[kind]),
@@ -197,7 +207,7 @@ export function choicesOf(recipe: TrainingRecipe, name: string): Choices {
     dataset: usual ? null : { settings, name },
     easy,
     changes: {
-      pictures: unless(settings.count, amounts.pictures),
+      pictures: isPictures(settings) ? undefined : unless(settings.count, amounts.pictures),
       seed: unless(seed, defaultSeed),
       classifier: kind === 'classifier' ? { ...numbers, preset: unless(recipe.preset, defaultPresets.classifier) } : {},
       autoencoder:

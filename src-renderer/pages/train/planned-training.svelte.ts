@@ -12,6 +12,7 @@ import {
   type Network,
   networksOf,
   noChanges,
+  ownSet,
   type Size,
   sizes,
   type Speeds,
@@ -82,7 +83,8 @@ export class PlannedTraining {
   })
 
   /** How many pictures are seen how often. */
-  amounts = (size: Size): Amounts => amountsOf(size, this.networks, this.#speeds, this.now.dataset?.settings ?? null, this.easy)
+  amounts = (size: Size): Amounts =>
+    amountsOf(size, this.networks, this.#speeds, this.now.dataset && ownSet(this.now.dataset.settings), this.easy)
   /** Those that can be started, one for each network. */
   recipesOf(size: Size) {
     return this.#reads(size).flatMap((one) => (one.success ? [one.data] : []))

@@ -42,7 +42,8 @@ export const picturesDataset = z.strictObject({
   name: z.string().min(1).max(200),
   count: z.int().min(1).max(1_000_000),
   size: pictureSize,
-  classes: classNames,
+  /** In the order of their numbers; none where the pictures have no classes. */
+  classNames,
 })
 export type PicturesDataset = z.output<typeof picturesDataset>
 

@@ -6,6 +6,8 @@ import { classCount } from './classes.ts'
 
 /** How the pictures are drawn. Lengths are in units of a 200-wide canvas, as in the paper's code. */
 export const datasetSettings = z.strictObject({
+  /** Other datasets have a kind. */
+  kind: z.undefined().optional(),
   seed: seed.default(1),
   count: z.int().min(60).max(240_000).default(24_000),
   /** Width and height of a picture in pixels; a multiple of 16, since the networks halve it four times. */

@@ -1,5 +1,8 @@
 // What an import of pictures leaves.
 import { z } from 'zod'
+import { type PicturesDataset, picturesDataset } from '../../domains/pictures/settings.ts'
+import { hash } from '../../recipe/hash.ts'
+import type { Run } from '../run.ts'
 import { picturesIndex, picturesIndexMedia } from '../../domains/pictures/pictures-index.ts'
 import { one, several, table } from './form.ts'
 import { sheetMeta } from './pictures.ts'
@@ -12,6 +15,8 @@ export const mostNamed = 200
 export const ownPicturesResults = {
   summary: z
     .object({
+      /** SHA-256 of the index, by which trainings name the dataset. */
+      index: hash,
       /** Pictures in the dataset. */
       count: z.int(),
       classes: z.int(),
@@ -43,4 +48,13 @@ export const ownPicturesResults = {
       }),
     ),
   },
+}
+
+/** The dataset of an import, as trainings name it; null for another run, or one that is damaged. */
+export function picturesOfRun({ recipe, summary, name }: Pick<Run, 'recipe' | 'summary' | 'name'>): PicturesDataset | null {
+  if (recipe.kind !== 'pictures') return null
+  const { index, count } = summary
+  const { size, classes: classNames } = recipe
+  const read = picturesDataset.safeParse({ kind: 'pictures', index, name: name.slice(0, 200), count, size, classNames })
+  return read.success ? read.data : null
 }

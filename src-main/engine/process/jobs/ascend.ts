@@ -16,7 +16,7 @@ import { penaltyOf } from '../../../science/visualization/regularizers/index.ts'
 import { transformOf } from '../../../science/visualization/transform.ts'
 import { type Batch, eachAsRgb, nameOf, publish, summaryOf } from '../ascent-artifacts.ts'
 import { ascentBatches, type AscentLimits, ascentLimits } from '../ascent-batches.ts'
-import { spaceOf } from '../ascent-space.ts'
+import { readPictures, spaceOf } from '../ascent-space.ts'
 import { type CurveSums, curvesAfter, pointsApart } from '../ascent-curves.ts'
 import { advance, type AscentCheckpoint, framesDue, newTrack, readCheckpoint, writeCheckpoint } from '../ascent-film.ts'
 import { tellDead } from '../dead-gradients.ts'
@@ -31,6 +31,7 @@ export const ascendJob: Job<'ascend'> = async (recipe, context) => {
   const { header } = model
   if (!isLookedInto(header))
     throw invalid('A visualization looks into a classifier, and the model of this recipe is a generator. Choose a classifier.')
+  if (!(await readPictures(recipe, context))) return {}
   const network = modelNetwork({ ...model, header })
   try {
     return await climbIn(network, recipe, context)

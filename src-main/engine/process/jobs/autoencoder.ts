@@ -1,5 +1,5 @@
 // Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
-import { className } from '../../../../src-shared/domains/shapes/classes.ts'
+import { classesOf, type DatasetSpec, pictureNameOf } from '../../../../src-shared/domains/dataset.ts'
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
 import { encodeModel } from '../../../../src-shared/network/model-file.ts'
@@ -32,6 +32,8 @@ const { artifacts } = autoencoderResults
 const shown = 8
 /** Columns of the sheet of reconstructions, which has one picture of each class. */
 const columns = 15
+/** Classes of which it has one at most. */
+const sheetPictures = 60
 /** When stopped early, the latent space is measured on this many pictures at most, so that stopping does not take seconds. */
 const hurriedCount = 1920
 
@@ -76,7 +78,7 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
           { name: 'validation/error', value: error },
         ]
       },
-      show: (atOnce) => gallery(() => pairs(architecture, training.weights(), data, validation.subarray(0, shown)), atOnce),
+      show: (atOnce) => gallery(() => pairs(recipe.dataset, architecture, training.weights(), data, validation.subarray(0, shown)), atOnce),
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
@@ -115,20 +117,27 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
       epochs,
       encoded: encoded.length,
     })
-    const firsts = recipe.dataset.classes
-      .map((label) => test.find((index) => dataset.labels[index] === label))
-      .filter((index) => index !== undefined)
+    const labels = classesOf(recipe.dataset).slice(0, sheetPictures)
+    const firsts =
+      labels.length === 0
+        ? [...test.subarray(0, 2 * columns)]
+        : labels.map((label) => test.find((index) => dataset.labels[index] === label)).filter((index) => index !== undefined)
     keep(
       context.artifact,
       artifacts.reconstructions,
       '',
       writePng(reconstructionSheet(architecture, training.weights(), data, Uint32Array.from(firsts))),
       {
-        caption: 'One test picture of each class above its reconstruction',
+        caption:
+          labels.length === 0 ? 'Test pictures above their reconstructions' : 'One test picture of each class above its reconstruction',
         columns,
         size,
         testError: result.error,
-        pictures: firsts.map((index) => ({ index, class: dataset.labels[index]!, name: className(dataset.labels[index]!) })),
+        pictures: firsts.map((index) => ({
+          index,
+          class: dataset.labels[index]!,
+          name: pictureNameOf(recipe.dataset, dataset.labels[index]!, index),
+        })),
       },
     )
     if (complete) context.complete()
@@ -172,11 +181,17 @@ function redraw(
 }
 
 /** Each picture with its reconstruction at its right. */
-function pairs(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): LivePicture[] {
+function pairs(
+  dataset: DatasetSpec,
+  architecture: AutoencoderArchitecture,
+  weights: readonly tf.Tensor[],
+  data: Pictures,
+  indices: Uint32Array,
+): LivePicture[] {
   return redraw(architecture, weights, data, indices).map(({ original, again }, at) => {
     return {
       name: `pair:${at}`,
-      label: `${className(data.labels[indices[at]!]!)} and its reconstruction`,
+      label: `${pictureNameOf(dataset, data.labels[indices[at]!]!, indices[at]!)} and its reconstruction`,
       ...contactSheet([original, again], data.shape[0], 2),
     }
   })

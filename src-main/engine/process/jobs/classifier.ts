@@ -1,5 +1,6 @@
 // Trains a classifier and says how good it is on the test split.
-import { type Dataset, indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
+import { answersOf, classesOf, type LoadedDataset } from '../../../../src-shared/domains/dataset.ts'
+import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
 import { encodeModel } from '../../../../src-shared/network/model-file.ts'
 import { type Confusion, confusionFile } from '../../../../src-shared/run/confusion.ts'
@@ -33,7 +34,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
   const [validation, test] = [indicesOf(dataset.split, 'validation'), indicesOf(dataset.split, 'test')]
   const beginning = beginningOf(recipe, context)
   const notes = beginning ? snapshotNotes(beginning) : {}
-  const architecture = classifierArchitecture(recipe.preset, recipe.dataset.size)
+  const architecture = classifierArchitecture(recipe.preset, recipe.dataset.size, answersOf(recipe.dataset).length)
   const specs = weightSpecs(architecture)
   const { data, training } = trainingOf(recipe, dataset, beginning)
   // The training's weights of the moment, which stay its own.
@@ -45,7 +46,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
     const health = watchHealth(
       {
         kind: 'classifier',
-        baseline: Math.log(recipe.dataset.classes.length),
+        baseline: Math.log(classesOf(recipe.dataset).length),
         steps: training.steps,
         learningRate: recipe.learningRate,
         usual,
@@ -53,7 +54,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
       notes.health,
     )
     const gallery = createGallery(context)
-    const guesses = createGuesses(dataset, recipe.dataset.size, recipe.seed)
+    const guesses = createGuesses(dataset, recipe.dataset, recipe.seed)
     const { complete, validation: last } = await carryOut(training, context, {
       epochs: recipe.epochs,
       health,
@@ -79,7 +80,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
         ? guessing({
             correct: result.correct,
             count: result.count,
-            classes: recipe.dataset.classes.length,
+            classes: classesOf(recipe.dataset).length,
             loss: result.loss,
             steps: training.steps,
             learningRate: recipe.learningRate,
@@ -121,7 +122,7 @@ export const classifierJob: Job<'classifier'> = async (recipe, context) => {
 }
 
 /** One validation picture, and what each channel of an early layer makes of it. */
-function activationMaps(network: Network, dataset: Dataset, index: number): LivePicture[] {
+function activationMaps(network: Network, dataset: LoadedDataset, index: number): LivePicture[] {
   const { width, height } = network.info.input
   const rgb = dataset.images.slice(index * width * height * 3, (index + 1) * width * height * 3)
   return tidied(() => {

@@ -1,6 +1,6 @@
 // Pairs the units of a layer of two classifiers by how alike they answer the same unseen pictures.
 import { type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/network/model-file.ts'
-import type { Dataset } from '../../../../src-shared/domains/shapes/dataset.ts'
+import { type LoadedDataset, seedOf } from '../../../../src-shared/domains/dataset.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { random } from '../../../../src-shared/math/random.ts'
 import { keepTable } from '../../../../src-shared/run/results/form.ts'
@@ -43,7 +43,7 @@ export const matchJob: Job<'match'> = async (recipe, context) => {
     ))
   if (!a || !b) return {}
   const pairs = matchUnits(a.values, a.units, b.values, b.units)
-  const order = random(here.header.dataset.seed, 'match baseline').shuffle(Uint32Array.from({ length: indices.length }, (_, at) => at))
+  const order = random(seedOf(here.header.dataset), 'match baseline').shuffle(Uint32Array.from({ length: indices.length }, (_, at) => at))
   const { chance, unmatched } = matchBaselines(a.values, a.units, b.values, b.units, order)
   const table = { layer: recipe.layer, pairs, chance, unmatched }
   keepTable(context.artifact, matchResults.artifacts.pairs, '', table, { layer: recipe.layer, units: a.units })
@@ -60,7 +60,7 @@ export const matchJob: Job<'match'> = async (recipe, context) => {
 async function responses(
   model: Model<ClassifierHeader>,
   layer: string,
-  { images, labels }: Dataset,
+  { images, labels }: LoadedDataset,
   indices: Uint32Array,
   context: JobContext,
   words: string,

@@ -1,6 +1,7 @@
 // For each of some pictures the nearest training picture, beside how near unseen test pictures lie: does it look like the data at all?
 import { quantile } from '../../../../src-shared/math/quantile.ts'
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
+import { seedOf } from '../../../../src-shared/domains/dataset.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { random } from '../../../../src-shared/math/random.ts'
 import { keepTable } from '../../../../src-shared/run/results/form.ts'
@@ -21,17 +22,18 @@ const noiseCount = 30
 export const nearestJob: Job<'nearest'> = async (recipe, context) => {
   const { size } = recipe.dataset
   const pixels = size * size * 3
+  const seed = seedOf(recipe.dataset)
   const asked = recipe.pictures.flatMap((picture) => tilesIn(context.blob(picture), size).map((rgb, tile) => ({ picture, tile, rgb })))
   const dataset = await datasetOf(recipe.dataset, context)
   if (dataset === null) return {}
   const [train, test] = [indicesOf(dataset.split, 'train'), indicesOf(dataset.split, 'test')]
-  const baseline = random(recipe.dataset.seed, 'nearest baseline').shuffle(Array.from(test)).slice(0, baselineCount)
+  const baseline = random(seed, 'nearest baseline').shuffle(Array.from(test)).slice(0, baselineCount)
   const noises = recipe.block ? noiseCount : 0
   const queries = new Uint8Array((asked.length + baseline.length + noises) * pixels)
   asked.forEach(({ rgb }, at) => queries.set(rgb, at * pixels))
   baseline.forEach((index, at) => queries.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), (asked.length + at) * pixels))
 
-  const stream = random(recipe.dataset.seed, 'nearest noise')
+  const stream = random(seed, 'nearest noise')
   for (let at = (asked.length + baseline.length) * pixels; at < queries.length; at++) queries[at] = stream.integer(256)
   const total = train.length * (recipe.block ? 2 : 1)
   const phase = 'looking for the nearest training pictures'
