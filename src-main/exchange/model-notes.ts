@@ -1,11 +1,11 @@
 // What stands beside an exported network, so that it can be used without the lab: what goes in, what comes out, in which order.
 import { answersOf, classesOf } from '../../src-shared/domains/dataset.ts'
-import type { AutoencoderHeader, ClassifierHeader } from '../../src-shared/network/model-file.ts'
+import type { ClassifierHeader, GeneratorHeader } from '../../src-shared/network/model-file.ts'
 import { version } from '../app/version.ts'
 
 /** metadata.json for programs and README.md for people. `trainedBy` is the version of the lab that trained the network. */
 export function modelNotes(
-  header: ClassifierHeader | AutoencoderHeader,
+  header: ClassifierHeader | GeneratorHeader,
   trainedBy: string,
 ): { 'metadata.json': string; 'README.md': string } {
   const { dataset } = header
@@ -44,7 +44,7 @@ export function modelNotes(
   }
 }
 
-function readme(header: ClassifierHeader | AutoencoderHeader, folders: string[], classes: readonly string[], trainedBy: string): string {
+function readme(header: ClassifierHeader | GeneratorHeader, folders: string[], classes: readonly string[], trainedBy: string): string {
   const { size } = header.dataset
   const used = classesOf(header.dataset)
   const missing =

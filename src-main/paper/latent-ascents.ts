@@ -1,5 +1,5 @@
 // The ascents of Fig. 11, each a run of its own: the author's way, on a generator trained as theirs was, and ours.
-import { decodeModel, type LatentStatistics } from '../../src-shared/network/model-file.ts'
+import { decodeModel, isGenerator, type LatentStatistics } from '../../src-shared/network/model-file.ts'
 import { settling } from '../../src-shared/recipe/ascent-presets.ts'
 import { type AscendRecipe, ascendRecipe, parameterization, type ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
 import { figure12Objective } from '../../src-shared/recipe/reproduction-presets.ts'
@@ -87,6 +87,6 @@ export async function latentAscents(
 /** Where the encoded training pictures of a trained autoencoder lie. */
 function statisticsOf(store: Store, run: Run): LatentStatistics {
   const { header } = decodeModel(bytesOf(store, run, autoencoderResults.artifacts.model.name).bytes)
-  if (header.kind !== 'autoencoder') throw invalid(`"${run.name}" has not made a generator.`)
+  if (!isGenerator(header)) throw invalid(`"${run.name}" has not made a generator.`)
   return header.statistics
 }

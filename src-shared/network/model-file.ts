@@ -57,12 +57,14 @@ export const modelHeader = z.discriminatedUnion('kind', [
 ])
 export type ModelHeader = z.output<typeof modelHeader>
 export type ClassifierHeader = Extract<ModelHeader, { kind: 'classifier' }>
-export type AutoencoderHeader = Extract<ModelHeader, { kind: 'autoencoder' }>
+/** What draws pictures from latent vectors. */
+export type GeneratorHeader = Extract<ModelHeader, { kind: 'autoencoder' }>
 export type ImportedHeader = Extract<ModelHeader, { kind: 'imported' }>
 /** What can be looked into: a classifier of the lab, or a network that was brought. */
 export type LookedInto = ClassifierHeader | ImportedHeader
 /** Whether a model is looked into; others draw. */
 export const isLookedInto = (header: ModelHeader): header is LookedInto => header.kind === 'classifier' || header.kind === 'imported'
+export const isGenerator = (header: ModelHeader): header is GeneratorHeader => !isLookedInto(header)
 /** The dataset it learnt from; null where the lab does not know it. */
 export const datasetOf = (header: ModelHeader): DatasetSpec | null => (header.kind === 'imported' ? null : header.dataset)
 export interface Model<H extends ModelHeader = ModelHeader> {

@@ -1,5 +1,12 @@
 // What can be known of a recipe before it is carried out: whether what it builds on is there, is of the right kind, and fits together.
-import { type AutoencoderHeader, type ClassifierHeader, isLookedInto, type LookedInto, type ModelHeader } from '../network/model-file.ts'
+import {
+  type ClassifierHeader,
+  type GeneratorHeader,
+  isGenerator,
+  isLookedInto,
+  type LookedInto,
+  type ModelHeader,
+} from '../network/model-file.ts'
 import { modelInfo } from '../network/model-info.ts'
 import { pictureShape, shapesOf } from '../network/network-info.ts'
 import type { ObjectiveSpec } from './objective.ts'
@@ -50,9 +57,9 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a classifier is needed there. Choose a classifier.`)
     return undefined
   }
-  const generatorOf = (hash: string): AutoencoderHeader | undefined => {
+  const generatorOf = (hash: string): GeneratorHeader | undefined => {
     const parent = parentOf(hash)!
-    if (parent.kind === 'network' && parent.header.kind === 'autoencoder') return parent.header
+    if (parent.kind === 'network' && isGenerator(parent.header)) return parent.header
     faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a generator is needed there. Choose an autoencoder.`)
     return undefined
   }
@@ -206,7 +213,7 @@ export function objectiveFaults(objectives: readonly ObjectiveSpec[], header: Lo
   ])
 }
 
-function sizeFaults(generator: AutoencoderHeader, model: LookedInto): string[] {
+function sizeFaults(generator: GeneratorHeader, model: LookedInto): string[] {
   const { size } = generator.dataset
   const [height, width, channels] = pictureShape(modelInfo(model))
   if (height === size && width === size && channels === 3) return []
@@ -225,7 +232,7 @@ function pictureFault(hash: string, parent: Parent, size: number): string[] {
 
 function nameOf(parent: Parent): string {
   if (parent.kind === 'network')
-    return parent.header.kind === 'autoencoder' ? 'a generator' : parent.header.kind === 'imported' ? 'an imported network' : 'a classifier'
+    return isGenerator(parent.header) ? 'a generator' : parent.header.kind === 'imported' ? 'an imported network' : 'a classifier'
   if (parent.kind === 'training state') return 'the state of a training'
   if (parent.kind === 'own pictures') return 'an index of pictures'
   return parent.kind === 'picture' ? 'a picture' : `a result of the type ${parent.media}`

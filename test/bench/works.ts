@@ -32,7 +32,7 @@ import { learnerOf } from '../../src-main/science/training/learners/index.ts'
 import { startTraining, trainingStep } from '../../src-main/science/training/train.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { canvasSize } from '../../src-main/science/visualization/transforms/index.ts'
-import { asNetwork } from '../fixtures/small-networks.ts'
+import { asGenerator, asNetwork } from '../fixtures/small-networks.ts'
 import { multiplyAdds } from './multiply-adds.ts'
 import type { TorchWork } from './pytorch.ts'
 
@@ -206,10 +206,15 @@ function search(key: string, all: boolean): Work {
   )
   const { decoder } = generator
   const unit = Array.from({ length: latent }, (_, row) => Array.from({ length: latent }, (_, column) => Number(row === column)))
+  const drawing = asGenerator(decoder, autoencoderWeights(generator, 1).slice(weightSpecs(generator.encoder).length), {
+    mean: unit.map(() => 0),
+    covariance: unit,
+    low: unit.map(() => -3),
+    high: unit.map(() => 3),
+  })
   const plan: SearchPlan = {
-    decoder: { architecture: decoder, weights: autoencoderWeights(generator, 1).slice(weightSpecs(generator.encoder).length) },
+    generator: drawing,
     classifier: looked(),
-    statistics: { mean: unit.map(() => 0), covariance: unit, low: unit.map(() => -3), high: unit.map(() => 3) },
     objectives: [...logits, ...channels],
     samples: Number.MAX_SAFE_INTEGER,
     top: 8,
@@ -218,7 +223,7 @@ function search(key: string, all: boolean): Work {
   }
   const graph = startSearch(plan)
   const step = scoreStep(plan, 'plain')
-  const sampler = createSampler(plan.statistics, plan.sampling, plan.seed)
+  const sampler = createSampler(drawing.statistics, plan.sampling, plan.seed)
   return {
     key,
     name: `latent search, ${all ? `all ${plan.objectives.length} objectives` : 'one objective'}`,

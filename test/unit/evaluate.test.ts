@@ -1,8 +1,9 @@
 // Laws of the measurements: each against an independent count on plain numbers.
 import { decode } from 'fast-png'
+import { trainedGenerator } from '../../src-main/science/generators/kinds/index.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 import { generateDataset, indicesOf } from '../../src-shared/domains/shapes/dataset.ts'
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/network/model-file.ts'
+import type { ClassifierHeader, GeneratorHeader, Model } from '../../src-shared/network/model-file.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
   autoencoderArchitecture,
@@ -79,10 +80,12 @@ const models = {
       weights: autoencoderSpecs(auto),
     },
     weights: autoWeights,
-  } satisfies Model<AutoencoderHeader>,
+  } satisfies Model<GeneratorHeader>,
 }
 
 const judge = modelNetwork(models.classifier)
+const generator = trainedGenerator(models.auto)
+afterAll(() => generator.dispose())
 
 describe('a classifier measured on some pictures', () => {
   const evaluator = createClassifierEvaluator(judge)
@@ -122,7 +125,7 @@ describe('a classifier measured on some pictures', () => {
 })
 
 describe('an autoencoder measured on some pictures', () => {
-  const evaluator = createReconstructionEvaluator(auto)
+  const evaluator = createReconstructionEvaluator(generator)
   afterAll(() => evaluator.dispose())
 
   it('has the error of its clipped pictures, beside that of black', () => {
@@ -133,7 +136,7 @@ describe('an autoencoder measured on some pictures', () => {
 
   it('is as good as a classifier recognizes what it redraws', () => {
     const before = tf.memory().numTensors
-    const result = reconstructionAccuracy(judge, models.auto, dataset)
+    const result = reconstructionAccuracy(judge, generator, dataset)
     const test = [...indicesOf(dataset.split, 'test')]
     expect(result.count).toBe(24)
     expect(result.wrong.map(({ index, said }) => [index, said])).toEqual(
@@ -145,7 +148,7 @@ describe('an autoencoder measured on some pictures', () => {
 
   it('frees everything when a measurement is broken off', () => {
     const before = tf.memory().numTensors
-    const steps = generatorQuality(judge, models.auto, dataset)
+    const steps = generatorQuality(judge, generator, dataset)
     steps.next()
     steps.return(undefined as never)
     expect(tf.memory().numTensors).toBe(before)
@@ -154,14 +157,14 @@ describe('an autoencoder measured on some pictures', () => {
   it('refuses a classifier of pictures of another size', () => {
     const architecture = classifierArchitecture('paper', 32)
     const other = asNetwork(architecture, randomWeights(architecture))
-    expect(() => reconstructionAccuracy(other, models.auto, dataset)).toThrow('pictures of one size')
+    expect(() => reconstructionAccuracy(other, generator, dataset)).toThrow('pictures of one size')
     other.dispose()
   })
 })
 
 describe('the latent space', () => {
   it('has the vectors of the encoder, picture by picture', () => {
-    const z = finish(encode(auto.encoder, tensors.auto.slice(0, split), data, indices))
+    const z = finish(encode(generator, data, indices))
     expect(z).toHaveLength(130 * 3)
     for (const at of [0, 1, 119, 120, 129]) latentOf(indices[at]!).forEach((value, axis) => expect(z[at * 3 + axis]).toBeCloseTo(value, 4))
   })

@@ -12,7 +12,7 @@ import { forward, weightSpecs } from '../../src-main/science/networks/sequential
 import { decoder, pixels } from '../../src-main/science/visualization/parameterization.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
-import { asNetwork, randomWeights, smallClassifier, smallDataset, smallModels } from '../fixtures/small-networks.ts'
+import { asGenerator, asNetwork, randomWeights, smallClassifier, smallDataset, smallModels } from '../fixtures/small-networks.ts'
 
 const [model, generator] = ['a', 'b'].map((letter) => letter.repeat(64)) as [string, string]
 const models = smallModels()
@@ -169,7 +169,11 @@ it('gives at each layer the gradient that a derivative with respect to it gives'
 
 it('keeps a latent vector within what can be computed where no ball does, and knows that it stands at the bound', () => {
   for (const whiten of [true, false]) {
-    const space = decoder({ kind: 'decoder', generator, start: 'random', whiten, ball: 0 }, models.header, [])
+    const { header } = models
+    const space = decoder(
+      { kind: 'decoder', generator, start: 'random', whiten, ball: 0 },
+      asGenerator(header.decoder, randomWeights(header.decoder), header.statistics),
+    )
     const kept = tf.tidy(() => space.project(tf.tensor2d([[1e18, -2e6, 3]])).dataSync<'float32'>())
     expect([...kept]).toEqual([1e6, -1e6, 3])
     expect([kept, Float32Array.of(1, 2, Number.NaN), Float32Array.of(1e5, 0, 3)].map((one) => space.bounded(one))).toEqual([

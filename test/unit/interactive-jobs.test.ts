@@ -7,6 +7,7 @@ import { nearestJob } from '../../src-main/engine/process/jobs/nearest.ts'
 import { reconstructionsJob } from '../../src-main/engine/process/jobs/reconstructions.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { finish } from '../../src-main/science/evaluation/evaluate.ts'
+import { sequentialGenerator } from '../../src-main/science/generators/sequential-generator.ts'
 import { encode, latentStatistics } from '../../src-main/science/latent/encode.ts'
 import { weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { contactSheet } from '../../src-main/image/contact-sheet.ts'
@@ -40,16 +41,15 @@ function classifier(seed: number): Uint8Array {
 function generator(latent: number, silence = 1): { bytes: Uint8Array; z: Float32Array } {
   const [encoder, decoder] = [smallEncoder(latent), smallDecoder(latent)]
   const weights = [randomWeights(encoder, 5).map((values) => values.map((value) => value * silence)), randomWeights(decoder, 6)]
-  const tensors = asTensors(encoder, weights[0]!)
+  const drawing = sequentialGenerator({ encoder, decoder }, [...asTensors(encoder, weights[0]!), ...asTensors(decoder, weights[1]!)])
   const z = finish(
     encode(
-      encoder,
-      tensors,
+      drawing,
       { pictures: dataset.images, labels: dataset.labels, shape: [16, 16, 3] },
       Uint32Array.from({ length: settings.count }, (_, at) => at),
     ),
   )
-  tf.dispose(tensors)
+  drawing.dispose()
   const header: ModelHeader = {
     format: 'phosphene-model',
     version: 1,

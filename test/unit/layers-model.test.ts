@@ -1,6 +1,6 @@
 // Laws of the exported models: standard TensorFlow.js answers what Phosphene answers, also after a way through the files.
 import { afterAll, describe, expect, it } from 'vitest'
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../src-shared/network/model-file.ts'
+import type { GeneratorHeader, ClassifierHeader, Model } from '../../src-shared/network/model-file.ts'
 import { type Architecture, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import {
@@ -33,7 +33,7 @@ function classifier(): Model<ClassifierHeader> {
   }
 }
 
-function autoencoder(preset: 'author' | 'default'): Model<AutoencoderHeader> {
+function autoencoder(preset: 'author' | 'default'): Model<GeneratorHeader> {
   const architecture = autoencoderArchitecture(preset, 16, 3)
   return {
     header: {

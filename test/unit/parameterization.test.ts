@@ -6,13 +6,13 @@ import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { forward } from '../../src-main/science/networks/sequential.ts'
 import { decoder, type Parameterization, pixels } from '../../src-main/science/visualization/parameterization.ts'
-import { asTensors, randomWeights, slopes, smallModels } from '../fixtures/small-networks.ts'
+import { asGenerator, randomWeights, slopes, smallModels } from '../fixtures/small-networks.ts'
 
 const { header } = smallModels()
-const weights = asTensors(header.decoder, randomWeights(header.decoder, 3))
+const drawing = asGenerator(header.decoder, randomWeights(header.decoder, 3), header.statistics)
 type DecoderSpec = Extract<Spec, { kind: 'decoder' }>
 const inLatent = (spec: Partial<DecoderSpec> = {}, codes: Float32Array[] = []): Parameterization =>
-  decoder({ kind: 'decoder', generator: '0'.repeat(64), start: 'random', whiten: true, ball: 0, ...spec }, header, weights, codes)
+  decoder({ kind: 'decoder', generator: '0'.repeat(64), start: 'random', whiten: true, ball: 0, ...spec }, drawing, codes)
 const kinds: Record<string, Parameterization> = {
   pixels: pixels({ kind: 'pixels', start: 'noise' }, 16),
   'decoder, raw': inLatent({ whiten: false }),
@@ -87,7 +87,7 @@ describe('parameterizations', () => {
     tf.tidy(() => {
       const u = one.initial(random(4), 0)
       const z = one.latent(u)!
-      const direct = forward(header.decoder, weights, tf.tensor2d([z]))['conv1.sigmoid']!
+      const direct = forward(header.decoder, drawing.weights, tf.tensor2d([z]))['conv1.sigmoid']!
       expect(
         one
           .image(tf.tensor2d(u, [1, 3]))

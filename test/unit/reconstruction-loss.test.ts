@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createReconstructionEvaluator, finish } from '../../src-main/science/evaluation/evaluate.ts'
+import { sequentialGenerator } from '../../src-main/science/generators/sequential-generator.ts'
 import { forward, weightSpecs } from '../../src-main/science/networks/sequential.ts'
 import { asTensors, randomWeights, smallDecoder, smallEncoder } from '../fixtures/small-networks.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
@@ -10,7 +11,7 @@ it('gives the loss as training counts it, not clipped, beside the error of what 
   const pictures = Uint8Array.from({ length: 5 * 768 }, (_, at) => (at * 37) % 256)
   const specs = [...weightSpecs(architecture.encoder), ...weightSpecs(architecture.decoder)]
   const weights = [...encoder, ...decoder].map((values, at) => tf.tensor(values, specs[at]!.shape))
-  const evaluator = createReconstructionEvaluator(architecture)
+  const evaluator = createReconstructionEvaluator(sequentialGenerator(architecture, weights))
   const { loss, error } = finish(
     evaluator.evaluate(weights, { pictures, labels: new Uint8Array(5), shape: [16, 16, 3] }, Uint32Array.of(0, 1, 2, 3, 4)),
   )

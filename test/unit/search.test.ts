@@ -6,15 +6,15 @@ import { tf } from '../../src-main/tensorflow/tf.ts'
 import { autoencoderArchitecture, classifierArchitecture } from '../../src-main/science/networks/presets.ts'
 import { createSampler } from '../../src-main/science/latent/sampling.ts'
 import { createPainter, scoreStep, searchBatch, type SearchPlan, startSearch } from '../../src-main/science/latent/search.ts'
-import { asNetwork, randomWeights } from '../fixtures/small-networks.ts'
+import { asGenerator, asNetwork, randomWeights } from '../fixtures/small-networks.ts'
 import { statistics, plan, run, expectNear, expectSamePictures } from '../fixtures/small-search.ts'
 
-const scored = (of: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>, way: 'folded' | 'plain', z: tf.Tensor): tf.Tensor =>
+const scored = (of: Pick<SearchPlan, 'generator' | 'classifier' | 'objectives'>, way: 'folded' | 'plain', z: tf.Tensor): tf.Tensor =>
   scoreStep(of, way)(of.classifier.run, z)[0]!
 /** Everything at once, eagerly, by the plain networks: [samples, objectives]. */
 function allScores(of: SearchPlan): number[][] {
-  const z = createSampler(of.statistics, of.sampling, of.seed).fill(new Float32Array(of.samples * of.statistics.mean.length), 0)
-  return tf.tidy(() => scored(of, 'plain', tf.tensor2d(z, [of.samples, of.statistics.mean.length])).arraySync() as number[][])
+  const z = createSampler(of.generator.statistics, of.sampling, of.seed).fill(new Float32Array(of.samples * of.generator.latent), 0)
+  return tf.tidy(() => scored(of, 'plain', tf.tensor2d(z, [of.samples, of.generator.latent])).arraySync() as number[][])
 }
 
 describe.each(['box', 'posterior'] as const)('a search of the %s', (sampling) => {
@@ -48,7 +48,7 @@ it('folded equals plain for the author’s networks and all logits and channels'
     ),
   ]
   const of = {
-    decoder: { architecture: generator, weights: randomWeights(generator, 6) },
+    generator: asGenerator(generator, randomWeights(generator, 6), statistics),
     classifier: asNetwork(big, randomWeights(big, 7)),
     objectives: all,
   }

@@ -6,12 +6,12 @@ import { ascentProgram } from '../../src-main/science/visualization/ascent-progr
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
 import { decoder } from '../../src-main/science/visualization/parameterization.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
-import { asNetwork, asTensors, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
+import { asGenerator, asNetwork, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
 
 const { header } = smallModels()
 const architecture = smallClassifier('relu')
 const network = asNetwork(architecture, randomWeights(architecture))
-const generator = asTensors(header.decoder, randomWeights(header.decoder, 3, 4))
+const generator = asGenerator(header.decoder, randomWeights(header.decoder, 3, 4), header.statistics)
 const steps = 64
 const starts = [
   [0.5, -1, 2],
@@ -29,7 +29,6 @@ function ends(optimizer: AscentOptimizer, nudge: number): { scores: number[]; st
     seed: 1,
     parameterization: decoder(
       { kind: 'decoder', generator: '', start: 'random', whiten: true, ball: 3.55, at: at.map((value) => value * (1 + nudge)) },
-      header,
       generator,
     ),
     transform: transformOf([], 16, 16),

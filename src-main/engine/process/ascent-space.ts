@@ -1,14 +1,15 @@
 // What the parameterization of a recipe is made of: sizes, and the generator that it names.
 import { isPictures } from '../../../src-shared/domains/dataset.ts'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import { type AutoencoderHeader, datasetOf as modelDataset, decodeModel } from '../../../src-shared/network/model-file.ts'
+import { datasetOf as modelDataset, decodeModel, type GeneratorHeader } from '../../../src-shared/network/model-file.ts'
 import { random } from '../../../src-shared/math/random.ts'
 import type { Parameterization as Spec } from '../../../src-shared/recipe/parameterizations/index.ts'
 import { ascentPictures } from '../../../src-shared/recipe/dataset-in-recipe.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../../science/networks/network.ts'
-import { forward, outputTap, tapShapes, weightSpecs } from '../../science/networks/sequential.ts'
+import type { TrainedGenerator } from '../../science/generators/generator.ts'
+import { asGenerator, trainedGenerator } from '../../science/generators/kinds/index.ts'
 import { fourier } from '../../science/visualization/fourier.ts'
 import { decoder, type Parameterization, pixels } from '../../science/visualization/parameterization.ts'
 import { canvasSize } from '../../science/visualization/transforms/index.ts'
@@ -62,24 +63,24 @@ export function spaceOf(
 }
 
 function generated(spec: Extract<Spec, { kind: 'decoder' }>, { recipe, network: { info }, context, owned }: Making): Parameterization {
-  const { header, weights: values } = decodeModel(context.blob(spec.generator))
-  if (header.kind !== 'autoencoder')
-    throw invalid('This recipe climbs in a latent space, but the model it names is not a generator. Choose an autoencoder.')
-  const [drawn, seen] = [tapShapes(header.decoder)[outputTap(header.decoder)]!, pictureShape(info)]
+  const model = asGenerator(
+    decodeModel(context.blob(spec.generator)),
+    'This recipe climbs in a latent space, but the model it names is not a generator. Choose an autoencoder.',
+  )
+  const generator = trainedGenerator(model)
+  owned.push(...generator.weights)
+  const [drawn, seen] = [generator.image, pictureShape(info)]
   if (drawn.join() !== seen.join()) {
     const sizes = `The generator draws pictures of ${sizeWords(drawn)} and the classifier looks at ${sizeWords(seen)}.`
     throw invalid(`${sizes} Choose two that were trained on the same size.`)
   }
-  if (header.latent === 1 && recipe.optimizer.kind === 'normalized')
+  if (model.header.latent === 1 && recipe.optimizer.kind === 'normalized')
     throw invalid(
       'This rule divides the gradient by its spread over several numbers, and this generator draws from one number. Choose steps of a ' +
         'fixed length ("unit") or Adam.',
     )
-  const weights = header.weights.map(({ shape }, at) => tf.tensor(values[at]!, shape))
-  owned.push(...weights)
-  const encoderCount = weightSpecs(header.encoder).length
-  const codes = spec.start === 'examples' && !spec.at ? encodedExamples(header, weights.slice(0, encoderCount), recipe) : []
-  return decoder(spec, header, weights.slice(encoderCount), codes)
+  const codes = spec.start === 'examples' && !spec.at ? encodedExamples(generator, model.header, recipe) : []
+  return decoder(spec, generator, codes)
 }
 
 /** Reads the pictures that were brought, where starts or colours are taken from such; false when asked to stop meanwhile. */
@@ -94,8 +95,12 @@ const sizeWords = ([height, width, channels]: readonly number[]): string =>
   height === width && channels === 3 ? `${height} pixels` : `${height} x ${width} x ${channels}`
 
 /** Latent vectors of training pictures of the generator, one for each start, drawn by lot from the stream "example" of the seed. */
-function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[], { starts, seed }: AscendRecipe): Float32Array[] {
-  const { dataset } = header
+function encodedExamples(
+  { encode, latent }: TrainedGenerator,
+  { dataset }: GeneratorHeader,
+  { starts, seed }: AscendRecipe,
+): Float32Array[] {
+  if (!encode) throw invalid('This generator has no encoder, so an ascent cannot start from encoded pictures. Start from random points.')
   const each = dataset.size * dataset.size * 3
   const bytes = new Uint8Array(starts * each)
   const train = trainingPictures(dataset)
@@ -106,7 +111,7 @@ function encodedExamples(header: AutoencoderHeader, encoder: readonly tf.Tensor[
       Float32Array.from(bytes, (byte) => byte / 255),
       [starts, dataset.size, dataset.size, 3],
     )
-    return forward(header.encoder, encoder, pictures)[outputTap(header.encoder)]!.dataSync<'float32'>()
+    return encode(pictures).dataSync<'float32'>()
   })
-  return Array.from({ length: starts }, (_, start) => codes.slice(start * header.latent, (start + 1) * header.latent))
+  return Array.from({ length: starts }, (_, start) => codes.slice(start * latent, (start + 1) * latent))
 }

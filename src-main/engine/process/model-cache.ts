@@ -1,16 +1,11 @@
 // Models kept in memory for questions that want an answer at once: what is this picture, what does this latent vector look like?
 import { invalid, missing } from '../../../src-shared/rpc/fault.ts'
-import {
-  type AutoencoderHeader,
-  type ClassifierHeader,
-  decodeModel,
-  isLookedInto,
-  type Model,
-} from '../../../src-shared/network/model-file.ts'
-import { autoencoderLayersModels, classifierLayersModel, saveArtifacts } from '../../science/networks/layers-model.ts'
+import { decodeModel, isLookedInto, type Model } from '../../../src-shared/network/model-file.ts'
+import type { TrainedGenerator } from '../../science/generators/generator.ts'
+import { generatorLayersModels, trainedGenerator } from '../../science/generators/kinds/index.ts'
+import { classifierLayersModel, saveArtifacts } from '../../science/networks/layers-model.ts'
 import { modelNetwork } from '../../science/networks/model-network.ts'
 import type { Network } from '../../science/networks/network.ts'
-import { forward, outputTap, weightSpecs } from '../../science/networks/sequential.ts'
 import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts'
 import type { Answers } from '../../../src-shared/network/questions.ts'
 import { tf } from '../../tensorflow/tf.ts'
@@ -25,8 +20,8 @@ const keptBytes = 2 ** 30
 interface Loaded {
   bytes: number
   model: Model
-  /** The classifier as it is looked into, or the weights of a generator. */
-  holds: Network | tf.Tensor[]
+  /** What is looked into, or a generator and the side of its pictures. */
+  holds: { network: Network } | { generator: TrainedGenerator; size: number }
 }
 
 export function createModels(): {
@@ -49,17 +44,13 @@ export function createModels(): {
   }
   function classifier(hash: string): Network {
     const { holds } = of(hash)
-    if (Array.isArray(holds)) throw invalid('This model is a generator; a classifier is needed here.')
-    return holds
+    if (!('network' in holds)) throw invalid('This model is a generator; a classifier is needed here.')
+    return holds.network
   }
-  function autoencoder(hash: string): { header: AutoencoderHeader; encoder: tf.Tensor[]; decoder: tf.Tensor[] } {
-    const {
-      model: { header },
-      holds,
-    } = of(hash)
-    if (header.kind !== 'autoencoder' || !Array.isArray(holds)) throw invalid('This model is a classifier; a generator is needed here.')
-    const split = weightSpecs(header.encoder).length
-    return { header, encoder: holds.slice(0, split), decoder: holds.slice(split) }
+  function drawing(hash: string): { generator: TrainedGenerator; size: number } {
+    const { holds } = of(hash)
+    if (!('generator' in holds)) throw invalid('This model is a classifier; a generator is needed here.')
+    return holds
   }
   return {
     load(hash, bytes) {
@@ -69,8 +60,8 @@ export function createModels(): {
       const sizes = (): number => [...loaded.values()].reduce((sum, one) => sum + one.bytes, 0)
       for (const [old, { holds }] of loaded) {
         if (loaded.size === 1 || (loaded.size <= kept && sizes() <= keptBytes)) break
-        if (Array.isArray(holds)) tf.dispose(holds)
-        else holds.dispose()
+        if ('network' in holds) holds.network.dispose()
+        else holds.generator.dispose()
         loaded.delete(old)
       }
     },
@@ -79,29 +70,31 @@ export function createModels(): {
       classify: ({ model, pictures }) => classify(classifier(model), pictures),
       respond: ({ model, pictures, measure }) => respond(classifier(model), pictures, measure),
       activationMaps: ({ model, layer, channel, pictures }) => activationMaps(classifier(model), layer, channel, pictures),
-      decode({ generator, z }) {
-        const { header, decoder } = autoencoder(generator)
-        if (z.some((one) => one.length !== header.latent)) throw invalid(`This generator draws from ${header.latent} numbers a picture.`)
+      decode({ generator: hash, z }) {
+        const { generator, size } = drawing(hash)
+        if (z.some((one) => one.length !== generator.latent))
+          throw invalid(`This generator draws from ${generator.latent} numbers a picture.`)
         return tidied(() => {
-          const picture = forward(header.decoder, decoder, tf.tensor2d(z))[outputTap(header.decoder)]!
-          return { size: header.dataset.size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }
+          const picture = generator.decode(tf.tensor2d(z))
+          return { size, pictures: Uint8Array.from(picture.clipByValue(0, 1).mul(255).round().dataSync()) }
         })
       },
-      encode({ generator, pictures }) {
-        const { header, encoder } = autoencoder(generator)
-        const shape = header.encoder.input as [number, number, number]
-        return tidied(() => ({
-          z: forward(header.encoder, encoder, batchOfBytes(pictures, shape))[outputTap(header.encoder)]!.arraySync() as number[][],
-        }))
+      encode({ generator: hash, pictures }) {
+        const { encode, image } = drawing(hash).generator
+        if (!encode) throw invalid('This generator has no encoder: it gives no latent vectors of pictures.')
+        return tidied(() => ({ z: encode(batchOfBytes(pictures, [...image])).arraySync() }))
       },
     },
     tryReadings: (hash, readings, pictures) => readings.map((reading) => told(classifier(hash), reading, pictures)),
     async layersModel(hash) {
-      const { model } = of(hash)
+      const {
+        model: { header, weights },
+      } = of(hash)
+      if (header.kind === 'imported') throw invalid('This network was brought from elsewhere: its own file is the one to hand on.')
       const networks =
-        model.header.kind === 'classifier'
-          ? { classifier: classifierLayersModel(model as Model<ClassifierHeader>) }
-          : autoencoderLayersModels(model as Model<AutoencoderHeader>)
+        header.kind === 'classifier'
+          ? { classifier: classifierLayersModel({ header, weights }) }
+          : generatorLayersModels({ header, weights })
       try {
         const folders: Record<string, Record<string, Uint8Array>> = {}
         for (const [name, network] of Object.entries(networks)) folders[name] = await saveArtifacts(network)
@@ -115,6 +108,6 @@ export function createModels(): {
 
 function heldOf(model: Model): Loaded['holds'] {
   const { header, weights } = model
-  if (isLookedInto(header)) return modelNetwork({ header, weights })
-  return header.weights.map(({ shape }, at) => tf.tensor(weights[at]!, shape))
+  if (isLookedInto(header)) return { network: modelNetwork({ header, weights }) }
+  return { generator: trainedGenerator({ header, weights }), size: header.dataset.size }
 }

@@ -3,18 +3,17 @@
 import { invalid } from '../../../src-shared/rpc/fault.ts'
 import type { LoadedDataset } from '../../../src-shared/domains/dataset.ts'
 import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
-import type { AutoencoderHeader, Model } from '../../../src-shared/network/model-file.ts'
 import type { Split } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import { type AutoencoderArchitecture, autoencoderSpecs } from '../networks/presets.ts'
+import { type GeneratorNetwork, reconstruct, redrawn } from '../generators/generator.ts'
 import { batches, type Pictures } from '../training/batches.ts'
 import { crossEntropies, squaredErrors } from '../training/losses.ts'
 import { compileWithNetwork, type StepWithNetwork } from '../networks/compile-with-network.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { classTap, pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../networks/network.ts'
-import { forward, outputTap, weightSpecs, type WeightSpec } from '../networks/sequential.ts'
+import type { WeightSpec } from '../networks/sequential.ts'
 
 /** Pictures in one call: large enough for speed, and some 20 ms of work of the lab's networks. */
 const batchSize = 120
@@ -135,31 +134,19 @@ function classifying(network: Network, count: number): StepWithNetwork {
   }
 }
 
-/** The picture of a batch as the autoencoder redraws it, clipped to [0, 1] as for the eye. */
-export function reconstruct(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], pictures: tf.Tensor): tf.Tensor {
-  return redrawn(architecture, weights, pictures).clipByValue(0, 1)
-}
-
-/** As the decoder gives it; values may leave [0, 1]. */
-function redrawn({ encoder, decoder }: AutoencoderArchitecture, weights: readonly tf.Tensor[], pictures: tf.Tensor): tf.Tensor {
-  const split = weightSpecs(encoder).length
-  const z = forward(encoder, weights.slice(0, split), pictures)[outputTap(encoder)]!
-  return forward(decoder, weights.slice(split), z)[outputTap(decoder)]!
-}
-
-/** Measures autoencoders of one architecture. Weights: the encoder's, then the decoder's. */
-export function createReconstructionEvaluator(architecture: AutoencoderArchitecture): Evaluator<ReconstructionEvaluation> {
+/** Measures a generator that has an encoder, or others of its form: the weights may change between measurements. */
+export function createReconstructionEvaluator(generator: GeneratorNetwork): Evaluator<ReconstructionEvaluation> {
   const compiled = compilePass(
-    autoencoderSpecs(architecture),
+    generator.weights,
     (weights, pictures) => {
-      const again = redrawn(architecture, weights, pictures)
+      const again = redrawn(generator, pictures, { weights })
       return [
         squaredErrors(again.clipByValue(0, 1), pictures),
         squaredErrors(tf.zerosLike(pictures), pictures),
         squaredErrors(again, pictures),
       ]
     },
-    architecture.encoder.input,
+    [...generator.image],
     'reconstruction evaluation',
   )
   return {
@@ -218,32 +205,30 @@ export interface GeneratorQuality extends Omit<ReconstructionEvaluation, 'loss'>
  */
 export function* generatorQuality(
   classifier: Network,
-  autoencoder: Model<AutoencoderHeader>,
+  generator: GeneratorNetwork,
   dataset: LoadedDataset,
   which: Split | Uint32Array = 'test',
 ): Generator<number, GeneratorQuality> {
   const shape = pictureShape(classifier.info)
-  if (autoencoder.header.encoder.input.join() !== shape.join()) {
+  if (generator.image.join() !== shape.join()) {
     throw invalid(
       `The classifier looks at pictures of ${shape.join(' x ')} and the generator draws ` +
-        `${autoencoder.header.encoder.input.join(' x ')}: choose two that were trained on pictures of one size.`,
+        `${generator.image.join(' x ')}: choose two that were trained on pictures of one size.`,
     )
   }
   const tap = classTap(classifier.info)
-  const own = autoencoderSpecs(autoencoder.header)
   const compiled = compilePass(
-    [...classifier.weights, ...own],
+    [...classifier.weights, ...generator.weights],
     (inputs, pictures) => {
       const weights = inputs.slice(0, classifier.weights.length)
-      const again = reconstruct(autoencoder.header, inputs.slice(classifier.weights.length), pictures)
-      const logits = classifier.run(again as tf.Tensor4D, [tap], { weights })[tap]!
+      const again = reconstruct(generator, pictures, { weights: inputs.slice(classifier.weights.length) })
+      const logits = classifier.run(again, [tap], { weights })[tap]!
       return [logits.argMax(1).cast('int32'), squaredErrors(again, pictures), squaredErrors(tf.zerosLike(pictures), pictures)]
     },
     shape,
     'generator evaluation',
   )
-  const generated = autoencoder.weights.map((values, at) => tf.tensor(values, own[at]!.shape))
-  const weights = [...classifier.weights, ...generated]
+  const weights = [...classifier.weights, ...generator.weights]
   try {
     const wrong: Mistake[] = []
     let [done, error, black] = [0, 0, 0]
@@ -268,7 +253,6 @@ export function* generatorQuality(
     const share = (sum: number) => (done > 0 ? sum / done : 0)
     return { count: done, error: share(error), blackError: share(black), correct, accuracy: share(correct), wrong }
   } finally {
-    tf.dispose(generated)
     compiled.dispose()
   }
 }
@@ -276,11 +260,11 @@ export function* generatorQuality(
 /** The same at once: the share of a split's reconstructions that the classifier still calls by the class of the original. */
 export function reconstructionAccuracy(
   classifier: Network,
-  autoencoder: Model<AutoencoderHeader>,
+  generator: GeneratorNetwork,
   dataset: LoadedDataset,
   which: Split = 'test',
 ): GeneratorQuality {
-  return finish(generatorQuality(classifier, autoencoder, dataset, which))
+  return finish(generatorQuality(classifier, generator, dataset, which))
 }
 
 /** The pairs of classes taken for each other most often, most frequent first. */

@@ -1,36 +1,32 @@
-// Where a dataset lies in the latent space of an autoencoder.
+// Where a dataset lies in the latent space of a generator.
 import type { LatentStatistics } from '../../../src-shared/network/model-file.ts'
-import type { Architecture } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { batches, type Pictures } from '../training/batches.ts'
-import { forward, outputTap } from '../networks/sequential.ts'
+import type { GeneratorNetwork } from '../generators/generator.ts'
 
 /** Pictures in one call. */
 const batchSize = 120
 
-/** Latent vectors of the pictures named, [indices.length, latent]; yields how many are done after each batch. */
-export function* encode(
-  encoder: Architecture,
-  weights: readonly tf.Tensor[],
-  data: Pictures,
-  indices: Uint32Array,
-): Generator<number, Float32Array> {
-  const example = tf.zeros([batchSize, ...encoder.input])
-  const compiled = compileStep(
-    (...inputs) => [forward(encoder, inputs.slice(0, -1), inputs.at(-1)!.div(255))[outputTap(encoder)]!],
-    [...weights, example],
-    { name: 'encoder', uint8Inputs: [weights.length] },
-  )
+/**
+ * Latent vectors of the pictures named, [indices.length, latent]; yields how many are done after each batch. Throws where the generator has
+ * no encoder.
+ */
+export function* encode(generator: GeneratorNetwork, data: Pictures, indices: Uint32Array): Generator<number, Float32Array> {
+  const { encode: codes, weights, latent } = generator
+  if (!codes) throw new TypeError('This generator has no encoder: it gives no latent vectors of pictures.')
+  const example = tf.zeros([batchSize, ...generator.image])
+  const compiled = compileStep((...inputs) => [codes(inputs.at(-1)!.div(255), { weights: inputs.slice(0, -1) })], [...weights, example], {
+    name: 'encoder',
+    uint8Inputs: [weights.length],
+  })
   try {
-    let out = new Float32Array(0)
+    const out = new Float32Array(indices.length * latent)
     let done = 0
     for (const batch of batches(data, indices, batchSize)) {
       const [z] = compiled.run([...weights, batch.pictures])
       const values = z!.dataSync<'float32'>()
       z!.dispose()
-      const latent = values.length / batchSize
-      if (done === 0) out = new Float32Array(indices.length * latent)
       out.set(values.subarray(0, batch.indices.length * latent), done * latent)
       done += batch.indices.length
       yield done

@@ -1,31 +1,22 @@
 // Random search of a generator's latent space, for all objectives at once: draw, decode, classify, keep the best.
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import type { LatentStatistics } from '../../../src-shared/network/model-file.ts'
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import type { Architecture, SearchRecipe } from '../../../src-shared/recipe/recipe.ts'
+import type { SearchRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { compileStep } from '../../tensorflow/compile.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
-import { foldDecoder } from '../networks/folded/decoder.ts'
+import type { TrainedGenerator } from '../generators/generator.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../networks/network.ts'
-import { forward, outputTap, tapShapes, weightSpecs } from '../networks/sequential.ts'
 import { readsOf, scoresOf, tapsRead } from '../visualization/objective.ts'
 import { blockSize, createSampler } from './sampling.ts'
 import { bytesOf } from '../../image/contact-sheet.ts'
 import { createTop, type Top } from './top-k.ts'
 
-/** A generator's layers from latent vector to picture, and their weights in the order of `weightSpecs`. */
-export interface Decoder {
-  architecture: Architecture
-  weights: readonly Float32Array[]
-}
-
 export interface SearchPlan {
-  decoder: Decoder
+  generator: TrainedGenerator
   classifier: Network
-  statistics: LatentStatistics
   objectives: readonly ObjectiveSpec[]
   samples: number
   /** Samples kept for each objective. */
@@ -33,6 +24,8 @@ export interface SearchPlan {
   sampling: SearchRecipe['sampling']
   seed: number
 }
+
+type Networks = Pick<SearchPlan, 'generator' | 'classifier' | 'objectives'>
 
 /** Samples in one call of the graph. Larger batches are no faster, and would keep the engine from hearing a click for longer. */
 export const searchBatch = blockSize
@@ -48,15 +41,15 @@ export function samplesTogether({ classifier, objectives }: Pick<SearchPlan, 'cl
  * time, where the networks allow it; "plain" is the reference it is tested against.
  */
 export function scoreStep(
-  { decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>,
+  { generator, classifier, objectives }: Networks,
   way: 'folded' | 'plain',
 ): (look: Look, z: tf.Tensor) => tf.Tensor[] {
   const reads = readsOf(objectives, classifier.info)
   const wanted = tapsRead(objectives, classifier.info)
   const score = scoresOf(objectives, classifier.info)
-  const clip = clipOf(decoder.architecture)
-  if (way === 'plain') return (look, z) => [score(look(clip(decodePlainly(decoder, z)), wanted))]
-  const { decode, decodePhases } = foldDecoder(decoder.architecture, decoder.weights)
+  const clip = clipOf(generator)
+  if (way === 'plain') return (look, z) => [score(look(clip(generator.decode(z)), wanted))]
+  const { decode, decodePhases } = generator.folded()
   const byPhases = decodePhases && (classifier.byPhases?.(reads) ?? null)
   return (look, z) => [score(byPhases ? byPhases(clip(decodePhases(z))) : look(clip(decode(z)), wanted))]
 }
@@ -81,7 +74,7 @@ export interface LatentSearch {
  */
 export function startSearch(plan: SearchPlan, snapshot?: Uint8Array): LatentSearch {
   checkFit(plan)
-  const sampler = createSampler(plan.statistics, plan.sampling, plan.seed)
+  const sampler = createSampler(plan.generator.statistics, plan.sampling, plan.seed)
   const kept = snapshot && readSnapshot(snapshot)
   const top = createTop(plan.objectives.length, plan.top, kept?.top)
   let seen = kept?.seen ?? 0
@@ -142,15 +135,15 @@ export interface Painter {
 export const paintBatch = 16
 
 /** Compiles the plain decoder and classifier for a few pictures at a time. */
-export function createPainter({ decoder, classifier, objectives }: Pick<SearchPlan, 'decoder' | 'classifier' | 'objectives'>): Painter {
-  const latent = decoder.architecture.input[0]!
+export function createPainter({ generator, classifier, objectives }: Networks): Painter {
+  const { latent } = generator
   const shape = pictureShape(classifier.info)
   const length = shape.reduce((product, one) => product * one, 1)
   const wanted = tapsRead(objectives, classifier.info)
   const scores = scoresOf(objectives, classifier.info)
   const together = picturesWithin({ info: classifier.info, wanted }, paintBatch)
   const examples = [tf.zeros([together, latent]), tf.zeros([together, ...shape])] as const
-  const decoding = compileStep((z) => [decodePlainly(decoder, z)], [examples[0]], { name: 'decoder' })
+  const decoding = compileStep((z) => [generator.decode(z)], [examples[0]], { name: 'decoder' })
   const scoring = compileWithNetwork(classifier, (look, bytes) => [scores(look(bytes.div<tf.Tensor4D>(255), wanted))], [examples[1]], {
     name: 'scores of pictures',
     uint8Inputs: [0],
@@ -193,31 +186,21 @@ export function createPainter({ decoder, classifier, objectives }: Pick<SearchPl
   }
 }
 
-function decodePlainly(decoder: Decoder, z: tf.Tensor): tf.Tensor4D {
-  return forward(decoder.architecture, tensors(decoder), z)[outputTap(decoder.architecture)] as tf.Tensor4D
+/** Clips to [0, 1], where that changes anything. */
+function clipOf({ bounded }: TrainedGenerator): (x: tf.Tensor) => tf.Tensor4D {
+  return (x) => (bounded ? x : x.clipByValue(0, 1)) as tf.Tensor4D
 }
 
-/** Clips to [0, 1]; a sigmoid is inside already. */
-function clipOf(architecture: Architecture): (x: tf.Tensor) => tf.Tensor4D {
-  const inside = outputTap(architecture).endsWith('.sigmoid')
-  return (x) => (inside ? x : x.clipByValue(0, 1)) as tf.Tensor4D
-}
-
-function tensors({ architecture, weights }: Decoder): tf.Tensor[] {
-  return weightSpecs(architecture).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
-}
-
-function checkFit({ decoder, classifier, statistics }: SearchPlan): void {
-  const made = tapShapes(decoder.architecture)[outputTap(decoder.architecture)]!
+function checkFit({ generator: { image: made, latent, statistics }, classifier }: SearchPlan): void {
   const seen = pictureShape(classifier.info)
   if (made.join() !== seen.join())
     throw new RangeError(
       `The generator makes pictures of ${made.join(' x ')}, the classifier looks at ${seen.join(' x ')}. ` +
         'Choose two that were trained on pictures of the same size.',
     )
-  if (statistics.mean.length !== decoder.architecture.input[0])
+  if (statistics.mean.length !== latent)
     throw new RangeError(
-      `This generator draws from ${decoder.architecture.input[0]} numbers a picture, but what is recorded about its training set has ` +
+      `This generator draws from ${latent} numbers a picture, but what is recorded about its training set has ` +
         `${statistics.mean.length}. The model file is damaged: train it again.`,
     )
 }

@@ -1,10 +1,12 @@
 // A Phosphene model as standard TensorFlow.js layers models, which other programs load and which convert to Keras.
-import type { AutoencoderHeader, ClassifierHeader, Model } from '../../../src-shared/network/model-file.ts'
+import type { ClassifierHeader, GeneratorHeader, Model } from '../../../src-shared/network/model-file.ts'
 import type { Architecture, Layer } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { leak, weightSpecs, type WeightSpec } from './sequential.ts'
 
 type Sequential = ReturnType<typeof tf.sequential>
+/** Layers models by the names of their folders. */
+export type LayersModels = Record<'encoder' | 'decoder' | 'autoencoder', Sequential>
 type LayersModel = Awaited<ReturnType<typeof tf.loadLayersModel>>
 type AnyLayer = Sequential['layers'][number]
 
@@ -22,11 +24,7 @@ export function classifierLayersModel({ header, weights }: Model<ClassifierHeade
 }
 
 /** Encoder, decoder, and the two joined, as separate models. */
-export function autoencoderLayersModels({ header, weights }: Model<AutoencoderHeader>): {
-  encoder: Sequential
-  decoder: Sequential
-  autoencoder: Sequential
-} {
+export function autoencoderLayersModels({ header, weights }: Model<GeneratorHeader>): LayersModels {
   const split = weightSpecs(header.encoder).length
   const both = append(append(tf.sequential({ name: 'autoencoder' }), header.encoder, 'encoder_'), header.decoder, 'decoder_')
   return {

@@ -1,6 +1,6 @@
 // Parameterizations: the numbers an ascent moves, and the picture they stand for.
 import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
-import type { AutoencoderHeader, LatentStatistics } from '../../../src-shared/network/model-file.ts'
+import type { LatentStatistics } from '../../../src-shared/network/model-file.ts'
 import type { Parameterization as ParameterizationSpec } from '../../../src-shared/recipe/recipe.ts'
 import { latentLimit } from '../../../src-shared/recipe/recipe-check.ts'
 import type { Random } from '../../../src-shared/math/random.ts'
@@ -8,8 +8,8 @@ import { tf } from '../../tensorflow/tf.ts'
 import { type Side, sidesOf } from '../../image/side.ts'
 import type { Tap } from '../../../src-shared/network/network-info.ts'
 import type { Touch } from '../networks/network.ts'
-import { forward, outputTap, size } from '../networks/sequential.ts'
-import { sequentialTaps } from '../../../src-shared/network/sequential-info.ts'
+import { size } from '../networks/sequential.ts'
+import type { TrainedGenerator } from '../generators/generator.ts'
 
 export interface Parameterization {
   /** Shape of the parameters of one picture. */
@@ -67,19 +67,13 @@ export function pixels(spec: PixelsSpec, canvas: Side, channels = 3): Parameteri
  * A decoder with a linear output may leave [0, 1]; the ascent sees that picture as it is, since a clip would stop its gradient. Scores are
  * taken from the clipped picture.
  */
-export function decoder(
-  spec: DecoderSpec,
-  header: AutoencoderHeader,
-  weights: readonly tf.Tensor[],
-  codes: readonly Float32Array[] = [],
-): Parameterization {
-  const { latent, statistics, decoder: architecture } = header
+export function decoder(spec: DecoderSpec, generator: TrainedGenerator, codes: readonly Float32Array[] = []): Parameterization {
+  const { latent, statistics } = generator
   if (spec.at && spec.at.length !== latent)
     throw new RangeError(
       `The start has ${spec.at.length} numbers, and this generator draws from ${latent}. Take a point of this generator.`,
     )
   const factor = choleskyFactor(statistics.covariance)
-  const output = outputTap(architecture)
   const toCode = (params: tf.Tensor): tf.Tensor => {
     if (!spec.whiten) return params
     return tf.matMul(params as tf.Tensor2D, tf.tensor2d(factor), false, true).add(tf.tensor1d(statistics.mean))
@@ -101,8 +95,8 @@ export function decoder(
       if (spec.whiten) return random.fillNormal(new Float32Array(latent))
       return Float32Array.from({ length: latent }, (_, axis) => random.range(statistics.low[axis]!, statistics.high[axis]!))
     },
-    image: (params, touch) => forward(architecture, weights, toCode(params), undefined, touch)[output] as tf.Tensor4D,
-    generator: sequentialTaps(architecture),
+    image: (params, touch) => generator.decode(toCode(params), { touch }),
+    generator: generator.taps,
     bounded: (params) => !params.every((one) => Math.abs(one) < latentLimit),
     project(params) {
       if (!spec.whiten || spec.ball === 0) return params.clipByValue(-latentLimit, latentLimit)

@@ -4,7 +4,7 @@ import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
 import { classIndex, colours, shapes, styles } from '../../../src-shared/domains/shapes/classes.ts'
 import { isShapes } from '../../../src-shared/domains/dataset.ts'
 import { indicesOfClass } from '../../../src-shared/domains/shapes/dataset.ts'
-import type { AutoencoderHeader } from '../../../src-shared/network/model-file.ts'
+import type { GeneratorHeader } from '../../../src-shared/network/model-file.ts'
 import { random } from '../../../src-shared/math/random.ts'
 import { readRgb } from '../../dataset/draw.ts'
 import { lab } from '../../lab/lab.svelte.ts'
@@ -18,14 +18,14 @@ const patience = 600
 
 export class LatentSpace {
   readonly generator: string
-  readonly header: AutoencoderHeader
+  readonly header: GeneratorHeader
   /** Where the dials stand. */
   z: number[] = $state.raw([])
   readonly #factor: number[][]
   #moved = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(generator: string, header: AutoencoderHeader) {
+  constructor(generator: string, header: GeneratorHeader) {
     this.generator = generator
     this.header = header
     this.#factor = choleskyFactor(header.statistics.covariance)

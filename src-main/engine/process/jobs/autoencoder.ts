@@ -13,11 +13,13 @@ import {
   parameterCount,
 } from '../../../science/networks/presets.ts'
 import { batchOf, type Pictures } from '../../../science/training/batches.ts'
-import { blindErrors, createReconstructionEvaluator, reconstruct } from '../../../science/evaluation/evaluate.ts'
+import { type GeneratorNetwork, reconstruct } from '../../../science/generators/generator.ts'
+import { generatorInTraining } from '../../../science/generators/kinds/index.ts'
+import { blindErrors, createReconstructionEvaluator } from '../../../science/evaluation/evaluate.ts'
 import { watchHealth } from '../../../science/training/health.ts'
 import { encode, latentStatistics } from '../../../science/latent/encode.ts'
 import { trainingOf } from '../../../science/training/learners/index.ts'
-import { tapShapes, weightSpecs } from '../../../science/networks/sequential.ts'
+import { tapShapes } from '../../../science/networks/sequential.ts'
 import { bytesOf, contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
 import { snapshotNotes } from '../../../science/training/train.ts'
@@ -51,7 +53,9 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
   const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
   const specs = autoencoderSpecs(architecture)
   const { data, training } = trainingOf(recipe, dataset, beginning)
-  const evaluator = createReconstructionEvaluator(architecture)
+  // The training's weights of the moment, which stay its own.
+  const present = (): GeneratorNetwork => generatorInTraining('autoencoder', architecture, training.weights())
+  const evaluator = createReconstructionEvaluator(present())
   try {
     checkBeginning(training, recipe, context)
     const health = watchHealth(
@@ -78,7 +82,7 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
           { name: 'validation/error', value: error },
         ]
       },
-      show: (atOnce) => gallery(() => pairs(recipe.dataset, architecture, training.weights(), data, validation.subarray(0, shown)), atOnce),
+      show: (atOnce) => gallery(() => pairs(recipe.dataset, present(), data, validation.subarray(0, shown)), atOnce),
     })
     const epochs = training.step / training.stepsPerEpoch
     if (training.step === 0 || (!complete && context.stopping === 'pause')) return { epochs }
@@ -86,9 +90,8 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
     const result = await cooperatively(evaluator.evaluate(training.weights(), data, test), context, (done) => {
       if (complete) context.progress('testing', done, test.length)
     })
-    const encoderWeights = training.weights().slice(0, weightSpecs(architecture.encoder).length)
     const encoded = complete ? train : train.subarray(0, hurriedCount)
-    const z = await cooperatively(encode(architecture.encoder, encoderWeights, data, encoded), context, (done) => {
+    const z = await cooperatively(encode(present(), data, encoded), context, (done) => {
       if (complete) context.progress('encoding the training pictures', done, train.length)
     })
     const statistics = latentStatistics(z, recipe.latent)
@@ -122,24 +125,18 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
       labels.length === 0
         ? [...test.subarray(0, 2 * columns)]
         : labels.map((label) => test.find((index) => dataset.labels[index] === label)).filter((index) => index !== undefined)
-    keep(
-      context.artifact,
-      artifacts.reconstructions,
-      '',
-      writePng(reconstructionSheet(architecture, training.weights(), data, Uint32Array.from(firsts))),
-      {
-        caption:
-          labels.length === 0 ? 'Test pictures above their reconstructions' : 'One test picture of each class above its reconstruction',
-        columns,
-        size,
-        testError: result.error,
-        pictures: firsts.map((index) => ({
-          index,
-          class: dataset.labels[index]!,
-          name: pictureNameOf(recipe.dataset, dataset.labels[index]!, index),
-        })),
-      },
-    )
+    keep(context.artifact, artifacts.reconstructions, '', writePng(reconstructionSheet(present(), data, Uint32Array.from(firsts))), {
+      caption:
+        labels.length === 0 ? 'Test pictures above their reconstructions' : 'One test picture of each class above its reconstruction',
+      columns,
+      size,
+      testError: result.error,
+      pictures: firsts.map((index) => ({
+        index,
+        class: dataset.labels[index]!,
+        name: pictureNameOf(recipe.dataset, dataset.labels[index]!, index),
+      })),
+    })
     if (complete) context.complete()
     return {
       testError: result.error,
@@ -162,17 +159,12 @@ function outputActivation({ decoder }: AutoencoderArchitecture): string {
 }
 
 /** Pictures and their reconstructions as bytes, in the order of `indices`. */
-function redraw(
-  architecture: AutoencoderArchitecture,
-  weights: readonly tf.Tensor[],
-  data: Pictures,
-  indices: Uint32Array,
-): { original: Uint8Array; again: Uint8Array }[] {
+function redraw(generator: GeneratorNetwork, data: Pictures, indices: Uint32Array): { original: Uint8Array; again: Uint8Array }[] {
   const [height, width, channels] = data.shape
   const size = height * width * channels
   const { pictures } = batchOf(data, indices.length).fill(indices)
   const again = tidied(() =>
-    bytesOf(reconstruct(architecture, weights, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()),
+    bytesOf(reconstruct(generator, tf.tensor(pictures, [indices.length, ...data.shape], 'float32').div(255)).dataSync()),
   )
   return Array.from(indices, (_, at) => ({
     original: pictures.subarray(at * size, (at + 1) * size),
@@ -181,14 +173,8 @@ function redraw(
 }
 
 /** Each picture with its reconstruction at its right. */
-function pairs(
-  dataset: DatasetSpec,
-  architecture: AutoencoderArchitecture,
-  weights: readonly tf.Tensor[],
-  data: Pictures,
-  indices: Uint32Array,
-): LivePicture[] {
-  return redraw(architecture, weights, data, indices).map(({ original, again }, at) => {
+function pairs(dataset: DatasetSpec, generator: GeneratorNetwork, data: Pictures, indices: Uint32Array): LivePicture[] {
+  return redraw(generator, data, indices).map(({ original, again }, at) => {
     return {
       name: `pair:${at}`,
       label: `${pictureNameOf(dataset, data.labels[indices[at]!]!, indices[at]!)} and its reconstruction`,
@@ -198,8 +184,8 @@ function pairs(
 }
 
 /** Rows of originals, each with the row of their reconstructions below it. */
-function reconstructionSheet(architecture: AutoencoderArchitecture, weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array) {
-  const drawn = redraw(architecture, weights, data, indices)
+function reconstructionSheet(generator: GeneratorNetwork, data: Pictures, indices: Uint32Array) {
+  const drawn = redraw(generator, data, indices)
   const black = new Uint8Array(data.shape[0] * data.shape[1] * data.shape[2])
   const rows: Uint8Array[] = []
   for (let first = 0; first < drawn.length; first += columns) {

@@ -1,31 +1,28 @@
 // The latent vector of every picture of a generator's dataset, and a flat map of them by their two principal axes.
 import { decodeModel } from '../../../../src-shared/network/model-file.ts'
-import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { encodingResults } from '../../../../src-shared/run/results/encoding.ts'
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { encode } from '../../../science/latent/encode.ts'
 import { principalAxes } from '../../../science/latent/principal-axes.ts'
-import { weightSpecs } from '../../../science/networks/sequential.ts'
+import { asGenerator, trainedGenerator } from '../../../science/generators/kinds/index.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job } from '../job.ts'
-import { tf } from '../../../tensorflow/tf.ts'
 import { untilStopped } from '../cooperative.ts'
 
 const { artifacts } = encodingResults
 
 export const encodingJob: Job<'encoding'> = async (recipe, context) => {
-  const { header, weights } = decodeModel(context.blob(recipe.generator))
-  if (header.kind !== 'autoencoder') throw invalid('Only a generator encodes pictures; this model is a classifier.')
+  const model = asGenerator(decodeModel(context.blob(recipe.generator)), 'Only a generator encodes pictures; this model is a classifier.')
+  const { header } = model
   const dataset = await datasetOf(header.dataset, context)
   if (dataset === null) return {}
   const { count, size } = header.dataset
-  const encoder = weightSpecs(header.encoder).map(({ shape }, at) => tf.tensor(weights[at]!, shape))
+  const generator = trainedGenerator(model)
   try {
     const data = { pictures: dataset.images, labels: dataset.labels, shape: [size, size, 3] as [number, number, number] }
     const z = await untilStopped(
       encode(
-        header.encoder,
-        encoder,
+        generator,
         data,
         Uint32Array.from({ length: count }, (_, at) => at),
       ),
@@ -49,7 +46,7 @@ export const encodingJob: Job<'encoding'> = async (recipe, context) => {
     context.complete()
     return { count, latent: header.latent, explained: explained.reduce((sum, one) => sum + one, 0) }
   } finally {
-    tf.dispose(encoder)
+    generator.dispose()
   }
 }
 

@@ -1,9 +1,10 @@
 // How good a generator is: its error on unseen pictures, and whether a classifier still names what it redraws.
-import { type AutoencoderHeader, type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/network/model-file.ts'
+import { type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/network/model-file.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { keepTable } from '../../../../src-shared/run/results/form.ts'
 import { reconstructionsResults } from '../../../../src-shared/run/results/reconstructions.ts'
 import { createClassifierEvaluator, generatorQuality } from '../../../science/evaluation/evaluate.ts'
+import { asGenerator, trainedGenerator } from '../../../science/generators/kinds/index.ts'
 import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { pictureShape } from '../../../../src-shared/network/network-info.ts'
 import { datasetOf } from '../dataset-cache.ts'
@@ -13,15 +14,16 @@ import { unseenPictures } from '../unseen-pictures.ts'
 
 export const reconstructionsJob: Job<'reconstructions'> = async (recipe, context) => {
   const classifier = decodeModel(context.blob(recipe.model))
-  const generator = decodeModel(context.blob(recipe.generator))
-  if (classifier.header.kind !== 'classifier' || generator.header.kind !== 'autoencoder')
-    throw invalid('Reconstructions are judged by a classifier and come from a generator; the recipe names other models.')
-  const dataset = await datasetOf(generator.header.dataset, context)
+  const otherwise = 'Reconstructions are judged by a classifier and come from a generator; the recipe names other models.'
+  const model = asGenerator(decodeModel(context.blob(recipe.generator)), otherwise)
+  if (classifier.header.kind !== 'classifier') throw invalid(otherwise)
+  const dataset = await datasetOf(model.header.dataset, context)
   if (dataset === null) return {}
-  const indices = unseenPictures(dataset, generator.header.dataset, classifier.header.dataset, recipe.split, context)
+  const indices = unseenPictures(dataset, model.header.dataset, classifier.header.dataset, recipe.split, context)
   const judge = modelNetwork(classifier as Model<ClassifierHeader>)
+  const generator = trainedGenerator(model)
   try {
-    const quality = await untilStopped(generatorQuality(judge, generator as Model<AutoencoderHeader>, dataset, indices), context, (done) =>
+    const quality = await untilStopped(generatorQuality(judge, generator, dataset, indices), context, (done) =>
       context.progress('judging reconstructions', done, 2 * indices.length),
     )
     if (quality === null) return {}
@@ -51,5 +53,6 @@ export const reconstructionsJob: Job<'reconstructions'> = async (recipe, context
     }
   } finally {
     judge.dispose()
+    generator.dispose()
   }
 }

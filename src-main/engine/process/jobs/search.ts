@@ -6,7 +6,7 @@ import { keep } from '../../../../src-shared/run/results/form.ts'
 import { searchResults } from '../../../../src-shared/run/results/search.ts'
 import type { SearchRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { modelNetwork } from '../../../science/networks/model-network.ts'
-import { weightSpecs } from '../../../science/networks/sequential.ts'
+import { asGenerator, trainedGenerator } from '../../../science/generators/kinds/index.ts'
 import { createPainter, type LatentSearch, type Painter, type SearchPlan, startSearch } from '../../../science/latent/search.ts'
 import { classNamer } from '../../../../src-shared/network/network-info.ts'
 import { rgbOf } from '../../../image/side.ts'
@@ -35,6 +35,7 @@ export const searchJob: Job<'search'> = async (recipe, context) => {
     painter?.dispose()
     search?.dispose()
     plan.classifier.dispose()
+    plan.generator.dispose()
   }
 }
 
@@ -89,14 +90,12 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
   const classifier = decodeModel(context.blob(recipe.model))
   const generator = decodeModel(context.blob(recipe.generator))
   if (classifier.header.kind !== 'classifier') throw invalid('The model to search for is a generator; a classifier is needed.')
-  if (generator.header.kind !== 'autoencoder') throw invalid('The generator to search is a classifier; an autoencoder is needed.')
-  const { decoder, statistics } = generator.header
+  const drawing = asGenerator(generator, 'The generator to search is a classifier; an autoencoder is needed.')
   // Asked for twice, an objective is still answered once: its results go by its key.
   const objectives = [...new Map<string, ObjectiveSpec>(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
   return {
-    decoder: { architecture: decoder, weights: generator.weights.slice(-weightSpecs(decoder).length) },
+    generator: trainedGenerator(drawing),
     classifier: modelNetwork({ header: classifier.header, weights: classifier.weights }),
-    statistics,
     objectives,
     samples: recipe.samples,
     top: recipe.top,
