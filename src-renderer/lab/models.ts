@@ -18,9 +18,17 @@ export function inUse(classifiers: readonly ModelEntry[], wishes: readonly (stri
   return [...classifiers].sort((a, b) => rank[a.origin] - rank[b.origin] || a.created - b.created)[0] ?? null
 }
 
-/** What the presets of visualizations have to know of a network's pictures; 48 pixels where their size is not known. */
-export function presetInputOf(models: readonly Pick<ModelEntry, 'hash' | 'size'>[], hash: string): PresetInput {
-  const side = models.find((one) => one.hash === hash)?.size ?? 48
+/**
+ * What the presets of visualizations have to know of a network's pictures; the lab's own at 48 pixels where nothing is known. Of a network
+ * that was brought the lab does not have the pictures it was trained on.
+ */
+export function presetInputOf(models: readonly Pick<ModelEntry, 'hash' | 'size' | 'meta'>[], hash: string): PresetInput {
+  const entry = models.find((one) => one.hash === hash)
+  if (entry?.meta.kind === 'imported' && entry.meta.input) {
+    const [height, width, channels] = entry.meta.input
+    return { height, width, channels, ownDataset: false }
+  }
+  const side = entry?.size ?? 48
   return { height: side, width: side, channels: 3, ownDataset: true }
 }
 

@@ -31,6 +31,10 @@ export type Parent =
  */
 export const latentLimit = 1e6
 
+/** What there is to say of the colours of a dataset that the lab does not have. */
+export const noColours =
+  'The lab does not have the pictures that this network was trained on, so it cannot take their colours. Choose the colours of ImageNet, ' +
+  'or "identity".'
 /** Faults of one kind that are told before the others are only counted. */
 const told = 3
 
@@ -116,6 +120,8 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     case 'ascend': {
       const model = lookedIntoOf(recipe.model)
       if (model) faults.push(...objectiveFaults(recipe.objectives, model))
+      if (model?.kind === 'imported' && 'colour' in recipe.parameterization && recipe.parameterization.colour === 'dataset')
+        faults.push(noColours)
       if (recipe.parameterization.kind !== 'decoder') break
       const generator = generatorOf(recipe.parameterization.generator)
       if (model && generator) faults.push(...sizeFaults(generator, model))

@@ -1,6 +1,8 @@
 // Laws of colours that vary together: the matrices, what they are computed from, and what they make of a picture and its gradient.
 import { expect, test } from 'vitest'
-import { canonical } from '../../src-shared/recipe/recipe.ts'
+import { modelHeader } from '../../src-shared/network/model-file.ts'
+import { ascendRecipe, canonical } from '../../src-shared/recipe/recipe.ts'
+import { recipeFaults } from '../../src-shared/recipe/recipe-check.ts'
 import { random } from '../../src-shared/math/random.ts'
 import { parameterization } from '../../src-shared/recipe/parameterizations/index.ts'
 import { drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
@@ -139,4 +141,34 @@ test('a recipe that says nothing of colours is the one it was', () => {
   expect(canonical(parameterization.parse({ kind: 'fourier' }))).toBe('{"kind":"fourier","power":1}')
   expect(parameterization.safeParse({ kind: 'fourier', colour: 'sepia' }).success).toBe(false)
   expect(climbOf({ parameterization: { kind: 'fourier', power: 1 } }).parameterization.shape).toEqual([9 * 3 * 2 * 16])
+})
+
+test('the colours of a dataset that the lab does not have are refused before anything is computed', () => {
+  const header = modelHeader.parse({
+    format: 'phosphene-model',
+    version: 1,
+    kind: 'imported',
+    graph: {
+      input: { height: 16, width: 16, channels: 3 },
+      nodes: [{ op: 'activation', name: 'relu', inputs: ['input'], of: { kind: 'relu' } }],
+      outputs: ['relu'],
+    },
+    preprocessing: { scale: [1, 1, 1], shift: [0, 0, 0], order: 'rgb' },
+    background: [0, 0, 0],
+    classNames: null,
+    source: { format: 'onnx', file: 'some.onnx', hash: 'a'.repeat(64), producer: null },
+    weights: [],
+  })
+  const faults = (colour: 'dataset' | 'imagenet'): string[] =>
+    recipeFaults(
+      ascendRecipe.parse({
+        kind: 'ascend',
+        model,
+        objectives: [{ kind: 'channel', layer: 'relu', channel: 0 }],
+        parameterization: { kind: 'fourier', colour },
+      }),
+      () => ({ kind: 'network', header }),
+    )
+  expect(faults('imagenet')).toEqual([])
+  expect(faults('dataset')).toEqual([expect.stringContaining('Choose the colours of ImageNet')])
 })

@@ -6,8 +6,9 @@ import { presetInputOf } from '../../src-renderer/lab/models.ts'
 import { type AscentSettings, ascentOf, defaultSettings, madeMethods, presetOf } from '../../src-renderer/visualization/methods.ts'
 
 const hash = 'a'.repeat(64)
-const input = (size: number) => presetInputOf([{ hash, size }], hash)
-const photographs = { height: 224, width: 224, channels: 3, ownDataset: false }
+const input = (size: number) => presetInputOf([{ hash, size, meta: { kind: 'classifier' } }], hash)
+/** A network that was brought, for which no training says a size. */
+const photographs = presetInputOf([{ hash, size: null, meta: { kind: 'imported', input: [224, 224, 3] } }], hash)
 const of = (pictures = input(48)) => ({
   model: hash,
   input: pictures,

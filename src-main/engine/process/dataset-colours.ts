@@ -5,6 +5,7 @@ import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { datasetOf, decodeModel } from '../../../src-shared/network/model-file.ts'
 import type { Colour } from '../../../src-shared/recipe/parameterizations/colour.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
+import { noColours } from '../../../src-shared/recipe/recipe-check.ts'
 import { colourCovariance, type ColourMatrix, coloursOf, imagenetColours } from '../../science/visualization/colour.ts'
 import { copyPicture, trainingPictures } from './dataset-cache.ts'
 import type { JobContext } from './job.ts'
@@ -21,11 +22,7 @@ export function coloursFor(
   if (colour === undefined || colour === 'identity') return null
   if (colour === 'imagenet') return imagenetColours
   const dataset = datasetOf(decodeModel(context.blob(model)).header)
-  if (!dataset)
-    throw invalid(
-      'The lab does not know the pictures that this network was trained on, so it cannot take their colours. Choose the colours of ' +
-        'ImageNet, or "identity".',
-    )
+  if (!dataset) throw invalid(noColours)
   return datasetColours(dataset)
 }
 
