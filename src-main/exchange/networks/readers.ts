@@ -1,4 +1,5 @@
 // Which reader takes which files.
+import { readOnnx } from './onnx/read.ts'
 import { type NetworkFile, type ReadNetwork, type ReadOptions, unreadable } from './kind.ts'
 
 /** One format of files. */
@@ -9,7 +10,12 @@ export interface NetworkReader {
   read(files: readonly NetworkFile[], options: ReadOptions): ReadNetwork | Promise<ReadNetwork>
 }
 
-const readers: readonly NetworkReader[] = []
+const named =
+  (ending: RegExp) =>
+  (files: readonly NetworkFile[]): boolean =>
+    files.some(({ name }) => ending.test(name))
+
+const readers: readonly NetworkReader[] = [{ takes: named(/\.onnx$/i), read: readOnnx }]
 
 /** Throws `invalid`, in words, for what no reader takes or what its reader cannot read. */
 export async function readNetworkFiles(files: readonly NetworkFile[], options: ReadOptions): Promise<ReadNetwork> {
