@@ -19,7 +19,7 @@ import type { Engine } from './engine/client.ts'
 import { estimate, networkOf } from './runs/duration.ts'
 import { copyCurves, keptState, longerRecipe } from './runs/longer.ts'
 import { modelEntries } from './runs/model-entries.ts'
-import { visualizationPage } from './runs/visualizations.ts'
+import { createVisualizations } from './runs/visualizations.ts'
 import { sha256 } from './store/hashes.ts'
 import { recordLimit } from './store/run-row.ts'
 import type { Queue } from './runs/queue.ts'
@@ -211,7 +211,7 @@ export function createHandlers(of: Services): Handlers<LabContract> {
 
     listModels: () => modelEntries(store),
     modelHeader: ({ hash }) => decodeModel(modelBytes(hash)).header,
-    visualizations: (query) => visualizationPage(query, store),
+    visualizations: createVisualizations(store),
     ...passedOn(withModel),
 
     readNetwork: ({ stage, side }) => of.staging.read(stage, side),

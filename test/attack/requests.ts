@@ -40,6 +40,7 @@ export const requests: Attack = async ({ rounds, random, fell }) => {
       importRun: { bytes: new Uint8Array(40) },
       report: { ids: [id] },
       modelHeader: { hash: model },
+      visualizations: { model },
       classify: { model, pictures },
       respond: { model, pictures },
       activationMaps: { model, layer: 'conv2', channel: 1, pictures },

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { visualizationPage } from '../../src-main/runs/visualizations.ts'
+import { createVisualizations } from '../../src-main/runs/visualizations.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { listQuery } from '../../src-main/store/run-query.ts'
 import { type ObjectiveSpec, objectiveKey } from '../../src-shared/recipe/objective.ts'
@@ -28,6 +28,7 @@ const search = (of: string, unit: number): Recipe =>
   searchRecipe.parse({ kind: 'search', model: of, generator, objectives: [channel(unit)], samples: 1000 })
 
 const store = ownStore()
+const ask = createVisualizations(store)
 /** Puts a run with all its pictures into a library; each scores as its start, and a thousandth of when it was made. */
 function made(one: Recipe, change: Partial<Run> = {}, into = store): string {
   const run = sampleRun({ recipe: one, ...change })
@@ -47,8 +48,7 @@ function made(one: Recipe, change: Partial<Run> = {}, into = store): string {
     }
   return run.id
 }
-const idsOf = (of: string, origins?: Run['origin'][]): string[] =>
-  visualizationPage({ model: of, origins }, store).runs.map(({ run }) => run.id)
+const idsOf = (of: string, origins?: Run['origin'][]): string[] => ask({ model: of, origins }).runs.map(({ run }) => run.id)
 
 test('exactly what was made of a network is found among ten thousand runs, newest first, and the others cost nothing', () => {
   const folder = newFolder()
@@ -61,7 +61,7 @@ test('exactly what was made of a network is found among ten thousand runs, newes
       else large.runs.create(sampleRun({ recipe: others[at % 16]! }))
     }
   })
-  const { runs, next } = visualizationPage({ model }, large)
+  const { runs, next } = createVisualizations(large)({ model })
   expect(runs.map(({ run }) => run.id)).toEqual(mine)
   expect(next).toBeNull()
   large.close()
@@ -112,11 +112,17 @@ test('a run is left out once newer ones have all its pictures, and page after pa
   made(naive(of, [2]))
   expect(idsOf(of)).not.toContain(old)
   expect(idsOf(of)).not.toContain(stopped)
+  // What was read once follows the run's record.
+  store.runs.update(newest, { name: 'Called otherwise' })
+  expect(ask({ model: of }).runs.find(({ run }) => run.id === newest)?.run.name).toBe('Called otherwise')
+  store.runs.update(newest, { trashed: 5 })
+  expect(idsOf(of)).not.toContain(newest)
+  expect(idsOf(of)).toContain(stopped)
 
   const many = 'e'.repeat(64)
   const all = store.transaction(() => Array.from({ length: 510 }, (_, at) => made(naive(many, [at])))).toReversed()
-  const first = visualizationPage({ model: many }, store)
-  const second = visualizationPage({ model: many, before: first.next! }, store)
+  const first = ask({ model: many })
+  const second = ask({ model: many, before: first.next! })
   expect([...first.runs, ...second.runs].map(({ run }) => run.id)).toEqual(all)
   expect(second.next).toBeNull()
 })
@@ -129,7 +135,7 @@ test('of an objective the newest picture made by itself is shown, the newest var
   const varied = made(naive(of, [1], { starts: 3 }))
   const alone = made(naive(of, [2], { starts: 2 }))
   const climb = made(naive(of, [1], { ...decoder, starts: 4 }))
-  const shelf = shelve(visualizationPage({ model: of }, store).runs)
+  const shelf = shelve(ask({ model: of }).runs)
   const place = shelf.naive.get('conv3:1')!
   expect(shownOf(place.newest)).toMatchObject({ run: { id: plain }, start: 0 })
   expect(place.many.map(({ run, start }) => [run.id, start])).toEqual([0, 1, 2].map((start) => [varied, start]))
@@ -137,7 +143,7 @@ test('of an objective the newest picture made by itself is shown, the newest var
   expect(shownOf(shelf.generated.get('conv3:1')?.newest)).toMatchObject({ run: { id: climb, variations: false }, start: 3 })
   expect(shelf.robust.size).toBe(0)
   made(search(of, 1))
-  expect(shownOf(shelve(visualizationPage({ model: of }, store).runs).generated.get('conv3:1')?.newest)).toMatchObject({
+  expect(shownOf(shelve(ask({ model: of }).runs).generated.get('conv3:1')?.newest)).toMatchObject({
     by: 'search',
     score: 4,
     steps: 1000,
