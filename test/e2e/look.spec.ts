@@ -259,6 +259,10 @@ test.describe('with the starter', () => {
     await expect(page.getByRole('gridcell').nth(2)).toHaveAccessibleName(/best dataset example [\d.]+, white filled line/)
     await expect(page.getByText(/^To visualize: robust, /)).toBeVisible()
     await expect(page.getByRole('option', { name: 'most like channel 0' })).toBeAttached()
+    // A class has a logit, on its cards and in the chart below them.
+    await open(page, '#/look/logits/39')
+    await expect(page.getByRole('article', { name: /^Naive, / }).getByText(/^[\d.]+ logit\b/)).toBeVisible()
+    await expect(page.getByRole('img', { name: /^Logit of rainbow double circle over the test split/ })).toBeVisible()
     await open(page, '#/look/logits')
     await expect(page.getByText(/For \d+ of 60 classes it is a picture of another class\./)).toBeVisible()
     expect((await client.listRuns({ kinds: ['examples'], origins: ['here'] })).runs).toHaveLength(0)
