@@ -5,11 +5,11 @@ import { ascendRecipe } from '../../src-shared/recipe/recipe.ts'
 import { createStopDeadline } from '../../src-main/engine/stop-deadline.ts'
 import { ascentLimits } from '../../src-main/engine/process/ascent-batches.ts'
 import { climbIn } from '../../src-main/engine/process/jobs/ascend.ts'
-import { layersNetwork } from '../../src-main/science/networks/layers-network.ts'
 import { largeModel } from '../fixtures/foreign-network.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
+import { layersNetwork } from '../fixtures/layers-model-network.ts'
 
-const network = layersNetwork(largeModel())
+const network = await layersNetwork(largeModel())
 afterAll(() => network.dispose())
 const logits = (...classes: number[]): ObjectiveSpec[] => classes.map((one) => ({ kind: 'logit', class: one }))
 const recipe = (objectives: ObjectiveSpec[], steps: number) =>

@@ -5,15 +5,16 @@ import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/object
 import { ascendRecipe, transform } from '../../src-shared/recipe/recipe.ts'
 import { random } from '../../src-shared/math/random.ts'
 import { climbIn } from '../../src-main/engine/process/jobs/ascend.ts'
+import { readLayersModel } from '../../src-main/exchange/networks/keras/layers-model.ts'
 import { rank, scoreAll } from '../../src-main/science/evaluation/dataset-examples.ts'
 import { createClassifierEvaluator, finish, mostConfused } from '../../src-main/science/evaluation/evaluate.ts'
 import { compileWithNetwork } from '../../src-main/science/networks/compile-with-network.ts'
-import { layersNetwork } from '../../src-main/science/networks/layers-network.ts'
 import { shapesOf } from '../../src-shared/network/network-info.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { branchedModel } from '../fixtures/foreign-network.ts'
 import { recordingContext } from '../fixtures/job-context.ts'
+import { layersNetwork, savedFiles } from '../fixtures/layers-model-network.ts'
 
 const [height, width] = [40, 56]
 const bytes = (count: number, seed = 1): Uint8Array => {
@@ -25,7 +26,7 @@ const batch = (of: Uint8Array): tf.Tensor4D =>
     Float32Array.from(of, (one) => one / 255),
     [of.length / (height * width), height, width, 1],
   )
-const network = layersNetwork(branchedModel())
+const network = await layersNetwork(branchedModel())
 afterAll(() => network.dispose())
 
 /** Largest difference between two tensors of one shape, as a share of the largest value. */
@@ -63,10 +64,11 @@ describe('a layers model', () => {
     expect(input).toEqual({ height, width, channels: 1, background: [0] })
     const both = (name: string, activation: string): string[] => [`${name} before`, `${name}.${activation} after`]
     const expected = [
-      ...['input', 'left', 'normal', 'sum', 'capped', 'pooled'].map((name) => `${name} only`),
+      ...['input', 'left', 'normal', 'pooled', 'answer', 'answer.softmax'].map((name) => `${name} only`),
       ...['stem', 'twice', 'twice 2', 'deep'].flatMap((name) => both(name, 'relu')),
       ...both('right', 'tanh'),
-      ...both('answer', 'softmax'),
+      // A function that is a layer of its own keeps its own name.
+      ...['sum before', 'capped after'],
     ]
     expect(taps.map(({ name, stage }) => `${name} ${stage}`).sort()).toEqual(expected.sort())
     expect(taps[0]!.name).toBe('input')
@@ -127,8 +129,8 @@ describe('a layers model', () => {
     tf.dispose([...eager, ...after, x])
   })
 
-  it('sees its pictures in the range that it was trained on', () => {
-    const shifted = layersNetwork(branchedModel(), { preprocessing: { scale: [2], shift: [-1] } })
+  it('sees its pictures in the range that it was trained on', async () => {
+    const shifted = await layersNetwork(branchedModel(), { preprocessing: { scale: [2], shift: [-1], order: 'rgb' } })
     tf.tidy(() => {
       const x = batch(bytes(1))
       const wanted = network.run(x.mul(2).sub(1) as tf.Tensor4D, ['answer'])['answer']!
@@ -138,14 +140,20 @@ describe('a layers model', () => {
     shifted.dispose()
   })
 
-  it('says in words which models cannot be looked into', () => {
-    const free = tf.sequential({
-      layers: [tf.layers.conv2d({ inputShape: [null, null, 3] as unknown as number[], filters: 2, kernelSize: 3 })],
-    })
-    expect(() => layersNetwork(free)).toThrow(/takes any number x any number x 3/)
+  it('takes pictures of 224 pixels, or as many as it is told, where any will do', async () => {
+    const free = (): ReturnType<typeof tf.sequential> =>
+      tf.sequential({ layers: [tf.layers.conv2d({ inputShape: [null, null, 3] as unknown as number[], filters: 2, kernelSize: 3 })] })
+    const files = await savedFiles(free())
+    expect((await readLayersModel(files)).graph.input).toEqual({ height: 224, width: 224, channels: 3 })
+    const { graph, notes } = await readLayersModel(files, { side: 64 })
+    expect(graph.input).toEqual({ height: 64, width: 64, channels: 3 })
+    expect(notes.join()).toContain('any size')
+  })
+
+  it('says in words which models cannot be looked into', async () => {
     const [a, b] = [tf.input({ shape: [8, 8, 1] }), tf.input({ shape: [8, 8, 1] })]
     const two = tf.model({ inputs: [a, b], outputs: tf.layers.add().apply([a, b]) as typeof a })
-    expect(() => layersNetwork(two)).toThrow(/2 inputs and 1 outputs/)
+    await expect(layersNetwork(two)).rejects.toThrow(/takes 2 inputs/)
     expect(() => network.run(batch(bytes(1)), ['conv9'])).toThrow(/no activation named "conv9".*stem/)
   })
 })

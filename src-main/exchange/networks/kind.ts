@@ -2,6 +2,7 @@
 import type { NetworkGraph } from '../../../src-shared/network/graph.ts'
 import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts'
 import { FaultError, invalid } from '../../../src-shared/rpc/fault.ts'
+import { ZipError } from '../zip/reader.ts'
 
 /** A file as it was brought: one alone, or those of a folder or unpacked zip, named from that folder. */
 export interface GivenFile {
@@ -61,6 +62,7 @@ export async function asRefusal<T>(read: () => T | Promise<T>): Promise<T> {
     return await read()
   } catch (error) {
     if (error instanceof FaultError) throw error
+    if (error instanceof ZipError) throw refused(`its file cannot be unpacked (${error.message.replace(/\.$/, '')})`)
     // The graph's own, in words for the user.
     if (error instanceof RangeError && /^Th(e|is) .*\.$/s.test(error.message)) throw refused(`${error.message.slice(0, 500)}`.slice(0, -1))
     throw refused('its file is damaged or cut short', 'Bring it again from where it was saved.')

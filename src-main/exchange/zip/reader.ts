@@ -2,7 +2,7 @@
 // the size that was stated. Format: PKWARE APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (directory), 4.3.16 (end). No zip64, no
 // encryption.
 import { readSync } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
 
@@ -43,15 +43,54 @@ const pieceSize = 2 ** 18
 const cut = 'This file is not a zip, or it is cut short.'
 const lies = 'This zip is damaged or made to deceive: '
 
-/** Opens a zip and reads its directory. Throws a ZipError if it is none, or is beyond the limits. */
-export async function openZip(path: string, limits: ZipLimits): Promise<Zip> {
+/** Where the bytes of a zip are. What is asked for and not there is a ZipError. */
+interface Source {
+  size: number
+  bytesAt(start: number, length: number): Promise<Buffer>
+  bytesAtSync(start: number, length: number): Buffer
+  close(): Promise<void>
+}
+
+async function fileSource(path: string): Promise<Source> {
   const file = await open(path, 'r')
+  const { size } = await file.stat()
+  return {
+    size,
+    async bytesAt(start, length) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start)
+      if (bytesRead !== length) throw new ZipError(cut)
+      return buffer
+    },
+    bytesAtSync(start, length) {
+      const bytes = Buffer.alloc(length)
+      for (let at = 0; at < length; ) {
+        const count = readSync(file.fd, bytes, at, length - at, start + at)
+        if (count === 0) throw new ZipError(cut)
+        at += count
+      }
+      return bytes
+    },
+    close: () => file.close(),
+  }
+}
+
+function memorySource(all: Uint8Array): Source {
+  const bytesAtSync = (start: number, length: number): Buffer => {
+    if (start < 0 || start + length > all.length) throw new ZipError(cut)
+    return Buffer.from(all.buffer, all.byteOffset + start, length)
+  }
+  return { size: all.length, bytesAt: async (start, length) => bytesAtSync(start, length), bytesAtSync, close: async () => {} }
+}
+
+/** Opens a zip, by its path or its bytes, and reads its directory. Throws a ZipError if it is none, or is beyond the limits. */
+export async function openZip(zip: string | Uint8Array, limits: ZipLimits): Promise<Zip> {
+  const file = typeof zip === 'string' ? await fileSource(zip) : memorySource(zip)
   try {
     const entries = await directory(file, limits)
     return {
       entries,
       pieces: (entry) => unpack(file, entries.get(entry.name)!),
-      readSync: (entry) => unpackSync(file.fd, entries.get(entry.name)!),
+      readSync: (entry) => unpackSync(file, entries.get(entry.name)!),
       close: () => file.close(),
     }
   } catch (error) {
@@ -60,16 +99,10 @@ export async function openZip(path: string, limits: ZipLimits): Promise<Zip> {
   }
 }
 
-async function bytesAt(file: FileHandle, start: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start)
-  if (bytesRead !== length) throw new ZipError(cut)
-  return buffer
-}
-
-async function directory(file: FileHandle, limits: ZipLimits): Promise<Map<string, Placed>> {
-  const { size } = await file.stat()
+async function directory(file: Source, limits: ZipLimits): Promise<Map<string, Placed>> {
+  const { size } = file
   if (size < endSize) throw new ZipError(cut)
-  const tail = await bytesAt(file, Math.max(0, size - endSize - 0xffff), Math.min(size, endSize + 0xffff))
+  const tail = await file.bytesAt(Math.max(0, size - endSize - 0xffff), Math.min(size, endSize + 0xffff))
   let at = tail.length - endSize
   while (at >= 0 && !(tail.readUInt32LE(at) === 0x0605_4b50 && tail.readUInt16LE(at + 20) === tail.length - at - endSize)) at--
   if (at < 0) throw new ZipError(cut)
@@ -82,7 +115,7 @@ async function directory(file: FileHandle, limits: ZipLimits): Promise<Map<strin
   // Every entry takes its bytes: what is stated cannot be more than what is there.
   const end = size - tail.length + at
   if (start + length !== end || length < count * headerSize) throw new ZipError(`${lies}its directory is not where it says.`)
-  return place(file, entriesOf(await bytesAt(file, start, length), count, limits), start)
+  return place(file, entriesOf(await file.bytesAt(start, length), count, limits), start)
 }
 
 function entriesOf(bytes: Buffer, count: number, limits: ZipLimits): Map<string, Placed> {
@@ -111,11 +144,11 @@ function entriesOf(bytes: Buffer, count: number, limits: ZipLimits): Map<string,
 }
 
 /** Where the bytes of each entry begin, when none lies over another or over the directory. */
-async function place(file: FileHandle, entries: Map<string, Placed>, end: number): Promise<Map<string, Placed>> {
+async function place(file: Source, entries: Map<string, Placed>, end: number): Promise<Map<string, Placed>> {
   const order = [...entries.values()].sort((a, b) => a.header - b.header)
   for (const [index, one] of order.entries()) {
     if (one.header + localSize > end) throw new ZipError(`${lies}“${shown(one.name)}” is not where it says.`)
-    const local = await bytesAt(file, one.header, localSize)
+    const local = await file.bytesAt(one.header, localSize)
     one.start = one.header + localSize + local.readUInt16LE(26) + local.readUInt16LE(28)
     if (local.readUInt32LE(0) !== 0x0403_4b50 || one.start + one.packed > (order[index + 1]?.header ?? end))
       throw new ZipError(`${lies}“${shown(one.name)}” is not where it says.`)
@@ -123,7 +156,7 @@ async function place(file: FileHandle, entries: Map<string, Placed>, end: number
   return entries
 }
 
-async function* unpack(file: FileHandle, one: Placed): AsyncGenerator<Uint8Array> {
+async function* unpack(file: Source, one: Placed): AsyncGenerator<Uint8Array> {
   if (one.packed === 0) {
     if (one.size !== 0 || one.deflated) throw new ZipError(`${lies}“${shown(one.name)}” is not there.`)
     return
@@ -150,18 +183,16 @@ async function* unpack(file: FileHandle, one: Placed): AsyncGenerator<Uint8Array
 }
 
 /** The bytes of an entry as they stand in the file. */
-async function* stored(file: FileHandle, { start, packed }: Placed): AsyncGenerator<Buffer> {
-  for (let at = 0; at < packed; at += pieceSize) yield await bytesAt(file, start + at, Math.min(pieceSize, packed - at))
+async function* stored(file: Source, { start, packed }: Placed): AsyncGenerator<Buffer> {
+  for (let at = 0; at < packed; at += pieceSize) yield await file.bytesAt(start + at, Math.min(pieceSize, packed - at))
 }
 
-function unpackSync(fd: number, one: Placed): Uint8Array {
-  const packed = Buffer.alloc(one.packed)
-  for (let at = 0; at < packed.length; ) {
-    const count = readSync(fd, packed, at, packed.length - at, one.start + at)
-    if (count === 0) throw new ZipError(cut)
-    at += count
-  }
-  return one.deflated ? inflateRawSync(packed, { maxOutputLength: Math.max(1, one.size) }) : packed
+function unpackSync(file: Source, one: Placed): Uint8Array {
+  const packed = file.bytesAtSync(one.start, one.packed)
+  const bytes = one.deflated ? inflateRawSync(packed, { maxOutputLength: Math.max(1, one.size) }) : packed
+  if (bytes.length !== one.size) throw new ZipError(`${lies}“${shown(one.name)}” is not as long as it says.`)
+  if (crc32(bytes) !== one.crc) throw new ZipError(`${lies}“${shown(one.name)}” is not what was packed.`)
+  return bytes
 }
 
 /** A name from outside, short and without what a terminal or a page would obey. */

@@ -1,19 +1,8 @@
 // Shapes and number types of an HDF5 file, and its texts. Format: sections IV.A.2.b (dataspace), IV.A.2.d (datatype), III.E (global heap).
 import { mostDescriptionBytes, mostWeightBytes, refused } from '../kind.ts'
+import type { NumberType } from '../numbers.ts'
 import type { Bytes } from './object-header.ts'
 
-export type NumberType =
-  | 'float16'
-  | 'bfloat16'
-  | 'float32'
-  | 'float64'
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
 export type Datatype =
   | { readonly kind: 'number'; readonly type: NumberType; readonly size: number; readonly little: boolean }
   | { readonly kind: 'text'; readonly size: number; readonly variable: boolean }

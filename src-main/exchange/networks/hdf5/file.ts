@@ -3,9 +3,9 @@
 // File Format Specification Version 3.0", sections II (superblock), III.A.1, III.B and III.D (groups), IV.A.2 (messages). Dense storage and
 // links out of the file are not read.
 import { refused, shown } from '../kind.ts'
+import { numbersOf } from '../numbers.ts'
 import { createTexts, type Datatype, datatypeAt, shapeAt } from './datatype.ts'
 import { Bytes, type Message, messageKinds, messageOf, messagesAt, nowhere } from './object-header.ts'
-import { numbersOf } from './numbers.ts'
 import { storedBytes } from './storage.ts'
 
 export interface Hdf5Array {
@@ -68,7 +68,7 @@ function arrayOf(bytes: Bytes, messages: readonly Message[], name: string): Hdf5
     shape,
     read() {
       if (type.kind !== 'number') throw refused(`“${shown(name)}” in its HDF5 file holds no numbers`)
-      return numbersOf(storedBytes(bytes, { name, messages, shape, type }), type)
+      return numbersOf(storedBytes(bytes, { name, messages, shape, type }), type.type, type.little)
     },
   }
 }
