@@ -4,7 +4,8 @@ import { graphShapes, type NetworkGraph, networkGraph, pictureName } from '../..
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { type Operation, operation as operationSchema, operationKind } from '../../../src-shared/network/operations/index.ts'
 import type { Shape } from '../../../src-shared/network/operations/kind.ts'
-import { createNames, mostLayers, mostWeightBytes, refused, shown, type Weights } from './kind.ts'
+import { createNames, networkLimits, shown, type Weights } from './kind.ts'
+import { refused } from './refusal.ts'
 
 type Unnamed<O> = O extends Operation ? Omit<O, 'name'> : never
 export type UnnamedOperation = Unnamed<Operation>
@@ -32,13 +33,18 @@ export interface Builder {
 }
 
 export function createBuilder(input: NetworkGraph['input']): Builder {
+  if (input.height > 2048 || input.width > 2048)
+    throw refused(
+      `it takes pictures of ${input.height} x ${input.width} pixels`,
+      'Pictures of up to 2,048 pixels a side can be looked into.',
+    )
   const names = createNames([pictureName])
   const shapes = new Map<string, Shape>([[pictureName, [input.height, input.width, input.channels]]])
   const nodes: Operation[] = []
   const weights = new Map<string, LazyWeights>()
 
   function add(wanted: string, unnamed: UnnamedOperation): string {
-    if (nodes.length >= mostLayers) throw refused(`it has more than ${mostLayers.toLocaleString('en')} operations`)
+    if (nodes.length >= networkLimits.nodes) throw refused(`it has more than ${networkLimits.nodes.toLocaleString('en')} operations`)
     const name = names(wanted)
     const parsed = operationSchema.safeParse({ ...unnamed, name })
     if (!parsed.success)
@@ -72,7 +78,7 @@ export function createBuilder(input: NetworkGraph['input']): Builder {
       if (!graph.success) throw refused('it has no layers, or more answers than can be looked into')
       const used = new Set(nodes.flatMap((node) => operationKind(node).weights?.(node) ?? []))
       const bytes = [...used].reduce((sum, name) => sum + 4 * size(weights.get(name)!.shape), 0)
-      if (bytes > mostWeightBytes) throw refused('its weights take more than 2 GB')
+      if (bytes > networkLimits.weights) throw refused('its weights take more than 2 GB')
       graphShapes(graph.data, new Map([...weights].map(([name, { shape }]) => [name, shape])))
       const read = new Map([...used].map((name) => [name, readWeights(name, weights.get(name)!)]))
       return { graph: graph.data, weights: read }

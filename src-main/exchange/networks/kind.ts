@@ -1,71 +1,80 @@
-// What every reader of a network's file answers: the operations, the weights, and what the user should know about them.
+// What a reader of a file of a network is given, and what it makes of it: the lab's own list of operations, and weights by name.
 import type { NetworkGraph } from '../../../src-shared/network/graph.ts'
 import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts'
 import { FaultError, invalid } from '../../../src-shared/rpc/fault.ts'
 import { ZipError } from '../zip/reader.ts'
 
-/** A file as it was brought: one alone, or those of a folder or unpacked zip, named from that folder. */
-export interface GivenFile {
+/** A file as it was brought, or one of a folder or of an unpacked zip; the name is a path within it. */
+export interface NetworkFile {
   readonly name: string
   readonly bytes: Uint8Array
 }
 
-/** An array of weights, row by row. */
-export interface Weights {
-  readonly shape: number[]
-  readonly values: Float32Array
-}
-
 export interface ReadOptions {
-  /** Height and width in pixels to take where the file leaves them open; 224 without it. */
+  /** Pixels of the sides of the picture, where the network takes pictures of any size; 224 without it. */
   readonly side?: number | undefined
 }
-/** What most networks of pictures were trained on. */
+/** The side of the pictures that most networks of pictures were trained on (ImageNet, since AlexNet). */
 export const usualSide = 224
 
+/** An array of a file as numbers of 32 bits, row by row. */
+export interface Weights {
+  shape: number[]
+  values: Float32Array
+}
+
+export type NetworkFormat = 'onnx' | 'keras' | 'keras-h5' | 'tensorflow-layers' | 'tensorflow-graph'
+
 export interface ReadNetwork {
-  readonly graph: NetworkGraph
-  readonly weights: Map<string, Weights>
-  readonly format: 'onnx' | 'keras' | 'keras-h5' | 'tensorflow-layers' | 'tensorflow-graph'
-  /** What wrote the file, in the file's own words, at most 100 letters: "pytorch 2.5.1". */
-  readonly producer: string | null
+  graph: NetworkGraph
+  weights: Map<string, Weights>
+  format: NetworkFormat
+  /** What wrote the file, in its own words: "pytorch 2.5.1", "Keras 3.9". */
+  producer: string | null
   /** Where the file says them. */
-  readonly classNames: string[] | null
-  /** Sentences for the user: what was rewritten, joined or left out. */
-  readonly notes: string[]
-  /** Where the file tells it apart from its operations. */
-  readonly preprocessing: Preprocessing | null
+  classNames: string[] | null
+  /** Sentences for the user: what was rewritten. */
+  notes: string[]
+  /** Null: where a file has it, it is part of the graph. */
+  preprocessing: Preprocessing | null
 }
 
-/** Bytes of weights in one network at most. */
-export const mostWeightBytes = 2 ** 31
-/** Bytes of a description in JSON at most. */
-export const mostDescriptionBytes = 2 ** 26
-/** Layers or operations in one file at most. */
-export const mostLayers = 10_000
-/** Letters of the name of a value, and of what wrote the file. */
-export const mostLetters = 100
+/** What is read of one file at most. */
+export const networkLimits = {
+  /** Bytes of all weights, as 32-bit numbers. */
+  weights: 2 ** 31,
+  /** Bytes of a description in JSON. */
+  description: 2 ** 26,
+  /** Operations or layers. */
+  nodes: 10_000,
+  /** Models inside of models, or blocks inside of blocks. */
+  depth: 16,
+  /** Letters of the name of a value, of what wrote the file, and of a name that is shown in a sentence. */
+  name: 100,
+  notes: 30,
+} as const
 
-/** To be thrown when a file cannot become a network: `what` is wrong with it, as a clause; and what may help, as a sentence. */
-export const refused = (what: string, help = 'Export the network again, or bring another file.'): FaultError =>
-  invalid(`This network cannot be imported: ${what}. Nothing was changed. ${help}`)
-
-/** Text from a file, as it may stand in a sentence: short, and of one line. */
-export function shown(text: unknown): string {
-  const line = (typeof text === 'string' ? text : (JSON.stringify(text) ?? 'nothing')).replace(/\p{C}/gu, ' ')
-  return line.length > 60 ? `${line.slice(0, 57)}...` : line
+/** A name from a file, as it may stand in a sentence: short, and of one line. */
+export const shown = (name: unknown): string => {
+  const text = (typeof name === 'string' ? name : (JSON.stringify(name) ?? 'nothing')).replace(/[^\P{C}]/gu, ' ')
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
+
+/** To be thrown: the file cannot be read, for the reason that the sentence gives. */
+export const unreadable = (sentence: string): FaultError => invalid(`${sentence} Nothing was changed in your library.`)
 
 /** Whatever goes wrong while a file is read is the fault of the file: always `invalid`, in one sentence. */
-export async function asRefusal<T>(read: () => T | Promise<T>): Promise<T> {
+export async function asInvalid<T>(read: () => Promise<T> | T): Promise<T> {
   try {
     return await read()
   } catch (error) {
     if (error instanceof FaultError) throw error
-    if (error instanceof ZipError) throw refused(`its file cannot be unpacked (${error.message.replace(/\.$/, '')})`)
+    if (error instanceof ZipError) throw unreadable(error.message)
     // The graph's own, in words for the user.
-    if (error instanceof RangeError && /^Th(e|is) .*\.$/s.test(error.message)) throw refused(`${error.message.slice(0, 500)}`.slice(0, -1))
-    throw refused('its file is damaged or cut short', 'Bring it again from where it was saved.')
+    if (error instanceof RangeError && /^Th(e|is) .*\.$/s.test(error.message)) throw unreadable(error.message.slice(0, 500))
+    throw unreadable(
+      'This file of a network is damaged or cut short: it cannot be read to its end. Bring it again from where it was saved.',
+    )
   }
 }
 
@@ -75,9 +84,9 @@ export function createNames(taken: readonly string[]): (wanted: string) => strin
   const counts = new Map<string, number>()
   return (wanted) => {
     const base = wanted === '' ? 'value' : wanted
-    let name = base.slice(0, mostLetters)
+    let name = base.slice(0, networkLimits.name)
     for (let at = counts.get(base) ?? 2; names.has(name); at++) {
-      name = `${base.slice(0, mostLetters - 1 - String(at).length)} ${at}`
+      name = `${base.slice(0, networkLimits.name - 1 - String(at).length)} ${at}`
       counts.set(base, at + 1)
     }
     names.add(name)

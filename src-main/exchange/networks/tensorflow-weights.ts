@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import type { LazyWeights } from './builder.ts'
 import { type NumberType, numbersOf, sizes } from './numbers.ts'
-import { type GivenFile, mostDescriptionBytes, mostLetters, mostWeightBytes, refused, shown } from './kind.ts'
+import { type NetworkFile, networkLimits, shown } from './kind.ts'
+import { refused } from './refusal.ts'
 
 const quantization = z.discriminatedUnion('dtype', [
   z.looseObject({ dtype: z.enum(['uint8', 'uint16']), scale: z.number(), min: z.number() }),
@@ -12,7 +13,7 @@ const quantization = z.discriminatedUnion('dtype', [
 ])
 const entry = z.looseObject({
   name: z.string().min(1).max(1000),
-  shape: z.array(z.int().min(0).max(mostWeightBytes)).max(8),
+  shape: z.array(z.int().min(0).max(networkLimits.weights)).max(8),
   dtype: z.string(),
   quantization: quantization.optional(),
 })
@@ -39,14 +40,25 @@ export interface ModelJson {
 const together = 'Bring “model.json” together with the weight files beside it.'
 
 /** The "model.json" among files; undefined where there is none. */
-export const modelJsonOf = (files: readonly GivenFile[]): GivenFile | undefined =>
+export const modelJsonOf = (files: readonly NetworkFile[]): NetworkFile | undefined =>
   files.find(({ name }) => /(^|\/)model\.json$/.test(name)) ?? files.find(({ name }) => name.endsWith('.json'))
 
+/** Whether "model.json" lists operations, not layers; what cannot be read is said when it is read. */
+export function isGraphModel(files: readonly NetworkFile[]): boolean {
+  const file = modelJsonOf(files)
+  if (!file || file.bytes.length > networkLimits.description) return false
+  try {
+    return Array.isArray((JSON.parse(new TextDecoder().decode(file.bytes)) as { modelTopology?: { node?: unknown } }).modelTopology?.node)
+  } catch {
+    return false
+  }
+}
+
 /** Reads "model.json" and finds its weights in the files beside it. Throws an `invalid` fault that names a file that is missing. */
-export function readModelJson(files: readonly GivenFile[]): ModelJson {
+export function readModelJson(files: readonly NetworkFile[]): ModelJson {
   const file = modelJsonOf(files)
   if (!file) throw refused('there is no “model.json” among its files', together)
-  if (file.bytes.length > mostDescriptionBytes) throw refused('its “model.json” is longer than the description of any network is')
+  if (file.bytes.length > networkLimits.description) throw refused('its “model.json” is longer than the description of any network is')
   const parsed = modelJson.safeParse(parse(file.bytes))
   if (!parsed.success)
     throw refused('its “model.json” describes no model', 'Bring what TensorFlow.js saved (model.save), or what its converter wrote.')
@@ -69,7 +81,7 @@ export function readModelJson(files: readonly GivenFile[]): ModelJson {
   }
   const { modelTopology: topology, generatedBy, convertedBy } = parsed.data
   const producer = convertedBy ?? generatedBy ?? null
-  return { topology, weights, json: parsed.data, producer: producer === null ? null : shown(producer).slice(0, mostLetters) }
+  return { topology, weights, json: parsed.data, producer: producer === null ? null : shown(producer).slice(0, networkLimits.name) }
 }
 
 function parse(bytes: Uint8Array): unknown {
@@ -80,7 +92,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-function find(files: readonly GivenFile[], folder: string, path: string): Uint8Array {
+function find(files: readonly NetworkFile[], folder: string, path: string): Uint8Array {
   const found =
     files.find(({ name }) => name === folder + path) ?? files.find(({ name }) => name.split('/').at(-1) === path.split('/').at(-1))
   if (!found) throw refused(`its weight file “${shown(path)}” is missing`, together)
@@ -92,7 +104,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   if (parts.length === 1) return only!
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   // A file may be named more than once.
-  if (length > mostWeightBytes) throw refused('its weights take more than 2 GB')
+  if (length > networkLimits.weights) throw refused('its weights take more than 2 GB')
   return Buffer.concat(parts)
 }
 

@@ -1,5 +1,6 @@
 // Shapes and number types of an HDF5 file, and its texts. Format: sections IV.A.2.b (dataspace), IV.A.2.d (datatype), III.E (global heap).
-import { mostDescriptionBytes, mostWeightBytes, refused } from '../kind.ts'
+import { networkLimits } from '../kind.ts'
+import { refused } from '../refusal.ts'
 import type { NumberType } from '../numbers.ts'
 import type { Bytes } from './object-header.ts'
 
@@ -17,14 +18,14 @@ export function shapeAt(bytes: Bytes, at: number): number[] {
   if (version === 2 && bytes.u8(at + 3) === 2) return [0]
   const start = at + (version === 1 ? 8 : 4)
   const sides = Array.from({ length: rank }, (_, side) => bytes.u64(start + 8 * side))
-  if (sides.reduce((product, side) => product * side, 1) > mostWeightBytes)
+  if (sides.reduce((product, side) => product * side, 1) > networkLimits.weights)
     throw refused(`its HDF5 file states an array of ${sides.join(' x ')} numbers, more than is read of one file`)
   return sides
 }
 
 export function datatypeAt(bytes: Bytes, at: number): Datatype {
   const [kind, flags, size] = [bytes.u8(at) & 0x0f, bytes.u8(at + 1), bytes.u32(at + 4)]
-  if (size === 0 || size > mostDescriptionBytes) throw refused('its HDF5 file has values of no size, or of one beyond any sense')
+  if (size === 0 || size > networkLimits.description) throw refused('its HDF5 file has values of no size, or of one beyond any sense')
   const little = (flags & 1) === 0
   if (kind === 0) {
     const type = `${flags & 8 ? '' : 'u'}int${8 * size}`

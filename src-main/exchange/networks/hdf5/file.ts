@@ -2,7 +2,8 @@
 // instance a process, which one damaged file leaves broken for all that follow, and jsfive makes an object of every number. Format: "HDF5
 // File Format Specification Version 3.0", sections II (superblock), III.A.1, III.B and III.D (groups), IV.A.2 (messages). Dense storage and
 // links out of the file are not read.
-import { refused, shown } from '../kind.ts'
+import { shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 import { numbersOf } from '../numbers.ts'
 import { createTexts, type Datatype, datatypeAt, shapeAt } from './datatype.ts'
 import { Bytes, type Message, messageKinds, messageOf, messagesAt, nowhere } from './object-header.ts'

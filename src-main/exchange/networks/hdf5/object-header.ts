@@ -1,6 +1,7 @@
 // The messages of an object of an HDF5 file. Format: "HDF5 File Format Specification Version 3.0" of The HDF Group, section IV.A. Every
 // read is checked against the end of the file: what points outside of it is a RangeError of the DataView.
-import { refused, shown } from '../kind.ts'
+import { shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 
 /** The bytes of an HDF5 file, which is little-endian in its structure. */
 export class Bytes {

@@ -1,7 +1,8 @@
 // How the numbers of an array lie in an HDF5 file: in one piece, or in chunks that may be packed. Format: sections IV.A.2.i (layout),
 // IV.A.2.l (filters), III.A.1 (trees of chunks).
 import { inflateSync } from 'node:zlib'
-import { mostWeightBytes, refused, shown } from '../kind.ts'
+import { networkLimits, shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 import type { Datatype } from './datatype.ts'
 import { type Bytes, type Message, messageKinds, messageOf } from './object-header.ts'
 
@@ -45,7 +46,7 @@ function fromChunks(bytes: Bytes, array: Stored, at: number, wanted: number): Ui
   const sides = Array.from({ length: rank }, (_, side) => bytes.u32(at + 11 + 4 * side))
   const unpacked = product(sides) * array.type.size
   const counts = array.shape.map((side, axis) => Math.ceil(side / sides[axis]!))
-  if (!(unpacked > 0) || unpacked * product(counts) > 2 * mostWeightBytes)
+  if (!(unpacked > 0) || unpacked * product(counts) > 2 * networkLimits.weights)
     throw refused(`“${shown(array.name)}” in its HDF5 file is cut into chunks beyond any sense`)
   const chunks = chunksAt(bytes, bytes.u64(at + 3), rank, product(counts))
   const fits = chunks.every(({ origin }) => origin.every((place, axis) => place % sides[axis]! === 0 && place < array.shape[axis]!))

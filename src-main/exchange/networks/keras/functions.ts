@@ -42,7 +42,7 @@ const hardSigmoid = (writer: Writer): ActivationFunction => ({
   offset: 0.5,
 })
 
-const asObject = z.looseObject({ class_name: z.string(), config: z.unknown() })
+const asObject = z.looseObject({ class_name: z.string(), config: z.unknown().optional() })
 const slopes = z.looseObject({ negative_slope: z.number().optional(), alpha: z.number().optional() })
 const cappedSettings = z.looseObject({
   max_value: z.number().nullish(),

@@ -1,22 +1,14 @@
 // Models that Keras 2 and 3 saved as one HDF5 file: the description in the attribute "model_config", the weights by layers.
 import { type Hdf5Object, openHdf5 } from '../hdf5/file.ts'
-import {
-  asRefusal,
-  type GivenFile,
-  mostDescriptionBytes,
-  mostLetters,
-  type ReadNetwork,
-  type ReadOptions,
-  refused,
-  shown,
-} from '../kind.ts'
+import { asInvalid, type NetworkFile, networkLimits, type ReadNetwork, type ReadOptions, shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 import { findNamed, type NamedWeights } from './named-weights.ts'
 import type { WeightSource, Writer } from './site.ts'
 import { translate } from './translate.ts'
 
 /** Reads a `.h5` or `.hdf5` file of Keras. Throws an `invalid` fault for any other. */
-export const readKerasH5 = (file: GivenFile, options: ReadOptions = {}): Promise<ReadNetwork> =>
-  asRefusal(() => {
+export const readKerasH5 = (file: NetworkFile, options: ReadOptions = {}): Promise<ReadNetwork> =>
+  asInvalid(() => {
     const root = openHdf5(file.bytes)
     const [described] = root.texts('model_config') ?? []
     if (described === undefined)
@@ -30,7 +22,7 @@ export const readKerasH5 = (file: GivenFile, options: ReadOptions = {}): Promise
     return {
       ...translate({ topology: parseDescription(described), weights: createSource(weights), writer: writerOf(version) }, options),
       format: 'keras-h5',
-      producer: version === null ? null : `Keras ${shown(version)}`.slice(0, mostLetters),
+      producer: version === null ? null : `Keras ${shown(version)}`.slice(0, networkLimits.name),
       classNames: null,
       preprocessing: null,
     }
@@ -40,7 +32,7 @@ export const writerOf = (version: string | null): Writer => (version !== null &&
 
 /** JSON of a file, within bounds. Throws `invalid` for what is none. */
 export function parseDescription(text: string): unknown {
-  if (text.length > mostDescriptionBytes) throw refused('its description of the layers is longer than any network is')
+  if (text.length > networkLimits.description) throw refused('its description of the layers is longer than any network is')
   try {
     return JSON.parse(text)
   } catch {

@@ -2,16 +2,8 @@
 import { z } from 'zod'
 import { openZip } from '../../zip/reader.ts'
 import { type Hdf5Object, openHdf5 } from '../hdf5/file.ts'
-import {
-  asRefusal,
-  type GivenFile,
-  mostDescriptionBytes,
-  mostLetters,
-  type ReadNetwork,
-  type ReadOptions,
-  refused,
-  shown,
-} from '../kind.ts'
+import { asInvalid, type NetworkFile, networkLimits, type ReadNetwork, type ReadOptions, shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 import { snakeCase } from './functions.ts'
 import { follow, parseDescription, writerOf } from './h5-file.ts'
 import type { WeightSource } from './site.ts'
@@ -23,19 +15,19 @@ const limits = { entries: 1000, total: 2 ** 32 - 1 }
 const metadataSchema = z.looseObject({ keras_version: z.string().optional() })
 
 /** Reads a `.keras` file, packed or as the files that were in it. Throws an `invalid` fault for any other. */
-export const readKerasFile = (files: readonly GivenFile[], options: ReadOptions = {}): Promise<ReadNetwork> =>
-  asRefusal(async () => {
+export const readKerasFile = (files: readonly NetworkFile[], options: ReadOptions = {}): Promise<ReadNetwork> =>
+  asInvalid(async () => {
     const parts = await partsOf(files)
     const [config, weights, about] = [parts(description), parts(weightsFile), parts(metadata)]
     if (!config) throw refused(`it holds no “${description}”`)
     if (!weights) throw refused(`it holds no “${weightsFile}”`, 'Save it again with Keras (model.save), as one file.')
-    if (config.length > mostDescriptionBytes) throw refused('its description of the layers is longer than any network is')
+    if (config.length > networkLimits.description) throw refused('its description of the layers is longer than any network is')
     const { keras_version: version = null } = about ? metadataSchema.parse(parseDescription(textOf(about))) : {}
     const topology = parseDescription(textOf(config))
     return {
       ...translate({ topology, weights: createSource(openHdf5(weights)), writer: writerOf(version) }, options),
       format: 'keras',
-      producer: version === null ? null : `Keras ${shown(version)}`.slice(0, mostLetters),
+      producer: version === null ? null : `Keras ${shown(version)}`.slice(0, networkLimits.name),
       classNames: null,
       preprocessing: null,
     }
@@ -44,7 +36,7 @@ export const readKerasFile = (files: readonly GivenFile[], options: ReadOptions 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** The files of a zip, or those given, by name. */
-async function partsOf(files: readonly GivenFile[]): Promise<(name: string) => Uint8Array | null> {
+async function partsOf(files: readonly NetworkFile[]): Promise<(name: string) => Uint8Array | null> {
   const [only] = files
   if (files.length > 1 || !only) {
     return (name) => files.find((file) => file.name === name || file.name.endsWith(`/${name}`))?.bytes ?? null

@@ -1,12 +1,12 @@
 // Layers models of TensorFlow.js: Keras's description in "model.json", as TensorFlow.js or its converter from Keras wrote it.
-import { asRefusal, type GivenFile, type ReadNetwork, type ReadOptions } from '../kind.ts'
+import { asInvalid, type NetworkFile, type ReadNetwork, type ReadOptions } from '../kind.ts'
 import { readModelJson } from '../tensorflow-weights.ts'
 import { findNamed } from './named-weights.ts'
 import { translate } from './translate.ts'
 
 /** Reads "model.json" and the weight files beside it. Throws an `invalid` fault for any other. */
-export const readLayersModel = (files: readonly GivenFile[], options: ReadOptions = {}): Promise<ReadNetwork> =>
-  asRefusal(() => {
+export const readLayersModel = (files: readonly NetworkFile[], options: ReadOptions = {}): Promise<ReadNetwork> =>
+  asInvalid(() => {
     const { topology, weights, producer } = readModelJson(files)
     const all = [...weights].map(([name, one]) => ({ name, weights: one }))
     const version = topology['keras_version']

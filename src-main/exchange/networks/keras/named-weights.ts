@@ -1,6 +1,5 @@
 // Weights that are found by their names: those of .h5 files of Keras and of TensorFlow.js.
 import type { LazyWeights } from '../builder.ts'
-import type { LayerSpec } from './topology.ts'
 
 /** What one role is called by others: Keras 3 calls both kernels alike. */
 const alike: Readonly<Record<string, readonly string[]>> = { depthwise_kernel: ['depthwise_kernel', 'kernel'] }
@@ -30,5 +29,3 @@ export function findNamed(all: readonly NamedWeights[], path: readonly string[],
   const within = ends.filter(({ name }) => `/${partsOf(name).slice(0, -1).join('/')}`.endsWith(`/${path.at(-1)!}`))
   return within.length === 1 ? within[0]!.weights : null
 }
-
-export const pathNames = (path: readonly LayerSpec[]): string[] => path.map(({ name }) => name)

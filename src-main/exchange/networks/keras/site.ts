@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Shape } from '../../../../src-shared/network/operations/kind.ts'
 import { shapeWords } from '../../../../src-shared/network/operations/kind.ts'
 import type { Builder, LazyWeights, UnnamedOperation } from '../builder.ts'
-import { refused, shown } from '../kind.ts'
+import { shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 import type { LayerSpec } from './topology.ts'
 
 /** What wrote the file; in a few settings they differ. */

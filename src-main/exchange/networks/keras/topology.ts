@@ -1,6 +1,7 @@
 // The description of a model by Keras, 2 or 3, Sequential or Functional, as calls of layers. TensorFlow.js writes the form of Keras 2.
 import { z } from 'zod'
-import { mostLayers, refused, shown } from '../kind.ts'
+import { networkLimits, shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 
 const config = z.record(z.string(), z.unknown())
 const layerSchema = z.looseObject({
@@ -43,7 +44,7 @@ export const isModel = (className: string): boolean => models.has(className)
 
 /** The outermost model. Throws an `invalid` fault for what is no description of a model. */
 export function readTopology(description: unknown): LayerSpec {
-  const counter = { left: mostLayers }
+  const counter = { left: networkLimits.nodes }
   const outer = layerSpec(description, 0, counter)
   if (!outer.model)
     throw refused(
@@ -56,7 +57,7 @@ export function readTopology(description: unknown): LayerSpec {
 function layerSpec(description: unknown, depth: number, counter: { left: number }): LayerSpec {
   const parsed = layerSchema.safeParse(description)
   if (!parsed.success || depth > mostDepth) throw refused('its description of the layers cannot be read')
-  if (--counter.left < 0) throw refused(`it has more than ${mostLayers.toLocaleString('en')} layers`)
+  if (--counter.left < 0) throw refused(`it has more than ${networkLimits.nodes.toLocaleString('en')} layers`)
   const { class_name: className, config: given, module } = parsed.data
   const own = Array.isArray(given) ? { layers: given } : given
   const name = parsed.data.name ?? (typeof own['name'] === 'string' ? own['name'] : className.toLowerCase())

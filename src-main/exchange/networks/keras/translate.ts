@@ -1,8 +1,10 @@
 // From Keras's description of a model and its weights to the lab's list of operations.
-import { mostLayers, type ReadNetwork, type ReadOptions, refused, shown } from '../kind.ts'
+import { networkLimits, type ReadNetwork, type ReadOptions, shown } from '../kind.ts'
+import { refused } from '../refusal.ts'
 import { createBuilder } from '../builder.ts'
+import { entryValue } from '../picture.ts'
 import { translateLayer } from './layers/index.ts'
-import { entryValue, pictureOf } from './picture.ts'
+import { pictureOf } from './picture.ts'
 import { createSites, type WeightSource, type Writer } from './site.ts'
 import { type LayerSpec, readTopology } from './topology.ts'
 
@@ -42,7 +44,7 @@ function createWalk(siteOf: ReturnType<typeof createSites>): Walk {
     const waiting = new Set<string>()
 
     function call(layer: LayerSpec, at: number): string[] {
-      if (++calls > 4 * mostLayers) throw refused('it calls its layers more often than can be followed')
+      if (++calls > 4 * networkLimits.nodes) throw refused('it calls its layers more often than can be followed')
       const values = (model.calls.get(layer)?.[at] ?? []).map((one) =>
         typeof one === 'number' ? one : answers.get(one.layer)![one.call]![one.answer],
       )

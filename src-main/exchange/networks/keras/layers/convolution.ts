@@ -12,7 +12,7 @@ const window = z.looseObject({
   padding,
   data_format: last,
   dilation_rate: two.default([1, 1]),
-  activation: z.unknown(),
+  activation: z.unknown().optional(),
   use_bias: z.boolean().default(true),
 })
 type WindowSettings = z.output<typeof window>
@@ -136,7 +136,7 @@ export function conv2dTranspose(site: Site): string {
 }
 
 export function dense(site: Site): string {
-  const settings = site.settings(z.looseObject({ units: count, use_bias: z.boolean().default(true), activation: z.unknown() }))
+  const settings = site.settings(z.looseObject({ units: count, use_bias: z.boolean().default(true), activation: z.unknown().optional() }))
   const { units, use_bias: biased } = settings
   const [kernel, bias] = site.weights([['kernel', [site.shape.at(-1) ?? 0, units]], ...(biased ? [['bias', [units]] as const] : [])])
   const value = site.add({

@@ -19,7 +19,7 @@ const trainingOnly: Translate = (site) => {
 }
 
 const activation: Translate = (site) => {
-  const { functions } = activationFunctions(site.settings(z.looseObject({ activation: z.unknown() })).activation, site)
+  const { functions } = activationFunctions(site.settings(z.looseObject({ activation: z.unknown().optional() })).activation, site)
   return addFunctions(site, site.inputs[0]!, functions)
 }
 

@@ -128,7 +128,7 @@ export function rescaling(site: Site): string {
 
 export function normalization(site: Site): string {
   const settings = site.settings(
-    z.looseObject({ axis: axes.nullish(), mean: z.unknown(), variance: z.unknown(), invert: z.boolean().nullish() }),
+    z.looseObject({ axis: axes.nullish(), mean: z.unknown().optional(), variance: z.unknown().optional(), invert: z.boolean().nullish() }),
   )
   if (!settings.axis || !onlyLast(site, settings.axis))
     throw site.refused('normalizes along another side than the channels, which is not read')
