@@ -6,12 +6,14 @@ import { recipeFaults } from '../../src-shared/recipe/recipe-check.ts'
 import { random } from '../../src-shared/math/random.ts'
 import { parameterization } from '../../src-shared/recipe/parameterizations/index.ts'
 import { drawDatasetPicture, indicesOf, splitOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { spaceOf } from '../../src-main/engine/process/ascent-space.ts'
 import { coloursFor, datasetColours } from '../../src-main/engine/process/dataset-colours.ts'
+import type { Network } from '../../src-main/science/networks/network.ts'
 import { colourCovariance, type ColourMatrix, coloursOf, imagenetColours } from '../../src-main/science/visualization/colour.ts'
 import { fourier } from '../../src-main/science/visualization/fourier.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
-import { blobs, climbOf, model } from '../fixtures/small-ascent.ts'
+import { blobs, climbOf, model, network } from '../fixtures/small-ascent.ts'
 import { slopes, smallDataset } from '../fixtures/small-networks.ts'
 
 const three = [0, 1, 2] as const
@@ -171,4 +173,21 @@ test('the colours of a dataset that the lab does not have are refused before any
     )
   expect(faults('imagenet')).toEqual([])
   expect(faults('dataset')).toEqual([expect.stringContaining('Choose the colours of ImageNet')])
+})
+
+test('pictures of one channel have no colours to mix', () => {
+  const grey: Network = { ...network, info: { ...network.info, input: { ...network.info.input, channels: 1 } } }
+  const recipe = ascendRecipe.parse({
+    kind: 'ascend',
+    model,
+    objectives: [{ kind: 'logit', class: 0 }],
+    parameterization: { kind: 'fourier', colour: 'imagenet' },
+  })
+  const { parameterization: space } = spaceOf(recipe, grey, { blob: (hash) => blobs[hash]! }, [])
+  tf.tidy(() => {
+    const params = tf.tensor2d(random(1, 'waves').fillNormal(new Float32Array(space.shape[0]!)), [1, space.shape[0]!])
+    const wanted = fourier({ power: 1 }, [16, 16], 1).image(params)
+    expect(space.image(params).shape).toEqual([1, 16, 16, 1])
+    expect(space.image(params).sub(wanted).abs().max().dataSync()[0]).toBe(0)
+  })
 })
