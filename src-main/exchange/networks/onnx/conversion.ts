@@ -35,6 +35,9 @@ const mostComputed = 2 ** 27
 const deepest = 16
 const mostSteps = 200_000
 
+/** Operators that may be given a value that has lost its batch. */
+const takesBare = new Set(['Reshape', 'Gather', 'Identity', 'Cast'])
+
 /** Values by name, of a graph and of those around it. */
 interface Scope {
   readonly values: Map<string, Any>
@@ -139,6 +142,8 @@ export function convert(model: ModelMessage, graph: GraphMessage, input: Picture
       }
     }
     if (!reader) throw unknown(site)
+    if (!takesBare.has(node.op) && site.inputs.some((one) => one && !isKnown(one) && one.bare))
+      throw cannot(site, 'mixes the pictures of a batch')
     return reader(site)
   }
 

@@ -47,13 +47,6 @@ export const integers = ({ node }: Site, name: string): number[] | null => node.
 
 /** The value that is computed of the picture. Throws 'invalid' where there is none. */
 export function value(site: Site, at = 0): Value {
-  const one = perhapsBare(site, at)
-  if (one.bare) throw cannot(site, 'mixes the pictures of a batch')
-  return one
-}
-
-/** Like `value`, for what may have lost its batch. */
-export function perhapsBare(site: Site, at = 0): Value {
   const one = site.inputs[at]
   if (!one) throw cannot(site, 'is given nothing')
   if (isKnown(one)) throw cannot(site, 'is not about the picture that goes in')

@@ -9,7 +9,6 @@ import {
   listed,
   optional,
   ownAxis,
-  perhapsBare,
   type Reader,
   type Site,
   text,
@@ -132,9 +131,8 @@ function tabled(site: Site, given: Value): Value {
 }
 
 const gather: Reader = (site) => {
-  const whole = perhapsBare(site)
-  if (whole.bare) return [tabled(site, { ...whole, bare: false })]
-  const given = value(site)
+  const { bare, ...given } = value(site)
+  if (bare) return [tabled(site, given)]
   const axis = ownAxis(site, integer(site, 'axis', 0), given.dims.length)
   const places = known(site, 1)
   if (places.dims.length > 1 || places.values.length === 0) throw cannot(site, 'takes parts by a table, which cannot be read here')
@@ -166,7 +164,7 @@ export function shapeAsked(site: Site, asked: readonly number[], dims: readonly 
 }
 
 const reshape: Reader = (site) => {
-  const { bare, ...given } = perhapsBare(site)
+  const { bare, ...given } = value(site)
   const asked = listed(site, 1, 'shape')
   if (!asked) throw cannot(site, 'does not say which shape it makes')
   if (asked.length === 1 && given.dims[0] === 1) {
