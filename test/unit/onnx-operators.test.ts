@@ -1,4 +1,4 @@
-// Laws of ONNX's operators, each alone and with unusual attributes: what ONNX Runtime computes. Their form, too: what is spelt out is joined.
+// Laws of ONNX's operators, each alone and with unusual attributes: they answer what ONNX Runtime computes.
 import { describe, expect, it } from 'vitest'
 import { readOnnx } from '../../src-main/exchange/networks/onnx/read.ts'
 import { graphNetwork } from '../../src-main/science/networks/graph-network.ts'

@@ -101,13 +101,13 @@ function withWeights(node: Operation, rename: (id: string, role: string) => stri
 }
 const roles = new Set(['kernel', 'bias', 'factor', 'offset', 'constant'])
 
-/** A module that is one operation has its name; one of several has theirs after it. */
+/** A module that is one operation, however often it is used, has its name; one of several has theirs after it. */
 function wordings(nodes: readonly Operation[], origins: ReadonlyMap<string, Origin>): Map<string, string> {
-  const alone = new Map<string, number>()
+  const kinds = new Map<string, Set<string>>()
   const within = new Set<string>()
-  for (const { name } of nodes) {
+  for (const { name, op } of nodes) {
     const { path, helps } = origins.get(name)!
-    if (!helps) alone.set(path, (alone.get(path) ?? 0) + 1)
+    if (!helps) kinds.set(path, (kinds.get(path) ?? new Set()).add(op))
     for (let at = path.lastIndexOf('.'); at > 0; at = path.lastIndexOf('.', at - 1)) within.add(path.slice(0, at))
   }
   return new Map(
@@ -116,7 +116,7 @@ function wordings(nodes: readonly Operation[], origins: ReadonlyMap<string, Orig
       if (helps) return [name, `${path || word}.${op}`]
       if (path === '') return [name, word]
       // A bare number says where something is, and not what.
-      const whole = alone.get(path) === 1 && !within.has(path) && !/^\d+$/.test(path)
+      const whole = kinds.get(path)!.size === 1 && !within.has(path) && !/^\d+$/.test(path)
       return [name, whole ? path : `${path}.${word}`]
     }),
   )

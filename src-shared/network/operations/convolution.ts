@@ -40,9 +40,10 @@ export const deconv = z.strictObject({
   kernel: weightName,
   bias: weightName.optional(),
   strides: pair,
-  /** [height, width] of the answer. The pixels cut off around it are those that the convolution back would add, as "same" or "valid" do. */
+  /** [height, width] of the answer. */
   sides: pair,
-  padding: z.enum(['same', 'valid']),
+  /** The pixels cut off around it are those that the convolution back would add, as "same" or "valid" do, or these. */
+  padding: z.union([z.enum(['same', 'valid']), pads]),
 })
 export type Deconv = z.output<typeof deconv>
 
@@ -54,7 +55,7 @@ export const deconvKind: OperationKind<Deconv> = {
     if (each !== channels) throw new RangeError(`its kernel is for ${each} channels, and it is given ${channels}`)
     if (node.bias !== undefined) expectShape('bias', weight(node.bias), [filters])
     const back = { size: [rows, columns], strides: node.strides } as const
-    const around = node.padding === 'same' ? samePads(node.sides, back) : ([0, 0, 0, 0] as const)
+    const around = node.padding === 'same' ? samePads(node.sides, back) : node.padding === 'valid' ? ([0, 0, 0, 0] as const) : node.padding
     expectShape('picture', windowSides(node.sides, { ...back, pads: [...around] }), [height, width])
     return [...node.sides, filters]
   },

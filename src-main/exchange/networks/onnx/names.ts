@@ -6,17 +6,14 @@ import type { NodeMessage } from './messages.ts'
 const scopes = 'pkg.torch.onnx.name_scopes'
 
 export function originOf(node: NodeMessage, weightName: string | undefined): Origin {
-  const told = node.metadata.get(scopes)
-  if (told !== undefined && told.length < 4096) {
-    const parts = Array.from(told.matchAll(/'([^']*)'/g), ([, part]) => part!)
-    if (parts.length >= 2) return { path: parts.at(-2)!, word: parts.at(-1)! || node.op, helps: false }
-  }
   const name = node.name.slice(0, 1000)
-  // "Conv_12" and "node_conv2d_3" say less than the weights do: "layer1.0.conv1.weight".
+  const told = Array.from((node.metadata.get(scopes) ?? '').slice(0, 4096).matchAll(/'([^']*)'/g), ([, part]) => part!)
+  const word = told.at(-1) || name || node.outputs[0]?.slice(0, 300) || node.op.toLowerCase()
+  // "Conv_12" and "node_conv2d_3" say less than the weights do: "layer1.0.conv1.weight". Modules say the last of those that were joined.
   const module = weightName === undefined ? null : /^([A-Za-z_][\w.]*)\.(weight|kernel|weight_v|gamma)$/.exec(weightName.slice(0, 300))
-  if (module && !/[./]/.test(name)) return { path: module[1]!, word: node.op.toLowerCase(), helps: false }
-  if (!name.includes('/')) return { path: '', word: name || node.outputs[0]?.slice(0, 300) || node.op.toLowerCase(), helps: false }
-  return ofPath(name.split('/').filter((part) => part !== ''))
+  if (module && !name.includes('/')) return { path: module[1]!, word, helps: false }
+  if (told.length >= 2) return { path: told.at(-2)!, word, helps: false }
+  return name.includes('/') ? ofPath(name.split('/').filter((part) => part !== '')) : { path: '', word, helps: false }
 }
 
 /**

@@ -108,7 +108,9 @@ function sentences(notes: ReadonlyMap<Note, number>, { joined }: Finished): stri
     told.push(
       `The file was exported in training mode. Batch normalization (${times(training)}) uses the numbers counted in training, as in use.`,
     )
-  for (const [kind, count] of joined)
-    told.push(`The activation function ${kind}, which the file spells out in several operations (${times(count)}), is one operation.`)
+  if (joined.size > 0) {
+    const kinds = [...joined].map(([kind, count]) => `${kind} (${times(count)})`)
+    told.push(`Activation functions that the file spells out in several operations are one operation each: ${kinds.join(', ')}.`)
+  }
   return told
 }

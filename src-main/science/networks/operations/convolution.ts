@@ -46,7 +46,11 @@ function spread(kernel: tf.Tensor4D, [down, across]: readonly [number, number]):
 
 export const deconv: Compute<Deconv> = (node, [input], weight) => {
   const kernel = weight(node.kernel) as tf.Tensor4D
-  const shape: [number, number, number, number] = [input!.shape[0]!, ...node.sides, kernel.shape[2]]
-  const answer = tf.conv2dTranspose(input as tf.Tensor4D, kernel, shape, node.strides, node.padding)
+  const cut = typeof node.padding === 'string' ? null : node.padding
+  const [height, width] = node.sides
+  const [top, bottom, left, right] = cut ?? [0, 0, 0, 0]
+  const shape: [number, number, number, number] = [input!.shape[0]!, height + top + bottom, width + left + right, kernel.shape[2]]
+  const whole = tf.conv2dTranspose(input as tf.Tensor4D, kernel, shape, node.strides, cut ? 'valid' : (node.padding as 'same' | 'valid'))
+  const answer = cut ? whole.slice([0, top, left, 0], [-1, height, width, -1]) : whole
   return node.bias === undefined ? answer : answer.add(weight(node.bias))
 }

@@ -1,19 +1,6 @@
 // What only rearranges, cuts or joins numbers.
 import { size } from '../../../../../src-shared/network/layer-shapes.ts'
-import {
-  cannot,
-  integer,
-  integers,
-  isDecimalCast,
-  known,
-  listed,
-  optional,
-  ownAxis,
-  type Reader,
-  type Site,
-  text,
-  value,
-} from '../site.ts'
+import { cannot, integer, integers, isDecimalCast, known, listed, optional, ownAxis, type Reader, type Site, text, value } from '../site.ts'
 import { arranged, onPlane, reshaped, type Value } from '../value.ts'
 
 const concat: Reader = (site) => {

@@ -1,6 +1,6 @@
 // Convolutions and their transposes. ONNX has kernels as [out, in, height, width]; the lab as [height, width, in, out].
 import { size } from '../../../../../src-shared/network/layer-shapes.ts'
-import { samePads, windowSides } from '../../../../../src-shared/network/operations/kind.ts'
+import { type Pads, samePads, windowSides } from '../../../../../src-shared/network/operations/kind.ts'
 import { cannot, integer, integers, known, optional, picture, type Reader, type Site, text, within } from '../site.ts'
 import type { Known } from '../tensor.ts'
 import { channelsLast, permuted } from '../value.ts'
@@ -70,19 +70,15 @@ export const convTranspose: Reader = (site) => {
     const around = word === 'same' ? samePads(sides, { size: window, strides }) : [0, 0, 0, 0]
     return around.join() === cut.join()
   })
-  const whole = sides.map((side, at) => side + cut[2 * at]! + cut[2 * at + 1]!) as Pair
-  const shared = { op: 'deconv', inputs: [given.id] as [string], kernel: weights, ...biasOf(site, filters), strides } as const
-  const done = { dims: [batch, filters, ...sides], order: channelsLast(4) }
-  if (padding) return [{ id: site.draft.add({ ...shared, sides, padding }, site.origin), ...done }]
-  const full = site.draft.add({ ...shared, sides: whole, padding: 'valid' }, site.origin)
-  const begin = [cut[0], cut[2], 0]
-  return [
-    { id: site.draft.add({ op: 'slice', inputs: [full], begin, length: [...sides, filters] }, { ...site.origin, helps: true }), ...done },
-  ]
+  const id = site.draft.add(
+    { op: 'deconv', inputs: [given.id], kernel: weights, ...biasOf(site, filters), strides, sides, padding: padding ?? cut },
+    site.origin,
+  )
+  return [{ id, dims: [batch, filters, ...sides], order: channelsLast(4) }]
 }
 
 /** Height and width of the answer, and the pixels cut off around it: above, below, left, right (onnx.ai, operator ConvTranspose). */
-function answerOf(site: Site, from: number[], window: Pair, strides: Pair): { sides: Pair; cut: Four } {
+function answerOf(site: Site, from: number[], window: Pair, strides: Pair): { sides: Pair; cut: Pads } {
   const more = integers(site, 'output_padding') ?? [0, 0]
   const told = integers(site, 'output_shape')
   const word = text(site, 'auto_pad', 'NOTSET')
