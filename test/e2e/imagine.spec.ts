@@ -173,7 +173,7 @@ test('dials, map, path, search and climb', async ({ page, service }) => {
   await page.getByRole('slider', { name: /^Keep only/ }).press('Home')
   await page.getByRole('radio', { name: /^Those within the data \(\d+\)/ }).check({ force: true })
   await expect.poll(() => ranks.count()).toBeLessThan(25)
-  await page.getByRole('radio', { name: /^All 24 by score/ }).check({ force: true })
+  await page.getByRole('radio', { name: /^All 24 by logit/ }).check({ force: true })
   await expect(ranks).toHaveCount(24)
   await page
     .getByRole('button', { name: 'Show them on the map' })
