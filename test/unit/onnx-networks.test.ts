@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { graphNetwork } from '../../src-main/science/networks/graph-network.ts'
 import { readOnnx } from '../../src-main/exchange/networks/onnx/read.ts'
 import { answersOf, apart, computed, filesOf, floats } from '../fixtures/network-files.ts'
-import { node, onnxFile, port, tensor } from '../fixtures/onnx-writer.ts'
+import { node, onnxFile, order, port, tensor } from '../fixtures/onnx-writer.ts'
 
 const told = answersOf('onnx')
 const read = (name: string) => {
@@ -87,6 +87,25 @@ describe('what the lab knows of it', () => {
     expect(written('cat\ndog').classNames).toBeNull()
     // The picture alone is called "input".
     expect(written('').graph.nodes.map(({ name }) => name)).toEqual(['input_2', 'input_3', 'y'])
+  })
+
+  it('may take its channels last, as exporters of TensorFlow write it, and is not turned for it', () => {
+    const { graph } = readOnnx([
+      {
+        name: 'a.onnx',
+        bytes: onnxFile({
+          nodes: [
+            node('Transpose', ['x'], ['t'], [order(0, 3, 1, 2)]),
+            node('Conv', ['t', 'w'], ['c']),
+            node('Transpose', ['c'], ['y'], [order(0, 2, 3, 1)]),
+          ],
+          weights: [tensor('w', [2, 3, 1, 1], [1, 2, 3, 4, 5, 6])],
+          inputs: [port('x', 0, 5, 4, 3)],
+        }),
+      },
+    ])
+    expect(graph.input).toEqual({ height: 5, width: 4, channels: 3 })
+    expect(graph.nodes.map(({ op }) => op)).toEqual(['conv'])
   })
 
   it('is read at another size only where it accepts it', () => {

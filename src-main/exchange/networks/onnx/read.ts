@@ -85,6 +85,8 @@ function firstFitting(model: ModelMessage, graph: GraphMessage, files: readonly 
       return { input, open, notes, made }
     } catch (error) {
       if (!(error instanceof FaultError)) throw error
+      // What does not depend on the size is the same at every size.
+      if (first?.message === error.message) break
       first ??= error
     }
   }
@@ -102,7 +104,8 @@ function sentences(notes: ReadonlyMap<Note, number>, { joined }: Finished): stri
   const dropout = notes.get('dropout')
   if (dropout) told.push(`Dropout (${times(dropout)}) is left out: it only acts in training.`)
   const normal = notes.get('normalization')
-  if (normal) told.push(`Batch normalization (${times(normal)}) is kept as a factor and an offset for each channel, which is the same.`)
+  if (normal)
+    told.push(`Batch normalization (${times(normal)}) is kept as a factor and an offset for each channel, which computes the same.`)
   const training = notes.get('training')
   if (training)
     told.push(

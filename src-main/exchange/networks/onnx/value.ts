@@ -135,19 +135,20 @@ function orderAround(long: readonly number[], dims: readonly number[]): number[]
 
 /** Numbers in another order of their axes. */
 export function permuted(values: ArrayLike<number>, dims: readonly number[], order: readonly number[]): Float32Array {
-  const steps = dims.map((_, axis) => size(dims.slice(axis + 1)))
   const moved = new Float32Array(values.length)
+  if (moved.length === 0) return moved
   const shape = order.map((axis) => dims[axis]!)
-  const stride = order.map((axis) => steps[axis]!)
-  const at = new Array<number>(shape.length).fill(0)
-  let from = 0
-  for (let to = 0; to < moved.length; to++) {
-    moved[to] = values[from]!
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += stride[axis]!
-      if (++at[axis]! < shape[axis]!) break
-      from -= stride[axis]! * shape[axis]!
-      at[axis] = 0
+  const steps = order.map((axis) => size(dims.slice(axis + 1)))
+  const [length, step] = [shape.at(-1) ?? 1, steps.at(-1) ?? 1]
+  const places = new Array<number>(shape.length).fill(0)
+  let row = 0
+  for (let to = 0; to < moved.length; ) {
+    for (let at = 0, from = row; at < length; at++, from += step) moved[to++] = values[from]!
+    for (let axis = shape.length - 2; axis >= 0; axis--) {
+      row += steps[axis]!
+      if (++places[axis]! < shape[axis]!) break
+      row -= steps[axis]! * shape[axis]!
+      places[axis] = 0
     }
   }
   return moved
