@@ -13,6 +13,7 @@ import { asGenerator, trainedGenerator } from '../../science/generators/kinds/in
 import { fourier } from '../../science/visualization/fourier.ts'
 import { decoder, type Parameterization, pixels } from '../../science/visualization/parameterization.ts'
 import { canvasSize } from '../../science/visualization/transforms/index.ts'
+import { unitRange } from '../../image/unit-range.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { coloursFor } from './dataset-colours.ts'
@@ -107,10 +108,7 @@ function encodedExamples(
   for (let start = 0; start < starts; start++)
     copyPicture(dataset, train[random(seed, 'example', start).integer(train.length)]!, bytes, start * each)
   const codes = tidied(() => {
-    const pictures = tf.tensor4d(
-      Float32Array.from(bytes, (byte) => byte / 255),
-      [starts, dataset.size, dataset.size, 3],
-    )
+    const pictures = tf.tensor4d(unitRange(bytes), [starts, dataset.size, dataset.size, 3])
     return encode(pictures).dataSync<'float32'>()
   })
   return Array.from({ length: starts }, (_, start) => codes.slice(start * latent, (start + 1) * latent))

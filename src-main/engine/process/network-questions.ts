@@ -9,6 +9,7 @@ import { picturesWithin } from '../../science/networks/memory.ts'
 import { classTap, pictureShape, shapesOf } from '../../../src-shared/network/network-info.ts'
 import type { Network, Taps } from '../../science/networks/network.ts'
 import { strongestPlace } from '../../science/visualization/objective.ts'
+import { unitRange } from '../../image/unit-range.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 
@@ -22,10 +23,7 @@ export function batchOfBytes(pictures: Uint8Array, shape: readonly [height: numb
       `This model looks at pictures of ${shape[0]} x ${shape[1]} pixels in ${channelWords(shape[2])}, ` +
         `${one} bytes each; ${pictures.length} bytes are not a whole number of them.`,
     )
-  return tf.tensor4d(
-    Float32Array.from(pictures, (value) => value / 255),
-    [pictures.length / one, ...shape],
-  )
+  return tf.tensor4d(unitRange(pictures), [pictures.length / one, ...shape])
 }
 
 /** What `read` makes of the wanted taps, asked about as many pictures at once as fit into memory. */

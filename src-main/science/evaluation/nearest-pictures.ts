@@ -1,4 +1,5 @@
 // The nearest picture of a dataset to each of some pictures, in the root mean square of the differences of pixels.
+import { unitRange } from '../../image/unit-range.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 
@@ -20,10 +21,7 @@ export function* nearestPictures(
 ): Generator<number, Nearest[]> {
   const count = queries.length / pixels
   const best: Nearest[] = Array.from({ length: count }, () => ({ index: -1, distance: Infinity }))
-  const asked = tf.tensor2d(
-    Float32Array.from(queries, (value) => value / 255),
-    [count, pixels],
-  )
+  const asked = tf.tensor2d(unitRange(queries), [count, pixels])
   const askedNorms = tidied(() => asked.square().sum(1, true).dataSync<'float32'>())
   try {
     for (let first = 0; first < indices.length; first += chunk) {

@@ -2,6 +2,7 @@
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
+import { unitRange } from '../../image/unit-range.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { AscentSpec } from './ascent-spec.ts'
@@ -22,10 +23,7 @@ export function scoreOfEach({ network, objectives }: Pick<AscentSpec, 'network' 
     const count = Math.min(batch, scores.length - first)
     const specs = Array.from({ length: count }, (_, at) => objectives[(first + at) % objectives.length]!)
     const values = tidied(() => {
-      const image = tf.tensor4d(
-        Float32Array.from(pictures.subarray(first * each, (first + count) * each), (byte) => byte / 255),
-        [count, ...shape],
-      )
+      const image = tf.tensor4d(unitRange(pictures.subarray(first * each, (first + count) * each)), [count, ...shape])
       return readouts
         .read(network.run(image, wanted))
         .mul(tf.tensor2d(readouts.weights(specs), [count, readouts.width]))

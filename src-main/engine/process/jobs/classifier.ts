@@ -19,6 +19,7 @@ import { snapshotNotes } from '../../../science/training/train.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import { createGuesses } from '../guesses.ts'
 import type { Job } from '../job.ts'
+import { unitRange } from '../../../image/unit-range.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
 import { beginningOf, cooperatively, carryOut, checkBeginning, createGallery, healthJson } from '../training-loop.ts'
@@ -126,10 +127,7 @@ function activationMaps(network: Network, dataset: LoadedDataset, index: number)
   const { width, height } = network.info.input
   const rgb = dataset.images.slice(index * width * height * 3, (index + 1) * width * height * 3)
   return tidied(() => {
-    const picture = tf.tensor4d(
-      Float32Array.from(rgb, (byte) => byte / 255),
-      [1, height, width, 3],
-    )
+    const picture = tf.tensor4d(unitRange(rgb), [1, height, width, 3])
     const tap = network.run(picture, [shownTap])[shownTap]!
     const [, rows, columns, channels] = tap.shape as [number, number, number, number]
     const maps = tap.squeeze([0]).transpose([2, 0, 1]).dataSync<'float32'>()

@@ -12,6 +12,7 @@ import { picturesWithin } from '../../../science/networks/memory.ts'
 import { pictureShape, shapesOf } from '../../../../src-shared/network/network-info.ts'
 import { datasetOf } from '../dataset-cache.ts'
 import type { Job, JobContext } from '../job.ts'
+import { unitRange } from '../../../image/unit-range.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
 import { unseenPictures } from '../unseen-pictures.ts'
@@ -76,10 +77,7 @@ async function responses(
     let done = 0
     for (const batch of batches({ pictures: images, labels, shape }, indices, count)) {
       const means = tidied(() => {
-        const pictures = tf.tensor4d(
-          Float32Array.from(batch.pictures, (value) => value / 255),
-          [count, ...shape],
-        )
+        const pictures = tf.tensor4d(unitRange(batch.pictures), [count, ...shape])
         const tap = network.run(pictures, [layer])[layer]!
         return (tap.rank === 4 ? tap.mean([1, 2]) : tap).dataSync<'float32'>()
       })
