@@ -60,13 +60,25 @@ export const heatStops: readonly (readonly [number, number, number])[] = [
   [254, 232, 56],
 ]
 
-/** The picture greyed and darkened, with the map in its colours over it where the unit answers; `most` is the brightest value. */
-export function heatOver(rgb: Uint8Array, size: number, map: readonly number[], height: number, width: number, most: number): Uint8Array {
+/** An activation at each place of a picture, row by row; `most` is the brightest value. */
+export interface HeatMap {
+  readonly map: readonly number[]
+  readonly height: number
+  readonly width: number
+  readonly most: number
+}
+
+/** The picture greyed and darkened, with the map in its colours over it where the unit answers. */
+export function heatOver(
+  rgb: Uint8Array,
+  size: { readonly width: number; readonly height: number },
+  { map, height, width, most }: HeatMap,
+): Uint8Array {
   const out = new Uint8Array(rgb.length)
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const at = (row * size + column) * 3
-      const value = map[Math.floor((row * height) / size) * width + Math.floor((column * width) / size)] ?? 0
+  for (let row = 0; row < size.height; row++) {
+    for (let column = 0; column < size.width; column++) {
+      const at = (row * size.width + column) * 3
+      const value = map[Math.floor((row * height) / size.height) * width + Math.floor((column * width) / size.width)] ?? 0
       const share = most > 0 ? Math.min(1, Math.max(0, value / most)) : 0
       const place = share * (heatStops.length - 1)
       const low = heatStops[Math.floor(place)]!

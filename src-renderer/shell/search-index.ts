@@ -1,8 +1,7 @@
 // All that the palette finds besides commands and runs: pages and their tabs, units, classes, words, help, settings. Fetched when it is
 // first opened.
-import { classesOf, classNameOf, type DatasetSpec } from '../../src-shared/domains/dataset.ts'
 import { topics } from '../pages/help/topics.ts'
-import { type LayerInfo, unitWord } from '../visualization/units.ts'
+import { classIn, type LayerInfo, unitTitle, unitWord } from '../visualization/units.ts'
 import { hrefOf, type Query, type Route } from '../state/route.ts'
 import { type Word, words } from '../text/glossary.ts'
 
@@ -70,21 +69,24 @@ const fixed: readonly Found[] = [
 ]
 
 export interface Model {
-  /** The run that trained it. */
+  /** The run that trained or brought it. */
   run: string
   layers: readonly LayerInfo[]
-  /** What it learnt from. */
-  dataset: DatasetSpec
+  /** Whether it was brought: the lab does not have its pictures, nor its training. */
+  own: boolean
 }
 
 /** What there is to find with a model, or without one. */
 export function searchIndex(model: Model | null): Found[] {
   if (!model) return [...fixed]
   const training: Route = { page: 'train', run: model.run }
-  return [
-    ...fixed,
+  const ofTraining = [
     place('Mistakes of the model', 'confusion matrix mix-ups wrong errors test accuracy', training, { view: 'mistakes' }),
     place('Training of the model', 'curves loss accuracy epochs', training),
+  ]
+  return [
+    ...fixed,
+    ...(model.own ? [] : ofTraining),
     ...model.layers
       .filter((one) => one.kind !== 'logits')
       .flatMap((layer) => [
@@ -106,21 +108,26 @@ export function searchIndex(model: Model | null): Found[] {
           }),
         ),
       ]),
-    ...classesOf(model.dataset).flatMap((label): Found[] => [
-      {
-        id: `class ${label}`,
-        title: classNameOf(model.dataset, label),
-        group: 'Pictures of a class',
-        keywords: `class ${label} data`,
-        href: hrefOf({ page: 'data', class: label, picture: null }),
-      },
-      {
-        id: `logit ${label}`,
-        title: `Logit of ${classNameOf(model.dataset, label)}`,
-        group: 'Look inside',
-        keywords: `class ${label} what it looks for`,
-        href: hrefOf({ page: 'look', layer: 'logits', unit: label }),
-      },
-    ]),
+    ...model.layers
+      .filter((one) => one.kind === 'logits')
+      .flatMap((layer) => layer.taught.flatMap((label) => classEntries(layer, label, model.own))),
   ]
+}
+
+function classEntries(layer: LayerInfo, label: number, own: boolean): Found[] {
+  const logit: Found = {
+    id: `logit ${label}`,
+    title: unitTitle(layer, label),
+    group: 'Look inside',
+    keywords: `class ${label} what it looks for`,
+    href: hrefOf({ page: 'look', layer: layer.name, unit: label }),
+  }
+  const pictures: Found = {
+    id: `class ${label}`,
+    title: classIn(layer, label),
+    group: 'Pictures of a class',
+    keywords: `class ${label} data`,
+    href: hrefOf({ page: 'data', class: label, picture: null }),
+  }
+  return own ? [logit] : [pictures, logit]
 }

@@ -10,7 +10,7 @@ export interface Generators {
   pick(wished: string | null): string | null
 }
 
-/** `size` is the width of the classifier's pictures, null while it is not known. */
+/** `size` is the side of the network's pictures; null while it is not known, or where they are none that a generator of the lab draws. */
 export function fittingGenerators(size: () => number | null): Generators {
   const sizes = resource(
     async () =>
@@ -22,7 +22,7 @@ export function fittingGenerators(size: () => number | null): Generators {
         ),
       ),
   )
-  const list = $derived(lab.generators.filter((one) => sizes.value?.get(one.hash) === size()))
+  const list = $derived(size() === null ? [] : lab.generators.filter((one) => sizes.value?.get(one.hash) === size()))
   return {
     get list() {
       return list

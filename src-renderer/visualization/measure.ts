@@ -14,18 +14,12 @@ export const measureOptions = [
   },
 ] as const
 
-/** The activation function of a layer as one writes it; null where there is none. */
-export function functionOf(layer: LayerInfo): string | null {
-  const name = layer.after?.split('.').at(-1)
-  return name === undefined ? null : name === 'relu' ? 'ReLU' : name
-}
-
 /** What the number of a unit of a layer is called. */
 export const unitValueWord = (layer: LayerInfo): string => valueWord(objectiveOf(layer, 0))
 
 /** What the number is, as it goes behind "the": "activation at the strongest place, after ReLU". */
 export function measureWords(layer: LayerInfo, measure: Measure): string {
-  const after = functionOf(layer)
+  const after = layer.activation
   if (layer.kind === 'logits') return 'logit (the activation before the softmax)'
   const where = layer.kind === 'conv' ? (measure === 'max' ? 'at the strongest place' : 'as a mean over all places') : ''
   const then = after === null ? '' : `after ${after}`
@@ -35,7 +29,7 @@ export function measureWords(layer: LayerInfo, measure: Measure): string {
 /** The number that a climb raises, in short: "mean, before ReLU". */
 export function climbWords(layer: LayerInfo, { after, place }: Reading): string {
   if (layer.kind === 'logits') return 'logit'
-  const name = functionOf(layer)
+  const name = layer.activation
   return (
     [
       layer.kind === 'conv' ? (place ? `at (${place.x}, ${place.y})` : 'mean over the picture') : '',

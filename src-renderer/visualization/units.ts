@@ -1,10 +1,12 @@
-// The units of a classifier, by layer: what can be looked at, and the objective that asks for it.
-import { classesOf } from '../../src-shared/domains/dataset.ts'
-import { className } from '../../src-shared/domains/shapes/classes.ts'
-import type { ClassifierHeader } from '../../src-shared/network/model-file.ts'
+// The units of a network, by layer: what can be looked at, and the objective that asks for it.
+import { datasetOf, type LookedInto } from '../../src-shared/network/model-file.ts'
+import { modelInfo } from '../../src-shared/network/model-info.ts'
+import type { Tap } from '../../src-shared/network/network-info.ts'
 import { objectiveKey, type ObjectiveSpec, type ObjectiveTerm } from '../../src-shared/recipe/objective.ts'
+import { classesOf, type DatasetSpec } from '../../src-shared/domains/dataset.ts'
 
 export interface LayerInfo {
+  /** Also the name of its activation before the activation function. */
   name: string
   units: number
   /** The units that were trained: all, but of the logits only the classes of the network's dataset, in rising order. */
@@ -15,6 +17,10 @@ export interface LayerInfo {
   kind: 'conv' | 'dense' | 'logits'
   /** Name of the activation after its activation function, such as "conv3.relu"; null where there is none. */
   after: string | null
+  /** What that function is called, such as "ReLU"; null where there is none. */
+  activation: string | null
+  /** Names of the classes, of the logits alone; null of other layers. */
+  names: readonly string[] | null
 }
 
 /** Which activation of a unit is asked for. */
@@ -26,23 +32,48 @@ export interface Reading {
 }
 export const defaultReading: Reading = { after: false, place: null }
 
-/** Convolutions and dense layers in the order of the network; the last one gives the logits. */
-export function layersOf({ architecture, dataset }: ClassifierHeader): LayerInfo[] {
-  let [height = 1, width = 1] = architecture.input
-  const layers: LayerInfo[] = []
-  for (const layer of architecture.layers) {
-    if (layer.kind === 'pool') {
-      height = Math.floor(height / 2)
-      width = Math.floor(width / 2)
-    }
-    if (layer.kind !== 'conv' && layer.kind !== 'dense') continue
-    const after = layer.activation === 'linear' ? null : `${layer.name}.${layer.activation}`
-    const kind = layer.kind === 'conv' ? 'conv' : layer.name === 'logits' ? 'logits' : 'dense'
-    const units = layer.kind === 'conv' ? layer.filters : layer.units
-    const taught = kind === 'logits' ? classesOf(dataset).filter((one) => one < units) : Array.from({ length: units }, (_, unit) => unit)
-    layers.push({ name: layer.name, units, taught, ...(kind === 'conv' ? { height, width } : { height: 1, width: 1 }), kind, after })
-  }
-  return layers
+/** Activation functions as one writes them; others by the name they have in the network. */
+const functionNames: ReadonlyMap<string, string> = new Map([
+  ['relu', 'ReLU'],
+  ['clip', 'clipping'],
+  ['leaky', 'leaky ReLU'],
+  ['prelu', 'PReLU'],
+  ['elu', 'ELU'],
+  ['selu', 'SELU'],
+  ['gelu', 'GELU'],
+  ['gelu-tanh', 'GELU'],
+])
+
+/**
+ * The layers with weights in the order of the network, and where it tells its classes. Of a network that was brought every class counts as
+ * taught. Throws a RangeError, in words, for one whose parts do not fit.
+ */
+export function layersOf(header: LookedInto, { taps, classes } = modelInfo(header)): LayerInfo[] {
+  const after = new Map(taps.filter((tap) => tap.stage === 'after').map((tap) => [tap.layer, tap]))
+  const dataset = datasetOf(header)
+  const shown = taps.filter(
+    (tap) => tap.stage !== 'after' && (tap.weighted || tap.name === classes?.tap) && (tap.shape.length === 3 || tap.shape.length === 1),
+  )
+  return shown.map((tap) => {
+    const names = tap.name === classes?.tap ? classes.names : null
+    const next = names === null ? (after.get(tap.layer) ?? null) : null
+    return { ...layerOf(tap, names, dataset), after: next?.name ?? null, activation: next && functionName(header, next) }
+  })
+}
+
+function functionName(header: LookedInto, { name, activation }: Tap): string {
+  const node = header.kind === 'imported' ? header.graph.nodes.find((one) => one.name === name) : undefined
+  if (node?.op === 'activation' && node.of.kind === 'clip' && node.of.low === 0 && node.of.high === 6) return 'ReLU6'
+  return functionNames.get(activation ?? '') ?? activation ?? 'its activation function'
+}
+
+function layerOf(tap: Tap, names: readonly string[] | null, dataset: DatasetSpec | null): Omit<LayerInfo, 'after' | 'activation'> {
+  const units = tap.shape.at(-1)!
+  const all = Array.from({ length: units }, (_, unit) => unit)
+  const [height = 1, width = 1] = tap.shape.length === 3 ? tap.shape : []
+  const kind = names !== null ? 'logits' : tap.shape.length === 3 ? 'conv' : 'dense'
+  const taught = names !== null && dataset !== null ? classesOf(dataset).filter((one) => one < units) : all
+  return { name: tap.name, units, taught, height, width, kind, names }
 }
 
 /** The objective of a unit. A place is left out in a layer without space. */
@@ -81,19 +112,27 @@ export function pictureKey(layer: LayerInfo, unit: number, after: boolean, has: 
 
 export const unitWord = (layer: LayerInfo): string => (layer.kind === 'conv' ? 'channel' : layer.kind === 'dense' ? 'unit' : 'class')
 
+/** The name of a class of the logits; one without a name is told by its number. */
+export function classIn({ names }: LayerInfo, unit: number): string {
+  const name = names?.[unit] ?? String(unit)
+  return name === String(unit) ? `class ${unit}` : name
+}
+
 /** "conv3, channel 5", "logit of rainbow double square". */
 export function unitTitle(layer: LayerInfo, unit: number): string {
-  return layer.kind === 'logits' ? `Logit of ${className(unit)}` : `${layer.name}, ${unitWord(layer)} ${unit}`
+  return layer.kind === 'logits' ? `Logit of ${classIn(layer, unit)}` : `${layer.name}, ${unitWord(layer)} ${unit}`
 }
 /** For under a tile. */
 export function unitLabel(layer: LayerInfo, unit: number): string {
-  return layer.kind === 'logits' ? className(unit) : String(unit)
+  return layer.kind === 'logits' ? classIn(layer, unit) : String(unit)
 }
 
 /** "60 classes", "12 of 60 classes", "8 channels": what a layer has, and of the logits what the network was taught. */
 export function sizeWords(layer: LayerInfo): string {
   if (layer.kind !== 'logits') return `${layer.units.toLocaleString('en-US')} ${unitWord(layer)}s`
-  return layer.taught.length < layer.units ? `${layer.taught.length} of ${layer.units} classes` : `${layer.units} classes`
+  return layer.taught.length < layer.units
+    ? `${layer.taught.length} of ${layer.units} classes`
+    : `${layer.units.toLocaleString('en-US')} classes`
 }
 /** "48 classes it was never taught"; null where it was taught all. */
 export function untaughtWords({ units, taught }: LayerInfo): string | null {
@@ -103,7 +142,7 @@ export function untaughtWords({ units, taught }: LayerInfo): string | null {
 /** Why a class outside the network's dataset is no evidence, for its own page. */
 export function untaughtWarning(layer: LayerInfo, unit: number): string {
   return (
-    `This network was never taught ${className(unit)}: its dataset has ` +
+    `This network was never taught ${classIn(layer, unit)}: its dataset has ` +
     `${layer.taught.length} of the ${layer.units} classes. Training only pushed this logit down, whatever the picture, so what raises it ` +
     `says nothing about the class.`
   )

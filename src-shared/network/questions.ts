@@ -18,10 +18,10 @@ export const questions = {
   /**
    * What every unit of every layer answers one or more pictures, [pictures][units]. By a measure: after the activation function, at the
    * strongest place or as the mean over all places; `places`, y * width + x of the layer, for "max" and layers with space, else empty.
-   * Without one: the mean over space before the activation function.
+   * Without one: the mean over space before the activation function. `layers`: only of these; all with weights without it.
    */
   respond: call({
-    input: z.object({ model: hash, pictures, measure: measure.optional() }),
+    input: z.object({ model: hash, pictures, measure: measure.optional(), layers: z.array(z.string()).optional() }),
     output: z.object({ layers: z.array(z.object({ layer: z.string(), values: z.array(vector), places: z.array(z.array(z.int())) })) }),
   }),
   /** One channel's activation at each place of each picture, height x width numbers a picture. */

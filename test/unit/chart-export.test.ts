@@ -62,7 +62,7 @@ test('a higher value lies higher, on a log axis in even steps for even factors, 
 
 test.each([1, 4, 8, 60, 512])('a sheet of %i pictures holds each once, none over another, all inside', (count) => {
   const side = 96
-  const { width, height, tiles } = sheetLayout(count, side)
+  const { width, height, tiles } = sheetLayout(count, { width: side, height: side })
   expect(tiles).toHaveLength(count)
   expect(new Set(tiles.map(({ x, y }) => `${x} ${y}`)).size).toBe(count)
   expect(tiles.filter(({ x, y }) => x < 0 || x + side > width || y < 0 || y + side + 34 > height)).toEqual([])

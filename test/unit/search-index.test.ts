@@ -7,11 +7,12 @@ import { searchIndex } from '../../src-renderer/shell/search-index.ts'
 import { classifierArchitecture } from '../../src-main/science/networks/presets.ts'
 import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 
-const dataset = datasetSettings.parse({})
-const layers = layersOf({ architecture: classifierArchitecture('paper', 48), dataset: datasetSettings.parse({}) } as Parameters<
-  typeof layersOf
->[0])
-const index = searchIndex({ run: 'r1', layers, dataset })
+const layers = layersOf({
+  kind: 'classifier',
+  architecture: classifierArchitecture('paper', 48),
+  dataset: datasetSettings.parse({}),
+} as Parameters<typeof layersOf>[0])
+const index = searchIndex({ run: 'r1', layers, own: false })
 const found = (typed: string): string[] => findEntries(index, typed, 12).map((one) => `${one.group}: ${one.title}`)
 
 test.each([

@@ -1,5 +1,6 @@
 // The numbers that are read of a unit: profiles of classes, likeness of patches, and the words for each measure.
 import { describe, expect, it } from 'vitest'
+import { className } from '../../src-shared/domains/shapes/classes.ts'
 import { climbWords, measureWords, rowKey, rowOf } from '../../src-renderer/visualization/measure.ts'
 import { methodName } from '../../src-renderer/visualization/methods.ts'
 import { coarse, likeReal, withOthers } from '../../src-renderer/pages/look/patches.ts'
@@ -17,22 +18,23 @@ describe('profiles', () => {
     expect(correlation([1, 1], [2, 3])).toBe(0)
   })
   it('say where the two measures name different classes, and nothing where they do not', () => {
-    expect(disagreement(classes, [3, 1, 0], [0.1, 0.5, 0])).toBe(
+    expect(disagreement(classes, [3, 1, 0], [0.1, 0.5, 0], className)).toBe(
       (
         'The two measures name different classes: the strongest place is highest for white single line, the mean over the picture for ' +
         'white single square (correlation over all classes 0.00). The mean also counts how much of the picture the unit fires on; the ' +
         'strongest place says what it looks for.'
       ).replace('0.00', correlation([3, 1, 0], [0.1, 0.5, 0]).toFixed(2)),
     )
-    expect(disagreement(classes, [3, 2.9, 0], [0.5, 0.51, 0])).toContain('they agree closely (correlation 1.00)')
-    expect(disagreement(classes, [3, 1, 0], [0.3, 0.1, 0])).toBeNull()
-    expect(disagreement(classes, [0, 0, 0], [0, 0, 0])).toBeNull()
-    expect(disagreement(classes, undefined, [0, 0, 1])).toBeNull()
+    expect(disagreement(classes, [3, 2.9, 0], [0.5, 0.51, 0], className)).toContain('they agree closely (correlation 1.00)')
+    expect(disagreement(classes, [3, 1, 0], [0.3, 0.1, 0], className)).toBeNull()
+    expect(disagreement(classes, [0, 0, 0], [0, 0, 0], className)).toBeNull()
+    expect(disagreement(classes, undefined, [0, 0, 1], className)).toBeNull()
   })
 })
 
 describe('patches', () => {
   const size = 16
+  const square = { width: size, height: size }
   const picture = (seed: number): Uint8Array =>
     Uint8Array.from(random(seed, 'patch').fillUniform(new Float32Array(size * size * 3)), (one) => 255 * one)
   const field = { x: 2, y: 3, width: 8, height: 8 }
@@ -49,12 +51,12 @@ describe('patches', () => {
           { rgb: picture(2), field },
           { rgb, field },
         ],
-        size,
+        square,
       ),
     ).toBeCloseTo(1, 6)
-    expect(Math.abs(likeReal({ rgb, field }, [{ rgb: picture(2), field }], size)!)).toBeLessThan(0.3)
-    expect(likeReal({ rgb, field }, [], size)).toBeNull()
-    expect(likeReal({ rgb, field }, [{ rgb, field: { ...field, width: 7 } }], size)).toBeNull()
+    expect(Math.abs(likeReal({ rgb, field }, [{ rgb: picture(2), field }], square)!)).toBeLessThan(0.3)
+    expect(likeReal({ rgb, field }, [], square)).toBeNull()
+    expect(likeReal({ rgb, field }, [{ rgb, field: { ...field, width: 7 } }], square)).toBeNull()
   })
   it('of other pictures stand at the same places, one for each as far as there are pictures', () => {
     const [one, other] = [
@@ -86,7 +88,7 @@ describe('patches', () => {
   })
   it('are black beyond the edge, and means of blocks where they are large', () => {
     const rgb = new Uint8Array(size * size * 3).fill(255)
-    const beyond = coarse({ rgb, field: { x: -8, y: 0, width: 16, height: 16 } }, size)
+    const beyond = coarse({ rgb, field: { x: -8, y: 0, width: 16, height: 16 } }, square)
     expect(beyond).toHaveLength(8 * 8 * 3)
     expect(beyond.filter((one) => one === 0)).toHaveLength(4 * 8 * 3)
     expect(beyond.filter((one) => one === 1)).toHaveLength(4 * 8 * 3)
@@ -102,6 +104,8 @@ describe('measures', () => {
     width: 12,
     kind: 'conv',
     after: 'conv3.relu',
+    activation: 'ReLU',
+    names: null,
   }
   const logits: LayerInfo = {
     name: 'logits',
@@ -111,6 +115,8 @@ describe('measures', () => {
     width: 1,
     kind: 'logits',
     after: null,
+    activation: null,
+    names: null,
   }
   it('are read after the activation function, and from an older table by the mean', () => {
     expect([rowKey(conv, 2, 'max'), rowKey(logits, 3, 'max')]).toEqual(['conv3.relu:2 max', 'logit:3'])
@@ -142,7 +148,7 @@ describe('measures', () => {
       climbWords(conv, before),
       climbWords(conv, { ...after, place: { x: 3, y: 4 } }),
       climbWords({ ...conv, kind: 'dense' }, before),
-      climbWords({ ...conv, kind: 'dense', after: null }, before),
+      climbWords({ ...conv, kind: 'dense', after: null, activation: null }, before),
       climbWords(logits, before),
     ]).toEqual(['mean over the picture, before ReLU', 'at (3, 4), after ReLU', 'before ReLU', 'activation', 'logit'])
   })

@@ -68,7 +68,7 @@ export function createModels(): {
     holds: (hash) => loaded.has(hash),
     answers: {
       classify: ({ model, pictures }) => classify(classifier(model), pictures),
-      respond: ({ model, pictures, measure }) => respond(classifier(model), pictures, measure),
+      respond: ({ model, pictures, measure, layers }) => respond(classifier(model), pictures, measure, layers),
       activationMaps: ({ model, layer, channel, pictures }) => activationMaps(classifier(model), layer, channel, pictures),
       decode({ generator: hash, z }) {
         const { generator, size } = drawing(hash)

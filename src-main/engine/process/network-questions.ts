@@ -61,8 +61,11 @@ export function respond(
   network: Network,
   pictures: Uint8Array,
   measure?: Measure,
+  layers?: readonly string[],
 ): { layers: { layer: string; values: number[][]; places: number[][] }[] } {
-  const asked = network.info.taps.filter((tap) => tap.weighted && tap.stage !== (measure === undefined ? 'after' : 'before'))
+  const asked = network.info.taps.filter(
+    (tap) => (layers?.includes(tap.layer) ?? tap.weighted) && tap.stage !== (measure === undefined ? 'after' : 'before'),
+  )
   const parts = inParts(
     network,
     asked.map(({ name }) => name),

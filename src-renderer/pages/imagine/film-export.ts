@@ -16,7 +16,7 @@ export function stripPng({ rgb, size, count }: Film, scale: number, columns: num
   const width = side * Math.min(columns, count)
   const data = new Uint8Array(width * side * rows * 3)
   for (let frame = 0; frame < count; frame++) {
-    const tile = enlarge(rgb.subarray(frame * size * size * 3, (frame + 1) * size * size * 3), size, scale)
+    const tile = enlarge(rgb.subarray(frame * size * size * 3, (frame + 1) * size * size * 3), { width: size, height: size }, scale)
     const [left, top] = [(frame % columns) * side, Math.floor(frame / columns) * side]
     for (let row = 0; row < side; row++) data.set(tile.subarray(row * side * 3, (row + 1) * side * 3), ((top + row) * width + left) * 3)
   }

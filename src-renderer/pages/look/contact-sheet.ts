@@ -1,5 +1,6 @@
 // The pictures of a layer on one PNG, each under its name, to print or to show.
 import { download } from '../../components/clipboard.ts'
+import type { PictureSize } from '../../visualization/subject.ts'
 
 /** A picture on the sheet; null where there is none yet. */
 export interface SheetPicture {
@@ -17,27 +18,27 @@ export interface SheetLayout {
   height: number /** Left and top of each tile. */
   tiles: { x: number; y: number }[]
 }
-/** Tiles of `side` pixels row by row, nearly as wide as high, with room for two lines of words under each; at most 12 beside each other. */
-export function sheetLayout(count: number, side: number): SheetLayout {
+/** Tiles of so many pixels row by row, nearly as wide as high, with room for two lines of words under each; at most 12 beside each other. */
+export function sheetLayout(count: number, side: PictureSize): SheetLayout {
   const columns = Math.max(1, Math.min(12, count, Math.ceil(Math.sqrt(1.5 * count))))
-  const [across, down] = [side + gap, side + words + gap]
+  const [across, down] = [side.width + gap, side.height + words + gap]
   return {
     columns,
-    width: Math.max(columns * across + gap, 4 * side),
+    width: Math.max(columns * across + gap, 4 * side.width),
     height: head + Math.ceil(count / columns) * down + gap,
     tiles: Array.from({ length: count }, (_, at) => ({ x: gap + (at % columns) * across, y: head + Math.floor(at / columns) * down })),
   }
 }
 
-/** Offers the sheet as a file. Pictures of `size` pixels are drawn `scale` times as large, never smoothed. */
+/** Offers the sheet as a file. Pictures are drawn `scale` times as large, never smoothed. */
 export async function saveSheet(
   file: string,
   title: string,
   pictures: readonly SheetPicture[],
-  size: number,
+  size: PictureSize,
   scale: number,
 ): Promise<void> {
-  const side = size * scale
+  const side = { width: size.width * scale, height: size.height * scale }
   const { width, height, tiles } = sheetLayout(pictures.length, side)
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')
@@ -52,16 +53,16 @@ export async function saveSheet(
     const { x, y } = tiles[at]!
     if (picture === null) {
       context.strokeStyle = '#a2a7b2'
-      context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1)
+      context.strokeRect(x + 0.5, y + 0.5, side.width - 1, side.height - 1)
     } else {
       const source = picture instanceof ImageData ? await createImageBitmap(picture) : picture
-      context.drawImage(source, tile * size, 0, size, size, x, y, side, side)
+      context.drawImage(source, tile * size.width, 0, size.width, size.height, x, y, side.width, side.height)
     }
     context.fillStyle = '#1a1c20'
     context.font = '12px "Inter Variable", sans-serif'
-    context.fillText(name, x, y + side + 14, side)
+    context.fillText(name, x, y + side.height + 14, side.width)
     context.fillStyle = '#5a5f69'
-    context.fillText(picture === null ? 'no picture yet' : value, x, y + side + 28, side)
+    context.fillText(picture === null ? 'no picture yet' : value, x, y + side.height + 28, side.width)
   }
   download(file, await canvas.convertToBlob({ type: 'image/png' }))
 }

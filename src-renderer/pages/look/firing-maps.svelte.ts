@@ -2,6 +2,7 @@
 import { lab } from '../../lab/lab.svelte.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { methods } from '../../visualization/methods.ts'
+import { asAsked } from '../../visualization/asked-pictures.ts'
 import type { Measured } from './measured.svelte.ts'
 import type { UnitAnswers } from './unit-answers.svelte.ts'
 import type { UnitView } from './unit-view.svelte.ts'
@@ -28,8 +29,10 @@ export class FiringMaps {
       const list = this.#cards
       const known = list.filter((one) => one !== null)
       if (!this.wanted || view.layer.kind !== 'conv' || known.length === 0) return null
-      const pictures = new Uint8Array(known.length * known[0]!.rgb.length)
-      for (const [at, one] of known.entries()) pictures.set(one.rgb, at * one.rgb.length)
+      const pictures = asAsked(
+        known.map((one) => one.rgb),
+        view.subject.channels,
+      )
       return lab.client
         .activationMaps({ model: view.gallery.model, layer: view.layer.after ?? view.layer.name, channel: view.unit, pictures }, signal)
         .then((found) => ({ ...found, list, most: Math.max(...found.maps.map((one) => Math.max(...one))) }))

@@ -1,7 +1,6 @@
 // Having pictures of the picked units of a layer made in one run, and the run that does so now.
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { lab } from '../../lab/lab.svelte.ts'
-import { presetInputOf } from '../../lab/models.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
 import { count } from '../../text/format.ts'
@@ -32,7 +31,7 @@ export class LayerAscent {
   readonly target: MadeMethod = $derived.by(() => (this.#units.method === 'examples' ? 'robust' : this.#units.method))
   /** Null where nothing is picked, or a generator is missing. */
   readonly recipe = $derived.by(() => {
-    const { picked, layer, whole, gallery } = this.#units
+    const { picked, layer, whole, gallery, subject } = this.#units
     const { seed, generator, settings } = this.#choices()
     return picked.length === 0
       ? null
@@ -40,7 +39,7 @@ export class LayerAscent {
           this.target,
           {
             model: gallery.model,
-            input: presetInputOf(lab.models, gallery.model),
+            input: subject.input,
             objectives: picked.map((unit) => objectiveOf(layer, unit, whole)),
             seed,
             generator,

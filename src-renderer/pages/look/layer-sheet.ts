@@ -11,21 +11,27 @@ import type { LayerUnits } from './layer-units.svelte.ts'
 
 /** Saves it; says so where that fails. */
 export async function saveLayerSheet(units: LayerUnits): Promise<void> {
-  const { header, layer, method } = units
-  const size = header.dataset.size
+  const { subject, layer, method } = units
+  const { dataset, width, height } = subject
   try {
     const pictures = await Promise.all(
       units.picked.map(async (unit): Promise<SheetPicture> => {
         const [made, best] = [units.madeOf(unit), method === 'examples' ? units.entryOf(unit)?.top[0] : undefined]
         const about = { name: units.nameOf(unit), value: units.under(unit) }
-        if (best) return { ...about, tile: 0, picture: rgbImage(drawRgb(header.dataset, best.index), size, size) }
+        if (best && dataset) return { ...about, tile: 0, picture: rgbImage(drawRgb(dataset, best.index), width, height) }
         return made
           ? { ...about, tile: made.picture.index, picture: await bitmapOf(artifactUrl(made.picture.hash)) }
           : { ...about, tile: 0, picture: null }
       }),
     )
     const { label } = methodWords[method]
-    await saveSheet(`${fileName(`${layer.name} ${label}`)}.png`, `${layer.name}, ${label.toLowerCase()}`, pictures, size, 2)
+    await saveSheet(
+      `${fileName(`${layer.name} ${label}`)}.png`,
+      `${layer.name}, ${label.toLowerCase()}`,
+      pictures,
+      subject,
+      width > 96 ? 1 : 2,
+    )
   } catch (error) {
     toasts.fail(error)
   }

@@ -1,8 +1,6 @@
 // The units of one layer: which are shown and in which order, which are chosen, and what is known and said of each.
 import { untrack } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
-import type { ClassifierHeader } from '../../../src-shared/network/model-file.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import type { ExampleEntry, Examples } from '../../results/dataset-examples.svelte.ts'
@@ -25,11 +23,16 @@ import { madeAnswers } from './made-answers.svelte.ts'
 import type { UnitNotes } from './notes.svelte.ts'
 import { likeness } from './profiles.ts'
 import { tileValue } from './tile-words.ts'
+import type { Subject } from '../../visualization/subject.ts'
 
 export type Order = 'number' | 'strongest' | 'alike'
+/** Of a layer with more units than this, only a few are made at once unless they are chosen. */
+const mostAtOnce = 64
+const fewAtOnce = 16
+
 interface Viewed {
   gallery: Gallery
-  header: ClassifierHeader
+  subject: Subject
   layer: LayerInfo
   examples: Examples
   notes: UnitNotes
@@ -61,7 +64,9 @@ export class LayerUnits {
             model: this.gallery.model,
             layer: this.layer.name,
             measure: this.measure,
-            size: this.header.dataset.size,
+            size: this.subject,
+            classes: this.layer.kind === 'logits',
+            channels: this.subject.channels,
             pictures: this.#onTiles,
           },
     )
@@ -75,7 +80,7 @@ export class LayerUnits {
     })
   }
   readonly gallery = $derived.by(() => this.#viewed().gallery)
-  readonly header = $derived.by(() => this.#viewed().header)
+  readonly subject = $derived.by(() => this.#viewed().subject)
   readonly layer = $derived.by(() => this.#viewed().layer)
   readonly examples = $derived.by(() => this.#viewed().examples)
   readonly notes = $derived.by(() => this.#viewed().notes)
@@ -109,8 +114,17 @@ export class LayerUnits {
   })
   /** The unit that "most alike" would be about. */
   readonly inHand = $derived.by(() => (this.all.includes(this.current) ? this.current : (this.all[0] ?? 0)))
-  /** Without a choice: what was taught, also while the rest is shown. */
-  readonly picked = $derived.by(() => this.units.filter((unit) => (this.chosen.size > 0 ? this.chosen.has(unit) : this.taught.has(unit))))
+  /**
+   * Without a choice: what was taught, also while the rest is shown; of a layer too large for one run, the next few that have no picture, or
+   * the first few where all have one.
+   */
+  readonly picked: readonly number[] = $derived.by(() => {
+    if (this.chosen.size > 0) return this.units.filter((unit) => this.chosen.has(unit))
+    const taught = this.units.filter((unit) => this.taught.has(unit))
+    if (taught.length <= mostAtOnce) return taught
+    const open = taught.filter((unit) => !this.gallery.has(this.method === 'examples' ? 'robust' : this.method, this.keyOf(unit)))
+    return (open.length > 0 ? open : taught).slice(0, fewAtOnce)
+  })
   /** The pictures on the tiles, asked of the classifier, so that their numbers are those by which real pictures are ranked. */
   readonly #onTiles = $derived.by(() =>
     this.all.flatMap((unit) => {
@@ -148,7 +162,7 @@ export class LayerUnits {
   /** The classes of its three strongest pictures, each once. */
   topClasses(unit: number): string {
     const top = this.entryOf(unit)?.top ?? []
-    return [...new Set(top.slice(0, 3).map((one) => className(one.label)))].join(' or ')
+    return [...new Set(top.slice(0, 3).map((one) => this.subject.classOf(one.label)))].join(' or ')
   }
   isForming(unit: number): boolean {
     return this.method !== 'examples' && this.gallery.forming(this.method, this.shownKey(unit)) !== null

@@ -4,7 +4,9 @@ import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab/lab.svelte.ts'
+import { asAsked } from '../../visualization/asked-pictures.ts'
 import { tileOf } from '../../visualization/export.ts'
+import type { PictureSize } from '../../visualization/subject.ts'
 
 export interface MadePicture {
   unit: number
@@ -15,7 +17,10 @@ export interface Question {
   model: string
   layer: string
   measure: Measure
-  size: number
+  size: PictureSize
+  channels: number
+  /** Whether they are asked for their logits. */
+  classes: boolean
   pictures: readonly MadePicture[]
 }
 
@@ -23,6 +28,13 @@ export interface Question {
 const most = 16
 const keyOf = ({ model, layer, measure }: Question, { unit, hash, index }: MadePicture): string =>
   [model, layer, measure, unit, hash, index].join(' ')
+
+/** What every unit of the layer answers each picture, [pictures][units]. */
+async function answersOf({ model, layer, measure, classes }: Question, pictures: Uint8Array, signal: AbortSignal): Promise<number[][]> {
+  if (classes) return (await lab.client.classify({ model, pictures }, signal)).logits
+  const { layers } = await lab.client.respond({ model, pictures, measure, layers: [layer] }, signal)
+  return layers[0]?.values ?? []
+}
 
 /**
  * Asks for what is not known yet, a few pictures at a time, for as long as the component that calls this is there. `of` gives the
@@ -43,13 +55,9 @@ export function madeAnswers(ask: () => Question | null): { of(picture: MadePictu
         const asked = wanted
         const next = asked?.pictures.filter((one) => !known.has(keyOf(asked, one))).slice(0, most) ?? []
         if (asked === null || next.length === 0 || stop.signal.aborted) return
-        const each = asked.size * asked.size * 3
-        const pictures = new Uint8Array(next.length * each)
-        for (const [at, rgb] of (await Promise.all(next.map(({ hash, index }) => tileOf(hash, asked.size, index)))).entries())
-          pictures.set(rgb, at * each)
-        const { layers } = await lab.client.respond({ model: asked.model, pictures, measure: asked.measure }, stop.signal)
-        const values = layers.find((one) => one.layer === asked.layer)?.values
-        for (const [at, one] of next.entries()) known.set(keyOf(asked, one), values?.[at]?.[one.unit] ?? Number.NaN)
+        const tiles = await Promise.all(next.map(({ hash, index }) => tileOf(hash, asked.size, index)))
+        const values = await answersOf(asked, asAsked(tiles, asked.channels), stop.signal)
+        for (const [at, one] of next.entries()) known.set(keyOf(asked, one), values[at]?.[one.unit] ?? Number.NaN)
         error = null
       }
     } catch (reason) {

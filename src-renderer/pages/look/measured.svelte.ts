@@ -3,10 +3,12 @@ import { random } from '../../../src-shared/math/random.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
+import { asAsked, greyed } from '../../visualization/asked-pictures.ts'
 import { tileOf } from '../../visualization/export.ts'
+import type { Subject } from '../../visualization/subject.ts'
 import type { LayerInfo } from '../../visualization/units.ts'
 
-/** A square picture: a tile of a PNG in the library, or its bytes. */
+/** A picture of the network's size: a tile of a PNG in the library, or its bytes. */
 export type Source = { hash: string; index: number } | { rgb: Uint8Array }
 export interface Measured {
   rgb: Uint8Array
@@ -26,7 +28,7 @@ export interface Ask {
   at: { x: number; y: number } | null
   /** Names the question, so that an answer is not shown beside another one. */
   key: string
-  size: number
+  subject: Subject
   sources: readonly (Source | null)[]
 }
 
@@ -38,23 +40,24 @@ export function measured(ask: () => Ask | null): Resource<{ key: string; list: (
   })
 }
 
-async function answer({ model, layer, unit, measure, at, size, sources }: Ask, signal: AbortSignal): Promise<(Measured | null)[]> {
+async function answer({ model, layer, unit, measure, at, subject, sources }: Ask, signal: AbortSignal): Promise<(Measured | null)[]> {
   const found = await Promise.all(
-    sources.map((one) => (one === null || 'rgb' in one ? (one?.rgb ?? null) : tileOf(one.hash, size, one.index))),
+    sources.map((one) => (one === null || 'rgb' in one ? (one?.rgb ?? null) : tileOf(one.hash, subject, one.index))),
   )
   const known = found.filter((one) => one !== null)
   if (known.length === 0) return found.map(() => null)
-  const pictures = new Uint8Array(known.length * size * size * 3)
-  for (const [place, rgb] of known.entries()) pictures.set(rgb, place * size * size * 3)
-  const strongest = lab.client.respond({ model, pictures, measure: 'max' }, signal)
-  const [{ layers }, { layers: spots }, { probabilities }, maps] = await Promise.all([
-    measure === 'max' ? strongest : lab.client.respond({ model, pictures, measure }, signal),
+  const pictures = asAsked(known, subject.channels)
+  // A layer of its own at a time: a large network has more units than one wants to hear of.
+  const layers = [layer.name]
+  const strongest = lab.client.respond({ model, pictures, measure: 'max', layers }, signal)
+  const [answers, spots, { logits, probabilities }, maps] = await Promise.all([
+    measure === 'max' ? strongest : lab.client.respond({ model, pictures, measure, layers }, signal),
     strongest,
-    lab.client.classify({ model, pictures }, signal),
+    layer.kind === 'logits' ? lab.client.classify({ model, pictures }, signal) : { logits: [], probabilities: [] },
     at === null ? null : lab.client.activationMaps({ model, layer: layer.after ?? layer.name, channel: unit, pictures }, signal),
   ])
-  const own = layers.find((one) => one.layer === layer.name)
-  const spot = spots.find((one) => one.layer === layer.name)
+  const own = answers.layers.find((one) => one.layer === layer.name)
+  const spot = spots.layers.find((one) => one.layer === layer.name)
   let next = 0
   return found.map((rgb) => {
     if (rgb === null) return null
@@ -62,7 +65,7 @@ async function answer({ model, layer, unit, measure, at, size, sources }: Ask, s
     const place = spot?.places[row]?.[unit]
     return {
       rgb,
-      value: (at && maps ? maps.maps[row]?.[at.y * maps.width + at.x] : own?.values[row]?.[unit]) ?? Number.NaN,
+      value: (at && maps ? maps.maps[row]?.[at.y * maps.width + at.x] : (logits[row] ?? own?.values[row])?.[unit]) ?? Number.NaN,
       place: at ?? (place === undefined ? null : { x: place % layer.width, y: Math.floor(place / layer.width) }),
       shares: probabilities[row] ?? [],
     }
@@ -70,8 +73,8 @@ async function answer({ model, layer, unit, measure, at, size, sources }: Ask, s
 }
 
 /** Pictures of the noise that climbs in pixels start from, uniform in each colour of each pixel; always the same ones. */
-export function noisePictures(size: number, count: number): Source[] {
+export function noisePictures({ width, height, channels }: Subject, count: number): Source[] {
   return Array.from({ length: count }, (_, at) => ({
-    rgb: Uint8Array.from(random(1, 'noise', at).fillUniform(new Float32Array(size * size * 3)), (one) => Math.round(255 * one)),
-  }))
+    rgb: Uint8Array.from(random(1, 'noise', at).fillUniform(new Float32Array(width * height * 3)), (one) => Math.round(255 * one)),
+  })).map((one) => (channels === 3 ? one : { rgb: greyed(one.rgb) }))
 }

@@ -1,5 +1,4 @@
 // Which classes drive a unit, and which units are driven by the same ones: from the means of each class in a table of dataset examples.
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
 
 export interface ClassMean {
   label: number
@@ -49,6 +48,7 @@ export function disagreement(
   classes: readonly { label: number }[],
   byMax: readonly number[] | undefined,
   overAll: readonly number[] | undefined,
+  nameOf: (label: number) => string,
 ): string | null {
   if (!byMax || !overAll || classes.length < 2) return null
   const [strongest] = byMean(classes, byMax)
@@ -57,7 +57,7 @@ export function disagreement(
   const alike = correlation(byMax, overAll)
   const words =
     `The two measures name different classes: the strongest place is highest for ` +
-    `${className(strongest.label)}, the mean over the picture for ${className(mean.label)}`
+    `${nameOf(strongest.label)}, the mean over the picture for ${nameOf(mean.label)}`
   if (alike >= 0.9) return `${words}. Over all classes they agree closely (correlation ${alike.toFixed(2)}).`
   return (
     `${words} (correlation over all classes ${alike.toFixed(2)}). The mean also counts how much of the picture the unit fires ` +

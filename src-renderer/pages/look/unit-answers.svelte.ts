@@ -1,13 +1,11 @@
 // What the classifier says of all that is on a unit's page: the made pictures (or their films' frames), the strongest real ones, and noise.
 import { splitsOf } from '../../dataset/draw.ts'
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
-import { receptiveField } from '../../../src-shared/network/receptive-field.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import { drawRgb } from '../../dataset/draw.ts'
 import type { Resource } from '../../lab/resource.svelte.ts'
 import { madeMethods, type Method, methodName } from '../../visualization/methods.ts'
-import { unitWord } from '../../visualization/units.ts'
+import { classIn, unitWord } from '../../visualization/units.ts'
 import type { Judged } from '../../visualization/judged.ts'
 import type { Evidence } from './evidence.ts'
 import { type Measured, measured, noisePictures, type Source } from './measured.svelte.ts'
@@ -31,14 +29,17 @@ export class UnitAnswers {
       measure: view.measure,
       at: view.reading.place,
       key: this.#question,
-      size: view.size,
+      subject: view.subject,
       sources: [...this.#sources, ...this.noise, ...this.#real],
     }))
   }
-  readonly noise = $derived.by(() => noisePictures(this.#view.size, noises))
-  readonly #real = $derived.by(() =>
-    (this.#view.example?.top ?? []).map((one): Source => ({ rgb: drawRgb(this.#view.header.dataset, one.index) })),
-  )
+  readonly noise = $derived.by(() => noisePictures(this.#view.subject, noises))
+  /** The real pictures of these numbers; none where the lab does not have them. */
+  #rgbOf(indices: readonly number[]): Uint8Array[] {
+    const { dataset } = this.#view.subject
+    return dataset ? indices.map((one) => drawRgb(dataset, one)) : []
+  }
+  readonly #real = $derived.by(() => this.#rgbOf((this.#view.example?.top ?? []).map((one) => one.index)).map((rgb): Source => ({ rgb })))
   readonly #sources = $derived.by(() => {
     const asked = this.#view.step
     return this.#view.shown.map((one): Source | null => {
@@ -90,33 +91,29 @@ export class UnitAnswers {
     }
   }
   #patchOf(one: Measured): Patched {
-    const { header, layer } = this.#view
-    return { rgb: one.rgb, field: receptiveField(header.architecture, layer.name, one.place?.x ?? 0, one.place?.y ?? 0).whole }
+    const { subject, layer } = this.#view
+    return { rgb: one.rgb, field: subject.fieldOf(layer, one.place?.x ?? 0, one.place?.y ?? 0).whole }
   }
   /** Pictures of the split taken evenly, none of them among the strongest. */
   #othersOf(most: number): number[] {
+    const { dataset } = this.#view.subject
+    if (!dataset) return []
     const strongest = new Set(this.#view.example?.top.map((one) => one.index))
-    const all = indicesOf(splitsOf(this.#view.header.dataset), this.#view.source.split).filter((one) => !strongest.has(one))
+    const all = indicesOf(splitsOf(dataset), this.#view.source.split).filter((one) => !strongest.has(one))
     return Array.from({ length: Math.min(most, all.length) }, (_, at) => all[Math.floor(((at + 0.5) * all.length) / most)]!)
   }
 
   /** What the four pictures say together, for the sentence under them; null while a film is played or something is missing. */
   readonly evidence: Evidence | null = $derived.by(() => {
-    const { example, step, layer, unit, header, reading, measure, splitWords, shown, size } = this.#view
+    const { example, step, layer, unit, subject, reading, measure, splitWords, shown } = this.#view
     if (!example || this.#list.length === 0 || step !== null) return null
     const reals = this.#list.slice(this.#firstReal).filter((one) => one !== null)
     const patches = reals.filter((one) => one.value > 0).map((one) => this.#patchOf(one))
-    const unrelated =
-      layer.kind === 'logits'
-        ? []
-        : withOthers(
-            patches,
-            this.#othersOf(patches.length).map((one) => drawRgb(header.dataset, one)),
-          )
+    const unrelated = layer.kind === 'logits' ? [] : withOthers(patches, this.#rgbOf(this.#othersOf(patches.length)))
     return {
       kind: layer.kind,
       word: unitWord(layer),
-      className: layer.kind === 'logits' ? className(unit) : null,
+      className: layer.kind === 'logits' ? classIn(layer, unit) : null,
       raised: layer.kind !== 'conv' || reading.place !== null || measure === 'mean',
       best: example.best,
       bestShare: this.#shareOf(reals[0]),
@@ -130,8 +127,8 @@ export class UnitAnswers {
                 name: methodName(one.method, one.by).toLowerCase(),
                 value: answer.value,
                 share: this.#shareOf(answer),
-                alike: layer.kind === 'logits' ? null : likeReal(this.#patchOf(answer), patches, size),
-                unrelated: layer.kind === 'logits' ? null : likeReal(this.#patchOf(answer), unrelated, size),
+                alike: layer.kind === 'logits' ? null : likeReal(this.#patchOf(answer), patches, subject),
+                unrelated: layer.kind === 'logits' ? null : likeReal(this.#patchOf(answer), unrelated, subject),
               },
             ]
           : []

@@ -1,10 +1,9 @@
 // Having pictures of a unit made: by all methods from one seed, or by one, and how long that takes.
 import { redirectedSteps } from '../../../src-shared/recipe/ascent-presets.ts'
 import { lab } from '../../lab/lab.svelte.ts'
-import { presetInputOf } from '../../lab/models.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
-import { type AscentSettings, ascentOf, type MadeMethod, madeMethods, type Method } from '../../visualization/methods.ts'
+import { type AscentSettings, ascentOf, type MadeMethod, madeMethods, type Method, methodName } from '../../visualization/methods.ts'
 import type { UnitView } from './unit-view.svelte.ts'
 
 interface Choices {
@@ -30,7 +29,7 @@ export class UnitAscents {
     )
   }
   /** What the presets have to know of the pictures. */
-  readonly input = $derived.by(() => presetInputOf(lab.models, this.#view.gallery.model))
+  readonly input = $derived.by(() => this.#view.subject.input)
   readonly #seed = $derived.by(() => this.#choices().seed)
   readonly #settings = $derived.by(() => this.#choices().settings)
   readonly #generator = $derived.by(() => this.#choices().generator)
@@ -50,6 +49,7 @@ export class UnitAscents {
   /** Why no picture can be generated; null when it can. */
   readonly missing = $derived.by(() => {
     if (this.#generator !== null) return null
+    if (this.#view.subject.dataset === null) return 'No generator of this lab draws its pictures'
     return lab.generators.length === 0 ? 'Needs an autoencoder' : 'No autoencoder draws pictures of this size'
   })
   readonly possible = $derived.by(() => madeMethods.filter((one) => one !== 'generated' || this.missing === null))
@@ -79,7 +79,7 @@ export class UnitAscents {
           },
           switched ? { ...this.#settings, redirectedRelu: redirectedSteps } : this.#settings,
         )
-        if (recipe) await lab.client.startRun({ recipe })
+        if (recipe) await lab.client.startRun({ recipe, ...this.#named(one) })
       }
       const { method, setMethod } = this.#choices()
       if (method === 'examples' && which[0]) setMethod(which[0])
@@ -88,6 +88,13 @@ export class UnitAscents {
     } finally {
       this.starting = false
     }
+  }
+  /** The library does not know the classes of a network that was brought: the run is named here. */
+  #named(method: MadeMethod): { name?: string } {
+    const { subject, layer, title } = this.#view
+    return subject.dataset === null && layer.kind === 'logits'
+      ? { name: `${title}, ${methodName(method).toLowerCase()}`.slice(0, 200) }
+      : {}
   }
   visualize = (): void => {
     void this.start(this.possible)

@@ -53,11 +53,11 @@ export function unitCommands(
     },
     {
       id: 'look.export',
-      title: 'Export PNG at 8x',
+      title: 'Export as PNG',
       group,
       shortcut: 'Ctrl+Shift+E',
       run: () => {
-        void exported.save(8)
+        void exported.save(view.subject.width <= 96 ? 8 : 1)
       },
     },
     {

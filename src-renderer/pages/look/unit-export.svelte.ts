@@ -64,21 +64,21 @@ export class UnitExport {
   /** The picture as a PNG, `times` as large, with what it is in its text. */
   async save(times: number): Promise<void> {
     const { method } = this.#choices()
-    const { title, example, header, size } = this.#view
+    const { title, example, subject } = this.#view
     const chosen = this.#chosen
     try {
       const best = example?.top[0]
       const rgb = chosen
-        ? await tileOf(chosen.picture.hash, size, chosen.picture.index)
-        : method === 'examples' && best
-          ? drawRgb(header.dataset, best.index)
+        ? await tileOf(chosen.picture.hash, subject, chosen.picture.index)
+        : method === 'examples' && best && subject.dataset
+          ? drawRgb(subject.dataset, best.index)
           : null
       if (!rgb) {
         toasts.show(`There is no ${methodWords[method].label.toLowerCase()} picture to export yet.`)
         return
       }
       const name = `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${method}`
-      savePng(name, rgb, size, times, {
+      savePng(name, rgb, subject, times, {
         Software: `Phosphene ${lab.about?.version ?? ''}`,
         Description: this.#cited,
         ...(chosen ? { Run: chosen.run.id, Seed: String(chosen.seed) } : {}),

@@ -1,19 +1,19 @@
 // The unit that is looked at: the objectives that ask for it, its row in the table of real pictures, and its made pictures.
-import type { ClassifierHeader } from '../../../src-shared/network/model-file.ts'
-import { type Field, receptiveField } from '../../../src-shared/network/receptive-field.ts'
+import type { Field } from '../../../src-shared/network/receptive-field.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
 import type { Measure, Split } from '../../../src-shared/recipe/recipe.ts'
 import { count } from '../../text/format.ts'
 import { type Examples, findExamples } from '../../results/dataset-examples.svelte.ts'
 import type { Gallery } from '../../results/gallery.svelte.ts'
-import { functionOf, measures, measureWords, rowOf } from '../../visualization/measure.ts'
+import { measures, measureWords, rowOf } from '../../visualization/measure.ts'
 import { madeMethods } from '../../visualization/methods.ts'
 import { type LayerInfo, objectiveOf, type Reading, unitTitle } from '../../visualization/units.ts'
 import { disagreement } from './profiles.ts'
+import type { Subject } from '../../visualization/subject.ts'
 
 export interface Viewed {
   gallery: Gallery
-  header: ClassifierHeader
+  subject: Subject
   layer: LayerInfo
   unit: number
   /** The table of all units of the model. */
@@ -40,15 +40,13 @@ export class UnitView {
     })
   }
   readonly gallery = $derived.by(() => this.#viewed().gallery)
-  readonly header = $derived.by(() => this.#viewed().header)
+  readonly subject = $derived.by(() => this.#viewed().subject)
   readonly layer = $derived.by(() => this.#viewed().layer)
   readonly unit = $derived.by(() => this.#viewed().unit)
   readonly measure = $derived.by(() => this.#viewed().measure)
   readonly reading = $derived.by(() => this.#viewed().reading)
   /** The table of all units of the model. */
   readonly examples = $derived.by(() => this.#viewed().examples)
-  /** Width and height of a picture, in pixels. */
-  readonly size = $derived.by(() => this.header.dataset.size)
 
   readonly spec = $derived.by(() => objectiveOf(this.layer, this.unit, this.reading))
   readonly key = $derived.by(() => objectiveKey(this.spec))
@@ -72,7 +70,7 @@ export class UnitView {
   readonly what = $derived.by(() => {
     const { spec, layer } = this
     return spec.kind === 'neuron'
-      ? `activation of the neuron at (${spec.x ?? 0}, ${spec.y ?? 0})${layer.after === null ? '' : `, after ${functionOf(layer)}`}`
+      ? `activation of the neuron at (${spec.x ?? 0}, ${spec.y ?? 0})${layer.after === null ? '' : `, after ${layer.activation}`}`
       : measureWords(layer, this.examples.older ? 'mean' : this.measure)
   })
   /** "the test split" */
@@ -90,6 +88,7 @@ export class UnitView {
           examples.classes,
           rowOf(examples.entries, layer, unit, 'max')?.classes,
           rowOf(examples.entries, layer, unit, 'mean')?.classes,
+          this.subject.classOf,
         )
   })
 
@@ -125,7 +124,7 @@ export class UnitView {
   })
 
   /** The pixels that a place of its layer sees. */
-  fieldOf = (x: number, y: number): Field => receptiveField(this.header.architecture, this.layer.name, x, y).seen
+  fieldOf = (x: number, y: number): Field => this.subject.fieldOf(this.layer, x, y).seen
   /** The unit before or after, among those that were taught. */
   beside(by: -1 | 1): number | undefined {
     const { taught } = this.layer

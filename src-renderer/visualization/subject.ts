@@ -1,0 +1,58 @@
+// The network that is looked into, as the pages need it: its layers, its pictures, and what is known of where it comes from.
+import { graphReceptiveField } from '../../src-shared/network/graph-receptive-field.ts'
+import { datasetOf, type LookedInto } from '../../src-shared/network/model-file.ts'
+import { modelInfo } from '../../src-shared/network/model-info.ts'
+import { classNamer, type NetworkInfo } from '../../src-shared/network/network-info.ts'
+import { type Field, receptiveField } from '../../src-shared/network/receptive-field.ts'
+import type { PresetInput } from '../../src-shared/recipe/ascent-presets.ts'
+import type { DatasetSpec } from '../../src-shared/recipe/recipe.ts'
+import { type LayerInfo, layersOf } from './units.ts'
+
+/** Pixels of the pictures a network takes. */
+export interface PictureSize {
+  readonly width: number
+  readonly height: number
+}
+
+export interface Subject extends PictureSize {
+  readonly header: LookedInto
+  readonly info: NetworkInfo
+  /** 3 for red, green and blue, 1 for grey. */
+  readonly channels: number
+  readonly layers: readonly LayerInfo[]
+  /** The pictures it learnt from; null where the lab does not have them. */
+  readonly dataset: DatasetSpec | null
+  /** What the presets of an ascent go by. */
+  readonly input: PresetInput
+  /** The name of one of its own classes. */
+  classOf(index: number): string
+  /** The pixels that a place of a layer sees, within the picture (`seen`) and without its edge (`whole`). */
+  fieldOf(layer: LayerInfo, x: number, y: number): { seen: Field; whole: Field }
+}
+
+/** Throws a RangeError, in words, for an imported network whose parts do not fit. */
+export function subjectOf(header: LookedInto): Subject {
+  const info = modelInfo(header)
+  const { width, height, channels } = info.input
+  const dataset = datasetOf(header)
+  const fields =
+    header.kind === 'imported'
+      ? graphReceptiveField(header.graph, new Map(header.weights.map(({ name, shape }) => [name, shape])))
+      : (tap: string, x: number, y: number) => receptiveField(header.architecture, tap, x, y)
+  return {
+    header,
+    info,
+    width,
+    height,
+    channels,
+    layers: layersOf(header, info),
+    dataset,
+    input: { width, height, channels, ownDataset: dataset !== null },
+    classOf: classNamer(info),
+    fieldOf: (layer, x, y) => fields(layer.name, x, y),
+  }
+}
+
+/** Said where a page would show real pictures of a network that was brought. */
+export const noRealPictures =
+  'The lab does not have the pictures that this network learnt from, so there are no real pictures to show beside the made ones.'
