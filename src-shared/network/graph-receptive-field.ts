@@ -10,9 +10,9 @@ type Span = readonly [first: number, last: number]
 type Box = { readonly rows: Span; readonly columns: Span } | null
 
 /**
- * The pixels that can change the value of `tap` at (x, y), as `receptiveField` tells them for the lab's own networks. `whole` reaches beyond
- * the picture where the network adds pixels. An operation that looks at everything, such as the mean over all places, sees all that is
- * read of what it is given. Throws a RangeError for a tap that there is not, or a graph that does not fit its weights.
+ * The pixels that can change the value of `tap` at (x, y), as `receptiveField` tells them for the lab's own networks. `whole` reaches
+ * beyond the picture where the network adds pixels. An operation that looks at everything, such as the mean over all places, sees all
+ * that is read of what it is given. Throws a RangeError for a tap that there is not, or a graph that does not fit its weights.
  */
 export function graphReceptiveField(
   graph: NetworkGraph,

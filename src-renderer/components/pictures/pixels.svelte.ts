@@ -1,4 +1,5 @@
-// Sizes of pictures on screen: each pixel of a small one covers a whole number of the screen's, on every display; large ones are made smaller.
+// Sizes of pictures on screen: each pixel of a small one covers a whole number of the screen's, on every display; large ones are made
+// smaller.
 import { devicePixelRatio } from 'svelte/reactivity/window'
 
 /**

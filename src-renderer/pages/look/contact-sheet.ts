@@ -18,7 +18,7 @@ export interface SheetLayout {
   height: number /** Left and top of each tile. */
   tiles: { x: number; y: number }[]
 }
-/** Tiles of so many pixels row by row, nearly as wide as high, with room for two lines of words under each; at most 12 beside each other. */
+/** Tiles row by row, nearly as wide as high, with room for two lines of words under each; at most 12 beside each other. */
 export function sheetLayout(count: number, side: PictureSize): SheetLayout {
   const columns = Math.max(1, Math.min(12, count, Math.ceil(Math.sqrt(1.5 * count))))
   const [across, down] = [side.width + gap, side.height + words + gap]

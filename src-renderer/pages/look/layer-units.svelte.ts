@@ -115,8 +115,8 @@ export class LayerUnits {
   /** The unit that "most alike" would be about. */
   readonly inHand = $derived.by(() => (this.all.includes(this.current) ? this.current : (this.all[0] ?? 0)))
   /**
-   * Without a choice: what was taught, also while the rest is shown; of a layer too large for one run, the next few that have no picture, or
-   * the first few where all have one.
+   * Without a choice: what was taught, also while the rest is shown; of a layer too large for one run, the next few that have no picture,
+   * or the first few where all have one.
    */
   readonly picked: readonly number[] = $derived.by(() => {
     if (this.chosen.size > 0) return this.units.filter((unit) => this.chosen.has(unit))
