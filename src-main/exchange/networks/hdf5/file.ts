@@ -51,11 +51,16 @@ function rootAddress(bytes: Bytes, version: number): number {
 function objectAt(bytes: Bytes, texts: ReturnType<typeof createTexts>, address: number, path: string): Hdf5Object {
   const messages = messagesAt(bytes, address)
   const links = linksOf(bytes, messages)
+  // A group may hold hundreds of others, and is asked for each of them.
+  const children = new Map<string, Hdf5Object>()
   return {
     names: [...links.keys()],
     child(name) {
       const at = links.get(name)
-      return at === undefined ? null : objectAt(bytes, texts, at, `${path}/${name}`)
+      if (at === undefined) return null
+      const child = children.get(name) ?? objectAt(bytes, texts, at, `${path}/${name}`)
+      children.set(name, child)
+      return child
     },
     texts: (wanted) => attributeTexts(bytes, texts, messages, wanted),
     array: messages.some(({ kind }) => kind === messageKinds.dataspace) ? arrayOf(bytes, messages, path) : null,

@@ -166,3 +166,9 @@ export function normalization(site: Site): string {
         derived(shape, (at) => -mean()[at]! / deviation(at)),
       )
 }
+
+/** A factor for each channel, as ConvNeXt has it behind each block. */
+export function layerScale(site: Site): string {
+  const [gamma] = site.weights([['gamma', [site.shape.at(-1) ?? 0]]])
+  return site.add({ op: 'constant', inputs: [site.inputs[0]!], by: 'multiply', constant: site.weigh('gamma', gamma!), first: false })
+}
