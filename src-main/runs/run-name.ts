@@ -3,6 +3,7 @@ import { objectiveName } from '../../src-shared/recipe/objective.ts'
 import { classesMark } from '../../src-shared/domains/shapes/class-sets.ts'
 import { classCount } from '../../src-shared/domains/shapes/classes.ts'
 import { type DatasetSpec, isPictures } from '../../src-shared/domains/dataset.ts'
+import { methodOf, methodWords } from '../../src-shared/recipe/generators/index.ts'
 import type { Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.ts'
 
@@ -20,7 +21,7 @@ export function runName(recipe: Recipe): string {
       )
     case 'autoencoder':
       return (
-        `Autoencoder${recipe.preset === 'author' ? ' (author’s)' : ''}, ` +
+        `${methodWords(methodOf(recipe))}${recipe.preset === 'author' ? ' (author’s)' : ''}, ` +
         `${picturesOf(recipe.dataset)}, ${several(recipe.epochs, 'epoch')}`
       )
     case 'ascend': {

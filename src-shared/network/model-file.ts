@@ -21,6 +21,7 @@ export const latentStatistics = z.object({
 export type LatentStatistics = z.output<typeof latentStatistics>
 
 const weights = z.array(z.object({ name: z.string(), shape: z.array(z.int()) }))
+const generator = { encoder: architecture, decoder: architecture, latent: z.int(), statistics: latentStatistics }
 export const modelHeader = z.discriminatedUnion('kind', [
   z.object({
     format: z.literal('phosphene-model'),
@@ -34,12 +35,20 @@ export const modelHeader = z.discriminatedUnion('kind', [
     format: z.literal('phosphene-model'),
     version: z.literal(1),
     kind: z.literal('autoencoder'),
-    encoder: architecture,
-    decoder: architecture,
-    latent: z.int(),
-    statistics: latentStatistics,
+    ...generator,
     dataset: datasetSpec,
     /** The encoder's weights, then the decoder's. */
+    weights,
+  }),
+  z.object({
+    format: z.literal('phosphene-model'),
+    version: z.literal(1),
+    kind: z.literal('vae'),
+    /** Weight of the KL divergence that it was trained with. */
+    beta: z.number(),
+    ...generator,
+    dataset: datasetSpec,
+    /** The encoder's weights, then the decoder's. The encoder gives means, then logarithms of variances. */
     weights,
   }),
   /** A network that was brought from elsewhere. */
@@ -58,7 +67,7 @@ export const modelHeader = z.discriminatedUnion('kind', [
 export type ModelHeader = z.output<typeof modelHeader>
 export type ClassifierHeader = Extract<ModelHeader, { kind: 'classifier' }>
 /** What draws pictures from latent vectors. */
-export type GeneratorHeader = Extract<ModelHeader, { kind: 'autoencoder' }>
+export type GeneratorHeader = Extract<ModelHeader, { kind: 'autoencoder' | 'vae' }>
 export type ImportedHeader = Extract<ModelHeader, { kind: 'imported' }>
 /** What can be looked into: a classifier of the lab, or a network that was brought. */
 export type LookedInto = ClassifierHeader | ImportedHeader

@@ -1,7 +1,9 @@
 // Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
 import { z } from 'zod'
 import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
+import { generatorMethod } from './generators/index.ts'
 import { hash } from './hash.ts'
+import { beginsAtLast, continuesMessage, longer, phasesMessage, wholePhases } from './stretches.ts'
 import { type Parameterization, parameterization, spaceKind } from './parameterizations/index.ts'
 import { type Regularizer, regularizer } from './regularizers/index.ts'
 import { type Transform, transform } from './transforms/index.ts'
@@ -46,26 +48,6 @@ const training = {
   seed: seed.default(1),
 }
 
-/** What a training that was made longer says besides. */
-const longer = {
-  /**
-   * Epochs of each stretch, one after another; together they are `epochs`. In each the learning rate goes through one whole cycle, while
-   * the weights, Adam's moments, its count of steps and the order of the pictures go on. Absent: one stretch.
-   */
-  phases: z.array(z.int().min(1).max(1000)).min(2).max(100).optional(),
-  /**
-   * The network that the stretches before the last one led to, and the state of its training, by their bytes: the work begins there. The
-   * result is the same without it, only later.
-   */
-  continues: z.strictObject({ model: hash, state: hash }).optional(),
-}
-const wholePhases = ({ epochs, phases }: { epochs: number; phases?: number[] | undefined }): boolean =>
-  !phases || phases.reduce((sum, one) => sum + one, 0) === epochs
-const phasesMessage = { message: 'the epochs of the stretches add up to those of the whole training', path: ['phases'] }
-const beginsAtLast = ({ phases, continues }: { phases?: number[] | undefined; continues?: unknown }): boolean =>
-  !continues || phases !== undefined
-const continuesMessage = { message: 'a training that continues another names the stretches before its own', path: ['continues'] }
-
 export const classifierPreset = z.enum(['author', 'paper'])
 export const datasetRecipe = z.strictObject({ kind: z.literal('dataset'), dataset: datasetSettings })
 const classifierTraining = {
@@ -92,7 +74,19 @@ const autoencoderTraining = {
   learningRate: training.learningRate.default(5e-3),
 }
 export const autoencoderRecipe = z
-  .strictObject({ kind: z.literal('autoencoder'), dataset: datasetSpec, ...autoencoderTraining, ...longer })
+  .strictObject({
+    kind: z.literal('autoencoder'),
+    dataset: datasetSpec,
+    ...autoencoderTraining,
+    /** What it is trained as; absent: an autoencoder. */
+    method: generatorMethod.optional(),
+    ...longer,
+  })
+  .refine(({ method }) => method?.kind !== 'autoencoder', {
+    // Two recipes of the same training would have two hashes.
+    message: 'an autoencoder is what is trained where no method is named; leave the method out',
+    path: ['method'],
+  })
   .refine(wholePhases, phasesMessage)
   .refine(beginsAtLast, continuesMessage)
 

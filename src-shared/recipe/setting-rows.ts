@@ -25,6 +25,8 @@ const labels: Record<string, string> = {
   learningRate: 'Peak learning rate',
   preset: 'Layout',
   latent: 'Latent numbers',
+  method: 'Kind of generator',
+  beta: 'Beta (weight of the KL divergence)',
   output: 'Last activation function',
   steps: 'Steps',
   redirectedRelu: 'First steps that switch units on',
@@ -87,6 +89,7 @@ const valueWords: Record<string, Record<string, string>> = {
     normalized: 'gradient ÷ its standard deviation',
     unit: 'gradient ÷ its length',
     adam: 'Adam',
+    vae: 'a variational autoencoder',
   },
   start: {
     noise: 'random noise',

@@ -20,6 +20,9 @@ const splits: ReadonlyMap<string, string> = new Map([
 const titles = new Map(
   Object.entries({
     loss: 'Loss',
+    error: 'Error of the redrawn pictures (mean squared error)',
+    kl: 'KL divergence from the prior (nats)',
+    active: 'Latent numbers that depend on the picture',
     accuracy: 'Accuracy',
     gradient: 'Length of the gradient',
     'gradient-norm': 'Length of the gradient',
@@ -27,7 +30,7 @@ const titles = new Map(
     'learning-rate': 'Learning rate',
   }),
 )
-const order = ['accuracy', 'loss', 'score', 'best', 'distance', 'gradient-norm', 'gradient', 'learning-rate']
+const order = ['accuracy', 'loss', 'error', 'kl', 'active', 'score', 'best', 'distance', 'gradient-norm', 'gradient', 'learning-rate']
 /**
  * What the points of an ascent's curve are, where they are not the number of the one picture that is shown: they are means over the
  * starts, measured before each step on the picture as the network saw it.
@@ -83,7 +86,7 @@ export function curveGroups(series: readonly string[], recipe: Recipe): CurveGro
       title:
         key === 'score' || key === 'best'
           ? objectiveCurves(key, recipe)
-          : `${titles.get(key) ?? key}${key === 'loss' && recipe.kind === 'autoencoder' ? ' (mean squared error)' : ''}`,
+          : `${titles.get(key) ?? key}${key === 'loss' && recipe.kind === 'autoencoder' && !recipe.method ? ' (mean squared error)' : ''}`,
       members: [],
       format: seriesFormat(one),
     }

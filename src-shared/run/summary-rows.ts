@@ -73,6 +73,9 @@ export function summaryRows(run: Run): SummaryRow[] {
       value: `${compact(error)}${black ? ` (${percent(error / black)} of what answering black would give, ${compact(black)})` : ''}`,
     })
   if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
+  const [kl, active] = [take('kl'), take('activeLatents')]
+  if (kl !== null) rows.push({ label: 'KL divergence from the prior', value: `${compact(kl)} nats, a mean over the test pictures` })
+  if (active !== null) rows.push(whole('Latent numbers that depend on the picture', active))
   const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
   if (named !== null)
     rows.push({

@@ -9,32 +9,49 @@ import type { GeneratorNetwork } from '../generators/generator.ts'
 const batchSize = 120
 
 /**
- * Latent vectors of the pictures named, [indices.length, latent]; yields how many are done after each batch. Throws where the generator has
- * no encoder.
+ * Encodes with one compiled graph, with the generator's weights or others of its form. `encode` gives what the encoder answers, row by row:
+ * latent vectors [indices.length, latent]; it yields how many are done after each batch. Throws where the generator has no encoder.
  */
-export function* encode(generator: GeneratorNetwork, data: Pictures, indices: Uint32Array): Generator<number, Float32Array> {
-  const { encode: codes, weights, latent } = generator
+export function createEncoder(generator: GeneratorNetwork): {
+  encode(weights: readonly tf.Tensor[], data: Pictures, indices: Uint32Array): Generator<number, Float32Array>
+  dispose(): void
+} {
+  const { encode: codes } = generator
   if (!codes) throw new TypeError('This generator has no encoder: it gives no latent vectors of pictures.')
   const example = tf.zeros([batchSize, ...generator.image])
-  const compiled = compileStep((...inputs) => [codes(inputs.at(-1)!.div(255), { weights: inputs.slice(0, -1) })], [...weights, example], {
-    name: 'encoder',
-    uint8Inputs: [weights.length],
-  })
+  const compiled = compileStep(
+    (...inputs) => [codes(inputs.at(-1)!.div(255), { weights: inputs.slice(0, -1) })],
+    [...generator.weights, example],
+    { name: 'encoder', uint8Inputs: [generator.weights.length] },
+  )
+  example.dispose()
+  return {
+    *encode(weights, data, indices) {
+      let out = new Float32Array(0)
+      let done = 0
+      for (const batch of batches(data, indices, batchSize)) {
+        const [z] = compiled.run([...weights, batch.pictures])
+        const values = z!.dataSync<'float32'>()
+        z!.dispose()
+        const row = values.length / batchSize
+        if (done === 0) out = new Float32Array(indices.length * row)
+        out.set(values.subarray(0, batch.indices.length * row), done * row)
+        done += batch.indices.length
+        yield done
+      }
+      return out
+    },
+    dispose: () => compiled.dispose(),
+  }
+}
+
+/** The same once, with the generator's own weights. */
+export function* encode(generator: GeneratorNetwork, data: Pictures, indices: Uint32Array): Generator<number, Float32Array> {
+  const encoder = createEncoder(generator)
   try {
-    const out = new Float32Array(indices.length * latent)
-    let done = 0
-    for (const batch of batches(data, indices, batchSize)) {
-      const [z] = compiled.run([...weights, batch.pictures])
-      const values = z!.dataSync<'float32'>()
-      z!.dispose()
-      out.set(values.subarray(0, batch.indices.length * latent), done * latent)
-      done += batch.indices.length
-      yield done
-    }
-    return out
+    return yield* encoder.encode(generator.weights, data, indices)
   } finally {
-    example.dispose()
-    compiled.dispose()
+    encoder.dispose()
   }
 }
 

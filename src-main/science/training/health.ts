@@ -2,16 +2,17 @@
 //
 // The measure is the loss of the best answer that does not look at the picture: the mean of all pictures for an autoencoder, an even
 // guess for a classifier (ln of the number of classes). Who is no better than that has learnt nothing.
+import type { LatentUse } from '../latent/use.ts'
 import type { AutoencoderRecipe } from '../../../src-shared/recipe/recipe.ts'
 
-export type SignCode = 'not-finite' | 'dead' | 'stalled' | 'recovered' | 'guessing'
+export type SignCode = 'not-finite' | 'dead' | 'stalled' | 'recovered' | 'guessing' | 'collapsed'
 
 export interface Sign {
   code: SignCode
   /** What happened, why, and what to do. */
   message: string
   /** Settings of the recipe that avoid it; empty when there is nothing to change. */
-  fix: { learningRate?: number; output?: NonNullable<AutoencoderRecipe['output']> }
+  fix: { learningRate?: number; output?: NonNullable<AutoencoderRecipe['output']>; beta?: number }
 }
 
 export interface HealthSettings {
@@ -56,10 +57,10 @@ const patience = { share: 1 / 8, most: 600, least: 100 }
 /** Starts to watch; with `state` it goes on from where another watch stood. */
 export function watchHealth(settings: HealthSettings, state?: number[]): HealthWatch {
   let [step, mean, without, told] = (state ?? [0, settings.baseline, 0, 0]) as [number, number, number, number]
-  const codes: readonly (Exclude<SignCode, 'guessing'> | null)[] = [null, 'not-finite', 'dead', 'stalled', 'recovered']
+  const codes: readonly (Exclude<SignCode, 'guessing' | 'collapsed'> | null)[] = [null, 'not-finite', 'dead', 'stalled', 'recovered']
   const judgeAt = Math.max(patience.least, Math.min(patience.most, settings.steps * patience.share))
 
-  function tell(code: Exclude<SignCode, 'guessing'>): Sign {
+  function tell(code: Exclude<SignCode, 'guessing' | 'collapsed'>): Sign {
     told = codes.indexOf(code)
     return signOf(code, settings, step, mean)
   }
@@ -148,8 +149,25 @@ export function guessing({ correct, count, classes, loss, steps, learningRate, u
   return { code: 'guessing', message: `${opening} Run it again with more epochs or more pictures.`, fix: {} }
 }
 
+/**
+ * What is to be said of a finished variational autoencoder whose latent numbers do not depend on the picture (posterior collapse: the prior
+ * has won, and every picture is redrawn alike); null where some do.
+ */
+export function collapsed({ active, kl, perNumber, beta }: LatentUse & { beta: number }): Sign | null {
+  if (active > 0) return null
+  const opening =
+    `The latent numbers have collapsed: none of the ${perNumber.length} depends on the picture (KL divergence ${number(kl)} nats), so ` +
+    `every picture is redrawn alike.`
+  if (beta === 0) return { code: 'collapsed', message: `${opening} Run it again with more epochs or another seed.`, fix: {} }
+  return {
+    code: 'collapsed',
+    message: `${opening} A beta of ${number(beta)} holds them to the prior too strongly. Run it again with ${number(beta / 10)}.`,
+    fix: { beta: beta / 10 },
+  }
+}
+
 function signOf(
-  code: Exclude<SignCode, 'guessing'>,
+  code: Exclude<SignCode, 'guessing' | 'collapsed'>,
   { kind, baseline, blackError, learningRate, usual, output }: HealthSettings,
   step: number,
   mean: number,

@@ -12,9 +12,13 @@ const layers = z.array(z.object({ name: z.string(), shape: z.array(z.int()) }))
 
 /** What is wrong with a training at its end: a code, words, and the settings of the recipe that avoid it. */
 export const healthSign = z.object({
-  code: z.enum(['not-finite', 'dead', 'stalled', 'guessing', 'recovered']),
+  code: z.enum(['not-finite', 'dead', 'stalled', 'guessing', 'recovered', 'collapsed']),
   message: z.string(),
-  fix: z.object({ learningRate: z.number().optional(), output: z.enum(['relu', 'linear', 'sigmoid']).optional() }),
+  fix: z.object({
+    learningRate: z.number().optional(),
+    output: z.enum(['relu', 'linear', 'sigmoid']).optional(),
+    beta: z.number().optional(),
+  }),
 })
 /** How often pictures of a class were taken for another. */
 export const mixUp = z.object({ truth: z.int(), said: z.int(), count: z.int() })
@@ -59,6 +63,9 @@ export const autoencoderResults = {
       validationError: z.number().nullable(),
       epochs: z.number(),
       parameters: z.int(),
+      /** Of a variational autoencoder, over the test pictures: KL divergence in nats, and the latent numbers that depend on the picture. */
+      kl: z.number(),
+      activeLatents: z.int(),
       health: healthSign.nullable(),
     })
     .partial(),
@@ -69,6 +76,8 @@ export const autoencoderResults = {
       z.object({
         kind: z.literal('autoencoder'),
         preset: z.string(),
+        /** How it was trained, where it is no plain autoencoder. */
+        method: z.literal('vae').optional(),
         testError: z.number(),
         layers,
         epochs: z.number(),

@@ -1,10 +1,11 @@
-// Trains an autoencoder, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
+// Trains an autoencoder of any kind, says how well it redraws pictures it has not seen, and where the dataset lies in its latent space.
 import { classesOf, type DatasetSpec, pictureNameOf } from '../../../../src-shared/domains/dataset.ts'
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
 import type { LivePicture } from '../../../../src-shared/run/event.ts'
 import { encodeModel } from '../../../../src-shared/network/model-file.ts'
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { autoencoderResults } from '../../../../src-shared/run/results/training.ts'
+import { methodOf } from '../../../../src-shared/recipe/generators/index.ts'
 import { defaultRate } from '../../../../src-shared/recipe/training-rates.ts'
 import {
   type AutoencoderArchitecture,
@@ -14,10 +15,11 @@ import {
 } from '../../../science/networks/presets.ts'
 import { batchOf, type Pictures } from '../../../science/training/batches.ts'
 import { type GeneratorNetwork, reconstruct } from '../../../science/generators/generator.ts'
-import { generatorInTraining } from '../../../science/generators/kinds/index.ts'
+import { generatorArchitecture, generatorInTraining, momentsInTraining } from '../../../science/generators/kinds/index.ts'
 import { blindErrors, createReconstructionEvaluator } from '../../../science/evaluation/evaluate.ts'
-import { watchHealth } from '../../../science/training/health.ts'
-import { encode, latentStatistics } from '../../../science/latent/encode.ts'
+import { collapsed, watchHealth } from '../../../science/training/health.ts'
+import { createEncoder, encode, latentStatistics } from '../../../science/latent/encode.ts'
+import { latentUse } from '../../../science/latent/use.ts'
 import { trainingOf } from '../../../science/training/learners/index.ts'
 import { tapShapes } from '../../../science/networks/sequential.ts'
 import { bytesOf, contactSheet } from '../../../image/contact-sheet.ts'
@@ -50,12 +52,15 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
   ]
   const beginning = beginningOf(recipe, context)
   const notes = beginning ? snapshotNotes(beginning) : {}
-  const architecture = autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output)
+  const method = methodOf(recipe)
+  const architecture = generatorArchitecture(method.kind, autoencoderArchitecture(recipe.preset, size, recipe.latent, recipe.output))
   const specs = autoencoderSpecs(architecture)
   const { data, training } = trainingOf(recipe, dataset, beginning)
   // The training's weights of the moment, which stay its own.
-  const present = (): GeneratorNetwork => generatorInTraining('autoencoder', architecture, training.weights())
+  const present = (): GeneratorNetwork => generatorInTraining(method.kind, architecture, training.weights())
   const evaluator = createReconstructionEvaluator(present())
+  const moments = momentsInTraining(method.kind, architecture, training.weights())
+  const encoder = moments && createEncoder(moments)
   try {
     checkBeginning(training, recipe, context)
     const health = watchHealth(
@@ -76,11 +81,12 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
       notes,
       *validate() {
         const { error, loss } = yield* evaluator.evaluate(training.weights(), data, validation)
-        // The loss as it is trained on, beside the training's; and the error of the pictures as they are shown, beside the test's.
-        return [
-          { name: 'validation/loss', value: loss },
-          { name: 'validation/error', value: error },
-        ]
+        // The loss as it is trained on, beside the training's; and the error of the pictures as they are shown, beside the test's. Where
+        // the loss has noise in it, its parts are told: the error of what the means give, and how the latent space is used.
+        const shownError = { name: 'validation/error', value: error }
+        if (!encoder) return [{ name: 'validation/loss', value: loss }, shownError]
+        const { kl, active } = latentUse(yield* encoder.encode(training.weights(), data, validation), recipe.latent)
+        return [{ name: 'validation/kl', value: kl }, shownError, { name: 'validation/active', value: active }]
       },
       show: (atOnce) => gallery(() => pairs(recipe.dataset, present(), data, validation.subarray(0, shown)), atOnce),
     })
@@ -90,6 +96,9 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
     const result = await cooperatively(evaluator.evaluate(training.weights(), data, test), context, (done) => {
       if (complete) context.progress('testing', done, test.length)
     })
+    const use = encoder && latentUse(await cooperatively(encoder.encode(training.weights(), data, test), context), recipe.latent)
+    const idle = use && method.kind === 'vae' && complete && health.present() === null ? collapsed({ ...use, beta: method.beta }) : null
+    if (idle) context.notice('warning', idle.code, idle.message)
     const encoded = complete ? train : train.subarray(0, hurriedCount)
     const z = await cooperatively(encode(present(), data, encoded), context, (done) => {
       if (complete) context.progress('encoding the training pictures', done, train.length)
@@ -99,7 +108,7 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
       header: {
         format: 'phosphene-model',
         version: 1,
-        kind: 'autoencoder',
+        ...method,
         ...architecture,
         latent: recipe.latent,
         statistics,
@@ -115,6 +124,7 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
     keep(context.artifact, artifacts.model, '', model, {
       kind: 'autoencoder',
       preset: recipe.preset,
+      ...(method.kind === 'autoencoder' ? {} : { method: method.kind }),
       testError: result.error,
       layers,
       epochs,
@@ -145,10 +155,12 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
       validationError: last[1] ?? last[0] ?? null,
       epochs,
       parameters: parameterCount(specs),
-      health: healthJson(health.present()),
+      ...(use ? { kl: use.kl, activeLatents: use.active } : {}),
+      health: healthJson(health.present() ?? idle),
     }
   } finally {
     evaluator.dispose()
+    encoder?.dispose()
     training.dispose()
   }
 }

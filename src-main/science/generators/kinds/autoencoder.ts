@@ -5,6 +5,8 @@ import { sequentialGenerator } from '../sequential-generator.ts'
 import type { GeneratorKind } from './kind.ts'
 
 export const autoencoder: GeneratorKind<Extract<GeneratorHeader, { kind: 'autoencoder' }>> = {
+  architecture: (plain) => plain,
   network: ({ encoder, decoder }, weights) => sequentialGenerator({ encoder, decoder }, weights),
+  moments: null,
   layersModels: autoencoderLayersModels,
 }

@@ -1,16 +1,28 @@
-// What is trained, and how: a learner for every kind of training recipe. A kind that has none does not compile.
+// What is trained, and how: a learner for every kind of training recipe, and for every method of a generator's. One that has none does not
+// compile.
 import type { LoadedDataset } from '../../../../src-shared/domains/dataset.ts'
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
-import type { TrainingRecipe } from '../../../../src-shared/recipe/recipe.ts'
+import { type GeneratorMethod, methodOf } from '../../../../src-shared/recipe/generators/index.ts'
+import type { AutoencoderRecipe, TrainingRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import type { Pictures } from '../batches.ts'
 import type { Learner } from '../learner.ts'
 import { startTraining, type Training } from '../train.ts'
 import { autoencoderLearner } from './autoencoder.ts'
 import { classifierLearner } from './classifier.ts'
+import { vaeLearner } from './vae.ts'
+
+const generators: {
+  readonly [K in GeneratorMethod['kind']]: (recipe: AutoencoderRecipe, method: Extract<GeneratorMethod, { kind: K }>) => Learner
+} = { autoencoder: autoencoderLearner, vae: vaeLearner }
+
+function generatorLearner(recipe: AutoencoderRecipe): Learner {
+  const method = methodOf(recipe)
+  return (generators[method.kind] as (recipe: AutoencoderRecipe, method: GeneratorMethod) => Learner)(recipe, method)
+}
 
 const learners: { readonly [K in TrainingRecipe['kind']]: (recipe: Extract<TrainingRecipe, { kind: K }>) => Learner } = {
   classifier: classifierLearner,
-  autoencoder: autoencoderLearner,
+  autoencoder: generatorLearner,
 }
 
 /** The learner that a recipe describes, at its start. */

@@ -1,0 +1,13 @@
+// What a way to train a generator is to a recipe and to its reader. What it does is in main, under the same name: its learner in
+// `training/learners`, its use in `generators/kinds`.
+import type { z } from 'zod'
+
+export interface GeneratorMethodKind<S> {
+  readonly schema: z.ZodType<S>
+  /** As a run is called: "Autoencoder, 3,000 pictures". */
+  readonly label: string
+  /** As one chooses it: a sentence on what it is. */
+  readonly plain: string
+  /** What sets one apart from others of its kind, after its label; empty where nothing does. */
+  words(spec: S): string
+}
