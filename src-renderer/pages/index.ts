@@ -16,6 +16,7 @@ import FlaskConical from 'lucide-static/icons/flask-conical.svg?raw'
 import Sparkles from 'lucide-static/icons/sparkles.svg?raw'
 import Sigma from 'lucide-static/icons/sigma.svg?raw'
 import List from 'lucide-static/icons/list.svg?raw'
+import ShoppingBasket from 'lucide-static/icons/shopping-basket.svg?raw'
 import GitCompare from 'lucide-static/icons/git-compare.svg?raw'
 import type { IconSource } from '../components/icon-source.ts'
 import type { PageName } from '../state/router.svelte.ts'
@@ -46,6 +47,7 @@ export const pages: Page[] = [
   { route: 'imagine', title: 'Imagine', icon: Sparkles, place: 'top', keys: 'Ctrl+6', load: () => import('./imagine/Imagine.svelte') },
   { route: 'runs', title: 'Runs', icon: List, place: 'top', keys: 'Ctrl+7', load: () => import('./runs/Runs.svelte') },
   { route: 'compare', title: 'Compare', icon: GitCompare, place: 'none', load: () => import('./compare/Compare.svelte') },
+  { route: 'basket', title: 'Basket', icon: ShoppingBasket, place: 'none', load: () => import('./basket/Basket.svelte') },
   { route: 'objective', title: 'Objective', icon: Sigma, place: 'foot', load: () => import('./objective/Objective.svelte') },
   { route: 'settings', title: 'Settings', icon: Settings, place: 'foot', keys: 'Ctrl+,', load: () => import('./settings/Settings.svelte') },
   { route: 'help', title: 'Help', icon: CircleHelp, place: 'foot', keys: 'F1', load: () => import('./help/Help.svelte') },

@@ -3,6 +3,7 @@
 export type Route =
   | { page: 'home' }
   | { page: 'objective' }
+  | { page: 'basket' }
   | { page: 'settings' }
   | { page: 'reproduce'; run: string | null }
   /** `view`: draw a new dataset, or ask about a picture of one's own. */
@@ -46,6 +47,7 @@ function routeOf(page: string, first: string | null, second: string | null, quer
   switch (page) {
     case 'home':
     case 'objective':
+    case 'basket':
     case 'settings':
       return first === null ? { page } : null
     case 'reproduce':

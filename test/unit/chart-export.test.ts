@@ -1,6 +1,6 @@
 // Charts and pictures as files of their own.
 import { expect, test } from 'vitest'
-import { sheetLayout } from '../../src-renderer/pages/look/contact-sheet.ts'
+import { sheetLayout } from '../../src-renderer/visualization/contact-sheet.ts'
 import { barsSvg } from '../../src-shared/charts/bars-svg.ts'
 import { curveSvg } from '../../src-shared/charts/curve-svg.ts'
 import { histogramSvg } from '../../src-shared/charts/histogram-svg.ts'

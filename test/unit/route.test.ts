@@ -6,6 +6,7 @@ const names = ['conv3', 'conv3.relu', 'a/b', 'ä ö', '100%', '?x=1', '#']
 const routes: Route[] = [
   { page: 'home' },
   { page: 'objective' },
+  { page: 'basket' },
   { page: 'settings' },
   ...[null, ...names].flatMap((name): Route[] => [
     { page: 'reproduce', run: name },

@@ -5,8 +5,8 @@ import { rgbImage } from '../../components/pictures/rgb.ts'
 import { drawRgb } from '../../dataset/draw.ts'
 import { bitmapOf } from '../../results/bitmaps.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
+import { saveSheet, type SheetPicture } from '../../visualization/contact-sheet.ts'
 import { methodWords } from '../../visualization/methods.ts'
-import { saveSheet, type SheetPicture } from './contact-sheet.ts'
 import type { LayerUnits } from './layer-units.svelte.ts'
 
 /** Saves it; says so where that fails. */

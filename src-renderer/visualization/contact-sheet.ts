@@ -1,11 +1,13 @@
-// The pictures of a layer on one PNG, each under its name, to print or to show.
-import { download } from '../../components/clipboard.ts'
-import type { PictureSize } from '../../visualization/subject.ts'
+// Pictures of units on one PNG, each above its name, to print or to show.
+import { download } from '../components/clipboard.ts'
+import type { PictureSize } from './subject.ts'
 
 /** A picture on the sheet; null where there is none yet. */
 export interface SheetPicture {
   picture: ImageBitmap | ImageData | null /** Where its tile lies in the file. */
   tile: number
+  /** Its own size, where it is not that of the others. */
+  size?: PictureSize
   name: string
   value: string
 }
@@ -49,14 +51,14 @@ export async function saveSheet(
   context.fillStyle = '#1a1c20'
   context.font = '600 16px "Inter Variable", sans-serif'
   context.fillText(title, gap, 28, width - 2 * gap)
-  for (const [at, { picture, tile, name, value }] of pictures.entries()) {
+  for (const [at, { picture, tile, size: own = size, name, value }] of pictures.entries()) {
     const { x, y } = tiles[at]!
     if (picture === null) {
       context.strokeStyle = '#a2a7b2'
       context.strokeRect(x + 0.5, y + 0.5, side.width - 1, side.height - 1)
     } else {
       const source = picture instanceof ImageData ? await createImageBitmap(picture) : picture
-      context.drawImage(source, tile * size.width, 0, size.width, size.height, x, y, side.width, side.height)
+      context.drawImage(source, tile * own.width, 0, own.width, own.height, x, y, side.width, side.height)
     }
     context.fillStyle = '#1a1c20'
     context.font = '12px "Inter Variable", sans-serif'
