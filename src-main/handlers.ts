@@ -12,6 +12,7 @@ import type { Handlers } from '../src-shared/rpc/rpc.ts'
 import type { Run } from '../src-shared/run/run.ts'
 import type { BackupDownloads } from './exchange/backup-download.ts'
 import type { NetworkStaging } from './exchange/networks/staging.ts'
+import type { PictureSessions } from './exchange/pictures/sessions.ts'
 import type { EventBus } from './runs/event-bus.ts'
 import { compareRuns } from './runs/comparison.ts'
 import { doctor } from './app/doctor.ts'
@@ -37,6 +38,7 @@ export interface Services {
   interactive: Engine
   backups: BackupDownloads
   staging: NetworkStaging
+  pictures: PictureSessions
   folder: string
   version: string
   host: string
@@ -248,6 +250,9 @@ export function createHandlers(of: Services): Handlers<LabContract> {
       return {}
     },
 
+    beginPictures: (input) => of.pictures.begin(input),
+    finishPictures: (input) => of.pictures.finish(input),
+    cancelPictures: (input) => of.pictures.cancel(input),
     backUp: () => of.backups.make(),
     watch({ run }) {
       let leave = (): void => {}

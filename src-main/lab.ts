@@ -16,6 +16,7 @@ import { checkRecipe } from './runs/parents.ts'
 import { createQueue } from './runs/queue.ts'
 import { reproduce } from './paper/experiments.ts'
 import { addStarter } from './exchange/starter.ts'
+import { createPictureSessions } from './exchange/pictures/sessions.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createNetworkStaging } from './exchange/networks/staging.ts'
 import { createTransfer } from './exchange/transfer.ts'
@@ -74,6 +75,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
   const backups = createBackupDownloads(store)
   const transfer = createTransfer(store, eventBus)
   const staging = createNetworkStaging({ store, eventBus, interactive: engines.interactive })
+  const pictures = createPictureSessions(store, eventBus)
   const handlers = createHandlers({
     store,
     queue,
@@ -81,6 +83,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
     interactive: engines.interactive,
     backups,
     staging,
+    pictures,
     folder: options.folder,
     version,
     host: options.host ?? 'command line',
@@ -91,7 +94,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
     rendererDir: existsSync(rendererFolder) ? rendererFolder : '',
     artifact: (hash) => store.artifacts.read(hash),
     routes: { ...transfer.routes, backup: backups.route },
-    takes: { ...transfer.takes, network: staging.take },
+    takes: { ...transfer.takes, network: staging.take, pictures: pictures.take },
     report: (error) => console.error(error),
   })
   const [inside, outside] = memoryPair()
@@ -127,6 +130,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
       await queue.close()
       inside.close()
       backups.close()
+      await pictures.close()
       store.close()
     },
   }

@@ -1,5 +1,6 @@
 // Every call and stream between a page (or the command line) and the lab, on one page.
 import { z } from 'zod'
+import { framing, picturesRecipe } from './domains/pictures/settings.ts'
 import { comparison } from './run/replay-comparison.ts'
 import { json, notice, runEvent } from './run/event.ts'
 import { figure } from './run/figure.ts'
@@ -224,6 +225,16 @@ export const contract = {
   listSaved: call({ input: z.object({ kind: z.string().max(40) }), output: z.array(savedItem) }),
   save: call({ input: z.object({ kind: z.string().max(40), name: z.string().max(200), body: keptJson }), output: savedItem }),
   removeSaved: call({ input: byId, output: nothing }),
+
+  /** Begins an import of pictures, which are then sent in parts: see domains/pictures/upload.ts. */
+  beginPictures: call({ input: z.object({ framing, classes: picturesRecipe.shape.classes }), output: byId }),
+  /** Records the pictures that have come as a run. `outside`: pictures that were left out since they belong to no class. */
+  finishPictures: call({
+    input: z.object({ id, name: z.string().min(1).max(200), outside: z.array(z.string().max(4000)).max(1000) }),
+    output: z.object({ run: id }),
+  }),
+  /** Ends an import; nothing of it is kept. */
+  cancelPictures: call({ input: byId, output: nothing }),
 
   /** Copies the library into one file, also while work goes on. Leaving the stream stops the copying. */
   backUp: stream({ input: nothing, output: backupStep }),

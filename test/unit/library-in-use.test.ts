@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type BackupDownloads, createBackupDownloads } from '../../src-main/exchange/backup-download.ts'
 import { createNetworkStaging } from '../../src-main/exchange/networks/staging.ts'
+import { createPictureSessions } from '../../src-main/exchange/pictures/sessions.ts'
 import { createEventBus } from '../../src-main/runs/event-bus.ts'
 import type { Stage } from '../../src-main/runs/composite-run.ts'
 import { createHandlers } from '../../src-main/handlers.ts'
@@ -46,7 +47,19 @@ function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promi
   const queue = createQueue({ store, eventBus, engines: { batch, interactive }, reproduce, check: () => {}, appVersion: 'test' })
   const backups = createBackupDownloads(store)
   const staging = createNetworkStaging({ store, eventBus, interactive })
-  const handlers = createHandlers({ store, queue, eventBus, interactive, backups, staging, folder, version: 'test', host: 'command line' })
+  const pictures = createPictureSessions(store, eventBus)
+  const handlers = createHandlers({
+    store,
+    queue,
+    eventBus,
+    interactive,
+    backups,
+    staging,
+    pictures,
+    folder,
+    version: 'test',
+    host: 'command line',
+  })
   const one = { folder, outer, store, queue, batch, handlers, backups }
   desks.push(one)
   return one
