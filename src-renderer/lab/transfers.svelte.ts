@@ -1,6 +1,6 @@
 // Files that go out to the user's disk or come in from it, by URL, with how far each is and a way to stop it.
 import { FaultError, faultSchema, internal } from '../../src-shared/rpc/fault.ts'
-import { exportPath, type Imported, importPath, imported, reportPath, sizeHeader } from '../../src-shared/run/transfer.ts'
+import { exportPath, type Imported, importPath, imported, networkPath, reportPath, sizeHeader } from '../../src-shared/run/transfer.ts'
 import { download } from '../components/clipboard.ts'
 
 export interface Transfer {
@@ -60,17 +60,30 @@ class Transfers {
 export const transfers = new Transfers()
 
 /** Sends a file of runs to the lab. Throws the fault that refuses it, or the signal's reason. */
-export function importFile(file: File, signal: AbortSignal, told: Told): Promise<Imported> {
+export const importFile = (file: File, signal: AbortSignal, told: Told): Promise<Imported> =>
+  send(importPath, file, (answer) => imported.parse(answer), signal, told)
+
+/** Sends one file of a network that is to be read. Throws like `importFile`. */
+export const sendNetworkFile = (
+  { stage, name, file }: { stage: string; name: string; file: File },
+  signal: AbortSignal,
+  told: (done: number) => void,
+): Promise<void> => send(networkPath(stage, name), file, () => undefined, signal, told)
+
+function send<T>(path: string, file: File, read: (answer: unknown) => T, signal: AbortSignal, told: Told): Promise<T> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
     // Not fetch: it does not tell how much has been sent.
     const request = new XMLHttpRequest()
-    request.open('POST', importPath)
+    request.open('POST', path)
     request.upload.addEventListener('progress', ({ loaded, total }) => told(loaded, total))
     request.addEventListener('load', () => {
       if (request.status !== 200) return reject(faultIn(request.responseText))
-      const answer = imported.safeParse(JSON.parse(request.responseText))
-      if (answer.success) resolve(answer.data)
-      else reject(faultIn(request.responseText))
+      try {
+        resolve(read(JSON.parse(request.responseText)))
+      } catch {
+        reject(faultIn(request.responseText))
+      }
     })
     request.addEventListener('error', () =>
       reject(internal('The connection to the lab ended before the file had arrived. Nothing was imported; try again.')),

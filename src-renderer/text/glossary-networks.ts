@@ -24,6 +24,14 @@ export const networkWords = {
     plain: 'final exam',
     help: 'Pictures kept back until the end, to see what a network makes of new ones. One in ten.',
   },
+  preprocessing: {
+    term: 'Preprocessing',
+    plain: 'how pictures are read',
+    help:
+      'What is done with the numbers of a picture before a network sees it, such as from 0 to 255 to −1 to 1. A network understands ' +
+      'pictures only as they were in its training.',
+    also: 'normalization mean standard deviation rgb bgr imagenet',
+  },
   classifier: {
     term: 'Classifier',
     plain: 'sorter',

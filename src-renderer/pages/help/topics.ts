@@ -2,6 +2,7 @@
 // Written to be read by anyone who reads a newspaper; test/laws/words.test.ts holds them to that.
 
 import { type LessonStep, lessonSteps } from './lesson-steps.ts'
+import { ownNetwork } from './own-network-topic.ts'
 
 export type Block =
   | string
@@ -198,7 +199,7 @@ export const topics: readonly Topic[] = [
             'looks everywhere. Its pictures are called {generated-search|“Generated (search)”}.',
         ],
       },
-      'The paper found that climbing “will never move very far”. So its author threw 500,000 darts instead, and that worked for classes.',
+      'The paper found that climbing “will never move very far”. Its author threw 500,000 darts instead, and that worked for classes.',
       { heading: 'How can I tell that a climb got stuck?' },
       'Not by the score alone: it nearly always rises. Ask what the classifier calls the picture at the end. If you climbed towards a ' +
         'green triangle and it says “red triangle”, the climb found a hill, but the wrong one. The lab says so, and offers a search.',
@@ -243,6 +244,7 @@ export const topics: readonly Topic[] = [
       'See for yourself: [Reproduce](#/reproduce) compares each claim of the paper with what was measured here.',
     ],
   },
+  ownNetwork,
   {
     id: 'paper',
     title: 'About the paper',

@@ -1,0 +1,39 @@
+// Bringing a network: which files are one, what it is called, and how its pictures are read.
+import { expect, it } from 'vitest'
+import { areNetwork, nameFrom } from '../../src-renderer/network-import/network-files.ts'
+import { fromRgba } from '../../src-renderer/network-import/picture-bytes.ts'
+import { backgroundOf, preprocessingOf, proposedReading, readingsFor } from '../../src-renderer/network-import/readings.ts'
+import { preprocessings } from '../../src-shared/network/preprocessing.ts'
+
+it.each([
+  [['mine.onnx'], true, 'mine'],
+  [['Mine.H5'], true, 'Mine'],
+  [['pets/model.json', 'pets/group1-shard1of1.bin'], true, 'pets'],
+  [['a run.zip'], false, 'a run'],
+  [['cat.png'], false, 'cat.png'],
+])('%j', (names, network, name) => {
+  expect(areNetwork(names)).toBe(network)
+  expect(nameFrom(names)).toBe(name)
+})
+it('every usual way is offered, and none that has colours to a network of grey pictures', () => {
+  expect(
+    readingsFor(3)
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(Object.keys(preprocessings).toSorted())
+  expect(readingsFor(1).map(({ name }) => name)).not.toContain('caffe')
+  expect(proposedReading({ format: 'onnx', producer: 'pytorch 2.4', channels: 3 })).toBe('imagenet')
+  expect(proposedReading({ format: 'keras', producer: null, channels: 1 })).toBe('zero-to-one')
+})
+it('what lies outside of a picture is what the network reads as zero, as far as that is a colour', () => {
+  for (const { name } of readingsFor(3)) {
+    const way = preprocessingOf(name, 3)
+    backgroundOf(way).forEach((one, at) => expect(one * way.scale[at]! + way.shift[at]!, name).toBeCloseTo(0, 9))
+  }
+  expect(backgroundOf({ scale: [1], shift: [5], order: 'rgb' })).toEqual([0.5])
+})
+it('pictures are bytes without alpha, in colour or as their mean', () => {
+  const rgba = Uint8ClampedArray.from([30, 60, 90, 255, 1, 2, 3, 0])
+  expect([...fromRgba(rgba, 3)]).toEqual([30, 60, 90, 1, 2, 3])
+  expect([...fromRgba(rgba, 1)]).toEqual([60, 2])
+})
