@@ -1,7 +1,8 @@
 // How a run is carried out: in an engine, or, if it is made of other runs, part by part; and how it ends.
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import { isBrought } from '../../src-shared/recipe/brought.ts'
-import { type EngineRecipe, parentsOf, type Recipe } from '../../src-shared/recipe/recipe.ts'
+import { parentsOf } from '../../src-shared/recipe/recipe-parents.ts'
+import type { EngineRecipe, Recipe } from '../../src-shared/recipe/recipe.ts'
 import { recorded } from '../../src-shared/run/results/index.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { runFaultOf } from '../../src-shared/run/run-fault.ts'

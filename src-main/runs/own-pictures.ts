@@ -18,6 +18,7 @@ function datasetIn(recipe: EngineRecipe, blobs: Readonly<Record<string, Uint8Arr
     case 'nearest':
       return recipe.dataset
     case 'examples':
+      return recipe.among ?? learntFrom(recipe.model)
     case 'match':
       return learntFrom(recipe.model)
     case 'reconstructions':

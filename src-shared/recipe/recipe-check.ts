@@ -1,6 +1,7 @@
 // What can be known of a recipe before it is carried out: whether what it builds on is there, is of the right kind, and fits together.
 import {
   type ClassifierHeader,
+  datasetOf,
   type GeneratorHeader,
   isGenerator,
   isLookedInto,
@@ -14,7 +15,8 @@ import { broughtWords } from './brought.ts'
 import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
 import { compileObjective } from './readout.ts'
-import { canonical, parentsOf, type Recipe } from './recipe.ts'
+import { parentsOf } from './recipe-parents.ts'
+import { canonical, type Recipe } from './recipe.ts'
 
 /** An artifact that a recipe builds on: a network by its header, a picture by its size in pixels, or something else. */
 export type Parent =
@@ -35,6 +37,9 @@ export const latentLimit = 1e6
 export const noColours =
   'The lab does not have the pictures that this network was trained on, so it cannot take their colours. Choose the colours of ImageNet, ' +
   'or "identity".'
+/** What there is to say of the pictures of a network that was brought. */
+const noPictures =
+  'The lab does not have the pictures that this network was trained on. Import a folder of pictures, and choose them to look at.'
 /** Faults of one kind that are told before the others are only counted. */
 const told = 3
 
@@ -142,10 +147,13 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       break
     }
     case 'examples': {
-      const model = classifierOf(recipe.model)
+      const model = lookedIntoOf(recipe.model)
       if (!model) break
       faults.push(...objectiveFaults(recipe.objectives, model))
-      datasetFits(model.dataset)
+      const dataset = recipe.among ?? datasetOf(model)
+      if (dataset) datasetFits(dataset)
+      else faults.push(noPictures)
+      if (recipe.among) faults.push(...seenFaults(recipe.among, model))
       break
     }
     case 'search': {
@@ -217,6 +225,14 @@ export function objectiveFaults(objectives: readonly ObjectiveSpec[], header: Lo
       }),
     ),
   ])
+}
+
+function seenFaults({ name, size }: PicturesDataset, model: LookedInto): string[] {
+  const [height, width] = pictureShape(modelInfo(model))
+  if (height === size && width === size) return []
+  return [
+    `The pictures of “${name}” are of ${size} x ${size} pixels, and this network looks at ${height} x ${width}. Import them in its size.`,
+  ]
 }
 
 function sizeFaults(generator: GeneratorHeader, model: LookedInto): string[] {

@@ -4,12 +4,12 @@ import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
 import { generatorMethod } from './generators/index.ts'
 import { hash } from './hash.ts'
 import { beginsAtLast, continuesMessage, longer, phasesMessage, wholePhases } from './stretches.ts'
-import { type Parameterization, parameterization, spaceKind } from './parameterizations/index.ts'
+import { type Parameterization, parameterization } from './parameterizations/index.ts'
 import { type Regularizer, regularizer } from './regularizers/index.ts'
 import { type Transform, transform } from './transforms/index.ts'
 import { type DatasetSettings, datasetSettings, newDataset } from '../domains/shapes/settings.ts'
-import { type DatasetSpec, datasetSpec, isPictures } from '../domains/dataset.ts'
-import { picturesRecipe } from '../domains/pictures/settings.ts'
+import { type DatasetSpec, datasetSpec } from '../domains/dataset.ts'
+import { picturesDataset, picturesRecipe } from '../domains/pictures/settings.ts'
 import { type Split, split } from '../domains/splits.ts'
 import { networkRecipe } from './imported-network.ts'
 import { seed } from './seed.ts'
@@ -155,6 +155,8 @@ export const examplesRecipe = z.strictObject({
   model: hash,
   objectives: z.array(objectiveSpec).min(1).max(1024),
   split: split.default('test'),
+  /** Pictures that were brought, to look at instead of those that the network learnt from. One that was brought itself needs them. */
+  among: picturesDataset.optional(),
   /** How many of the highest and of the lowest pictures are kept for each objective. */
   top: z.int().min(1).max(64).default(9),
   /**
@@ -260,32 +262,6 @@ export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, net
 export type Recipe = z.output<typeof recipe>
 export type RecipeKind = Recipe['kind']
 export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))
-
-const picturesIn = (dataset: DatasetSpec): string[] => (isPictures(dataset) ? [dataset.index] : [])
-
-/** Hashes of the artifacts that a recipe builds on. */
-export function parentsOf(one: Recipe): string[] {
-  switch (one.kind) {
-    case 'classifier':
-    case 'autoencoder':
-      return [...picturesIn(one.dataset), ...(one.continues ? [one.continues.model, one.continues.state] : [])]
-    case 'ascend':
-      return [one.model, ...spaceKind(one.parameterization).parents(one.parameterization)]
-    case 'examples':
-      return [one.model]
-    case 'search':
-    case 'reconstructions':
-      return [one.model, one.generator]
-    case 'nearest':
-      return [...picturesIn(one.dataset), ...one.pictures]
-    case 'encoding':
-      return [one.generator]
-    case 'match':
-      return [one.model, one.other]
-    default:
-      return []
-  }
-}
 
 /** Canonical JSON: keys sorted at every level, so that equal recipes are equal bytes. */
 export function canonical(value: unknown): string {

@@ -1,7 +1,7 @@
 // Finds the pictures of the dataset that a network's units answer to most and least.
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { indicesOf } from '../../../../src-shared/domains/shapes/dataset.ts'
-import { decodeModel } from '../../../../src-shared/network/model-file.ts'
+import { datasetOf as learntFrom, decodeModel, isLookedInto } from '../../../../src-shared/network/model-file.ts'
 import { objectiveKey, objectiveName } from '../../../../src-shared/recipe/objective.ts'
 import { type ExampleRow, examplesResults } from '../../../../src-shared/run/results/examples.ts'
 import { keepTable } from '../../../../src-shared/run/results/form.ts'
@@ -31,10 +31,11 @@ const mostScores = 2 ** 25
 export const examplesJob: Job<'examples'> = async (recipe, context) => {
   const model = decodeModel(context.blob(recipe.model))
   const { header } = model
-  if (header.kind !== 'classifier') {
+  if (!isLookedInto(header))
     throw invalid('Dataset examples look into a classifier, and the model of this recipe is a generator. Choose a classifier.')
-  }
-  const dataset = await datasetOf(header.dataset, context)
+  const spec = recipe.among ?? learntFrom(header)
+  if (!spec) throw invalid('The pictures of this network are not known here. Choose a dataset of pictures to look at.')
+  const dataset = await datasetOf(spec, context)
   if (dataset === null) return { objectives: 0, pictures: 0 }
   const indices = indicesOf(dataset.split, recipe.split)
   if (indices.length === 0) {
@@ -42,11 +43,19 @@ export const examplesJob: Job<'examples'> = async (recipe, context) => {
   }
   const network = modelNetwork({ ...model, header })
   try {
-    const data = { pictures: dataset.images, labels: dataset.labels, shape: pictureShape(network.info) }
+    const shape = pictureShape(network.info)
+    const data = { pictures: shape[2] === 1 ? greyOf(dataset.images) : dataset.images, labels: dataset.labels, shape }
     return await examplesIn(network, data, indices, recipe, context)
   } finally {
     network.dispose()
   }
+}
+
+/** The luma of pictures in colour (ITU-R BT.601, as JPEG has it), for a network that sees one channel. */
+function greyOf(rgb: Uint8Array): Uint8Array {
+  const grey = new Uint8Array(rgb.length / 3)
+  for (let at = 0; at < grey.length; at++) grey[at] = Math.round(0.299 * rgb[3 * at]! + 0.587 * rgb[3 * at + 1]! + 0.114 * rgb[3 * at + 2]!)
+  return grey
 }
 
 /** The examples of a network, whatever made it, among the pictures named; their size is the one it takes. */
