@@ -72,7 +72,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a generator is needed there. Choose an autoencoder.`)
     return undefined
   }
-  const picturesFit = (dataset: PicturesDataset): void => {
+  const picturesFit = (dataset: PicturesDataset, needed: 'learning' | 'looking'): void => {
     const parent = parentOf(dataset.index)
     if (parent === undefined) return
     if (parent.kind !== 'own pictures') {
@@ -83,13 +83,13 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     const said = [dataset.size, dataset.count, ...dataset.classNames]
     if (said.join('\n') !== [parent.size, all, ...parent.classNames].join('\n'))
       faults.push(`What this recipe says of the pictures of “${dataset.name}” is not what their index says. Choose the dataset again.`)
-    if (parent.splits.some((one) => one === 0))
+    if (needed === 'learning' && parent.splits.some((one) => one === 0))
       faults.push(
         `“${dataset.name}” has ${count(all)} pictures, too few to keep some apart for the check and the test. Import more pictures.`,
       )
   }
-  const datasetFits = (settings: DatasetSpec): void => {
-    if (isPictures(settings)) picturesFit(settings)
+  const datasetFits = (settings: DatasetSpec, needed: 'learning' | 'looking' = 'learning'): void => {
+    if (isPictures(settings)) picturesFit(settings, needed)
     const each = settings.size ** 2 * 3
     if (settings.count * each <= mostPictureBytes) return
     faults.push(
@@ -151,7 +151,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       if (!model) break
       faults.push(...objectiveFaults(recipe.objectives, model))
       const dataset = recipe.among ?? datasetOf(model)
-      if (dataset) datasetFits(dataset)
+      if (dataset) datasetFits(dataset, 'looking')
       else faults.push(noPictures)
       if (recipe.among) faults.push(...seenFaults(recipe.among, model))
       break

@@ -1,7 +1,15 @@
 // A network of one's own, from its file to a picture of one of its units: through the site, the contract and the engine, as a page does it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decode } from 'fast-png'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { importPictures } from '../../src-main/exchange/pictures/import-folder.ts'
+import { openPictureSource } from '../../src-main/exchange/pictures/folder.ts'
+import { packColumns, readPicturesIndex } from '../../src-shared/domains/pictures/pictures-index.ts'
+import { framing } from '../../src-shared/domains/pictures/settings.ts'
+import { examplesResults } from '../../src-shared/run/results/examples.ts'
+import { picturesOfRun } from '../../src-shared/run/results/own-pictures.ts'
+import { pictureFolder } from '../fixtures/own-pictures.ts'
 import { readOnnx } from '../../src-main/exchange/networks/onnx/read.ts'
 import type { OpenLab } from '../../src-main/lab.ts'
 import { graphNetwork } from '../../src-main/science/networks/graph-network.ts'
@@ -9,7 +17,7 @@ import { tf } from '../../src-main/tensorflow/tf.ts'
 import { preprocessings } from '../../src-shared/network/preprocessing.ts'
 import { networkRecipe } from '../../src-shared/recipe/imported-network.ts'
 import { recipe } from '../../src-shared/recipe/recipe.ts'
-import { resultOf } from '../../src-shared/run/results/form.ts'
+import { resultOf, tableOf } from '../../src-shared/run/results/form.ts'
 import { networkResults } from '../../src-shared/run/results/network.ts'
 import { networkPath } from '../../src-shared/run/transfer.ts'
 import { newFolder, openIn, removeFolders } from '../fixtures/library.ts'
@@ -97,6 +105,40 @@ describe('a network in an ONNX file', () => {
     await expect(lab.client.startRun({ recipe: absent })).rejects.toThrow(/no layer "conv9"|conv9/)
     await expect(lab.client.replayRun({ id: run })).rejects.toThrow(/brought from files.*import the same files again/)
   })
+})
+
+test('its dataset examples are found among pictures that were brought, and are what it says of them', async () => {
+  const [{ hash } = { hash: '' }] = (await lab.client.listModels({})).filter((one) => one.name === 'Mine 0')
+  const objectives = [{ kind: 'logit', class: 1 } as const]
+  const wanted = { kind: 'examples', model: hash, objectives, split: 'train', top: 3 } as const
+  await expect(lab.client.startRun({ recipe: recipe.parse(wanted) })).rejects.toThrow(/does not have the pictures.*Import a folder/)
+  const source = await openPictureSource(pictureFolder(['red', 'green', 'blue'], 12))
+  const imported = await importPictures(source, lab.store, { framing: framing.parse({ size: 32 }), name: 'Colours' })
+  await source.close()
+  const among = picturesOfRun(imported)!
+  const { id } = await lab.client.startRun({ recipe: recipe.parse({ ...wanted, among }) })
+  expect(await lab.ended(id)).toMatchObject({ state: 'finished', fault: null })
+  const { artifacts } = await lab.client.getRun({ id })
+  const table = resultOf(examplesResults.artifacts.examples, artifacts)!
+  const { objectives: rows } = tableOf(examplesResults.artifacts.examples, lab.store.artifacts.read(table.hash)!.bytes)
+  const index = readPicturesIndex(lab.store.artifacts.read(among.index)!.bytes)
+  const scores: number[] = []
+  for (const { index: at } of rows[0]!.top) {
+    const sheet = decode(lab.store.artifacts.read(index.packs[0]!)!.bytes)
+    const picture = Uint8Array.from({ length: 32 * 32 * 3 }, (_, place) => {
+      const [row, column, channel] = [Math.floor(place / 96), Math.floor((place % 96) / 3), place % 3]
+      const [top, left] = [Math.floor(at / packColumns) * 32, (at % packColumns) * 32]
+      return sheet.data[((top + row) * sheet.width + left + column) * sheet.channels + channel]!
+    })
+    scores.push((await lab.client.classify({ model: hash, pictures: picture })).logits[0]![1]!)
+  }
+  rows[0]!.top.forEach(({ score }, at) => expect(score).toBeCloseTo(scores[at]!, 3))
+  expect([...scores].sort((a, b) => b - a)).toEqual(scores)
+  const otherSize = await openPictureSource(pictureFolder(['red', 'green'], 12))
+  const small = await importPictures(otherSize, lab.store, { framing: framing.parse({ size: 16 }), name: 'Small' })
+  await otherSize.close()
+  const wrong = picturesOfRun(small)!
+  await expect(lab.client.startRun({ recipe: recipe.parse({ ...wanted, among: wrong }) })).rejects.toThrow(/16 x 16 pixels.*32 x 32/)
 })
 
 test('files that are no network are refused in one sentence, and nothing of them stays', async () => {
