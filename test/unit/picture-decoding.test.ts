@@ -69,11 +69,11 @@ test('what is damaged, cut short, empty, too large or no picture is refused in w
   for (const name of ['rgb16.png', 'photo.jpg', 'alpha.webp', 'two-frames.gif'])
     expect(await whyNot(file(name).subarray(0, file(name).length / 2))).toBe('it is damaged or cut short')
   expect(await whyNot(new Uint8Array())).toBe('it is empty')
-  expect(await whyNot(Buffer.from('a text'))).toBe('it is no PNG, JPEG, WebP or GIF')
+  expect(await whyNot(Buffer.from('a text'))).toBe('it is not a PNG, JPEG, WebP or GIF')
   expect(await whyNot(new Uint8Array(fileLimit + 1))).toMatch(/^it is larger than 64 MiB$/)
   // A drawing may ask for other files and never end; it is not opened, whatever it is called.
   const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
-  expect(await whyNot(Buffer.from(drawing))).toBe('it is no PNG, JPEG, WebP or GIF')
+  expect(await whyNot(Buffer.from(drawing))).toBe('it is not a PNG, JPEG, WebP or GIF')
 })
 
 test('a small file that claims to be a huge picture is refused before it is unpacked', async () => {

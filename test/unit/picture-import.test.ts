@@ -117,7 +117,7 @@ test('duplicates and unreadable files are counted and named, and cost no other p
   expect(run.summary).toMatchObject({ count: 10, duplicates: 1, unreadable: 2, outside: 1 })
   const words = run.notices.map(({ message }) => message)
   expect(words).toEqual([
-    '2 files could not be read: a/broken.png (it is damaged or cut short), a/text.jpg (it is no PNG, JPEG, WebP or GIF).',
+    '2 files could not be read: a/broken.png (it is damaged or cut short), a/text.jpg (it is not a PNG, JPEG, WebP or GIF).',
     '1 file beside the folders of the classes belongs to no class and was left out: loose.png.',
     '1 file shows a picture that is there already: b/again.png (same as a/0003.png).',
   ])
@@ -149,7 +149,7 @@ test('an import that is stopped, or finds no picture, leaves nothing', async () 
   const none = await faultOf(imported(pictureFolder([], 0, { 'readme.txt': Buffer.from('x') })))
   expect(none).toEqual({ code: 'invalid', message: 'There is no PNG, JPEG, WebP or GIF picture in it. Nothing was imported.' })
   const broken = await faultOf(imported(pictureFolder([], 0, { 'x.png': Buffer.from('x') })))
-  expect(broken.message).toContain('of x.png: it is no PNG, JPEG, WebP or GIF. Nothing was imported.')
+  expect(broken.message).toContain('of x.png: it is not a PNG, JPEG, WebP or GIF. Nothing was imported.')
   expect(store.runs.counts().shown).toBe(before)
   expect(arriving()).toEqual([])
 })

@@ -72,9 +72,7 @@ export async function asInvalid<T>(read: () => Promise<T> | T): Promise<T> {
     if (error instanceof ZipError) throw unreadable(error.message)
     // The graph's own, in words for the user.
     if (error instanceof RangeError && /^Th(e|is) .*\.$/s.test(error.message)) throw unreadable(error.message.slice(0, 500))
-    throw unreadable(
-      'This file of a network is damaged or cut short: it cannot be read to its end. Bring it again from where it was saved.',
-    )
+    throw unreadable('This file of a network is damaged or cut short. Copy it again from where it was saved.')
   }
 }
 

@@ -19,7 +19,7 @@ export async function readInThread(files: readonly NetworkFile[], options: ReadO
   signal?.addEventListener('abort', left, { once: true })
   worker.once('message', resolve)
   worker.once('error', () => reject(invalid('This network takes more memory to read than there is. Nothing was changed in your library.')))
-  worker.once('exit', () => reject(invalid('The file could not be read to its end. Nothing was changed in your library.')))
+  worker.once('exit', () => reject(invalid('Reading the file stopped before it was done. Nothing was changed in your library.')))
   try {
     const answer = await promise
     if ('fault' in answer) throw new FaultError(answer.fault)

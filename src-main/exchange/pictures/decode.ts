@@ -47,7 +47,7 @@ export async function decodePicture(file: Uint8Array, { size, fit, background }:
   try {
     const picture = sharp(file, { limitInputPixels: pixelLimit, failOn: 'error' })
     const { format } = await picture.metadata()
-    if (!formats.includes(format ?? '')) throw new PictureError('it is no PNG, JPEG, WebP or GIF')
+    if (!formats.includes(format ?? '')) throw new PictureError('it is not a PNG, JPEG, WebP or GIF')
     const { data, info } = await picture
       .timeout({ seconds: patience })
       .autoOrient()
@@ -71,7 +71,7 @@ export async function decodePicture(file: Uint8Array, { size, fit, background }:
 function reason(message: string): string {
   if (/pixel limit/i.test(message)) return `it has more than ${Math.floor(pixelLimit / 1e6)} million pixels`
   if (/timeout/i.test(message)) return `it took longer than ${patience} s to read`
-  if (/unsupported image format|VipsForeignLoad/i.test(message)) return 'it is no PNG, JPEG, WebP or GIF'
+  if (/unsupported image format|VipsForeignLoad/i.test(message)) return 'it is not a PNG, JPEG, WebP or GIF'
   return 'it is damaged or cut short'
 }
 

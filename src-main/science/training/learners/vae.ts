@@ -13,7 +13,7 @@
 // errors as the first part (s^2 = 1/2), as some programs have it, the same beta weighs 50 times as much.
 import type { AutoencoderRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import type { GeneratorMethod } from '../../../../src-shared/recipe/generators/index.ts'
-import { tf } from '../../../tensorflow/tf.ts'
+import type { tf } from '../../../tensorflow/tf.ts'
 import { type LatentNormal, latentNormal, momentsArchitecture } from '../../generators/kinds/vae.ts'
 import { autoencoderArchitecture, autoencoderSpecs, autoencoderWeights } from '../../networks/presets.ts'
 import { forward, outputTap, size, weightSpecs } from '../../networks/sequential.ts'
