@@ -42,6 +42,16 @@ export const networkWords = {
     plain: 'copier',
     help: 'A network that squeezes a picture into a few numbers and draws it again from them.',
   },
+  vae: {
+    term: 'Variational autoencoder',
+    plain: 'orderly copier',
+    help: 'An autoencoder that keeps its latent vectors near a normal distribution, so that a point drawn from it is a picture.',
+  },
+  kl: {
+    term: 'KL divergence',
+    plain: 'distance to the bell curve',
+    help: 'How far the latent vectors of pictures are from a normal distribution, in nats. Beta is its weight in the loss.',
+  },
   latent: { term: 'Latent vector', plain: 'the dials', help: 'The few numbers, usually six, that an autoencoder keeps of a picture.' },
   decoder: {
     term: 'Decoder',

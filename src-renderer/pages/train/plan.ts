@@ -31,6 +31,8 @@ export const choices = z.object({
       preset: z.enum(['author', 'default']).optional(),
       output: z.enum(['own', 'relu', 'linear', 'sigmoid']).optional(),
       latent: z.number().optional(),
+      method: z.enum(['autoencoder', 'vae']).optional(),
+      beta: z.number().optional(),
     }),
   }),
 })
@@ -159,6 +161,7 @@ const bare: DatasetSettings = newDataset()
 /** The classifier is that of Fig. 7, as in "Reproduce the paper". */
 export const defaultPresets = { classifier: 'paper', autoencoder: 'default' } as const
 export const defaultLatent = 6
+export const defaultBeta = 1
 export const defaultSeed = 1
 /** The activation at the end of a decoder when none is chosen. */
 export const ownOutput = { author: 'relu', default: 'sigmoid' } as const
@@ -181,8 +184,8 @@ export function draftRecipe(network: Network, { dataset, changes }: Pick<Choices
     seed,
   }
   if (network === 'classifier') return base
-  const { output = 'own', latent = defaultLatent } = changes.autoencoder
-  return { ...base, latent, ...(output === 'own' ? {} : { output }) }
+  const { output = 'own', latent = defaultLatent, method, beta = defaultBeta } = changes.autoencoder
+  return { ...base, latent, ...(output === 'own' ? {} : { output }), ...(method === 'vae' ? { method: { kind: method, beta } } : {}) }
 }
 
 /** The choices that lead to a recipe again: the good size, and as changes what differs from it. */
@@ -217,6 +220,8 @@ export function choicesOf(recipe: TrainingRecipe, name: string): Choices {
               preset: unless(recipe.preset, defaultPresets.autoencoder),
               output: recipe.output,
               latent: unless(recipe.latent, defaultLatent),
+              method: recipe.method?.kind,
+              beta: recipe.method?.kind === 'vae' ? unless(recipe.method.beta, defaultBeta) : undefined,
             }
           : {},
     },
@@ -229,6 +234,7 @@ const labels: Record<string, string> = {
   learningRate: 'Peak learning rate',
   seed: 'Seed',
   latent: 'Latent numbers',
+  beta: 'Beta',
   count: 'Pictures',
   preset: 'Network',
   output: 'Output',

@@ -9,6 +9,7 @@ export type Trouble = 'not-finite' | 'dead' | 'stalled'
 export interface Remedy {
   learningRate?: number
   output?: 'relu' | 'linear' | 'sigmoid'
+  method?: { kind: 'vae'; beta: number }
 }
 
 export const outputOf = (recipe: TrainingRecipe): string | undefined =>
@@ -32,7 +33,7 @@ export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
 }
 
 /** "a quarter of the learning rate (0.001)", "a linear output". */
-export function remedyWords({ learningRate, output }: Remedy, recipe: TrainingRecipe): string {
+export function remedyWords({ learningRate, output, method }: Remedy, recipe: TrainingRecipe): string {
   const rate =
     learningRate === undefined
       ? null
@@ -40,13 +41,18 @@ export function remedyWords({ learningRate, output }: Remedy, recipe: TrainingRe
         ? `a quarter of the learning rate (${compact(learningRate)})`
         : `a learning rate of ${compact(learningRate)}`
   const end = output === undefined ? null : `a ${output === 'relu' ? 'ReLU' : output} output`
-  return [end, rate].filter((one) => one !== null).join(' and ')
+  return [end, rate, method ? `a beta of ${compact(method.beta)}` : null].filter((one) => one !== null).join(' and ')
 }
 
 /** The name of a run after its remedy: "Autoencoder (author), 12 epochs, sigmoid output". A second remedy takes the place of the first. */
-export function remedyName(name: string, { learningRate, output }: Remedy): string {
-  const before = name.replace(/, (relu|linear|sigmoid) output|, learning rate [\d.e-]+/gi, '')
-  return [before, output && `${output} output`, learningRate !== undefined && `learning rate ${Number(learningRate.toPrecision(3))}`]
+export function remedyName(name: string, { learningRate, output, method }: Remedy): string {
+  const before = name.replace(/, (relu|linear|sigmoid) output|, learning rate [\d.e-]+|, beta [\d.e-]+/gi, '')
+  return [
+    before,
+    output && `${output} output`,
+    learningRate !== undefined && `learning rate ${Number(learningRate.toPrecision(3))}`,
+    method && `beta ${method.beta}`,
+  ]
     .filter(Boolean)
     .join(', ')
     .slice(0, 200)

@@ -8,7 +8,7 @@ export const generatorMethod = z.discriminatedUnion('kind', [autoencoder.schema,
 export type GeneratorMethod = z.output<typeof generatorMethod>
 
 /** In the order in which one chooses. */
-const generatorMethods: { readonly [K in GeneratorMethod['kind']]: GeneratorMethodKind<Extract<GeneratorMethod, { kind: K }>> } = {
+export const generatorMethods: { readonly [K in GeneratorMethod['kind']]: GeneratorMethodKind<Extract<GeneratorMethod, { kind: K }>> } = {
   autoencoder,
   vae,
 }
