@@ -8,7 +8,7 @@ import { router } from '../state/router.svelte.ts'
 import { toasts } from '../state/toasts.svelte.ts'
 import { nameFrom } from './network-files.ts'
 import type { Given } from './network-files.ts'
-import { backgroundOf, preprocessingOf, proposedReading, type ReadingName } from './readings.ts'
+import { backgroundOf, preprocessingOf, proposedReading, type ReadingName } from './usual-readings.ts'
 
 /** Where the conversation is: nothing chosen yet; bytes on their way; the lab reads; it is known what it is; the network is being kept. */
 export type Step = 'choose' | 'sending' | 'reading' | 'found' | 'keeping'

@@ -6,7 +6,7 @@ import { rgbImage } from '../components/pictures/rgb.ts'
 import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { networkImport } from './network-import.svelte.ts'
 import { pictureBytes } from './picture-bytes.ts'
-import { preprocessingOf, readingsFor } from './readings.ts'
+import { preprocessingOf, readingsFor } from './usual-readings.ts'
 
 /** What a network says of one picture: the likeliest classes first. */
 export type Said = { class: number; probability: number }[]

@@ -1,4 +1,5 @@
 // The dataset's own pictures that units answer to most and least: a run that is started by itself, and its table.
+import type { PicturesDataset } from '../../src-shared/domains/pictures/settings.ts'
 import type { Progress } from '../../src-shared/run/event.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import type { Measure, Split } from '../../src-shared/recipe/recipe.ts'
@@ -34,6 +35,8 @@ export interface ExamplesAsk {
   split: Split
   /** Without it, objectives are ranked as they stand. */
   measures?: Measure[]
+  /** Pictures that were brought, in place of those that the network learnt from. */
+  among?: PicturesDataset
   /** Objectives of a table from before there were measures: what is shown where the library cannot take a new run. */
   before?: ObjectiveSpec[]
 }
@@ -43,7 +46,10 @@ export function findExamples(ask: () => ExamplesAsk | null): Examples {
   const asked = $derived(ask())
   // What is shown is always of what is asked for now: pictures of another model's dataset may not even be in this one's.
   const key = $derived(
-    asked && [asked.model, asked.split, asked.measures?.join('+') ?? '', ...asked.objectives.map(objectiveKey)].join(' '),
+    asked &&
+      [asked.model, asked.among?.index ?? '', asked.split, asked.measures?.join('+') ?? '', ...asked.objectives.map(objectiveKey)].join(
+        ' ',
+      ),
   )
   const started = resourceOf(
     () => key,

@@ -39,7 +39,7 @@ class Basket {
   remove(units: readonly BasketUnit[], title: string): void {
     const there = units.filter((one) => this.has(one))
     this.#perform(
-      `Took ${title} out of the basket`,
+      `Removed ${title} from the basket`,
       () => this.#take(there),
       () => this.#put(there),
     )

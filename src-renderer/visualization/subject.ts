@@ -1,4 +1,5 @@
 // The network that is looked into, as the pages need it: its layers, its pictures, and what is known of where it comes from.
+import type { PicturesDataset } from '../../src-shared/domains/pictures/settings.ts'
 import { graphReceptiveField } from '../../src-shared/network/graph-receptive-field.ts'
 import { datasetOf, type LookedInto } from '../../src-shared/network/model-file.ts'
 import { modelInfo } from '../../src-shared/network/model-info.ts'
@@ -20,7 +21,7 @@ export interface Subject extends PictureSize {
   /** 3 for red, green and blue, 1 for grey. */
   readonly channels: number
   readonly layers: readonly LayerInfo[]
-  /** The pictures it learnt from; null where the lab does not have them. */
+  /** The real pictures it is shown: those it learnt from or, of one that was brought, pictures that were brought too; null without. */
   readonly dataset: DatasetSpec | null
   /** What the presets of an ascent go by. */
   readonly input: PresetInput
@@ -30,11 +31,11 @@ export interface Subject extends PictureSize {
   fieldOf(layer: LayerInfo, x: number, y: number): { seen: Field; whole: Field }
 }
 
-/** Throws a RangeError, in words, for an imported network whose parts do not fit. */
-export function subjectOf(header: LookedInto): Subject {
+/** `own`: pictures to show to a network that was brought. Throws a RangeError, in words, for one whose parts do not fit. */
+export function subjectOf(header: LookedInto, own: PicturesDataset | null = null): Subject {
   const info = modelInfo(header)
   const { width, height, channels } = info.input
-  const dataset = datasetOf(header)
+  const learnt = datasetOf(header)
   const fields =
     header.kind === 'imported'
       ? graphReceptiveField(header.graph, new Map(header.weights.map(({ name, shape }) => [name, shape])))
@@ -46,8 +47,8 @@ export function subjectOf(header: LookedInto): Subject {
     height,
     channels,
     layers: layersOf(header, info),
-    dataset,
-    input: { width, height, channels, ownDataset: dataset !== null },
+    dataset: learnt ?? own,
+    input: { width, height, channels, ownDataset: learnt !== null },
     classOf: classNamer(info),
     fieldOf: (layer, x, y) => fields(layer.name, x, y),
   }
@@ -55,4 +56,5 @@ export function subjectOf(header: LookedInto): Subject {
 
 /** Said where a page would show real pictures of a network that was brought. */
 export const noRealPictures =
-  'The lab does not have the pictures that this network learnt from, so there are no real pictures to show beside the made ones.'
+  'The lab does not have the pictures that this network learnt from. Import a folder of pictures in its size on the Data page, and they ' +
+  'are shown beside the made ones.'

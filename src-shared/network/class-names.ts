@@ -20,7 +20,7 @@ function fromJson(text: string): string[] {
   try {
     value = JSON.parse(text)
   } catch {
-    throw new Error('It begins like JSON and is not JSON.')
+    throw new Error('It looks like JSON, but cannot be read as JSON.')
   }
   if (Array.isArray(value)) return value.map(nameOf)
   const entries = Object.entries(value as Record<string, unknown>)

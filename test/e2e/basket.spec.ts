@@ -29,7 +29,7 @@ test('units of several layers and networks are collected, seen side by side and 
   // One of another network, from its own page.
   await open(page, `#/look/conv1/2?model=${other}`)
   await page.getByRole('button', { name: 'Put it into the basket' }).click()
-  await expect(page.getByRole('button', { name: 'Take it out of the basket' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: 'Remove it from the basket' })).toHaveAttribute('aria-pressed', 'true')
 
   await open(page, '#/basket')
   await page.reload()
@@ -53,7 +53,7 @@ test('units of several layers and networks are collected, seen side by side and 
   await expect(page).toHaveURL(/#\/basket\?method=robust$/)
   await expect(page.getByText('No picture yet')).toHaveCount(3)
 
-  await page.getByRole('button', { name: 'Take conv1, channel 2 of The other out of the basket' }).click()
+  await page.getByRole('button', { name: 'Remove conv1, channel 2 of The other from the basket' }).click()
   await expect(second).toHaveCount(0)
   await page.keyboard.press('Control+z')
   await expect(second.getByRole('link', { name: /conv1, channel 2/ })).toBeVisible()

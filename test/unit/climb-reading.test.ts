@@ -1,4 +1,5 @@
 // What a climb came to, read from its numbers.
+import { className } from '../../src-shared/domains/shapes/classes.ts'
 import { expect, test } from 'vitest'
 import { climbReading } from '../../src-renderer/pages/imagine/climb-reading.ts'
 
@@ -66,7 +67,7 @@ test.each([
     '',
   ],
 ])('%s', (_, numbers, stuck, title, text) => {
-  const read = climbReading(numbers)
+  const read = climbReading({ ...numbers, nameOf: className })
   expect({ ...read, title: plain(read.title), text: plain(read.text) }).toEqual({ stuck, title, text })
 })
 
@@ -76,6 +77,7 @@ test('one that stood still says so, whatever the classifier calls it', () => {
     objective: green,
     said: { label: 57, probability: 1 },
     bestReal: 1,
+    nameOf: className,
   })
   expect(still).toMatchObject({ stuck: true, title: expect.stringMatching(/^Stuck: it moved/) })
 })

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { areNetwork, nameFrom } from '../../src-renderer/network-import/network-files.ts'
 import { fromRgba } from '../../src-renderer/network-import/picture-bytes.ts'
-import { backgroundOf, preprocessingOf, proposedReading, readingsFor } from '../../src-renderer/network-import/readings.ts'
+import { backgroundOf, preprocessingOf, proposedReading, readingsFor } from '../../src-renderer/network-import/usual-readings.ts'
 import { preprocessings } from '../../src-shared/network/preprocessing.ts'
 
 it.each([

@@ -1,5 +1,4 @@
 // What a climb came to, as a sentence that its numbers carry: whether it arrived, or got stuck on the way.
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import { type ObjectiveSpec, valueWord } from '../../../src-shared/recipe/objective.ts'
 import { measured, number, percent } from '../../text/format.ts'
 import { type Climbed, stuckWords } from './results.ts'
@@ -11,6 +10,8 @@ export interface ClimbEnd {
   said: { label: number; probability: number } | null
   /** Highest score of a real picture for the same objective; null where nobody has looked. */
   bestReal: number | null
+  /** What a class is called. */
+  nameOf: (label: number) => string
 }
 export interface ClimbReading {
   stuck: boolean
@@ -25,11 +26,11 @@ export const classAsked = (objective: ObjectiveSpec): number | null => (objectiv
  * A climb got stuck when it did not move, when the classifier calls its end another class than was asked for, or when real pictures reach
  * more than its end. A high value alone is no arrival.
  */
-export function climbReading({ climbed, objective, said, bestReal }: ClimbEnd): ClimbReading {
+export function climbReading({ climbed, objective, said, bestReal, nameOf }: ClimbEnd): ClimbReading {
   const { score, scoreFirst, steps } = climbed
   const went = `In ${number(steps)} steps the ${valueWord(objective)} went from ${measured(scoreFirst)} to ${measured(score)}.`
   const target = classAsked(objective)
-  const name = target === null ? 'picture' : className(target)
+  const name = target === null ? 'picture' : nameOf(target)
   const still = stuckWords(climbed, measured)
   const real =
     bestReal === null
@@ -45,7 +46,7 @@ export function climbReading({ climbed, objective, said, bestReal }: ClimbEnd): 
     }
   const below = bestReal !== null && score < bestReal
   const called =
-    said && `the classifier calls this a ${className(said.label)} (${percent(said.probability, said.probability < 0.995 ? 0 : 1)})`
+    said && `the classifier calls this a ${nameOf(said.label)} (${percent(said.probability, said.probability < 0.995 ? 0 : 1)})`
   if (target !== null && said && said.label !== target) {
     return {
       stuck: true,

@@ -5,7 +5,7 @@ import { lab } from '../../lab/lab.svelte.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { straight, throughReal, type Walk } from './latent-path.ts'
 import type { PathPlace } from './path-place.ts'
-import { answerWords, type Studio } from './studio.ts'
+import { answerWords, classNamer, type Studio } from './studio.ts'
 
 interface Judged {
   logits: number[][]
@@ -72,10 +72,12 @@ export class LatentWalk {
   readonly answers = $derived.by(() => (this.judged.value?.probabilities.length === this.frames ? this.judged.value : null))
   /** The frame that is shown, from 0. */
   readonly at = $derived.by(() => Math.min(this.#frame, this.frames - 1))
+  /** What the classifier calls a class. */
+  readonly nameOf = $derived.by(() => classNamer(this.#studio()))
   /** What the classifier says of it, in words. */
   readonly said = $derived.by(() => {
     const { answers, at } = this
-    return answers ? answerWords({ logits: answers.logits[at]!, probabilities: answers.probabilities[at]! }) : ''
+    return answers ? answerWords({ logits: answers.logits[at]!, probabilities: answers.probabilities[at]! }, this.nameOf) : ''
   })
 
   #next(): void {

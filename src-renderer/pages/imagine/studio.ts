@@ -1,6 +1,6 @@
 // What every tab of the page works with.
 import type { ModelEntry } from '../../../src-shared/contract.ts'
-import { className } from '../../../src-shared/domains/shapes/classes.ts'
+import { classNameOf } from '../../../src-shared/domains/dataset.ts'
 import type { ClassifierHeader } from '../../../src-shared/network/model-file.ts'
 import { compact, probability } from '../../text/format.ts'
 import type { Encoding } from './encoding.svelte.ts'
@@ -32,10 +32,16 @@ export function likeliest({ logits, probabilities }: Answer, most: number): { la
     .sort((a, b) => b.probability - a.probability)
     .slice(0, most)
 }
+/** What the chosen classifier calls a class. */
+export const classNamer =
+  ({ classifier }: Pick<Studio, 'classifier'>) =>
+  (label: number): string =>
+    classifier ? classNameOf(classifier.header.dataset, label) : String(label)
+
 /** "rainbow double square, 81 %". */
-export function answerWords(answer: Answer | null): string {
+export function answerWords(answer: Answer | null, nameOf: (label: number) => string): string {
   const [first] = answer ? likeliest(answer, 1) : []
-  return first ? `${className(first.label)}, ${probability(first.probability, 0)}` : ''
+  return first ? `${nameOf(first.label)}, ${probability(first.probability, 0)}` : ''
 }
 /** A latent number with its sign, of one width: "+0.42". */
 export const signed = (value: number): string =>

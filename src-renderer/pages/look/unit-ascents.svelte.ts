@@ -49,7 +49,7 @@ export class UnitAscents {
   /** Why no picture can be generated; null when it can. */
   readonly missing = $derived.by(() => {
     if (this.#generator !== null) return null
-    if (this.#view.subject.dataset === null) return 'No generator of this lab draws its pictures'
+    if (this.#view.subject.header.kind === 'imported') return 'No generator of this lab draws its pictures'
     return lab.generators.length === 0 ? 'Needs an autoencoder' : 'No autoencoder draws pictures of this size'
   })
   readonly possible = $derived.by(() => madeMethods.filter((one) => one !== 'generated' || this.missing === null))
@@ -92,7 +92,7 @@ export class UnitAscents {
   /** The library does not know the classes of a network that was brought: the run is named here. */
   #named(method: MadeMethod): { name?: string } {
     const { subject, layer, title } = this.#view
-    return subject.dataset === null && layer.kind === 'logits'
+    return subject.header.kind === 'imported' && layer.kind === 'logits'
       ? { name: `${title}, ${methodName(method).toLowerCase()}`.slice(0, 200) }
       : {}
   }
