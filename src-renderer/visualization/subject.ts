@@ -1,4 +1,5 @@
 // The network that is looked into, as the pages need it: its layers, its pictures, and what is known of where it comes from.
+import { classNameOf } from '../../src-shared/domains/dataset.ts'
 import type { PicturesDataset } from '../../src-shared/domains/pictures/settings.ts'
 import { graphReceptiveField } from '../../src-shared/network/graph-receptive-field.ts'
 import { datasetOf, type LookedInto } from '../../src-shared/network/model-file.ts'
@@ -27,6 +28,8 @@ export interface Subject extends PictureSize {
   readonly input: PresetInput
   /** The name of one of its own classes. */
   classOf(index: number): string
+  /** The name of a class of the real pictures: of one's own pictures their folder. */
+  pictureClassOf(label: number): string
   /** The pixels that a place of a layer sees, within the picture (`seen`) and without its edge (`whole`). */
   fieldOf(layer: LayerInfo, x: number, y: number): { seen: Field; whole: Field }
 }
@@ -50,6 +53,7 @@ export function subjectOf(header: LookedInto, own: PicturesDataset | null = null
     dataset: learnt ?? own,
     input: { width, height, channels, ownDataset: learnt !== null },
     classOf: classNamer(info),
+    pictureClassOf: learnt === null && own ? (label) => classNameOf(own, label) : classNamer(info),
     fieldOf: (layer, x, y) => fields(layer.name, x, y),
   }
 }

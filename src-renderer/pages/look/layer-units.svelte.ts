@@ -162,7 +162,7 @@ export class LayerUnits {
   /** The classes of its three strongest pictures, each once. */
   topClasses(unit: number): string {
     const top = this.entryOf(unit)?.top ?? []
-    return [...new Set(top.slice(0, 3).map((one) => this.subject.classOf(one.label)))].join(' or ')
+    return [...new Set(top.slice(0, 3).map((one) => this.subject.pictureClassOf(one.label)))].join(' or ')
   }
   isForming(unit: number): boolean {
     return this.method !== 'examples' && this.gallery.forming(this.method, this.shownKey(unit)) !== null

@@ -88,7 +88,7 @@ export class UnitView {
           examples.classes,
           rowOf(examples.entries, layer, unit, 'max')?.classes,
           rowOf(examples.entries, layer, unit, 'mean')?.classes,
-          this.subject.classOf,
+          this.subject.pictureClassOf,
         )
   })
 
