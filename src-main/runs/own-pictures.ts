@@ -10,7 +10,14 @@ import type { Store } from '../store/open.ts'
 
 /** The dataset whose pictures a recipe looks at, where there is one; `blobs` holds its networks. */
 function datasetIn(recipe: EngineRecipe, blobs: Readonly<Record<string, Uint8Array>>): DatasetSpec | null {
-  const learntFrom = (hash: string): DatasetSpec | null => datasetOf(decodeModel(blobs[hash]!).header)
+  const learntFrom = (hash: string): DatasetSpec | null => {
+    try {
+      return datasetOf(decodeModel(blobs[hash]!).header)
+    } catch {
+      // The engine, which needs the whole network, says what is wrong with it.
+      return null
+    }
+  }
   switch (recipe.kind) {
     case 'dataset':
     case 'classifier':
