@@ -59,10 +59,7 @@ export interface Queue {
  */
 const failedCheckpoints = 4
 
-/**
- * So many of the newest finished trainings, and those with a star, keep the state they ended in, so that they can be trained longer: 0.7 MB
- * for a classifier, up to 25 MB for an autoencoder.
- */
+/** So many of the newest finished trainings, and those with a star, keep the state they ended in, to be trained longer: 0.7 to 25 MB. */
 const finishedStates = 4
 
 /**
@@ -204,11 +201,13 @@ export function createQueue(of: {
     }
     for (const part of why === 'cancel' ? store.runs.children(id) : []) stop(part.id, why)
     concluding.delete(id)
-    const { state } = runOf(id)
-    if (why === 'cancel' && (state === 'queued' || state === 'paused' || state === 'interrupted')) {
+    const { state, parent } = runOf(id)
+    // One that waits to go on is paused again, with what it has.
+    if (state === 'queued' && (why === 'pause' || (parent === null && store.checkpoints.get(id)))) settle(id, { state: 'paused' })
+    else if (why === 'cancel' && (state === 'queued' || state === 'paused' || state === 'interrupted')) {
       store.checkpoints.drop(id)
       settle(id, { state: 'cancelled', finished: now() })
-    } else if (why === 'pause' && state === 'queued') settle(id, { state: 'paused' })
+    }
   }
   function refuseWhenClosing(): void {
     if (closing) throw invalid('The lab is closing; start it again first.')

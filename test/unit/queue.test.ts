@@ -126,6 +126,21 @@ test('paused while it waits, a run starts when it is resumed', async () => {
   expect(seedOf(await batch.next())).toBe(2)
 })
 
+test('a run that was resumed and waits is stopped without losing what it has', async () => {
+  const { store, queue, batch } = desk()
+  const { id } = queue.start(dataset(1))
+  const job = await batch.next()
+  job.emit({ type: 'checkpoint', bytes: text('halfway') })
+  queue.pause(id)
+  await queue.ended(id)
+  queue.start(dataset(2))
+  const other = await batch.next()
+  queue.resume(id)
+  queue.cancel(id)
+  expect([store.runs.get(id)?.state, store.checkpoints.get(id)?.bytes.toString()]).toEqual(['paused', 'halfway'])
+  other.finish()
+})
+
 test('a run that fails says why, keeps its checkpoint, and does not hold up the next', async () => {
   const { store, queue, batch } = desk()
   const { id } = queue.start(dataset(1))
