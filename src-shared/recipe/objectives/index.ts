@@ -9,10 +9,10 @@ import { neuron } from './neuron.ts'
 export const objectiveTerm = z.discriminatedUnion('kind', [neuron.schema, channel.schema, logit.schema, layer.schema])
 export type ObjectiveTerm = z.output<typeof objectiveTerm>
 
-const kinds: { readonly [K in ObjectiveTerm['kind']]: ObjectiveKind<Extract<ObjectiveTerm, { kind: K }>> } = {
+export const objectiveKinds: { readonly [K in ObjectiveTerm['kind']]: ObjectiveKind<Extract<ObjectiveTerm, { kind: K }>> } = {
   neuron,
   channel,
   logit,
   layer,
 }
-export const kindOf = (spec: ObjectiveTerm): ObjectiveKind<ObjectiveTerm> => kinds[spec.kind] as ObjectiveKind<ObjectiveTerm>
+export const kindOf = (spec: ObjectiveTerm): ObjectiveKind<ObjectiveTerm> => objectiveKinds[spec.kind] as ObjectiveKind<ObjectiveTerm>

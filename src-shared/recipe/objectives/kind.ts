@@ -1,5 +1,6 @@
 // What a kind of objective is: its schema, its names, and what it reads of a network.
 import { z } from 'zod'
+import type { FieldsOf, FieldWords } from '../form/words.ts'
 import type { Readout } from '../reading.ts'
 
 /**
@@ -7,6 +8,8 @@ import type { Readout } from '../reading.ts'
  * networks from elsewhere have names as long as their place is deep.
  */
 export const tap = z.string().min(1).max(100)
+export const tapWords: FieldWords<string> = { label: 'Layer', names: 'layer' }
+export const channelWords: FieldWords<number> = { label: 'Channel', names: 'channel' }
 
 /** What is known of the network that an objective is asked of. */
 export interface Asked {
@@ -20,6 +23,9 @@ export type ValueWord = 'logit' | 'activation' | 'score'
 
 export interface ObjectiveKind<S> {
   readonly schema: z.ZodType<S>
+  /** As one chooses it. */
+  readonly label: string
+  readonly fields: FieldsOf<S>
   /** Short and unique, such as "conv3:5". */
   key(spec: S): string
   /** In words, such as "conv3 channel 5"; `classOf` names the classes of the network. */

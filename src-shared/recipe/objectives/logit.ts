@@ -5,6 +5,8 @@ import { type ObjectiveKind, shapeWith } from './kind.ts'
 const schema = z.strictObject({ kind: z.literal('logit'), class: z.int().min(0) })
 export const logit = {
   schema,
+  label: 'Logit of a class',
+  fields: { class: { label: 'Class', names: 'class' } },
   key: (spec) => `logit:${spec.class}`,
   name: (spec, classOf) => `logit of ${classOf(spec.class)}`,
   value: 'logit',

@@ -1,6 +1,6 @@
 // One channel at one place; without x and y the centre, (floor(W/2), floor(H/2)), as in lucid.
 import { z } from 'zod'
-import { type ObjectiveKind, shapeWith, tap } from './kind.ts'
+import { channelWords, type ObjectiveKind, shapeWith, tap, tapWords } from './kind.ts'
 
 const schema = z.strictObject({
   kind: z.literal('neuron'),
@@ -11,6 +11,13 @@ const schema = z.strictObject({
 })
 export const neuron = {
   schema,
+  label: 'One neuron',
+  fields: {
+    layer: tapWords,
+    channel: channelWords,
+    x: { label: 'Column', help: 'From the left, beginning with 0. Empty: the middle.' },
+    y: { label: 'Row', help: 'From the top, beginning with 0. Empty: the middle.' },
+  },
   key: (spec) => `${spec.layer}:${spec.channel}@${spec.x ?? 'c'},${spec.y ?? 'c'}`,
   name: ({ layer, channel, x, y }) =>
     `${layer} channel ${channel}, neuron at ` +

@@ -1,16 +1,22 @@
 // What a kind of step is to a recipe and to its reader. The rule itself is in main, under the same name.
 import { z } from 'zod'
+import type { FieldsOf, FieldWords } from '../form/words.ts'
 
 /**
  * Share of the steps, at the end, over which their size falls evenly to nothing. Without it they keep their size, as the paper's do: steps
  * of a fixed length then jump to and fro about the top, and where the last one lands is decided by rounding.
  */
 export const decay = z.number().positive().max(1).optional()
+export const decayWords: FieldWords<number> = {
+  label: 'Share of the steps that shrink',
+  help: 'At the end, down to nothing. Empty: all steps are of the same size.',
+}
 
 export interface OptimizerKind<S> {
   readonly schema: z.ZodType<S>
   /** As one chooses it. */
   readonly label: string
+  readonly fields: FieldsOf<S>
   /** The step that is proposed. */
   readonly defaultStep: number
   /** In a sentence: "256 steps of ...". */

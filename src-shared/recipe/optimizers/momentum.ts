@@ -1,6 +1,6 @@
 // Steps that go on in the direction of those before them, as a ball rolls.
 import { z } from 'zod'
-import { decay, type OptimizerKind } from './kind.ts'
+import { decay, decayWords, type OptimizerKind } from './kind.ts'
 
 const schema = z.strictObject({
   kind: z.literal('momentum'),
@@ -12,6 +12,11 @@ const schema = z.strictObject({
 export const momentum = {
   schema,
   label: 'Momentum',
+  fields: {
+    step: { label: 'Step size', initial: 0.1 },
+    momentum: { label: 'Momentum', help: 'Share of the last step that the next one takes over.', step: 0.05 },
+    decay: decayWords,
+  },
   defaultStep: 0.1,
   words: ({ step, momentum: share }) => `length ${step} along the gradient, each going on with ${share} times the one before`,
 } satisfies OptimizerKind<z.output<typeof schema>>

@@ -1,5 +1,6 @@
 // How the three colours of a picture move together while it climbs: as they do in natural pictures, in the lab's own, or each by itself.
 import { z } from 'zod'
+import type { FieldWords } from '../form/words.ts'
 
 /**
  * - "identity": red, green and blue move each by itself, as they do without a word.
@@ -14,6 +15,10 @@ export type Colour = z.output<typeof colour>
 const words: Record<Exclude<Colour, 'identity'>, string> = {
   imagenet: 'colours varying together as in photographs (ImageNet)',
   dataset: 'colours varying together as in the dataset',
+}
+export const colourChoice: FieldWords<Colour> = {
+  label: 'Colours vary together',
+  values: { identity: 'no, each by itself', imagenet: 'as in photographs (ImageNet)', dataset: 'as in the dataset' },
 }
 /** Such as ", colours varying together as in the dataset"; nothing where each moves by itself. */
 export const colourWords = (spec: Colour = 'identity'): string => (spec === 'identity' ? '' : `, ${words[spec]}`)

@@ -14,6 +14,14 @@ const schema = z.strictObject({
 })
 export const decoder = {
   schema,
+  label: 'Latent vector of a generator',
+  fields: {
+    generator: { label: 'Generator', names: 'generator' },
+    start: { label: 'Start', values: { random: 'random points', examples: 'encoded training pictures' } },
+    whiten: { label: 'Whitened', help: 'A step is as long in every direction in which the encoded pictures vary.' },
+    ball: { label: 'Kept within', unit: 'standard deviations', help: '0 leaves it free.', step: 0.05 },
+    at: { label: 'Point to start from', help: 'One number for each latent number, with commas between them; it goes before the start.' },
+  },
   words({ whiten, ball, at, start }) {
     const within = whiten && ball > 0 ? ` and kept within ${ball}` : ''
     const from = at ? 'a chosen point' : start === 'examples' ? 'encoded training pictures' : 'random points'

@@ -1,6 +1,6 @@
 // The waves that a picture is made of: an ascent moves their strengths, coarse ones as easily as their share in natural pictures is large.
 import { z } from 'zod'
-import { colour, colourWords } from './colour.ts'
+import { colour, colourChoice, colourWords } from './colour.ts'
 import type { ParameterizationKind } from './kind.ts'
 
 const schema = z.strictObject({
@@ -12,6 +12,15 @@ const schema = z.strictObject({
 })
 export const fourier = {
   schema,
+  label: 'Waves (Fourier)',
+  fields: {
+    power: {
+      label: 'Power of 1 / frequency',
+      help: 'At 1, coarse waves move as easily as they are strong in natural pictures; at 0 all move alike.',
+      step: 0.1,
+    },
+    colour: colourChoice,
+  },
   words: ({ power, colour: together }) =>
     `in waves, each with 1 / frequency to the power of ${power} as its gain${colourWords(together)}, from grey`,
   starts: () => 'starts from faint waves on grey',

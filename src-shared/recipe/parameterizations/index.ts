@@ -8,10 +8,11 @@ import { pixels } from './pixels.ts'
 export const parameterization = z.discriminatedUnion('kind', [pixels.schema, decoder.schema, fourier.schema])
 export type Parameterization = z.output<typeof parameterization>
 
-const kinds: { readonly [K in Parameterization['kind']]: ParameterizationKind<Extract<Parameterization, { kind: K }>> } = {
-  pixels,
-  decoder,
-  fourier,
-}
+export const parameterizations: { readonly [K in Parameterization['kind']]: ParameterizationKind<Extract<Parameterization, { kind: K }>> } =
+  {
+    pixels,
+    decoder,
+    fourier,
+  }
 export const spaceKind = (spec: Parameterization): ParameterizationKind<Parameterization> =>
-  kinds[spec.kind] as ParameterizationKind<Parameterization>
+  parameterizations[spec.kind] as ParameterizationKind<Parameterization>

@@ -6,6 +6,8 @@ const schema = z.strictObject({ kind: z.literal('pixels'), start: z.enum(['noise
 const from = (start: string): string => (start === 'noise' ? 'noise' : `a ${start} picture`)
 export const pixels = {
   schema,
+  label: 'Pixels',
+  fields: { start: { label: 'Start', values: { noise: 'random noise', grey: 'a grey picture', black: 'a black picture' } } },
   words: ({ start }) => `in pixels from ${from(start)}`,
   starts: ({ start }) => `starts from ${from(start)}`,
   parents: () => [],

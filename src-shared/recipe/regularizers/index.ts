@@ -8,11 +8,11 @@ import { totalVariation } from './total-variation.ts'
 export const regularizer = z.discriminatedUnion('kind', [l1.schema, l2.schema, totalVariation.schema])
 export type Regularizer = z.output<typeof regularizer>
 
-const parts: { readonly [K in Regularizer['kind']]: RegularizerPart<Extract<Regularizer, { kind: K }>> } = {
+export const regularizers: { readonly [K in Regularizer['kind']]: RegularizerPart<Extract<Regularizer, { kind: K }>> } = {
   l1,
   l2,
   'total-variation': totalVariation,
 }
 
 /** What a penalty is on, such as "mean brightness". */
-export const regularizerName = ({ kind }: Pick<Regularizer, 'kind'>): string => parts[kind].name
+export const regularizerName = ({ kind }: Pick<Regularizer, 'kind'>): string => regularizers[kind].name

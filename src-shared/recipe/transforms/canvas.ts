@@ -9,5 +9,7 @@ const schema = z.strictObject({
 })
 export const canvas = {
   schema,
+  label: 'Wider picture',
+  fields: { margin: { label: 'Margin', unit: 'px', help: 'On each side; the network takes the middle.', initial: 8 } },
   words: ({ margin }) => `seen as the middle of a picture with ${margin} more pixels on each side`,
 } satisfies TransformPart<z.output<typeof schema>>

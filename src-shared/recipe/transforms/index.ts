@@ -20,7 +20,7 @@ export const transform = z.discriminatedUnion('kind', [
 ])
 export type Transform = z.output<typeof transform>
 
-const parts: { readonly [K in Transform['kind']]: TransformPart<Extract<Transform, { kind: K }>> } = {
+export const transforms: { readonly [K in Transform['kind']]: TransformPart<Extract<Transform, { kind: K }>> } = {
   canvas,
   pad,
   jitter,
@@ -31,4 +31,4 @@ const parts: { readonly [K in Transform['kind']]: TransformPart<Extract<Transfor
 }
 
 /** A transform as it is done at each step, such as "shifted within 3 pixels". */
-export const transformWords = (spec: Transform): string => (parts[spec.kind] as TransformPart<Transform>).words(spec)
+export const transformWords = (spec: Transform): string => (transforms[spec.kind] as TransformPart<Transform>).words(spec)

@@ -9,5 +9,7 @@ const schema = z.strictObject({
 })
 export const noise = {
   schema,
+  label: 'Noise',
+  fields: { deviation: { label: 'Standard deviation', help: 'Black is 0 and white 1.', step: 0.01, initial: 0.05 } },
   words: ({ deviation }) => `speckled with noise of standard deviation ${deviation}`,
 } satisfies TransformPart<z.output<typeof schema>>

@@ -10,5 +10,10 @@ const schema = z.strictObject({
 })
 export const pad = {
   schema,
+  label: 'Padding',
+  fields: {
+    pixels: { label: 'Width', unit: 'px', initial: 5 },
+    colour: { label: 'Colour', values: { background: 'background of the pictures', grey: 'grey' } },
+  },
   words: ({ pixels, colour }) => `padded by ${pixels} ${colour === 'grey' ? 'grey' : 'black'} pixels`,
 } satisfies TransformPart<z.output<typeof schema>>

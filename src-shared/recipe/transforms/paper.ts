@@ -8,6 +8,13 @@ const schema = z.strictObject({
 })
 export const paper = {
   schema,
+  label: 'The paper’s turn and shift',
+  fields: {
+    order: {
+      label: 'Order',
+      values: { 'rotate-jitter': 'turn, then shift (the author’s code)', 'jitter-rotate': 'shift, then turn (the paper’s text)' },
+    },
+  },
   words: ({ order }) =>
     order === 'rotate-jitter'
       ? 'turned by any angle, then seen through a window shifted by 0 to 20 pixels'
