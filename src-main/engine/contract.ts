@@ -5,6 +5,7 @@ import { picturesDataset } from '../../src-shared/domains/pictures/settings.ts'
 import { environment } from '../../src-shared/run/environment.ts'
 import { engineEvent } from '../../src-shared/run/event.ts'
 import { readingAnswer } from '../../src-shared/network/found-network.ts'
+import { networkGraph } from '../../src-shared/network/graph.ts'
 import { preprocessing } from '../../src-shared/network/preprocessing.ts'
 import { questions } from '../../src-shared/network/questions.ts'
 import { engineRecipe, hash, trainingRecipe } from '../../src-shared/recipe/recipe.ts'
@@ -45,6 +46,20 @@ export const engineContract = {
   tryReadings: call({
     input: z.object({ model: hash, readings: z.array(preprocessing).min(1).max(16), pictures: bytes }),
     output: z.object({ answers: z.array(readingAnswer) }),
+  }),
+  /**
+   * How far the answers of a loaded network are from those of another list of operations, on a black picture and on random ones, as a
+   * share of the largest number of an answer. `weights` are those of the list; `of` those of the network that one is, in its own shape.
+   */
+  compareOperations: call({
+    input: z.object({
+      model: hash,
+      graph: networkGraph,
+      weights: z.array(z.object({ name: z.string(), shape: z.array(z.int()), of: z.string().nullable() })),
+      /** The numbers of those that are none of the network's, one after another, as float32. */
+      values: bytes,
+    }),
+    output: z.object({ pictures: z.int(), difference: z.number() }),
   }),
   /** The model as standard tfjs LayersModel folders: file names to bytes, under a folder name for each network in it. */
   layersModel: call({ input: z.object({ model: hash }), output: z.object({ folders: z.record(z.string(), z.record(z.string(), bytes)) }) }),

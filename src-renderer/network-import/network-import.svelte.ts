@@ -23,8 +23,8 @@ class NetworkImport {
   name = $state('')
   reading: ReadingName = $state('zero-to-one')
   classNames: string[] | null = $state.raw(null)
-  /** Pixels of a side, of a network that takes pictures of any size. */
-  side: number | undefined = $state(undefined)
+  /** Why the network is not read at the side that was asked for last. */
+  refusedSide: string | null = $state(null)
   #stage: string | null = $state(null)
   #leave = new AbortController()
 
@@ -63,23 +63,31 @@ class NetworkImport {
       this.#failed(error, leave)
     }
   }
-  /** Reads the files once more, with pictures of another size. */
+  /** Reads the files once more, with pictures of another size; what was chosen stays, and where it cannot be, all stays as it was. */
   async readAgain(side: number): Promise<void> {
-    if (this.#stage === null) return
-    this.side = side
+    const stage = this.#stage
+    const leave = this.#leave
+    if (stage === null || this.step !== 'found') return
+    const [reading, classNames] = [this.reading, this.classNames]
+    this.refusedSide = null
     try {
-      await this.#read(this.#stage, this.#leave.signal)
+      await this.#read(stage, leave.signal, side)
+      if (leave.signal.aborted) return
+      this.reading = reading
+      if (classNames?.length === this.found?.classes) this.classNames = classNames
     } catch (error) {
-      this.#failed(error, this.#leave)
+      if (leave.signal.aborted || leave !== this.#leave) return
+      this.step = 'found'
+      this.refusedSide = `It stays at ${this.found?.input.height} pixels. ${(error as Error).message}`
     }
   }
-  async #read(stage: string, signal: AbortSignal): Promise<void> {
+  async #read(stage: string, signal: AbortSignal, side?: number): Promise<void> {
     this.step = 'reading'
-    const found = await lab.client.readNetwork({ stage, ...(this.side === undefined ? {} : { side: this.side }) }, signal)
+    const found = await lab.client.readNetwork({ stage, ...(side === undefined ? {} : { side }) }, signal)
     if (signal.aborted) return
     this.found = found
     this.classNames = found.classNames
-    this.reading = proposedReading({ ...found, channels: found.input.channels })
+    this.reading = proposedReading(found)
     this.step = 'found'
   }
   #failed(error: unknown, leave: AbortController): void {
@@ -128,7 +136,7 @@ class NetworkImport {
     this.found = null
     this.error = null
     this.classNames = null
-    this.side = undefined
+    this.refusedSide = null
     this.name = ''
   }
   async #forget(): Promise<void> {

@@ -1,4 +1,5 @@
 // The usual ways in which networks want their pictures, in the order in which they are offered, each with a sentence.
+import type { FoundNetwork } from '../../src-shared/network/found-network.ts'
 import { type Preprocessing, preprocessings } from '../../src-shared/network/preprocessing.ts'
 
 export type ReadingName = 'zero-to-one' | 'minus-one-to-one' | 'zero-to-255' | 'imagenet' | 'caffe'
@@ -29,18 +30,17 @@ export const readingsFor = (channels: number): typeof readings => readings.filte
 export const preprocessingOf = (name: ReadingName, channels: number): Preprocessing => preprocessings[name]!(channels)
 
 /**
- * What to try first: most of what PyTorch exports was trained with ImageNet's mean and deviation, and most of what Keras and TensorFlow.js
- * hold with -1 to 1; grey pictures are nearly always 0 to 1. Three pictures tell more than this does.
+ * What to try first: what fits the first operations of the network, where it brings its pictures into range by itself. Else most of what
+ * PyTorch exports was trained with ImageNet's mean and deviation, and most of what Keras and TensorFlow.js hold with -1 to 1; grey pictures
+ * are nearly always 0 to 1. Three pictures tell more than this does.
  */
 export function proposedReading({
   format,
   producer,
-  channels,
-}: {
-  format: string
-  producer: string | null
-  channels: number
-}): ReadingName {
+  reading,
+  input: { channels },
+}: Pick<FoundNetwork, 'format' | 'producer' | 'reading' | 'input'>): ReadingName {
+  if (reading) return reading.name
   if (channels === 1) return 'zero-to-one'
   if (format === 'onnx') return /pytorch|torch/i.test(producer ?? '') ? 'imagenet' : 'zero-to-one'
   return 'minus-one-to-one'

@@ -11,6 +11,15 @@ export const foundNetwork = z.object({
   /** What was rewritten, a sentence each. */
   notes: z.array(z.string()),
   input: z.object({ height: z.int(), width: z.int(), channels: z.int() }),
+  /** Whether the file leaves height and width open: they are then what was asked for. */
+  anySize: z.boolean(),
+  /** What its first operations say of how it is to be given its pictures, by the name of the usual way; null where they say nothing. */
+  reading: z.object({ name: z.enum(['zero-to-one', 'zero-to-255']), because: z.string() }).nullable(),
+  /**
+   * How far its answers are from those of the operations as the file lists them, as a share of the largest number of an answer; null where
+   * all operations are kept as they are listed.
+   */
+  same: z.object({ pictures: z.int(), difference: z.number() }).nullable(),
   /** Null for a network that tells no classes. */
   classes: z.int().nullable(),
   /** Where the file says them. */

@@ -22,8 +22,11 @@ it('every usual way is offered, and none that has colours to a network of grey p
       .toSorted(),
   ).toEqual(Object.keys(preprocessings).toSorted())
   expect(readingsFor(1).map(({ name }) => name)).not.toContain('caffe')
-  expect(proposedReading({ format: 'onnx', producer: 'pytorch 2.4', channels: 3 })).toBe('imagenet')
-  expect(proposedReading({ format: 'keras', producer: null, channels: 1 })).toBe('zero-to-one')
+  const input = (channels: number) => ({ height: 64, width: 64, channels })
+  expect(proposedReading({ format: 'onnx', producer: 'pytorch 2.4', input: input(3), reading: null })).toBe('imagenet')
+  expect(proposedReading({ format: 'keras', producer: null, input: input(1), reading: null })).toBe('zero-to-one')
+  const reading = { name: 'zero-to-255', because: '' } as const
+  expect(proposedReading({ format: 'onnx', producer: 'pytorch 2.4', input: input(3), reading })).toBe('zero-to-255')
 })
 it('what lies outside of a picture is what the network reads as zero, as far as that is a colour', () => {
   for (const { name } of readingsFor(3)) {

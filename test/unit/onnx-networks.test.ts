@@ -64,7 +64,7 @@ describe('what the lab knows of it', () => {
   })
 
   it('is told who wrote it, at which size it is looked into, and what its classes are called', () => {
-    expect(read('residual')).toMatchObject({ format: 'onnx', producer: 'pytorch 2.13.0', preprocessing: null, classNames: null })
+    expect(read('residual')).toMatchObject({ format: 'onnx', producer: 'pytorch 2.13.0', anySize: false, classNames: null })
     const open = readOnnx(filesOf('onnx', 'up'))
     expect(open.graph.input).toEqual({ height: 224, width: 224, channels: 3 })
     expect(open.notes.join()).toContain('224 x 224')

@@ -84,6 +84,7 @@ const handlers: Handlers<typeof engineContract> = {
   holds: ({ hash }) => ({ holds: models.holds(hash) }),
   ...models.answers,
   tryReadings: ({ model, readings, pictures }) => ({ answers: models.tryReadings(model, readings, pictures) }),
+  compareOperations: (of) => models.compareOperations(of),
   layersModel: ({ model }) => models.layersModel(model),
 }
 

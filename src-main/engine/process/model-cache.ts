@@ -10,6 +10,7 @@ import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts
 import type { Answers } from '../../../src-shared/network/questions.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { activationMaps, batchOfBytes, classify, respond, type Told, told } from './network-questions.ts'
+import { compareOperations, type OtherOperations } from './compare-operations.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 
 /** A model of the lab costs a megabyte or two; this many are more than a page shows at once. */
@@ -31,6 +32,8 @@ export function createModels(): {
   answers: Answers
   /** What a network that was read says of pictures under each way of reading them, instead of its own. */
   tryReadings(hash: string, readings: readonly Preprocessing[], pictures: Uint8Array): Told[][]
+  /** How far a network that was brought is from another list of its operations. */
+  compareOperations(of: OtherOperations): { pictures: number; difference: number }
   layersModel(hash: string): Promise<{ folders: Record<string, Record<string, Uint8Array>> }>
 } {
   const loaded = new Map<string, Loaded>()
@@ -86,6 +89,11 @@ export function createModels(): {
       },
     },
     tryReadings: (hash, readings, pictures) => readings.map((reading) => told(classifier(hash), reading, pictures)),
+    compareOperations(other) {
+      const { header, weights } = of(other.model).model
+      if (header.kind !== 'imported') throw invalid('Only a network that was brought has operations of another file.')
+      return compareOperations({ header, weights }, other)
+    },
     async layersModel(hash) {
       const {
         model: { header, weights },

@@ -4,7 +4,8 @@ import { graphShapes, type NetworkGraph, networkGraph, pictureName } from '../..
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { type Operation, operation as operationSchema, operationKind } from '../../../src-shared/network/operations/index.ts'
 import type { Shape } from '../../../src-shared/network/operations/kind.ts'
-import { createNames, networkLimits, shown, type Weights } from './kind.ts'
+import { asListed, type Spelling } from './as-listed.ts'
+import { type AsListed, createNames, networkLimits, shown, type Weights } from './kind.ts'
 import { refused } from './refusal.ts'
 
 type Unnamed<O> = O extends Operation ? Omit<O, 'name'> : never
@@ -28,8 +29,10 @@ export interface Builder {
   add(wanted: string, operation: UnnamedOperation): string
   /** Adds weights of this name, unless there are some already, and gives the name. */
   weigh(name: string, weights: LazyWeights): string
-  /** The graph, and the weights that it reads. */
-  finish(outputs: readonly string[]): { graph: NetworkGraph; weights: Map<string, Weights> }
+  /** Says that the file has an operation as several. */
+  spell(value: string, spelling: Spelling): void
+  /** The graph, and the weights that it reads; and the operations as the file lists them, where that is something else. */
+  finish(outputs: readonly string[]): { graph: NetworkGraph; weights: Map<string, Weights>; listed: AsListed | null }
 }
 
 export function createBuilder(input: NetworkGraph['input']): Builder {
@@ -42,6 +45,7 @@ export function createBuilder(input: NetworkGraph['input']): Builder {
   const shapes = new Map<string, Shape>([[pictureName, [input.height, input.width, input.channels]]])
   const nodes: Operation[] = []
   const weights = new Map<string, LazyWeights>()
+  const spellings = new Map<string, Spelling>()
 
   function add(wanted: string, unnamed: UnnamedOperation): string {
     if (nodes.length >= networkLimits.nodes) throw refused(`it has more than ${networkLimits.nodes.toLocaleString('en')} operations`)
@@ -73,6 +77,9 @@ export function createBuilder(input: NetworkGraph['input']): Builder {
       if (!weights.has(name)) weights.set(name, lazy)
       return name
     },
+    spell(value, spelling) {
+      spellings.set(value, spelling)
+    },
     finish(outputs) {
       const graph = networkGraph.safeParse({ input, nodes, outputs: [...new Set(outputs)] })
       if (!graph.success) throw refused('it has no layers, or more answers than can be looked into')
@@ -81,7 +88,8 @@ export function createBuilder(input: NetworkGraph['input']): Builder {
       if (bytes > networkLimits.weights) throw refused('its weights take more than 2 GB')
       graphShapes(graph.data, new Map([...weights].map(([name, { shape }]) => [name, shape])))
       const read = new Map([...used].map((name) => [name, readWeights(name, weights.get(name)!)]))
-      return { graph: graph.data, weights: read }
+      const numbers = (name: string): Weights => read.get(name) ?? readWeights(name, weights.get(name)!)
+      return { graph: graph.data, weights: read, listed: spellings.size === 0 ? null : asListed(graph.data, spellings, numbers) }
     },
   }
 }

@@ -1,6 +1,7 @@
 // A network while it is read: operations under numbers instead of names, which they get when all of them are known.
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import type { Operation } from '../../../src-shared/network/operations/index.ts'
+import type { Spelling } from './as-listed.ts'
 import { networkLimits, type Weights } from './kind.ts'
 import { refused } from './refusal.ts'
 
@@ -20,6 +21,8 @@ export interface Draft {
   readonly nodes: Operation[]
   readonly weights: Map<string, Weights>
   readonly origins: Map<string, Origin>
+  /** Operations that the file has as several, by name. */
+  readonly spellings: Map<string, Spelling>
   /** Adds an operation of this origin; its number in the place of its name. */
   add(operation: Unnamed<Operation>, origin: Origin): string
   /**
@@ -40,6 +43,7 @@ export function createDraft(): Draft {
     nodes,
     weights,
     origins,
+    spellings: new Map(),
     add(operation, origin) {
       if (nodes.length >= mostOperations) throw refused('it has more operations than the 10,000 that can be looked into')
       const name = `%${nodes.length}`

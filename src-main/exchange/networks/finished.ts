@@ -1,10 +1,11 @@
 // From a draft to a network: joined, named and checked.
 import { graphShapes, type NetworkGraph, networkGraph, pictureName } from '../../../src-shared/network/graph.ts'
 import type { Operation } from '../../../src-shared/network/operations/index.ts'
+import { asListed } from './as-listed.ts'
 import type { Draft, Origin } from './draft.ts'
 import { joinFunctions } from './joined-functions.ts'
 import { joinWeights } from './joined-weights.ts'
-import type { Weights } from './kind.ts'
+import type { AsListed, Weights } from './kind.ts'
 import { refused } from './refusal.ts'
 
 export interface Finished {
@@ -14,6 +15,8 @@ export interface Finished {
   readonly joined: ReadonlyMap<string, number>
   /** Shape of each value by its name. */
   readonly shapes: ReadonlyMap<string, readonly number[]>
+  /** The operations before any were joined; null where none was. */
+  readonly listed: AsListed | null
 }
 
 /** Throws 'invalid' when something does not fit. `answers` are operations of the draft, the most important first. */
@@ -21,6 +24,7 @@ export function finished(draft: Draft, input: NetworkGraph['input'], answers: re
   if (answers.length === 0 || answers.includes(pictureName)) throw refused('it computes nothing of a picture')
   keepNeeded(draft.nodes, answers)
   const shapes = shapesOf(draft, { input, nodes: draft.nodes, outputs: [...answers] })
+  const listed = asListed({ input, nodes: draft.nodes, outputs: answers }, draft.spellings, (name) => draft.weights.get(name)!)
   const into = joinWeights(draft, shapes, new Set(answers))
   const outputs = [...new Set(answers.map((name) => into.get(name) ?? name))].slice(0, 64)
   const joined = joinFunctions(draft, new Set(outputs))
@@ -34,7 +38,8 @@ export function finished(draft: Draft, input: NetworkGraph['input'], answers: re
       at ? `its operation "${at.name}" (${at.op}) has numbers that cannot be` : 'it has more operations or answers than can be read here',
     )
   }
-  return { graph: parsed.data, weights, joined, shapes: shapesOf(draft, parsed.data, weights) }
+  const same = listed.graph.nodes.length === nodes.length
+  return { graph: parsed.data, weights, joined, shapes: shapesOf(draft, parsed.data, weights), listed: same ? null : listed }
 }
 
 /** The shapes of all values; what does not fit is told under the name that the operation has in the file. */

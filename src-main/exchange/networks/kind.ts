@@ -1,6 +1,5 @@
 // What a reader of a file of a network is given, and what it makes of it: the lab's own list of operations, and weights by name.
 import type { NetworkGraph } from '../../../src-shared/network/graph.ts'
-import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts'
 import { FaultError, invalid } from '../../../src-shared/rpc/fault.ts'
 import { ZipError } from '../zip/reader.ts'
 
@@ -25,6 +24,12 @@ export interface Weights {
 
 export type NetworkFormat = 'onnx' | 'keras' | 'keras-h5' | 'tensorflow-layers' | 'tensorflow-graph'
 
+/** Operations and their weights. */
+export interface AsListed {
+  readonly graph: NetworkGraph
+  readonly weights: ReadonlyMap<string, Weights>
+}
+
 export interface ReadNetwork {
   graph: NetworkGraph
   weights: Map<string, Weights>
@@ -35,8 +40,10 @@ export interface ReadNetwork {
   classNames: string[] | null
   /** Sentences for the user: what was rewritten. */
   notes: string[]
-  /** Null: where a file has it, it is part of the graph. */
-  preprocessing: Preprocessing | null
+  /** Whether the file leaves the size of the pictures open. */
+  anySize: boolean
+  /** The operations as the file lists them, where some are kept in another form; null where none is. */
+  listed: AsListed | null
 }
 
 /** What is read of one file at most. */

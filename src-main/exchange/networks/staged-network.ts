@@ -10,11 +10,13 @@ import type { NetworkSource } from '../../../src-shared/recipe/imported-network.
 import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { fileLimits } from '../manifest.ts'
 import type { ReadNetwork } from './kind.ts'
+import { ownRange } from './own-range.ts'
 
 export interface StagedNetwork {
   readonly model: Model<ImportedHeader>
   readonly info: NetworkInfo
-  readonly found: FoundNetwork
+  readonly found: Omit<FoundNetwork, 'same'>
+  readonly listed: ReadNetwork['listed']
 }
 
 /** A network as it was read, its pictures in [0, 1]. Throws `invalid` when it is larger than can be kept, or its parts do not fit. */
@@ -36,7 +38,7 @@ export function stagedNetwork(read: ReadNetwork, source: Pick<NetworkSource, 'fi
     version: 1,
     kind: 'imported',
     graph: read.graph,
-    preprocessing: read.preprocessing ?? preprocessings['zero-to-one']!(channels),
+    preprocessing: preprocessings['zero-to-one']!(channels),
     background: new Array<number>(channels).fill(0.5),
     classNames: read.classNames,
     source: { ...source, format: read.format, producer: read.producer },
@@ -52,6 +54,8 @@ export function stagedNetwork(read: ReadNetwork, source: Pick<NetworkSource, 'fi
       producer: read.producer,
       notes: read.notes,
       input: read.graph.input,
+      anySize: read.anySize,
+      reading: ownRange(read.graph, read.weights),
       classes: info.classes?.names.length ?? null,
       classNames: read.classNames,
       layers: layers.length,
@@ -59,6 +63,7 @@ export function stagedNetwork(read: ReadNetwork, source: Pick<NetworkSource, 'fi
       parameters,
       bytes,
     },
+    listed: read.listed,
   }
 }
 

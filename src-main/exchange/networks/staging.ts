@@ -13,10 +13,11 @@ import type { EventBus } from '../../runs/event-bus.ts'
 import { sha256 } from '../../store/hashes.ts'
 import type { Store } from '../../store/open.ts'
 import { receive, spoken } from '../receiving.ts'
+import { computedNetwork, type Computable } from './computed-network.ts'
 import { keepNetwork } from './kept-network.ts'
 import { readInThread } from './read-in-thread.ts'
 import { sourceOf, stagedFiles } from './staged-files.ts'
-import { keptFile, type StagedNetwork, stagedNetwork } from './staged-network.ts'
+import { keptFile, stagedNetwork } from './staged-network.ts'
 
 /** What is brought at once, by how many windows ever; the oldest makes room. */
 const mostStages = 4
@@ -28,7 +29,7 @@ interface Stage {
   /** Names as they were brought, by the names of the files they lie in. */
   readonly files: Map<string, string>
   /** What was read, and its file with its SHA-256. */
-  network: (StagedNetwork & { bytes: Uint8Array; hash: string }) | null
+  network: Computable | null
   readonly stop: AbortController
 }
 
@@ -89,20 +90,6 @@ export function createNetworkStaging({
   const engineWith = ({ hash, bytes }: NonNullable<Stage['network']>): ReturnType<Engine['clientWith']> =>
     interactive.clientWith(hash, () => bytes)
 
-  /** Computes a network once, on a black picture, so that what cannot be computed here is refused now. */
-  async function probe(network: NonNullable<Stage['network']>): Promise<void> {
-    const { height, width, channels } = network.info.input
-    const { layers } = await (await engineWith(network)).respond({
-      model: network.hash,
-      pictures: new Uint8Array(height * width * channels),
-    })
-    if (layers.every(({ values }) => values.every((row) => row.every(Number.isFinite)))) return
-    throw invalid(
-      'This network answers a black picture with values that are not numbers, so its file is damaged, or is not what it says. ' +
-        'Nothing was changed in your library.',
-    )
-  }
-
   return {
     take: spoken(async (rest, request) => {
       const [id, encoded, ...more] = rest.split('/')
@@ -130,9 +117,9 @@ export function createNetworkStaging({
       const staged = stagedNetwork(read, source)
       const { bytes } = keptFile(staged, staged.model.header)
       const network = { ...staged, bytes, hash: sha256(bytes) }
-      await probe(network)
+      const found = await computedNetwork(interactive, network)
       stage.network = network
-      return staged.found
+      return found
     },
     async try(id, readings, pictures) {
       const network = networkOf(id)

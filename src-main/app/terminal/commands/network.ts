@@ -5,11 +5,14 @@ import { InvalidArgumentError, Option } from 'commander'
 import { classNamesFrom } from '../../../../src-shared/network/class-names.ts'
 import { preprocessings } from '../../../../src-shared/network/preprocessing.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
+import { sameWords } from '../../../../src-shared/text/same-words.ts'
 import { shownName } from '../../../../src-shared/text/shown-name.ts'
+import { computedNetwork } from '../../../exchange/networks/computed-network.ts'
 import { keepNetwork } from '../../../exchange/networks/kept-network.ts'
 import { readInThread } from '../../../exchange/networks/read-in-thread.ts'
 import { sourceOf, stagedFiles } from '../../../exchange/networks/staged-files.ts'
 import { keptFile, stagedNetwork } from '../../../exchange/networks/staged-network.ts'
+import { sha256 } from '../../../store/hashes.ts'
 import type { OpenLab } from '../../../lab.ts'
 import { type Common, print, type Verb } from '../command.ts'
 import { withLab } from '../library.ts'
@@ -18,7 +21,7 @@ import { unlessStopped } from '../unless-stopped.ts'
 interface NetworkOptions {
   name?: string
   /** How it takes its pictures, one of `preprocessings`. */
-  pictures: string
+  pictures?: string
   classes?: string
   side?: number
 }
@@ -28,7 +31,10 @@ export function networkCommand(verb: Verb): void {
   verb('import-network <path>', 'take a network of your own into the library: ONNX, Keras, or TensorFlow.js, a file, folder or zip')
     .option('--name <name>', 'what the network is called (default: as its file)')
     .addOption(
-      new Option('--pictures <range>', 'how the network wants its pictures').choices(Object.keys(preprocessings)).default('zero-to-one'),
+      new Option(
+        '--pictures <range>',
+        'how the network wants its pictures (default: as its first operations say, else zero-to-one)',
+      ).choices(Object.keys(preprocessings)),
     )
     .option('--classes <file>', 'names of the classes: a text file with one a line, or JSON')
     .option('--side <n>', 'pixels of a side, for a network that takes pictures of any size', sideOf)
@@ -53,22 +59,25 @@ export function importNetwork(lab: OpenLab, path: string, options: Common & Netw
     const files = await stagedFiles(placedAt(resolve(path)))
     const read = await readInThread(files, options.side === undefined ? {} : { side: options.side }, signal)
     const staged = stagedNetwork(read, sourceOf(files))
-    const { channels } = staged.found.input
-    const classNames = options.classes === undefined ? staged.found.classNames : namesIn(options.classes)
-    if (classNames && classNames.length !== staged.found.classes)
-      throw invalid(
-        `This network tells ${staged.found.classes ?? 0} classes, and there are ${classNames.length} names. Nothing was imported.`,
-      )
-    const preprocessing = preprocessings[options.pictures]!(channels)
+    const { bytes } = keptFile(staged, staged.model.header)
+    const found = await computedNetwork(lab.interactive, { ...staged, bytes, hash: sha256(bytes) })
+    signal.throwIfAborted()
+    const { channels } = found.input
+    const classNames = options.classes === undefined ? found.classNames : namesIn(options.classes)
+    if (classNames && classNames.length !== found.classes)
+      throw invalid(`This network tells ${found.classes ?? 0} classes, and there are ${classNames.length} names. Nothing was imported.`)
+    const preprocessing = preprocessings[options.pictures ?? found.reading?.name ?? 'zero-to-one']!(channels)
     const file = keptFile(staged, { preprocessing, background: new Array<number>(channels).fill(0.5), classNames })
     const name = options.name ?? basename(resolve(path))
-    const { id, model } = keepNetwork(lab.store, { name, file, info: staged.info, parameters: staged.found.parameters })
-    const { input, layers, units, parameters } = staged.found
-    print(options, { id, model, ...staged.found }, () =>
+    const { id, model } = keepNetwork(lab.store, { name, file, info: staged.info, parameters: found.parameters })
+    const { input, layers, units, parameters } = found
+    print(options, { id, model, ...found }, () =>
       [
         `Imported: ${shownName(name)}, which looks at pictures of ${input.height} x ${input.width} x ${input.channels}`,
         `${layers} layers with ${units.toLocaleString('en-US')} units, ${parameters.toLocaleString('en-US')} weights`,
         ...read.notes,
+        ...(found.reading && options.pictures === undefined ? [found.reading.because] : []),
+        ...(found.same ? [sameWords(found.same)] : []),
         `run ${id}`,
         `network ${model}`,
       ].join('\n'),

@@ -24,7 +24,6 @@ export const readKerasH5 = (file: NetworkFile, options: ReadOptions = {}): Promi
       format: 'keras-h5',
       producer: version === null ? null : `Keras ${shown(version)}`.slice(0, networkLimits.name),
       classNames: null,
-      preprocessing: null,
     }
   })
 

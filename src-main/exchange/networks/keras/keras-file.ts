@@ -29,7 +29,6 @@ export const readKerasFile = (files: readonly NetworkFile[], options: ReadOption
       format: 'keras',
       producer: version === null ? null : `Keras ${shown(version)}`.slice(0, networkLimits.name),
       classNames: null,
-      preprocessing: null,
     }
   })
 

@@ -29,6 +29,5 @@ export const readLayersModel = (files: readonly NetworkFile[], options: ReadOpti
       format: 'tensorflow-layers',
       producer: producer ?? (typeof version === 'string' ? version.slice(0, 100) : null),
       classNames: null,
-      preprocessing: null,
     }
   })

@@ -20,13 +20,13 @@ export interface Contained {
 export function translate(
   { topology, weights, writer }: Contained,
   options: ReadOptions,
-): Pick<ReadNetwork, 'graph' | 'weights' | 'notes'> {
+): Pick<ReadNetwork, 'graph' | 'weights' | 'notes' | 'listed' | 'anySize'> {
   const outer = readTopology(topology)
   const picture = pictureOf(outer, options)
   const builder = createBuilder(picture.input)
   const walk = createWalk(createSites(builder, weights, writer))
   const outputs = walk([outer], [entryValue(builder, picture)])
-  return { ...builder.finish(outputs), notes: [...builder.notes] }
+  return { ...builder.finish(outputs), notes: [...builder.notes], anySize: picture.open }
 }
 
 type Walk = (path: readonly LayerSpec[], given: readonly string[]) => string[]

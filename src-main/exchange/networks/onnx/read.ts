@@ -32,7 +32,8 @@ export function readOnnx(files: readonly NetworkFile[], { side }: ReadOptions = 
     producer: `${model.producer} ${model.producerVersion}`.trim().slice(0, 100) || null,
     classNames: answer.length === 1 ? classNamesOf(model, answer[0]!) : null,
     notes: [...sentences(notes, made), ...(open ? [sizeNote(input)] : [])],
-    preprocessing: null,
+    anySize: open,
+    listed: made.listed,
   }
 }
 

@@ -73,7 +73,7 @@ export const readGraphModel = (files: readonly NetworkFile[], options: ReadOptio
       format: 'tensorflow-graph',
       producer: model.producer,
       classNames: null,
-      preprocessing: null,
+      anySize: picture.open,
     }
   })
 

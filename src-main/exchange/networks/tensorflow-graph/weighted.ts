@@ -1,6 +1,8 @@
 // Convolutions and matrix products, alone and fused with what follows them; and batch normalizations.
 import { samePads, spatial } from '../../../../src-shared/network/operations/kind.ts'
 import type { Pads } from '../../../../src-shared/network/operations/kind.ts'
+import type { Operation } from '../../../../src-shared/network/operations/index.ts'
+import { normalizationSteps } from '../as-listed.ts'
 import { functionOf } from './functions.ts'
 import { derived, isNumbers, type Numbers, type Site } from './site.ts'
 
@@ -62,6 +64,11 @@ function finished(site: Site, kernel: Numbers, filters: number, operation: Unfin
   const bias = biasOf(site, fused, further, filters)
   const layer = layerOf(site, kernel)
   let value = site.add(operation(bias ? site.weigh(bias) : undefined), layer)
+  if (bias)
+    site.builder.spell(value, {
+      bare: { ...operation(undefined), name: '' } as Operation,
+      steps: [{ by: 'add', constant: site.weigh(bias) }],
+    })
   if (bias && loose) site.settle(loose, value)
   const own = site.label(site.node.name)
   const base = value
@@ -183,5 +190,14 @@ function normalized(site: Site, value: string, given: readonly Numbers[], epsilo
     const [shifts, means] = [beta.read(), mean.read()]
     return make((factor, at) => shifts[at]! - means[at]! * factor)()
   })
-  return site.add({ op: 'scale', inputs: [value], factor: site.weigh(factors), offset: site.weigh(offsets) }, name)
+  const made = site.add({ op: 'scale', inputs: [value], factor: site.weigh(factors), offset: site.weigh(offsets) }, name)
+  const deviations = derived(`${site.node.name}/deviation`, shape, () => variance.read().map((one) => Math.sqrt(one + epsilon)))
+  const [factor, offset, middle, deviation] = [gamma, beta, mean, deviations].map((one) => site.weigh(one)) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  site.builder.spell(made, { steps: normalizationSteps({ mean: middle, deviation, factor, offset }) })
+  return made
 }

@@ -1,5 +1,6 @@
 // Normalizations of Keras, by numbers that were learnt and by what is there; and pictures brought into range.
 import { z } from 'zod'
+import { normalizationSteps } from '../../as-listed.ts'
 import type { LazyWeights } from '../../builder.ts'
 import type { Site } from '../site.ts'
 
@@ -47,7 +48,7 @@ export function batchNormalization(site: Site): string {
   const [mean, variance] = all.slice(-2) as [() => Float32Array, () => Float32Array]
   const factor = (at: number): number => (gamma?.()[at] ?? 1) / Math.sqrt(variance()[at]! + settings.epsilon)
   site.builder.notes.add('Batch normalizations were joined into a factor and an offset for each channel.')
-  return site.add({
+  const made = site.add({
     op: 'scale',
     inputs: [site.inputs[0]!],
     factor: site.weigh(
@@ -59,6 +60,15 @@ export function batchNormalization(site: Site): string {
       derived(shape, (at) => (beta?.()[at] ?? 0) - mean()[at]! * factor(at)),
     ),
   })
+  const own = (role: string, make: (at: number) => number): string => site.weigh(role, derived(shape, make))
+  const steps = normalizationSteps({
+    mean: own('moving_mean', (at) => mean()[at]!),
+    deviation: own('deviation', (at) => Math.sqrt(variance()[at]! + settings.epsilon)),
+    ...(gamma && { factor: own('gamma', (at) => gamma()[at]!) }),
+    ...(beta && { offset: own('beta', (at) => beta()[at]!) }),
+  })
+  site.builder.spell(made, { steps })
+  return made
 }
 
 const learnt = { epsilon: epsilon.default(1e-3), center: z.boolean().default(true), scale: z.boolean().default(true) }

@@ -1,5 +1,6 @@
 // Normalizations: by numbers that were learnt, or by those of the picture; and means, sums and the like along sides.
 import { size } from '../../../../../src-shared/network/layer-shapes.ts'
+import { normalizationSteps } from '../../as-listed.ts'
 import { axisOf, cannot, float, integer, known, listed, optional, ownAxis, picture, type Reader, type Site, value } from '../site.ts'
 import type { Known } from '../tensor.ts'
 import { arranged, channelsLast, reshaped, type Value, withLast } from '../value.ts'
@@ -28,6 +29,15 @@ const batchNormalization: Reader = (site) => {
     },
     site.origin,
   )
+  const numbersOf = (role: string, make: (at: number) => number): string =>
+    site.draft.weigh(role, [channels], () => Float32Array.from({ length: channels }, (_, at) => make(at)))
+  const steps = normalizationSteps({
+    mean: numbersOf('mean', (at) => mean![at]!),
+    deviation: numbersOf('deviation', (at) => Math.sqrt(variance![at]! + epsilon)),
+    factor: numbersOf('gamma', (at) => factor![at]!),
+    offset: numbersOf('beta', (at) => offset![at]!),
+  })
+  site.draft.spellings.set(made, { steps })
   return [{ id: made, dims, order }]
 }
 
