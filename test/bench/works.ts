@@ -24,7 +24,7 @@ import { ascentOptimizerOf } from '../../src-main/science/visualization/optimize
 import { batchOf, type Pictures } from '../../src-main/science/training/batches.ts'
 import type { Network } from '../../src-main/science/networks/network.ts'
 import { weightSpecs } from '../../src-main/science/networks/sequential.ts'
-import { pixels } from '../../src-main/science/visualization/parameterization.ts'
+import { pixels } from '../../src-main/science/visualization/parameterizations/pixels.ts'
 import { createSampler } from '../../src-main/science/latent/sampling.ts'
 import { scoreStep, searchBatch, type SearchPlan, startSearch } from '../../src-main/science/latent/search.ts'
 import type { Learner } from '../../src-main/science/training/learner.ts'

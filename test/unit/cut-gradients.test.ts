@@ -6,7 +6,7 @@ import { graphNetwork } from '../../src-main/science/networks/graph-network.ts'
 import { viewsOf } from '../../src-main/science/visualization/ascent-spec.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
 import { type GradientTrace, traceGradients } from '../../src-main/science/visualization/gradient-trace.ts'
-import { pixels } from '../../src-main/science/visualization/parameterization.ts'
+import { pixels } from '../../src-main/science/visualization/parameterizations/pixels.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import type { Activation } from '../../src-shared/network/operations/activation.ts'
 

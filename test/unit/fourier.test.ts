@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { random } from '../../src-shared/math/random.ts'
 import { parameterization } from '../../src-shared/recipe/parameterizations/index.ts'
-import { fourier } from '../../src-main/science/visualization/fourier.ts'
+import { fourier } from '../../src-main/science/visualization/parameterizations/fourier.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { slopes } from '../fixtures/small-networks.ts'

@@ -5,7 +5,9 @@ import { random } from '../../src-shared/math/random.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { forward } from '../../src-main/science/networks/sequential.ts'
-import { decoder, type Parameterization, pixels } from '../../src-main/science/visualization/parameterization.ts'
+import { decoder } from '../../src-main/science/visualization/parameterizations/decoder.ts'
+import type { Parameterization } from '../../src-main/science/visualization/parameterizations/kind.ts'
+import { pixels } from '../../src-main/science/visualization/parameterizations/pixels.ts'
 import { asGenerator, randomWeights, slopes, smallModels } from '../fixtures/small-networks.ts'
 
 const { header } = smallModels()

@@ -8,7 +8,7 @@ import { ascentProgram } from '../../src-main/science/visualization/ascent-progr
 import type { AscentSpec } from '../../src-main/science/visualization/ascent-spec.ts'
 import { type AscentState, type StepReport, startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
-import { pixels } from '../../src-main/science/visualization/parameterization.ts'
+import { pixels } from '../../src-main/science/visualization/parameterizations/pixels.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { climbOf, network as small } from '../fixtures/small-ascent.ts'
 

@@ -4,7 +4,7 @@ import type { AscentSpec } from '../../src-main/science/visualization/ascent-spe
 import { startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
 import { ascentOptimizerOf } from '../../src-main/science/visualization/optimizers/index.ts'
-import { decoder } from '../../src-main/science/visualization/parameterization.ts'
+import { decoder } from '../../src-main/science/visualization/parameterizations/decoder.ts'
 import { transformOf } from '../../src-main/science/visualization/transform.ts'
 import { asGenerator, asNetwork, randomWeights, smallClassifier, smallModels } from '../fixtures/small-networks.ts'
 

@@ -7,7 +7,7 @@ import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../../science/networks/network.ts'
 import { tapsRead } from '../../science/visualization/objective.ts'
 import type { AscentOptimizer } from '../../science/visualization/optimizers/kind.ts'
-import type { Parameterization } from '../../science/visualization/parameterization.ts'
+import type { Parameterization } from '../../science/visualization/parameterizations/kind.ts'
 
 export interface AscentLimits {
   /** Pictures that climb together at most, where the starts of one objective are no more. */

@@ -3,7 +3,7 @@ import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { type Random, random } from '../../../src-shared/math/random.ts'
 import type { Network } from '../networks/network.ts'
 import type { AscentOptimizer } from './optimizers/kind.ts'
-import type { Parameterization } from './parameterization.ts'
+import type { Parameterization } from './parameterizations/kind.ts'
 import type { Regularizer } from './regularizers/kind.ts'
 import type { Transform } from './transform.ts'
 

@@ -1,12 +1,12 @@
 // The waves that a picture is made of, as the numbers that an ascent moves (Olah, Mordvintsev and Schubert, Feature Visualization, 2017;
 // lucid's param/spatial.py). TensorFlow.js has no gradient for its own Fourier transforms, so that this one is two products with real
 // matrices.
-import type { Parameterization as Spec } from '../../../src-shared/recipe/parameterizations/index.ts'
-import { size } from '../../../src-shared/network/layer-shapes.ts'
-import { tf } from '../../tensorflow/tf.ts'
-import { type Side, sidesOf } from '../../image/side.ts'
-import { type ColourMatrix, mixColours } from './colour.ts'
-import type { Parameterization } from './parameterization.ts'
+import type { Parameterization as Spec } from '../../../../src-shared/recipe/parameterizations/index.ts'
+import { size } from '../../../../src-shared/network/layer-shapes.ts'
+import { tf } from '../../../tensorflow/tf.ts'
+import { type Side, sidesOf } from '../../../image/side.ts'
+import { type ColourMatrix, mixColours } from '../colour.ts'
+import type { Parameterization } from './kind.ts'
 
 /** Standard deviation of the first coefficients, and what the sum of all waves is divided by: lucid's. */
 const [deviation, softness] = [0.01, 4]

@@ -1,59 +1,13 @@
-// Parameterizations: the numbers an ascent moves, and the picture they stand for.
-import { choleskyFactor } from '../../../src-shared/math/gaussian.ts'
-import type { LatentStatistics } from '../../../src-shared/network/model-file.ts'
-import type { Parameterization as ParameterizationSpec } from '../../../src-shared/recipe/recipe.ts'
-import { latentLimit } from '../../../src-shared/recipe/recipe-check.ts'
-import type { Random } from '../../../src-shared/math/random.ts'
-import { tf } from '../../tensorflow/tf.ts'
-import { type Side, sidesOf } from '../../image/side.ts'
-import type { Tap } from '../../../src-shared/network/network-info.ts'
-import type { Touch } from '../networks/network.ts'
-import { size } from '../networks/sequential.ts'
-import type { TrainedGenerator } from '../generators/generator.ts'
+// The latent vector of a generator.
+import { choleskyFactor } from '../../../../src-shared/math/gaussian.ts'
+import type { LatentStatistics } from '../../../../src-shared/network/model-file.ts'
+import type { Parameterization as Spec } from '../../../../src-shared/recipe/recipe.ts'
+import { latentLimit } from '../../../../src-shared/recipe/recipe-check.ts'
+import { tf } from '../../../tensorflow/tf.ts'
+import type { TrainedGenerator } from '../../generators/generator.ts'
+import type { Parameterization } from './kind.ts'
 
-export interface Parameterization {
-  /** Shape of the parameters of one picture. */
-  readonly shape: readonly number[]
-  /** Parameters of one picture to begin with; `start` counts the starts from 0. */
-  initial(random: Random, start: number): Float32Array
-  /**
-   * [batch, ...shape] to [batch, height, width, channels]. Differentiable; usable inside a compiled step. Values may leave [0, 1].
-   * `touch` is shown the taps of a generator on the way.
-   */
-  image(params: tf.Tensor, touch?: Touch): tf.Tensor4D
-  /** The taps of the network on the way from parameters to picture, in order; null where there is none. */
-  readonly generator: readonly Tap[] | null
-  /**
-   * Brings parameters back to where they are allowed, after a step and outside of the gradient: a clip inside would give saturated pixels
-   * no gradient, and they would never come back.
-   */
-  project(params: tf.Tensor): tf.Tensor
-  /** Whether the parameters of one picture have left what can be computed, or stand at the bound that `project` sets. */
-  bounded(params: Float32Array): boolean
-  /** The latent vector of a generator that parameters of one picture stand for; null for pixels. */
-  latent(params: Float32Array): number[] | null
-}
-
-type PixelsSpec = Extract<ParameterizationSpec, { kind: 'pixels' }>
-type DecoderSpec = Extract<ParameterizationSpec, { kind: 'decoder' }>
-
-/** Every pixel of a picture of the canvas' size. "noise" starts from U[0, 1], as the paper's code; "grey" from 0.5, "black" from 0. */
-export function pixels(spec: PixelsSpec, canvas: Side, channels = 3): Parameterization {
-  const shape = [...sidesOf(canvas), channels]
-  return {
-    shape,
-    initial(random) {
-      const values = new Float32Array(size(shape))
-      if (spec.start === 'noise') return random.fillUniform(values)
-      return values.fill(spec.start === 'grey' ? 0.5 : 0)
-    },
-    image: (params) => params as tf.Tensor4D,
-    generator: null,
-    project: (params) => params.clipByValue(0, 1),
-    bounded: (params) => !params.every(Number.isFinite),
-    latent: () => null,
-  }
-}
+type DecoderSpec = Extract<Spec, { kind: 'decoder' }>
 
 /**
  * The latent vector z of a decoder. With `whiten` the parameters are u, and z = mean + L u, where L is the Cholesky factor of the
