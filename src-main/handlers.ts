@@ -47,7 +47,8 @@ export interface Services {
 /** A question to a network goes on to the engine, which is given the network first. */
 function passedOn(withModel: (hash: string) => ReturnType<Engine['clientWith']>): Pick<Handlers<LabContract>, Question> {
   const handlers = questionNames.map((name) => {
-    const ask = async (input: Parameters<typeof askedOf>[0]): Promise<unknown> => (await withModel(askedOf(input)))[name](input as never)
+    const ask = async (input: Parameters<typeof askedOf>[0], signal: AbortSignal): Promise<unknown> =>
+      (await withModel(askedOf(input)))[name](input as never, signal)
     return [name, ask] as const
   })
   return Object.fromEntries(handlers) as unknown as Pick<Handlers<LabContract>, Question>

@@ -2,6 +2,28 @@
 import type { Word } from './glossary-word.ts'
 
 export const visualizationWords = {
+  attribution: {
+    term: 'Attribution',
+    plain: 'which pixels count',
+    help: 'One number for each pixel: how much it raises what the network says, or lowers it.',
+    also: 'saliency heat map explanation',
+  },
+  'integrated-gradients': {
+    term: 'Integrated gradients',
+    plain: 'what each pixel adds on the way',
+    help: 'The gradient at each pixel, averaged on the way from a plain picture to this one. Together they give the whole difference.',
+  },
+  'grad-cam': {
+    term: 'Grad-CAM',
+    plain: 'where the important channels fire',
+    help: 'The channels of one layer, each weighted by how much the answer depends on it. Only as fine as the places of that layer.',
+    also: 'class activation map',
+  },
+  occlusion: {
+    term: 'Occlusion',
+    plain: 'cover and look',
+    help: 'A square patch is covered, again and again in other places. Where the answer falls most, the picture matters most.',
+  },
   'feature-visualization': {
     term: 'Feature visualization',
     plain: 'its favourite picture',

@@ -44,6 +44,7 @@ export const requests: Attack = async ({ rounds, random, fell }) => {
       classify: { model, pictures },
       respond: { model, pictures },
       activationMaps: { model, layer: 'conv2', channel: 1, pictures },
+      attribute: { model, picture: pictures, objective: { kind: 'logit', class: 1 }, method: { kind: 'occlusion' } },
       decode: { generator, z: [[1, 2, 3, 4, 5, 6]] },
       encode: { generator, pictures },
       getSetting: { key: 'a' },

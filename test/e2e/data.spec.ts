@@ -97,6 +97,12 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   await expect(page.getByText(new RegExp(`${best === 16 ? 'Right' : 'Wrong'}: .*${className(best)}`))).toBeVisible()
   await expect(page.getByRole('table', { name: 'The likeliest classes' }).getByRole('rowheader').first()).toHaveText(className(best))
   await expect(page.getByRole('heading', { name: 'conv5' })).toBeVisible()
+  await expect(page.getByText(/^The logit of .* for this picture and .* for a grey picture\. Together the pixels give/)).toBeVisible()
+  await expect(page.getByText(/lies on the shape, which takes up \d+ % of the picture\. The same map moved elsewhere/)).toBeVisible()
+  await page.getByRole('radio', { name: 'Grad-CAM' }).check({ force: true })
+  await expect(page.getByText(/^Read in conv5.relu at 3 × 3 places and enlarged to 48 × 48 pixels/)).toBeVisible()
+  await page.getByLabel('Beside the truth').selectOption('What another colour would change')
+  await expect(page.getByText(/lies on the pixels that another colour would change/)).toBeVisible()
   // The pixel under the pointer says its value: the middle of pixel (20, 30) of the 8 times larger picture.
   await page.locator('.picture').hover({ position: { x: 1 + 20.5 * 8, y: 1 + 30.5 * 8 } })
   const [red, green, blue] = [...rgb.subarray(each + (30 * 48 + 20) * 3)]

@@ -32,6 +32,27 @@ test('a recipe is run, listed, shown, and replayed to the same bytes', async () 
   expect(text).toMatch(/^Threads +\d+$/m)
 })
 
+test('a network is asked which pixels of a picture its answer rests on, with a PNG of them', async () => {
+  const out = join(desk, 'map.png')
+  const found = await json<{ map: number[]; width: number; score: number; reference: number }>([
+    'attribute',
+    classifier.id,
+    '3',
+    '--out',
+    out,
+  ])
+  expect(found.map).toHaveLength(found.width ** 2)
+  const sum = found.map.reduce((total, one) => total + one, 0)
+  expect(Math.abs(sum - (found.score - found.reference))).toBeLessThan(0.05 * Math.abs(found.score - found.reference) + 0.05)
+  expect(readFileSync(out).subarray(1, 4).toString()).toBe('PNG')
+  // The picture that was just written is a picture as well; and what there is not is said.
+  expect((await lab(['attribute', classifier.id, out, '--method', 'occlusion', '--class', '2'])).out).toMatch(
+    /^How far the logit of .*falls/,
+  )
+  const wrong = await lab(['attribute', classifier.id, '3', '--class', '60'])
+  expect([wrong.code, wrong.words]).toEqual([2, expect.stringContaining('there is no number 60')])
+})
+
 test('a replay whose results differ says how far, and why where the records tell it; its exit code says which', async () => {
   const { id } = await json<Concluded>(['run', file('dataset.json', tinyDataset())])
   /** Makes the record one of another machine, on which the manifest came out differently. */

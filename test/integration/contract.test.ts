@@ -112,6 +112,12 @@ test('a network answers both alike, bytes and numbers', async () => {
     expect(map).toHaveLength(height * width)
     expect(map.reduce((sum, value) => sum + value, 0) / map.length).toBeCloseTo(conv2.values[at]![5]!, 5)
   }
+  const one = pictures.subarray(0, pictures.length / 3)
+  const objective = { kind: 'logit', class: 3 } as const
+  const found = await both((page) =>
+    page.attribute({ model: classifier.model, picture: one, objective, method: { kind: 'gradient-input' } }),
+  )
+  expect([found.map.length, found.score]).toEqual([one.length / 3, expect.closeTo(logits[0]![3]!, 3)])
   const { z } = await both((page) => page.encode({ generator, pictures }))
   expect([z.length, z[0]!.length]).toEqual([3, 6])
   const drawn = await both((page) => page.decode({ generator, z }))

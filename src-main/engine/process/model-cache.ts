@@ -9,6 +9,7 @@ import type { Network } from '../../science/networks/network.ts'
 import type { Preprocessing } from '../../../src-shared/network/preprocessing.ts'
 import type { Answers } from '../../../src-shared/network/questions.ts'
 import { tf } from '../../tensorflow/tf.ts'
+import { attributionOf } from './attribution-question.ts'
 import { activationMaps, batchOfBytes, classify, respond, type Told, told } from './network-questions.ts'
 import { compareOperations, type OtherOperations } from './compare-operations.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
@@ -23,6 +24,8 @@ interface Loaded {
   model: Model
   /** What is looked into, or a generator and the side of its pictures. */
   holds: { network: Network } | { generator: TrainedGenerator; size: number }
+  /** Questions that are being worked on between turns: meanwhile it stays. */
+  busy: number
 }
 
 export function createModels(): {
@@ -59,10 +62,11 @@ export function createModels(): {
     load(hash, bytes) {
       if (loaded.has(hash)) return
       const model = decodeModel(bytes)
-      loaded.set(hash, { model, holds: heldOf(model), bytes: bytes.length })
+      loaded.set(hash, { model, holds: heldOf(model), bytes: bytes.length, busy: 0 })
       const sizes = (): number => [...loaded.values()].reduce((sum, one) => sum + one.bytes, 0)
-      for (const [old, { holds }] of loaded) {
+      for (const [old, { holds, busy }] of loaded) {
         if (loaded.size === 1 || (loaded.size <= kept && sizes() <= keptBytes)) break
+        if (busy > 0 || old === hash) continue
         if ('network' in holds) holds.network.dispose()
         else holds.generator.dispose()
         loaded.delete(old)
@@ -73,6 +77,16 @@ export function createModels(): {
       classify: ({ model, pictures }) => classify(classifier(model), pictures),
       respond: ({ model, pictures, measure, layers }) => respond(classifier(model), pictures, measure, layers),
       activationMaps: ({ model, layer, channel, pictures }) => activationMaps(classifier(model), layer, channel, pictures),
+      async attribute({ model, picture, objective, method }, signal) {
+        const network = classifier(model)
+        const held = of(model)
+        held.busy++
+        try {
+          return await attributionOf(network, picture, objective, method, signal)
+        } finally {
+          held.busy--
+        }
+      },
       decode({ generator: hash, z }) {
         const { generator, size } = drawing(hash)
         if (z.some((one) => one.length !== generator.latent))
