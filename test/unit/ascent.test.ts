@@ -5,7 +5,8 @@ import { tf } from '../../src-main/tensorflow/tf.ts'
 import { type Ascent, frameSteps, startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
 import type { AscentSpec } from '../../src-main/science/visualization/ascent-spec.ts'
-import { perPicture, tapsRead } from '../../src-main/science/visualization/objective.ts'
+import { tapsRead } from '../../src-main/science/visualization/objective.ts'
+import { perPicture } from '../../src-main/science/visualization/scoring.ts'
 import { network, objectives, climbOf, robust, inLatent } from '../fixtures/small-ascent.ts'
 
 function withAscent<T>(climb: AscentSpec, use: (ascent: Ascent) => T, eager = false): T {

@@ -16,7 +16,8 @@ import {
 import { convolve, foldDecoder, unfold } from '../../src-main/science/networks/folded/decoder.ts'
 import { forward, outputTap } from '../../src-main/science/networks/sequential.ts'
 import { sequentialInfo } from '../../src-shared/network/sequential-info.ts'
-import { readsOf, scoresOf } from '../../src-main/science/visualization/objective.ts'
+import { readsOf } from '../../src-main/science/visualization/objective.ts'
+import { scoresOf } from '../../src-main/science/visualization/scoring.ts'
 import { asNetwork, asTensors, randomPictures, randomWeights, smallClassifier, smallDecoder } from '../fixtures/small-networks.ts'
 
 beforeEach(() => tf.engine().startScope())

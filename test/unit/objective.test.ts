@@ -5,7 +5,9 @@ import { tf } from '../../src-main/tensorflow/tf.ts'
 import { forward, tapShapes } from '../../src-main/science/networks/sequential.ts'
 import { sequentialInfo } from '../../src-shared/network/sequential-info.ts'
 import { sequentialNetwork } from '../../src-main/science/networks/sequential-network.ts'
-import { readoutsOf, perPicture, readsOf, scoresOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
+import { readoutsOf, readsOf, tapsRead } from '../../src-main/science/visualization/objective.ts'
+import { perPicture, scoresOf } from '../../src-main/science/visualization/scoring.ts'
+import type { LinearTerm } from '../../src-shared/recipe/objectives/linear.ts'
 import { compileObjective } from '../../src-shared/recipe/readout.ts'
 import { asTensors, randomPictures, randomWeights, slopes, smallClassifier } from '../fixtures/small-networks.ts'
 
@@ -66,9 +68,10 @@ it('a reader is told a layer by its name on the page, and where its activation i
   ).toBe('0.5 × conv3 channel 2 (after ReLU), neuron at (1, 4) − logit of white single line')
 })
 
+type Linear = LinearTerm | Extract<ObjectiveSpec, { kind: 'sum' }>
 /** Reads an objective off arrays, with none of the code under test. */
-function byHand(spec: ObjectiveSpec, T: Record<string, tf.Tensor>, picture: number): number {
-  if (spec.kind === 'sum') return spec.terms.reduce((sum, { weight, of }) => sum + weight * byHand(of, T, picture), 0)
+function byHand(spec: Linear, T: Record<string, tf.Tensor>, picture: number): number {
+  if (spec.kind === 'sum') return spec.terms.reduce((sum, { weight, of }) => sum + weight * byHand(of as LinearTerm, T, picture), 0)
   if (spec.kind === 'logit') return (T.logits!.arraySync() as number[][])[picture]![spec.class]!
   const tap = T[spec.layer]!
   if (spec.kind === 'layer') {
@@ -89,8 +92,9 @@ describe('objectives', () => {
       const all = scoresOf(specs, info)(T).arraySync()
       const own = perPicture(specs, info)(T).arraySync()
       specs.forEach((spec, objective) => {
-        for (let picture = 0; picture < specs.length; picture++) expect(all[picture]![objective]).toBeCloseTo(byHand(spec, T, picture), 5)
-        expect(own[objective]).toBeCloseTo(byHand(spec, T, objective), 5)
+        for (let picture = 0; picture < specs.length; picture++)
+          expect(all[picture]![objective]).toBeCloseTo(byHand(spec as Linear, T, picture), 5)
+        expect(own[objective]).toBeCloseTo(byHand(spec as Linear, T, objective), 5)
       })
     })
   })

@@ -5,7 +5,8 @@ import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import type { Network, RunOptions } from '../networks/network.ts'
-import { scoresOf, tapsRead } from '../visualization/objective.ts'
+import { tapsRead } from '../visualization/objective.ts'
+import { scoresOf } from '../visualization/scoring.ts'
 
 export interface AskedAttribution {
   readonly network: Network

@@ -4,7 +4,8 @@ import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import type { NetworkInfo } from '../../../src-shared/network/network-info.ts'
 import type { Taps } from '../networks/network.ts'
-import { type Readouts, readoutsOf, readoutOf } from '../visualization/objective.ts'
+import { compiledOf, type Readouts, readoutsOf } from '../visualization/objective.ts'
+import { scoringOf } from '../visualization/scoring.ts'
 
 export interface Judged {
   objective: ObjectiveSpec
@@ -15,7 +16,7 @@ export interface Judged {
 /** Each objective by each measure; once where it reads nothing over space. Throws like `compileObjective`. */
 export function judgedBy(objectives: readonly ObjectiveSpec[], measures: readonly Measure[] | undefined, info: NetworkInfo): Judged[] {
   return objectives.flatMap((objective): Judged[] =>
-    measures !== undefined && readoutOf(objective, info).some(({ place }) => place === 'mean')
+    measures !== undefined && compiledOf(objective, info).readout.some(({ place }) => place === 'mean')
       ? measures.map((measure) => ({ objective, measure }))
       : [{ objective, measure: null }],
   )
@@ -31,7 +32,7 @@ export function readingsOf(judged: readonly Judged[], info: NetworkInfo): (T: Ta
     if (rows.length === 0) return []
     const specs = rows.map((row) => judged[row]!.objective)
     const readouts = readoutsOf(specs, info, measure)
-    return [{ rows, specs, readouts, measure, weights: readouts.weights(specs) }]
+    return [{ rows, specs, readouts, measure, scoring: scoringOf(specs, info, measure) }]
   })
   // Groups stand one after the other; this is where each row is among them.
   const order = groups.flatMap(({ rows }) => rows)
@@ -39,12 +40,7 @@ export function readingsOf(judged: readonly Judged[], info: NetworkInfo): (T: Ta
   const inOrder = (parts: tf.Tensor2D[]): tf.Tensor =>
     tf.gather(parts.length === 1 ? parts[0]! : tf.concat(parts, 0), tf.tensor1d(places, 'int32'))
   return (T) => {
-    const scores = inOrder(
-      groups.map(
-        ({ readouts, specs, weights }) =>
-          tf.matMul(readouts.read(T), tf.tensor2d(weights, [specs.length, readouts.width]), false, true).transpose() as tf.Tensor2D,
-      ),
-    )
+    const scores = inOrder(groups.map(({ scoring, specs }) => scoring.all(T, specs).transpose()))
     if (!groups.some(({ measure }) => measure === 'max')) return [scores]
     return [
       scores,

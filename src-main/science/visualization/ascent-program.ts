@@ -4,9 +4,10 @@ import { compileWithNetwork, type Look } from '../networks/compile-with-network.
 import type { Tap } from '../../../src-shared/network/network-info.ts'
 import type { Touch } from '../networks/network.ts'
 import { type AscentSpec, pictureCount } from './ascent-spec.ts'
-import { readoutsOf, tapsRead } from './objective.ts'
+import { tapsRead } from './objective.ts'
 import { lengthOf } from './optimizers/kind.ts'
 import { redirectedTouch } from './redirected-relu.ts'
+import { scoringOf } from './scoring.ts'
 
 /** A compiled step can be used again by a climb with the same key: equal but for its objectives within the same layers. */
 export interface AscentProgram {
@@ -18,15 +19,15 @@ export interface AscentProgram {
 }
 
 /**
- * One step for the whole batch, eager: parameters, start, best parameters, best scores, weights of the readouts, slots, random numbers of
- * the views, numbers of the schedule => [parameters, best parameters, report [3, pictures], ...slots].
+ * One step for the whole batch, eager: parameters, start, best parameters, best scores, what each picture is asked for, slots, random
+ * numbers of the views, numbers of the schedule => [parameters, best parameters, report [3, pictures], ...slots].
  */
 export function ascentStep(climb: AscentSpec, redirected = false): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
   const { network, objectives, parameterization, transform, penalty, optimizer } = climb
   const wanted = tapsRead(objectives, network.info)
-  const readouts = readoutsOf(objectives, network.info)
+  const scoring = scoringOf(objectives, network.info)
   const pictures = pictureCount(climb)
-  return (look, params, start, best, bestScore, readoutWeights, ...rest) => {
+  return (look, params, start, best, bestScore, asked, ...rest) => {
     const slots = rest.slice(0, optimizer.slots)
     const drawn = transform.numbers > 0 ? (rest[optimizer.slots] as tf.Tensor2D) : undefined
     const schedule = optimizer.scheduled > 0 ? rest.at(-1) : undefined
@@ -34,7 +35,7 @@ export function ascentStep(climb: AscentSpec, redirected = false): (look: Look, 
       const touch = (taps: readonly Tap[]): Touch | undefined => (redirected ? redirectedTouch(taps) : undefined)
       const image = parameterization.image(at, touch(parameterization.generator ?? []))
       const taps = look(transform.apply(image, drawn), wanted, { touch: touch(network.info.taps) })
-      return readouts.read(taps).mul(readoutWeights!).sum(1)
+      return scoring.each(taps, asked as tf.Tensor2D)
     }
     // A vector of ones as the outer gradient keeps the pictures apart: each one's gradient is that of its own score.
     const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => (penalty ? score(at).sub(penalty(parameterization.image(at))) : score(at)))(
@@ -64,7 +65,7 @@ export function ascentStep(climb: AscentSpec, redirected = false): (look: Look, 
 
 /** Climbs that share a space, transform, penalty and optimizer can share a program when this is equal too. */
 export function programKey(climb: AscentSpec): string {
-  return `${readoutsOf(climb.objectives, climb.network.info).key} | ${climb.objectives.length} x ${climb.starts}`
+  return `${scoringOf(climb.objectives, climb.network.info).key} | ${climb.objectives.length} x ${climb.starts}`
 }
 
 /** The step as one graph; or, for comparison, as it is. The parameterization, transform, penalty and optimizer are frozen in it. */
@@ -117,7 +118,7 @@ function shapesOf(climb: AscentSpec): number[][] {
     params,
     params,
     [pictures],
-    [pictures, readoutsOf(climb.objectives, climb.network.info).width],
+    [pictures, scoringOf(climb.objectives, climb.network.info).width],
     ...Array.from({ length: optimizer.slots }, () => params),
     ...(transform.numbers > 0 ? [[starts, transform.numbers]] : []),
     ...(optimizer.scheduled > 0 ? [[optimizer.scheduled]] : []),

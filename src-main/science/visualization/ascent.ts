@@ -6,7 +6,7 @@ import { tidied } from '../../tensorflow/tidied.ts'
 import { bytesOf } from '../../image/contact-sheet.ts'
 import { type AscentProgram, programKey } from './ascent-program.ts'
 import { type AscentSpec, pictureCount, viewsOf } from './ascent-spec.ts'
-import { readoutsOf } from './objective.ts'
+import { scoringOf } from './scoring.ts'
 
 /** A gradient shorter than this is looked into: something on the way from the parameters to the objective holds it back. */
 export const faintGradient = 1e-12
@@ -57,16 +57,16 @@ export function startAscent(climb: AscentSpec, program: AscentProgram, state?: A
   const pictures = pictureCount(climb)
   const each = size(parameterization.shape)
   const shape = [pictures, ...parameterization.shape]
-  const readouts = readoutsOf(climb.objectives, climb.network.info)
+  const scoring = scoringOf(climb.objectives, climb.network.info)
   // Each objective of a start has the same beginning.
   const initial = new Float32Array(pictures * each)
   for (let start = 0; start < climb.starts; start++) {
     const one = parameterization.initial(random(climb.seed, 'start', firstStart + start), firstStart + start)
     climb.objectives.forEach((_, at) => initial.set(one, (start * climb.objectives.length + at) * each))
   }
-  const rows = readouts.weights(climb.objectives)
-  const readoutWeights = new Float32Array(pictures * readouts.width)
-  for (let start = 0; start < climb.starts; start++) readoutWeights.set(rows, start * rows.length)
+  const rows = scoring.parameters(climb.objectives)
+  const asked = new Float32Array(pictures * scoring.width)
+  for (let start = 0; start < climb.starts; start++) asked.set(rows, start * rows.length)
 
   const streams = Array.from({ length: climb.starts }, (_, start) =>
     state ? new Random(state.streams[start]!) : random(climb.seed, 'views', firstStart + start),
@@ -82,7 +82,7 @@ export function startAscent(climb: AscentSpec, program: AscentProgram, state?: A
   }
   let [params, best, ...slots] = arrays.map((one) => tf.tensor(one, shape)) as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
   const start = tf.tensor(initial, shape)
-  const weights = tf.tensor2d(readoutWeights, [pictures, readouts.width])
+  const weights = tf.tensor2d(asked, [pictures, scoring.width])
   const which = (one: 'first' | 'last' | 'best'): tf.Tensor => ({ first: start, last: params, best })[one]
 
   return {

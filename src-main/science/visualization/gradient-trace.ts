@@ -8,9 +8,10 @@ import { faintGradient } from './ascent.ts'
 import { lengthOf } from './optimizers/kind.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { bytesPerPicture, picturesWithin } from '../networks/memory.ts'
-import type { Tap } from '../../../src-shared/network/network-info.ts'
+import type { NetworkInfo, Tap } from '../../../src-shared/network/network-info.ts'
 import type { Touch } from '../networks/network.ts'
-import { readoutsOf, tapsRead } from './objective.ts'
+import { compiledOf, readoutsOf, tapsRead } from './objective.ts'
+import { scoringOf } from './scoring.ts'
 
 export interface LayerGradient {
   /** Such as "generator.conv2" or "classifier.conv1". */
@@ -80,7 +81,7 @@ export function traceGradients(climb: AscentSpec, params: Float32Array, views: F
 function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
   const { network, objectives, parameterization, transform, penalty } = climb
   const wanted = tapsRead(objectives, network.info)
-  const readouts = readoutsOf(objectives, network.info)
+  const scoring = scoringOf(objectives, network.info)
   const each = size(parameterization.shape)
   const start = (picture: number): number => Math.floor(picture / objectives.length)
   const rows = (all: Float32Array, length: number, place: (picture: number) => number): Float32Array => {
@@ -95,10 +96,7 @@ function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array,
   const score = (x: tf.Tensor, asked: readonly ObjectiveSpec[], touch?: (network: string) => Touch): tf.Tensor1D => {
     const seen = transform.apply(parameterization.image(x, touch?.('generator')), drawn)
     const taps = network.run(seen, wanted, { touch: touch?.('classifier') })
-    return readouts
-      .read(taps)
-      .mul(tf.tensor2d(readouts.weights(asked), [asked.length, readouts.width]))
-      .sum(1)
+    return scoring.each(taps, tf.tensor2d(scoring.parameters(asked), [asked.length, scoring.width]))
   }
   const ones = tf.ones([pictures.length])
 
@@ -141,7 +139,7 @@ function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array,
     if (!numbers.every(Number.isFinite) || parameterization.bounded(own)) return { ...trace, cause: 'out-of-range' }
     if (paid[row]! >= faintGradient) return { ...trace, cause: 'passing' }
     if (alone[row]! >= faintGradient || strongest[row]! >= faintGradient) return { ...trace, cause: 'cancelling' }
-    if (readouts.weights([specs[row]!]).every((one) => one === 0)) return { ...trace, cause: 'cancelling' }
+    if (asksForNothing(specs[row]!, network.info)) return { ...trace, cause: 'cancelling' }
     for (const [place, { name, before, after, activation }] of [...layers.entries()].reverse()) {
       if (after === null) continue
       const [come, gone] = [arriving(before)![row]!, arriving(after)?.[row]]
@@ -154,6 +152,13 @@ function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array,
     return { ...trace, cause: alone[row]! > 0 || faint ? 'vanishing' : 'zero' }
   })
 }
+
+/** Whether the weights of an objective are all zero, or add up to zero for each thing that is read. */
+const asksForNothing = (spec: ObjectiveSpec, info: NetworkInfo): boolean =>
+  compiledOf(spec, info).functionals.every(({ weight }) => weight === 0) &&
+  readoutsOf([spec], info)
+    .weights([spec])
+    .every((one) => one === 0)
 
 /** Whether the function passes some numbers on as they are and cuts off the others: there its gradient is exactly zero. */
 const isCut = (activation: string | null): boolean => activation === 'relu' || activation === 'relu6' || activation === 'clip'

@@ -1,25 +1,28 @@
-// Objectives: what of a network's activations is to be made large. Each is a weighted sum of readings of named activations, so that one
-// matrix product reads many objectives off a batch.
+// What objectives read of a network. Those that are weighted sums of readings of named activations are read off a batch by one matrix
+// product, however many there are.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import { compileObjective, type Place, type Reading, type Readout } from '../../../src-shared/recipe/readout.ts'
+import { compileObjective, type CompiledObjective, type Place, type Reading, type Readout } from '../../../src-shared/recipe/readout.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { type NetworkInfo, shapesOf } from '../../../src-shared/network/network-info.ts'
 import type { Taps } from '../networks/network.ts'
+import { columnsOf, readPlace } from './reading.ts'
 
-/** One score for each picture of the batch the activations belong to. */
-export type Objective = (T: Taps) => tf.Tensor1D
-
-/** An objective as weights on the channels of this network. Throws like `compileObjective`. */
-export function readoutOf(spec: ObjectiveSpec, info: NetworkInfo): Readout {
+/** An objective as weights on the channels of this network, and functions of them. Throws like `compileObjective`. */
+export function compiledOf(spec: ObjectiveSpec, info: NetworkInfo): CompiledObjective {
   return compileObjective(spec, shapesOf(info), info.classes?.tap ?? null)
 }
 
 /** What the objectives read, each thing once. Throws like `compileObjective`. */
 export function readsOf(specs: readonly ObjectiveSpec[], info: NetworkInfo): Reading[] {
-  const reads = specs.flatMap((spec) =>
-    readoutOf(spec, info).map(({ tap, place }): Reading => ({ tap, as: place === 'squares' ? 'map' : place })),
-  )
+  const shapes = shapesOf(info)
+  const reads = specs.flatMap((spec) => {
+    const { readout, functionals } = compiledOf(spec, info)
+    return [
+      ...readout.map(({ tap, place }): Reading => ({ tap, as: place === 'squares' ? 'map' : place })),
+      ...functionals.flatMap(({ taps }) => taps.map((tap): Reading => ({ tap, as: shapes[tap]!.length === 3 ? 'map' : 'unit' }))),
+    ]
+  })
   return [...new Map(reads.map((one) => [`${one.tap} ${one.as}`, one])).values()]
 }
 
@@ -45,18 +48,18 @@ export interface Readouts {
 }
 
 /**
- * The readouts that these objectives need, no more. A channel is read over space by `measure`: objectives ask for means, and pictures may
- * be ranked by strongest places. Throws like `compileObjective`.
+ * The readouts that these objectives need, no more; none for what is no weighted sum (see `scoring.ts`). A channel is read over space by
+ * `measure`: objectives ask for means, and pictures may be ranked by strongest places. Throws like `compileObjective`.
  */
 export function readoutsOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, measure: Measure = 'mean'): Readouts {
   const shapes = shapesOf(info)
-  const compile = (spec: ObjectiveSpec): Readout => compileObjective(spec, shapes, info.classes?.tap ?? null)
+  const compile = (spec: ObjectiveSpec): Readout => compileObjective(spec, shapes, info.classes?.tap ?? null).readout
   const offsets = new Map<string, number>()
   const sources: { tap: string; place: Place; channels: number }[] = []
   let width = 0
   for (const { tap, place } of specs.flatMap((spec) => compile(spec))) {
     if (offsets.has(`${tap} ${place}`)) continue
-    const channels = place === 'squares' ? 1 : shapes[tap]!.at(-1)!
+    const channels = columnsOf(place, shapes[tap]!)
     offsets.set(`${tap} ${place}`, width)
     sources.push({ tap, place, channels })
     width += channels
@@ -73,7 +76,7 @@ export function readoutsOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, m
       ),
     column(spec) {
       const [only, ...more] = compile(spec)
-      return more.length > 0 || spec.kind === 'sum' ? null : offsets.get(`${only!.tap} ${only!.place}`)! + only!.channel
+      return !only || more.length > 0 || spec.kind === 'sum' ? null : offsets.get(`${only.tap} ${only.place}`)! + only.channel
     },
     weights(list) {
       const out = new Float32Array(list.length * width)
@@ -100,29 +103,4 @@ export function strongestPlace(tap: tf.Tensor): tf.Tensor2D {
     .reshape([batch, height * width, channels])
     .argMax(1)
     .cast('int32') as tf.Tensor2D
-}
-
-function readPlace(tap: tf.Tensor, place: Place, channels: number, measure: Measure): tf.Tensor2D {
-  if (place === 'unit') return tap as tf.Tensor2D
-  if (place === 'squares') return tap.square().reshape([tap.shape[0]!, -1]).mean(1, true)
-  if (place === 'mean') return measure === 'max' ? tap.max([1, 2]) : tap.mean([1, 2])
-  return tap.slice([0, place[0], place[1], 0], [-1, 1, 1, channels]).reshape([-1, channels])
-}
-
-/** All objectives of every picture: (T) => [batch, objectives]. The activations of `tapsRead` are enough. */
-export function scoresOf(specs: readonly ObjectiveSpec[], info: NetworkInfo): (T: Taps) => tf.Tensor2D {
-  const readouts = readoutsOf(specs, info)
-  const weights = readouts.weights(specs)
-  return (T) => tf.matMul(readouts.read(T), tf.tensor2d(weights, [specs.length, readouts.width]), false, true)
-}
-
-/** Objective i of picture i alone: (T) => [batch], for a batch of as many pictures as objectives. */
-export function perPicture(specs: readonly ObjectiveSpec[], info: NetworkInfo): Objective {
-  const readouts = readoutsOf(specs, info)
-  const weights = readouts.weights(specs)
-  return (T) =>
-    readouts
-      .read(T)
-      .mul(tf.tensor2d(weights, [specs.length, readouts.width]))
-      .sum(1)
 }

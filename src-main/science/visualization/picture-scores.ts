@@ -6,14 +6,15 @@ import { unitRange } from '../../image/unit-range.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { AscentSpec } from './ascent-spec.ts'
-import { readoutsOf, tapsRead } from './objective.ts'
+import { tapsRead } from './objective.ts'
+import { scoringOf } from './scoring.ts'
 
 /** Pictures scored in one call. */
 const scoredTogether = 64
 
 /** Score of each 8-bit picture of the network's size for the objective at its place in the list, without any transform. */
 export function scoreOfEach({ network, objectives }: Pick<AscentSpec, 'network' | 'objectives'>, pictures: Uint8Array): Float32Array {
-  const readouts = readoutsOf(objectives, network.info)
+  const scoring = scoringOf(objectives, network.info)
   const wanted = tapsRead(objectives, network.info)
   const shape = pictureShape(network.info)
   const each = size(shape)
@@ -24,11 +25,7 @@ export function scoreOfEach({ network, objectives }: Pick<AscentSpec, 'network' 
     const specs = Array.from({ length: count }, (_, at) => objectives[(first + at) % objectives.length]!)
     const values = tidied(() => {
       const image = tf.tensor4d(unitRange(pictures.subarray(first * each, (first + count) * each)), [count, ...shape])
-      return readouts
-        .read(network.run(image, wanted))
-        .mul(tf.tensor2d(readouts.weights(specs), [count, readouts.width]))
-        .sum(1)
-        .dataSync<'float32'>()
+      return scoring.each(network.run(image, wanted), tf.tensor2d(scoring.parameters(specs), [count, scoring.width])).dataSync<'float32'>()
     })
     scores.set(values, first)
   }

@@ -69,10 +69,9 @@ async function exampleOf(rankings: readonly Run[], key: string, client: LabClien
   return entry ? { ...entry, from: count, split } : null
 }
 
-/** The page of a unit that an objective asks for; the map of the layers for a sum, which has no unit of its own. */
+/** The page of a unit that an objective asks for; the map of the layers for what has no unit of its own. */
 export function unitPlace(objective: ObjectiveSpec): Route {
-  if (objective.kind === 'logit') return { page: 'look', layer: 'logits', unit: objective.class }
-  if (objective.kind === 'sum') return { page: 'look', layer: null, unit: null }
-  if (objective.kind === 'layer') return { page: 'look', layer: objective.layer.split('.')[0] ?? null, unit: null }
-  return { page: 'look', layer: objective.layer.split('.')[0] ?? null, unit: objective.channel }
+  if ('class' in objective) return { page: 'look', layer: 'logits', unit: objective.class }
+  if (!('layer' in objective)) return { page: 'look', layer: null, unit: null }
+  return { page: 'look', layer: objective.layer.split('.')[0] ?? null, unit: 'channel' in objective ? objective.channel : null }
 }

@@ -1,5 +1,6 @@
 // Which objective of a network Home shows, and what the numbers of its pictures say.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { isFunctional } from '../../../src-shared/recipe/objectives/functional.ts'
 import type { MadeMethod, RunVisualizations } from '../../../src-shared/run/visualization.ts'
 
 /** The class of the starter's own demonstration; another network shows it too, where it was taught it. */
@@ -7,7 +8,8 @@ const usual = 39
 
 /**
  * What to show of a network: the objective of which most methods have made pictures, of several the one that was asked for alone, then a
- * class, then the newest; without any, a class that it was taught. Sums are left out: they have no page of their own. `runs` are those
+ * class, then the newest; without any, a class that it was taught. Sums and what is measured otherwise than by one unit's activation are
+ * left out: they have no page of their own. `runs` are those
  * that made pictures of it, newest first.
  */
 export function demonstrated(runs: readonly Pick<RunVisualizations, 'pictures'>[], taught: readonly number[]): ObjectiveSpec {
@@ -15,7 +17,7 @@ export function demonstrated(runs: readonly Pick<RunVisualizations, 'pictures'>[
   for (const { pictures } of runs) {
     const alone = new Set(pictures.map((one) => one.key)).size === 1
     for (const { objective, key, method } of pictures) {
-      if (objective.kind === 'sum' || (objective.kind === 'logit' && !taught.includes(objective.class))) continue
+      if (objective.kind === 'sum' || isFunctional(objective) || (objective.kind === 'logit' && !taught.includes(objective.class))) continue
       const one = found.get(key) ?? { objective, methods: new Set(), alone: false }
       found.set(key, one)
       one.methods.add(method)

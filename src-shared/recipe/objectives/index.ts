@@ -1,18 +1,15 @@
 // Every kind of objective that a weighted sum can have as a term.
 import { z } from 'zod'
-import { channel } from './channel.ts'
-import type { ObjectiveKind } from './kind.ts'
-import { layer } from './layer.ts'
-import { logit } from './logit.ts'
-import { neuron } from './neuron.ts'
+import { functionalKinds, functionalTerm } from './functional.ts'
+import type { NamedKind } from './kind.ts'
+import { linearKinds, linearTerm } from './linear.ts'
 
-export const objectiveTerm = z.discriminatedUnion('kind', [neuron.schema, channel.schema, logit.schema, layer.schema])
+export const objectiveTerm = z.discriminatedUnion('kind', [...linearTerm.options, ...functionalTerm.options])
 export type ObjectiveTerm = z.output<typeof objectiveTerm>
 
-export const objectiveKinds: { readonly [K in ObjectiveTerm['kind']]: ObjectiveKind<Extract<ObjectiveTerm, { kind: K }>> } = {
-  neuron,
-  channel,
-  logit,
-  layer,
+export const objectiveKinds: { readonly [K in ObjectiveTerm['kind']]: NamedKind<Extract<ObjectiveTerm, { kind: K }>> } = {
+  ...linearKinds,
+  ...functionalKinds,
 }
-export const kindOf = (spec: ObjectiveTerm): ObjectiveKind<ObjectiveTerm> => objectiveKinds[spec.kind] as ObjectiveKind<ObjectiveTerm>
+/** How a term is named, whichever kind it is. */
+export const kindOf = (spec: ObjectiveTerm): NamedKind<ObjectiveTerm> => objectiveKinds[spec.kind] as NamedKind<ObjectiveTerm>

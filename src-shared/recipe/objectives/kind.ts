@@ -9,6 +9,7 @@ import type { Readout } from '../reading.ts'
  */
 export const tap = z.string().min(1).max(100)
 export const tapWords: FieldWords<string> = { label: 'Layer', names: 'layer' }
+export const classWords: FieldWords<number> = { label: 'Class', names: 'class' }
 export const channelWords: FieldWords<number> = { label: 'Channel', names: 'channel' }
 
 /** What is known of the network that an objective is asked of. */
@@ -21,7 +22,8 @@ export interface Asked {
 
 export type ValueWord = 'logit' | 'activation' | 'score'
 
-export interface ObjectiveKind<S> {
+/** What every kind of objective has. */
+export interface NamedKind<S> {
   readonly schema: z.ZodType<S>
   /** As one chooses it. */
   readonly label: string
@@ -32,8 +34,25 @@ export interface ObjectiveKind<S> {
   name(spec: S, classOf: (index: number) => string): string
   /** What its number is called. */
   readonly value: ValueWord
+}
+
+/** A weighted sum of readings: one matrix product reads many of them off a batch. */
+export interface ObjectiveKind<S> extends NamedKind<S> {
   /** What it reads, as weights on readings. Throws a RangeError that names what exists when a layer, channel, place or class does not. */
   read(spec: S, of: Asked): Readout
+}
+
+/** Any other differentiable function of activations; main computes it, in `science/visualization/functionals`, under the same name. */
+export interface FunctionalKind<S> extends NamedKind<S> {
+  /** The activations that it reads. Throws like `read`. */
+  taps(spec: S, of: Asked): string[]
+}
+
+/** The activation where the classes are told, of a network that has this one. Throws a RangeError that names what there is. */
+export function classTapOf(of: Asked, index: number): string {
+  if (of.classTap === null) throw new RangeError('This network has no classes. Ask for a channel of one of its layers.')
+  shapeWith(of, of.classTap, index)
+  return of.classTap
 }
 
 /** The shape of an activation. Throws a RangeError that names what there is. */

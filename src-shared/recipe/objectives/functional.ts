@@ -1,0 +1,20 @@
+// The kinds that are other functions of activations than weighted sums.
+import { z } from 'zod'
+import type { FunctionalKind } from './kind.ts'
+import { level } from './level.ts'
+import { logProbability } from './log-probability.ts'
+import { margin } from './margin.ts'
+import { probability } from './probability.ts'
+
+export const functionalTerm = z.discriminatedUnion('kind', [logProbability.schema, probability.schema, margin.schema, level.schema])
+export type FunctionalTerm = z.output<typeof functionalTerm>
+
+export const functionalKinds: { readonly [K in FunctionalTerm['kind']]: FunctionalKind<Extract<FunctionalTerm, { kind: K }>> } = {
+  'log-probability': logProbability,
+  probability,
+  margin,
+  level,
+}
+export const isFunctional = (spec: { readonly kind: string }): spec is FunctionalTerm => Object.hasOwn(functionalKinds, spec.kind)
+export const functionalKind = (spec: FunctionalTerm): FunctionalKind<FunctionalTerm> =>
+  functionalKinds[spec.kind] as FunctionalKind<FunctionalTerm>
