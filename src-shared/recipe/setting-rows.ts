@@ -1,11 +1,14 @@
 // Settings of recipes as rows of a table, by their names, in words and with their units.
 import { isShapes } from '../domains/dataset.ts'
+import { optimizers } from './optimizers/index.ts'
+import { parameterizations } from './parameterizations/index.ts'
 import { regularizerName } from './regularizers/index.ts'
 import { transformWords } from './transforms/index.ts'
 import { classesWords } from '../domains/shapes/class-sets.ts'
 import { differences } from './diff.ts'
 import { kindWords } from './kind-labels.ts'
 import { count, number, withMinus } from '../text/numbers.ts'
+import type { KindForm } from './form/words.ts'
 import { objectiveTitle } from './objective.ts'
 import { canonical, type Recipe } from './recipe.ts'
 import type { SummaryRow } from '../run/summary-rows.ts'
@@ -121,6 +124,12 @@ const units: Record<string, string> = {
   block: ' pixels wide and high',
   ball: ' standard deviations',
 }
+/** Kinds that this table has no words for have the labels that they are chosen by, and so have their settings. */
+const chosen: Record<string, Record<string, KindForm>> = { parameterization: parameterizations, optimizer: optimizers }
+const fieldLabel = (group: string, field: string): string | undefined =>
+  Object.values(own(chosen, group) ?? {}).flatMap(({ fields }) => own(fields, field)?.label ?? [])[0]
+const kindLabel = (path: string, value: string): string | undefined =>
+  path.endsWith('.kind') ? own(own(chosen, path.split('.')[0]!) ?? {}, value)?.label : undefined
 const own = <T>(table: Record<string, T>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined)
 const spaced = (key: string): string =>
   key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase())
@@ -137,7 +146,7 @@ export function settingLabel(path: string): string {
   if (group === undefined) return own(labels, head) ?? spaced(head)
   const tail = rest.join('.')
   if (tail === 'kind' && own(kindLabels, head)) return kindLabels[head]!
-  const word = own(labels, tail) ?? spaced(tail)
+  const word = own(labels, tail) ?? fieldLabel(head, tail) ?? spaced(tail)
   return `${group}: ${word.charAt(0).toLowerCase()}${word.slice(1)}`
 }
 
@@ -188,7 +197,7 @@ function settingWords(path: string, value: string, named: (hash: string) => stri
   if (path === 'kind') return own<string>(kindWords, value) ?? value
   if (/^[0-9a-f]{64}$/.test(value)) return named(value)
   if (name === 'classes') return classesWord(value)
-  const word = own(own(valueWords, name) ?? {}, value)
+  const word = own(own(valueWords, name) ?? {}, value) ?? kindLabel(path, value)
   if (word !== undefined) return word
   if (value === 'true' || value === 'false') return value === 'true' ? 'yes' : 'no'
   if (name === 'measures')

@@ -11,9 +11,14 @@ const kinds: Spec[] = [
   { kind: 'unit', step: 100 },
   { kind: 'adam', step: 0.05 },
   { kind: 'momentum', step: 0.1, momentum: 0.8 },
+  { kind: 'nadam', step: 0.05 },
+  { kind: 'gain', gain: 0.5, step: 0.2 },
+  { kind: 'gain', gain: 0.5, step: 0.01 },
   { kind: 'unit', step: 100, decay: 1 },
   { kind: 'adam', step: 0.05, decay: 0.5 },
   { kind: 'momentum', step: 0.1, momentum: 0.8, decay: 1 },
+  { kind: 'nadam', step: 0.05, decay: 1 },
+  { kind: 'gain', gain: 0.5, step: 0.2, decay: 0.5 },
 ]
 /** Full steps, then evenly down: of three steps the last half is one and a half, or all three. */
 const shares: Record<number, number[]> = { 1: [1, 2 / 3, 1 / 3], 0.5: [1, 1, 2 / 3] }
@@ -48,6 +53,23 @@ function byHand(spec: Spec, gradients: number[][]): number[][] {
       const mean = g.reduce((sum, value) => sum + value, 0) / g.length
       const deviation = Math.sqrt(g.reduce((sum, value) => sum + (value - mean) ** 2, 0) / g.length)
       return g.map((value) => (spec.step * value) / deviation)
+    }
+    if (spec.kind === 'gain') {
+      const squares = g.reduce((sum, value) => sum + value ** 2, 0)
+      return g.map((value) => value * Math.min(spec.step, spec.gain / squares))
+    }
+    if (spec.kind === 'nadam') {
+      // As Keras writes it: u_t = 0.9 (1 - 0.96^(0.004 t) / 2), with the product of all u until now as the bias of the mean.
+      const u = (t: number): number => 0.9 * (1 - 0.5 * 0.96 ** (0.004 * t))
+      let product = 1
+      for (let t = 1; t <= step + 1; t++) product *= u(t)
+      const next = u(step + 2)
+      return g.map((value, at) => {
+        first[at] = 0.9 * first[at]! + 0.1 * value
+        second[at] = 0.999 * second[at]! + 0.001 * value ** 2
+        const mean = (next * first[at]!) / (1 - product * next) + ((1 - u(step + 1)) * value) / (1 - product)
+        return (spec.step * mean) / (Math.sqrt(second[at]! / (1 - 0.999 ** (step + 1))) + 1e-7)
+      })
     }
     return g.map((value, at) => {
       first[at] = 0.9 * first[at]! + 0.1 * value
@@ -119,6 +141,19 @@ describe('ascent optimizers', () => {
         const [large, small] = [1, 1e-10].map((scale) => optimizer.step(gradientOf(1, scale), []).change)
         expect(large!.sub(small!).abs().max().dataSync()[0]).toBeLessThan(1e-5 * spec.step)
       }
+    })
+  })
+
+  it('steps of the same gain add it along a straight slope, however steep, and stop growing at their limit', () => {
+    tf.tidy(() => {
+      const rule = ascentOptimizerOf({ kind: 'gain', gain: 0.25, step: 1000 }, 3)
+      for (const scale of [100, 1, 0.05]) {
+        const gradient = gradientOf(1, scale)
+        const gains = rule.step(gradient, []).change.mul(gradient).sum([1, 2]).arraySync() as number[]
+        for (const gained of gains) expect(gained).toBeCloseTo(0.25, 5)
+      }
+      const faint = gradientOf(1, 1e-20)
+      expect(rule.step(faint, []).change.div(faint).sub(1000).abs().max().dataSync()[0]).toBeLessThan(0.01)
     })
   })
 

@@ -1,12 +1,21 @@
 // How a gradient becomes a step upwards, for each picture of a batch by itself: every rule there is.
 import type { AscentOptimizer as Spec } from '../../../../src-shared/recipe/optimizers/index.ts'
 import { adam } from './adam.ts'
+import { gain } from './gain.ts'
 import type { AscentOptimizer, OptimizerRule } from './kind.ts'
 import { momentum } from './momentum.ts'
+import { nadam } from './nadam.ts'
 import { normalized } from './normalized.ts'
 import { unit } from './unit.ts'
 
-const rules: { readonly [K in Spec['kind']]: OptimizerRule<Extract<Spec, { kind: K }>> } = { adam, momentum, normalized, unit }
+const rules: { readonly [K in Spec['kind']]: OptimizerRule<Extract<Spec, { kind: K }>> } = {
+  adam,
+  nadam,
+  momentum,
+  normalized,
+  unit,
+  gain,
+}
 
 /**
  * Size of a step, counted from 0, as a share of the full one: 1, and over the last `decay` of all steps evenly down to one part of those.

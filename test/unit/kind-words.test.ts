@@ -1,0 +1,35 @@
+// Laws of the words for kinds: every kind of an ascent, and each of its settings, is called something wherever settings are listed.
+import { expect, test } from 'vitest'
+import { ascentFields, ascentWords as formWords } from '../../src-shared/recipe/form/ascent.ts'
+import { ascentWords } from '../../src-shared/recipe/ascent-description.ts'
+import { firstKind } from '../../src-shared/recipe/form/shape.ts'
+import { ascendRecipe } from '../../src-shared/recipe/recipe.ts'
+import { settingRows } from '../../src-shared/recipe/setting-rows.ts'
+
+const hash = 'a'.repeat(64)
+const options = ascentFields.flatMap(({ name, shape }) => {
+  const list = shape.type === 'list'
+  const kinds = shape.type === 'kinds' ? shape.options : list && shape.of.type === 'kinds' ? shape.of.options : []
+  return kinds.map((option) => ({ name, list, option }))
+})
+
+test.each(options.map((one) => [`${one.name} ${one.option.kind}`, one] as const))('%s is told in words', (_, { name, list, option }) => {
+  const hashes = option.fields.flatMap((one) => (one.required && one.shape.type === 'text' && one.shape.hash ? [[one.name, hash]] : []))
+  const made = { ...firstKind(option, formWords[name]), ...Object.fromEntries(hashes) }
+  const recipe = ascendRecipe.parse({
+    kind: 'ascend',
+    model: hash,
+    objectives: [{ kind: 'logit', class: 0 }],
+    [name]: list ? [made] : made,
+  })
+  const rows = settingRows([recipe], true, () => 'a network')
+  const kind = rows.find(({ key }) => key === (list ? name : `${name}.kind`))
+  // A word of its own, not the name of the kind in the code: those of two words have a hyphen.
+  expect(kind?.values[0]).toMatch(/\S/)
+  expect(kind?.values[0]).not.toBe(option.kind)
+  for (const row of rows) expect(row.label).not.toMatch(/undefined|[a-z][A-Z]/)
+  const told = ascentWords(recipe)
+  expect(told).not.toMatch(/undefined|NaN|\[object/)
+  const plain = ascentWords(ascendRecipe.parse({ kind: 'ascend', model: hash, objectives: [{ kind: 'logit', class: 0 }] }))
+  if (list) expect(told).not.toBe(plain)
+})
