@@ -22,7 +22,9 @@ export default {
       'A component gets its data from the page, so that it can stand anywhere: it knows no contract, nor anything that does.',
       { path: '^src-renderer/components/' },
       {
-        path: '^src-shared/(contract\\.ts|rpc/|recipe/|run/)|^src-renderer/(lab|pages|shell|dataset|visualization|results|run)/',
+        path:
+          '^src-shared/(contract\\.ts|rpc/|recipe/|run/)|' +
+          '^src-renderer/(lab|pages|shell|dataset|visualization|recipe-editor|results|run)/',
         reachable: true,
       },
     ),
@@ -35,7 +37,7 @@ export default {
     rule(
       'nobody-needs-a-page',
       'What pages share does not know them; the shell shows them by the list of pages.',
-      { path: '^src-renderer/(components|dataset|visualization|results|run|lab|state|text)/' },
+      { path: '^src-renderer/(components|dataset|visualization|recipe-editor|results|run|lab|state|text)/' },
       { path: '^src-renderer/(pages|shell)/' },
     ),
     rule(

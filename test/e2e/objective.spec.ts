@@ -1,7 +1,8 @@
 // The objective builder: units by clicking, weights and signs, undo, a name, and the picture of it.
 import { classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
-import { lineTo, train } from './client.ts'
+import { type LabClient, lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
+import type { Page } from 'playwright/test'
 import { expect, looking, open, test } from './lab.ts'
 
 looking('without a classifier it says what to do', async ({ page }) => {
@@ -9,6 +10,58 @@ looking('without a classifier it says what to do', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Train a classifier' })).toBeVisible()
   await expectAccessible(page)
 })
+
+/** Every setting as a field by its schema, faults at their fields, and the same recipe as JSON; then again from the run's own page. */
+async function editTheRecipe(page: Page, client: LabClient): Promise<void> {
+  await page.getByRole('button', { name: 'Edit the recipe' }).click()
+  const editor = page.getByRole('dialog', { name: 'Recipe for this objective' })
+  await expect(editor.getByText(/logit of rainbow double square − conv4 channel 3/)).toBeVisible()
+  await expect(editor.getByLabel('Begin with')).toContainText('Naive, as in the paper')
+  await expectAccessible(page)
+  const start = editor.getByRole('button', { name: 'Start' })
+  const shift = editor.getByRole('listitem').filter({ hasText: '2. Shift (jitter)' }).getByLabel('At most')
+  await shift.fill('99')
+  await expect(editor.getByText('At most 48.', { exact: true })).toBeVisible()
+  await expect(editor.getByText('Changes at each step, number 2 (Shift (jitter)), at most: At most 48.')).toBeVisible()
+  await expect(start).toBeDisabled()
+  await editor.getByRole('button', { name: 'At most: back to 3' }).click()
+  await expect(start).toBeEnabled()
+  // The order, by the keyboard: the button that moved it keeps the focus.
+  await editor.getByRole('button', { name: 'Move Turn up' }).press('Enter')
+  await expect(editor.getByText('3. Turn', { exact: true })).toBeVisible()
+  await expect(editor.getByRole('button', { name: 'Move Turn up' })).toBeFocused()
+  for (const name of ['Remove Padding', 'Remove Scale']) await editor.getByRole('button', { name }).click()
+  await editor.getByLabel('Add to “penalties”').selectOption('Total variation')
+  await editor.getByRole('button', { name: 'Add Total variation' }).click()
+  await editor.getByLabel('Steps are made by').selectOption('Momentum')
+  await editor.getByLabel('Steps', { exact: true }).fill('3')
+  // The same as JSON, both ways.
+  await editor.getByRole('tab', { name: 'JSON' }).click()
+  const text = editor.getByLabel('Recipe as JSON')
+  const shown = JSON.parse(await text.inputValue()) as Record<string, unknown>
+  expect(shown['transforms']).toEqual([
+    { kind: 'jitter', pixels: 3 },
+    { kind: 'rotate', degrees: [-10, 10] },
+    { kind: 'jitter', pixels: 2 },
+  ])
+  await text.fill(JSON.stringify({ ...shown, steps: 'many' }))
+  await expect(editor.getByText('Steps: A number is needed here.')).toBeVisible()
+  await expect(start).toBeDisabled()
+  await text.fill(JSON.stringify({ ...shown, frames: 0 }))
+  await editor.getByRole('tab', { name: 'Settings' }).click()
+  await expect(editor.getByLabel('Frames kept', { exact: true })).toHaveValue('0')
+  await editor.getByLabel('Name of the run').fill('By hand')
+  await start.click()
+  const started = async (): Promise<unknown> => (await client.listRuns({ search: 'By hand' })).runs[0]?.recipe
+  await expect.poll(started).toMatchObject({ steps: 3, frames: 0, regularizers: [{ kind: 'total-variation', weight: 0.1 }] })
+
+  await page.getByRole('button', { name: 'Open the run' }).click()
+  await page.getByRole('button', { name: 'Change and run again' }).click()
+  const again = page.getByRole('dialog', { name: 'A new run from this recipe' })
+  await expect(again.getByLabel('Steps', { exact: true })).toHaveValue('3')
+  await page.keyboard.press('Escape')
+  await open(page, '#/objective')
+}
 
 test('a sum of a class and a channel is built, undone, kept, seen and sent to the search', async ({ page, service }) => {
   const { client, close } = lineTo(service)
@@ -83,6 +136,8 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   await expect(page.getByRole('list', { name: /Strongest of the test split/ }).getByRole('listitem')).toHaveCount(9)
   await expect(page.getByRole('note', { name: 'Reading' })).toContainText(/best real picture/)
   await expectAccessible(page)
+
+  await editTheRecipe(page, client)
 
   // The draft is still there after a reload; and the search gets the saved id.
   await page.reload()

@@ -1,6 +1,8 @@
 // Having pictures of a unit made: by all methods from one seed, or by one, and how long that takes.
 import { redirectedSteps } from '../../../src-shared/recipe/ascent-presets.ts'
+import { type AscendRecipe, ascendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab/lab.svelte.ts'
+import { beginningsOf } from '../../recipe-editor/beginnings.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
 import { type AscentSettings, ascentOf, type MadeMethod, madeMethods, type Method, methodName } from '../../visualization/methods.ts'
@@ -42,6 +44,13 @@ export class UnitAscents {
       ),
     ),
   )
+  /** The recipe of the method that is chosen, to be edited; of the real pictures' that of the robust one. */
+  readonly edited = $derived.by((): AscendRecipe => {
+    const { method } = this.#choices()
+    const wanted = this.#all[madeMethods.indexOf(method === 'examples' ? 'robust' : method)]
+    return ascendRecipe.parse(wanted ?? this.#all[madeMethods.indexOf('robust')])
+  })
+  readonly beginnings = $derived.by(() => beginningsOf(this.edited, this.input, this.#generator))
   /** Seconds that all of them take; null until it is known. */
   readonly time = $derived.by(() =>
     this.#times.value?.every((one) => one.seconds !== null) ? this.#times.value.reduce((sum, one) => sum + (one.seconds ?? 0), 0) : null,
