@@ -50,7 +50,26 @@ export const networkWords = {
   kl: {
     term: 'KL divergence',
     plain: 'distance to the bell curve',
-    help: 'How far the latent vectors of pictures are from a normal distribution, in nats. Beta is its weight in the loss.',
+    help:
+      'How far the latent vectors of pictures are from the prior, in nats. 0 means that they say nothing about the picture. ' +
+      'A variational autoencoder keeps it low.',
+    also: 'kullback leibler nat',
+  },
+  beta: {
+    term: 'Beta',
+    plain: 'weight of order',
+    help:
+      'How much the KL divergence counts in the loss of a variational autoencoder. 1 is usual. More keeps latent vectors nearer to the ' +
+      'prior, and blurs the copies.',
+    also: 'beta-vae',
+  },
+  prior: {
+    term: 'Prior',
+    plain: 'where it expects pictures',
+    help:
+      'The normal distribution in which a variational autoencoder is taught to put its latent vectors: each number with mean 0 and ' +
+      'standard deviation 1.',
+    also: 'vae standard normal',
   },
   latent: { term: 'Latent vector', plain: 'the dials', help: 'The few numbers, usually six, that an autoencoder keeps of a picture.' },
   decoder: {

@@ -3,6 +3,7 @@ import type { WordId } from './glossary.ts'
 
 const terms: Record<string, WordId> = {
   batchSize: 'batch',
+  beta: 'beta',
   ball: 'kept-within',
   epochs: 'epoch',
   generator: 'decoder',
@@ -10,6 +11,7 @@ const terms: Record<string, WordId> = {
   layer: 'layer',
   learningRate: 'learning-rate',
   measures: 'strongest-place',
+  method: 'vae',
   model: 'classifier',
   objectives: 'objective',
   optimizer: 'optimizer',

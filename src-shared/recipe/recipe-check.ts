@@ -14,6 +14,7 @@ import type { ObjectiveSpec } from './objective.ts'
 import { broughtWords } from './brought.ts'
 import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
+import { hasPrior } from './generators/index.ts'
 import { compileObjective } from './readout.ts'
 import { parentsOf } from './recipe-parents.ts'
 import { canonical, type Recipe } from './recipe.ts'
@@ -40,6 +41,11 @@ export const noColours =
 /** What there is to say of the pictures of a network that was brought. */
 const noPictures =
   'The lab does not have the pictures that this network was trained on. Import a folder of pictures, and choose them to look at.'
+/** What there is to say where an autoencoder is asked for what only a variational one has. */
+const noPrior =
+  'Sampling from the prior N(0, 1) needs a variational autoencoder with a beta above 0: no other generator was taught where its ' +
+  'latent vectors are to lie. Choose such a generator, or sample the box ("box") or the normal distribution ("posterior") of its ' +
+  'training pictures.'
 /** Faults of one kind that are told before the others are only counted. */
 const told = 3
 
@@ -160,6 +166,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       const [model, generator] = [classifierOf(recipe.model), generatorOf(recipe.generator)]
       if (model) faults.push(...objectiveFaults(recipe.objectives, model))
       if (model && generator) faults.push(...sizeFaults(generator, model))
+      if (generator && recipe.sampling === 'prior' && !hasPrior(generator)) faults.push(noPrior)
       break
     }
     case 'reconstructions': {

@@ -179,8 +179,11 @@ export const searchRecipe = z.strictObject({
   objectives: z.array(objectiveSpec).min(1).max(1024),
   samples: z.int().min(1).max(10_000_000).default(500_000),
   top: z.int().min(1).max(64).default(8),
-  /** "box": uniform in the box that holds the encoded training set. "posterior": a normal distribution with its mean and covariance. */
-  sampling: z.enum(['box', 'posterior']).default('box'),
+  /**
+   * "box": uniform in the box that holds the encoded training set. "posterior": a normal distribution with its mean and covariance.
+   * "prior": the normal distribution N(0, I) that a variational autoencoder was trained towards; other generators have none.
+   */
+  sampling: z.enum(['box', 'posterior', 'prior']).default('box'),
   seed: seed.default(1),
 })
 export type SearchRecipe = z.output<typeof searchRecipe>

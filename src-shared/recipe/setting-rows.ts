@@ -109,7 +109,7 @@ const valueWords: Record<string, Record<string, string>> = {
   },
   preset: { author: 'the author’s', paper: 'the paper’s', default: 'ours', tiny: 'Tiny', quick: 'Quick' },
   colour: { identity: 'no, each by itself', imagenet: 'as in photographs (ImageNet)', dataset: 'as in the dataset' },
-  sampling: { box: 'uniform in the box of the encoded pictures', posterior: 'where the encoded pictures lie' },
+  sampling: { box: 'uniform in the box of the encoded pictures', posterior: 'where the encoded pictures lie', prior: 'the prior N(0, 1)' },
   output: { relu: 'ReLU', linear: 'none', sigmoid: 'sigmoid' },
 }
 /** What stands behind a number, by the name of its setting. Shapes are measured in a picture 200 wide, whatever its size in pixels. */

@@ -1,9 +1,10 @@
 // The runs of a comparison, and what can be said of them in sentences before anyone looks at a picture.
 import { spaceKind } from '../recipe/parameterizations/index.ts'
 import { epochsOnTop } from '../recipe/continuation.ts'
+import { type GeneratorMethod, methodOf } from '../recipe/generators/index.ts'
 import { differences } from '../recipe/diff.ts'
 import { countsIn, verdictSentence } from './figure.ts'
-import type { DatasetSpec, Recipe } from '../recipe/recipe.ts'
+import type { DatasetSpec, Recipe, SearchRecipe } from '../recipe/recipe.ts'
 import { canonical } from '../recipe/recipe.ts'
 import { resultOf } from './results/form.ts'
 import { summaryOf } from './results/index.ts'
@@ -140,19 +141,24 @@ export function datasetNote(list: readonly Compared[]): string | null {
   )
 }
 
+const startsKind: Record<GeneratorMethod['kind'], string> = { autoencoder: 'an autoencoder', vae: 'a variational autoencoder' }
+const samplingWords: Record<SearchRecipe['sampling'], string> = {
+  box: 'samples the box',
+  posterior: 'samples the normal distribution of the training pictures',
+  prior: 'samples the prior N(0, 1)',
+}
 /** What the seed is used for, in words: the same seed gives the same start only where these are equal. */
 function startOf(recipe: Recipe): string {
   switch (recipe.kind) {
     case 'ascend':
       return spaceKind(recipe.parameterization).starts(recipe.parameterization)
     case 'search':
-      return recipe.sampling === 'box' ? 'samples the box' : 'samples the normal distribution'
+      return samplingWords[recipe.sampling]
     case 'classifier':
+      return `starts a network of the layout “${recipe.preset}”`
+    // The encoder of another kind has more weights, so its draws from the same seed fall elsewhere.
     case 'autoencoder':
-      return (
-        `starts a network of ${recipe.kind === 'autoencoder' ? `${recipe.latent} latent numbers and ` : ''}the layout ` +
-        `“${recipe.preset}”`
-      )
+      return `starts ${startsKind[methodOf(recipe).kind]} of ${recipe.latent} latent numbers and the layout “${recipe.preset}”`
     default:
       return recipe.kind
   }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Compared, letterOf, startCheck, verdict } from '../../src-shared/run/compared-runs.ts'
 import { shownNote } from '../../src-shared/run/compared-scores.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
-import { ascendRecipe, classifierRecipe, newDataset } from '../../src-shared/recipe/recipe.ts'
+import { ascendRecipe, autoencoderRecipe, classifierRecipe, newDataset, searchRecipe } from '../../src-shared/recipe/recipe.ts'
 import { mainSettings, settingLabel, settingRows } from '../../src-shared/recipe/setting-rows.ts'
 import { epochsOnTop, workAmong } from '../../src-shared/recipe/continuation.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
@@ -72,6 +72,21 @@ test('a comparison of trainings is honest only where nothing but one setting dif
   })
   expect(of({}, { epochs: 3, dataset: newDataset({ count: 480 }) })).toEqual({ tone: 'plain', words: 'Same starting weights (seed 1).' })
   expect(of({}, { seed: 2 })).toMatchObject({ tone: 'warning', words: expect.stringMatching(/^Different seeds \(A 1, B 2\)/) })
+})
+
+test('an autoencoder and a variational one are not said to start alike, nor searches that draw from elsewhere', () => {
+  const autoencoder = autoencoderRecipe.parse({ kind: 'autoencoder', dataset: newDataset({ count: 240 }) })
+  expect(startCheck(compare({ recipe: autoencoder }, { recipe: { ...autoencoder, method: { kind: 'vae', beta: 1 } } }))).toEqual({
+    tone: 'warning',
+    words:
+      'The same seed, 1, but it is used differently: A starts an autoencoder of 6 latent numbers and the layout “default”, B starts a ' +
+      'variational autoencoder of 6 latent numbers and the layout “default”.',
+  })
+  const search = searchRecipe.parse({ kind: 'search', model, generator: 'b'.repeat(64), objectives: [channel(1)], sampling: 'posterior' })
+  expect(startCheck(compare({ recipe: search }, { recipe: { ...search, sampling: 'prior' } }))?.words).toBe(
+    'The same seed, 1, but it is used differently: A samples the normal distribution of the training pictures, B samples the prior ' +
+      'N(0, 1).',
+  )
 })
 
 test('a training and its longer one are told as such, with the time of both', () => {

@@ -15,10 +15,13 @@ const [model, generator, picture, large, table, otherSize] = [...'abcdef'].map((
   string,
   string,
 ]
+const [variational, withoutPrior] = ['1'.repeat(64), '2'.repeat(64)]
 const classifierHeader = decodeModel(classifier).header as ClassifierHeader
 const parents = new Map<string, Parent>([
   [model, { kind: 'network', header: classifierHeader }],
   [generator, { kind: 'network', header }],
+  [variational, { kind: 'network', header: { ...header, kind: 'vae', beta: 1 } }],
+  [withoutPrior, { kind: 'network', header: { ...header, kind: 'vae', beta: 0 } }],
   [picture, { kind: 'picture', width: 32, height: 16, channels: 3 }],
   [large, { kind: 'picture', width: 48, height: 48, channels: 3 }],
   [table, { kind: 'other', media: 'application/json' }],
@@ -58,6 +61,7 @@ test('what can be carried out has no fault', () => {
     { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [0, 0, 0] }) },
     { kind: 'examples', model, objectives: [channel('dense1', 7)] },
     { kind: 'search', model, generator, objectives: [logit] },
+    { kind: 'search', model, generator: variational, objectives: [logit], sampling: 'prior' },
     { kind: 'reconstructions', model, generator },
     { kind: 'nearest', dataset, pictures: [picture] },
     { kind: 'encoding', generator },
@@ -100,6 +104,11 @@ test.each<[RegExp, unknown]>([
   ],
   [/of the type application\/json; a classifier/, { kind: 'examples', model: table, objectives: [logit] }],
   [/16 pixels and the classifier looks at 32/, { kind: 'search', model: otherSize, generator, objectives: [logit] }],
+  [
+    /prior N\(0, 1\) needs a variational autoencoder with a beta above 0/,
+    { kind: 'search', model, generator, objectives: [logit], sampling: 'prior' },
+  ],
+  [/beta above 0/, { kind: 'search', model, generator: withoutPrior, objectives: [logit], sampling: 'prior' }],
   [/16 pixels and the classifier looks at 32/, { kind: 'reconstructions', model: otherSize, generator }],
   [/16 pixels and the classifier looks at 32/, { kind: 'ascend', model: otherSize, objectives: [logit], parameterization: inLatent() }],
   [/different sizes, 16 and 32/, { kind: 'match', model, other: otherSize, layer: 'conv1' }],

@@ -13,7 +13,7 @@ const statistics: LatentStatistics = {
   low: [-3, -5, 0.25],
   high: [5, 1, 0.75],
 }
-const kinds = ['box', 'posterior'] as const
+const kinds = ['box', 'posterior', 'prior'] as const
 
 describe.each(kinds)('%s samples', (sampling) => {
   it('are the same in any chunks, from any start', () => {
@@ -48,6 +48,21 @@ it('box samples lie in the box and have the moments of a uniform distribution', 
   }
 })
 
+it('prior samples are standard normal, whatever the statistics of the encoded training set', () => {
+  const drawn = createSampler(statistics, 'prior', 3).fill(new Float32Array(60_000 * 3), 0)
+  const { mean, variance } = moments(drawn)
+  for (let a = 0; a < 3; a++) {
+    expect(Math.abs(mean[a]!)).toBeLessThan(5 / Math.sqrt(60_000))
+    for (let b = 0; b < 3; b++) expect(Math.abs(variance[a]![b]! - Number(a === b))).toBeLessThan(0.03)
+  }
+  // Beyond two and three standard deviations as often as a normal distribution is: erfc(2 / sqrt 2), erfc(3 / sqrt 2).
+  const share = (limit: number): number => drawn.filter((one) => Math.abs(one) > limit).length / drawn.length
+  expect(share(2)).toBeCloseTo(0.0455, 2)
+  expect(share(3)).toBeCloseTo(0.0027, 3)
+  const elsewhere = { ...statistics, mean: [9, 9, 9], low: [0, 0, 0], high: [0, 0, 0] }
+  expect(createSampler(elsewhere, 'prior', 3).fill(new Float32Array(300), 0)).toEqual(drawn.subarray(0, 300))
+})
+
 it('posterior samples have the mean and the covariance of the encoded training set', () => {
   const { mean, variance } = moments(createSampler(statistics, 'posterior', 3).fill(new Float32Array(60_000 * 3), 0))
   for (let a = 0; a < 3; a++) {
@@ -59,7 +74,7 @@ it('posterior samples have the mean and the covariance of the encoded training s
   }
 })
 
-it('a latent number that has died stays where it is', () => {
+it('a latent number that has died stays where the training set has it', () => {
   const dead: LatentStatistics = {
     ...statistics,
     covariance: [
@@ -70,7 +85,7 @@ it('a latent number that has died stays where it is', () => {
     low: [-3, -2, 0.25],
     high: [5, -2, 0.75],
   }
-  for (const sampling of kinds) {
+  for (const sampling of ['box', 'posterior'] as const) {
     const z = createSampler(dead, sampling, 2).fill(new Float32Array(300), 0)
     for (let at = 1; at < z.length; at += 3) expect(z[at]).toBe(-2)
   }

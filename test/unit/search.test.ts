@@ -17,7 +17,7 @@ function allScores(of: SearchPlan): number[][] {
   return tf.tidy(() => scored(of, 'plain', tf.tensor2d(z, [of.samples, of.generator.latent])).arraySync() as number[][])
 }
 
-describe.each(['box', 'posterior'] as const)('a search of the %s', (sampling) => {
+describe.each(['box', 'posterior', 'prior'] as const)('a search of the %s', (sampling) => {
   it('finds for every objective what a full sort of all samples finds', () => {
     const of = plan({ sampling })
     const scores = allScores(of)

@@ -16,7 +16,8 @@ export interface Sampler {
 
 /**
  * Draws latent vectors. "box" is uniform between the smallest and largest value of each latent number over the encoded training set, as in
- * the paper; "posterior" is the normal distribution with the mean and covariance of that set, z = mean + L u with L L' = covariance.
+ * the paper; "posterior" is the normal distribution with the mean and covariance of that set, z = mean + L u with L L' = covariance;
+ * "prior" is N(0, I), what a variational autoencoder was trained towards (Kingma and Welling 2014).
  */
 export function createSampler(statistics: LatentStatistics, sampling: SearchRecipe['sampling'], seed: number): Sampler {
   const { mean, low, high } = statistics
@@ -35,7 +36,7 @@ export function createSampler(statistics: LatentStatistics, sampling: SearchReci
       }
     } else {
       stream.fillNormal(block)
-      for (let start = 0; start < block.length; start += latent) {
+      for (let start = 0; sampling === 'posterior' && start < block.length; start += latent) {
         // From the last number up, since number a needs the u of those below it only.
         for (let a = latent - 1; a >= 0; a--) {
           let sum = mean[a]!

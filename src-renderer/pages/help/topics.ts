@@ -1,7 +1,8 @@
 // The help's pages as data: plain paragraphs, in which {word} or {word|other text} is a term of the glossary and [text](#/address) a way.
-// Written to be read by anyone who reads a newspaper; test/laws/words.test.ts holds them to that.
+// Written to be read by anyone who reads a newspaper; test/unit/glossary.test.ts holds them to that.
 
 import { type LessonStep, lessonSteps } from './lesson-steps.ts'
+import { autoencoderTopic } from './autoencoder-topic.ts'
 import { ownNetwork } from './own-network-topic.ts'
 
 export type Block =
@@ -154,37 +155,7 @@ export const topics: readonly Topic[] = [
         'same noise.',
     ],
   },
-  {
-    id: 'autoencoder',
-    title: 'Autoencoder and latent space',
-    lead: 'A network that keeps a picture as six numbers, and draws it again.',
-    blocks: [
-      'An {autoencoder} has two halves. The first squeezes a picture into six numbers. The second, the {decoder}, draws the picture ' +
-        'again from these six.',
-      {
-        flow: ['Picture', 'encoder', '6 numbers', 'decoder', 'Copy'],
-        caption: 'All that the copy knows of the picture is in the six numbers.',
-      },
-      'The six numbers are the {latent|latent vector}. All possible values form the latent space. You can think of six dials. Turn ' +
-        'one, and the picture changes: its size, its place, its colour. Above each dial the page says which of these its number ' +
-        'follows most, ' +
-        'and how much of it that explains.',
-      'The copy is called a {reconstruction}. It is never quite right, since six numbers are few. The {mse|mean squared error} tells ' +
-        'how far off it is.',
-      { heading: 'What is it good for here?' },
-      'Now let the decoder do the drawing, and turn the dials until the activation of a channel is high. This is the ' +
-        '{generated|generative} way, and the idea of the paper. The speckle of single pixels is rare in such pictures, because a ' +
-        'decoder that ' +
-        'learnt smooth shapes can hardly draw it.',
-      { heading: 'What it does not promise' },
-      'A decoder draws something for all values of the dials. Near those of real pictures, it draws shapes it has learnt. Far away, ' +
-        'it can draw blobs that look like nothing in the dataset. And a search for high activations likes to go far away.',
-      'So the lab measures how far a result lies from the nearest training picture, and sets this beside how far test pictures lie. ' +
-        'If it is farther than all of them, the page says that it is outside what the generator learnt. Then a high activation is no ' +
-        'praise.',
-      'See for yourself: [turn the dials](#/imagine).',
-    ],
-  },
+  autoencoderTopic,
   {
     id: 'search',
     title: 'Search and climb',

@@ -7,5 +7,6 @@ export const autoencoder = {
   schema,
   label: 'Autoencoder',
   plain: 'Redraws pictures as exactly as it can. Between the points that it has learnt, its latent space may be empty.',
+  hasPrior: () => false,
   words: () => '',
 } satisfies GeneratorMethodKind<z.output<typeof schema>>

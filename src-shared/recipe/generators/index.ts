@@ -18,6 +18,9 @@ const kindOf = ({ kind }: GeneratorMethod): GeneratorMethodKind<GeneratorMethod>
 /** The method of a recipe: an autoencoder where none is named, as in every recipe from before there was a choice. */
 export const methodOf = ({ method }: { method?: GeneratorMethod | undefined }): GeneratorMethod => method ?? { kind: 'autoencoder' }
 
+/** Whether a generator that was trained so can be asked for latent vectors from N(0, I). */
+export const hasPrior = (method: GeneratorMethod): boolean => kindOf(method).hasPrior(method)
+
 /** Such as "Variational autoencoder, beta 4". */
 export function methodWords(method: GeneratorMethod): string {
   const { label, words } = kindOf(method)

@@ -8,6 +8,8 @@ export interface GeneratorMethodKind<S> {
   readonly label: string
   /** As one chooses it: a sentence on what it is. */
   readonly plain: string
+  /** Whether its latent vectors were taught to be distributed as N(0, I), so that one can be drawn without a picture. */
+  hasPrior(spec: S): boolean
   /** What sets one apart from others of its kind, after its label; empty where nothing does. */
   words(spec: S): string
 }

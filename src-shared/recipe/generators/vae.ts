@@ -11,5 +11,6 @@ export const vae = {
   schema,
   label: 'Variational autoencoder',
   plain: 'Keeps its latent vectors near a normal distribution, so that a point drawn from it is a picture; it redraws less sharply.',
+  hasPrior: ({ beta }) => beta > 0,
   words: ({ beta }) => (beta === 1 ? '' : `beta ${beta}`),
 } satisfies GeneratorMethodKind<z.output<typeof schema>>
