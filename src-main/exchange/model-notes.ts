@@ -1,6 +1,7 @@
 // What stands beside an exported network, so that it can be used without the lab: what goes in, what comes out, in which order.
 import { answersOf, classesOf } from '../../src-shared/domains/dataset.ts'
 import type { ClassifierHeader, GeneratorHeader } from '../../src-shared/network/model-file.ts'
+import { hasPrior } from '../../src-shared/recipe/generators/index.ts'
 import { version } from '../app/version.ts'
 
 /** metadata.json for programs and README.md for people. `trainedBy` is the version of the lab that trained the network. */
@@ -35,7 +36,7 @@ export function modelNotes(
     networks,
     ...(header.kind === 'classifier'
       ? { classes, trainedOn: classesOf(dataset) }
-      : { latent: header.latent, latentStatistics: header.statistics }),
+      : { ...(header.kind === 'vae' ? { beta: header.beta } : {}), latent: header.latent, latentStatistics: header.statistics }),
     dataset,
   }
   return {
@@ -44,6 +45,21 @@ export function modelNotes(
   }
 }
 
+const titles: Record<(ClassifierHeader | GeneratorHeader)['kind'], string> = {
+  classifier: 'A classifier',
+  autoencoder: 'An autoencoder',
+  vae: 'A variational autoencoder',
+}
+const priorNote = (header: Extract<GeneratorHeader, { kind: 'vae' }>): string => `
+It was trained as a variational autoencoder with a beta of ${header.beta}.${
+  hasPrior(header)
+    ? ` Its latent vectors were held near the normal
+distribution N(0, I): to draw a new picture, give the decoder numbers of mean 0 and standard deviation 1.`
+    : ''
+}
+The encoder here gives the mean of a picture's distribution, without its variance.
+`
+
 function readme(header: ClassifierHeader | GeneratorHeader, folders: string[], classes: readonly string[], trainedBy: string): string {
   const { size } = header.dataset
   const used = classesOf(header.dataset)
@@ -51,7 +67,7 @@ function readme(header: ClassifierHeader | GeneratorHeader, folders: string[], c
     used.length < classes.length
       ? ` It was trained on ${used.length} of them, by number: ${used.join(', ')}; what it says about the others means nothing.`
       : ''
-  return `# ${header.kind === 'classifier' ? 'A classifier' : 'An autoencoder'} from Phosphene
+  return `# ${titles[header.kind]} from Phosphene
 
 Trained by Phosphene ${trainedBy}, exported by Phosphene ${version}. metadata.json says the same for programs.
 
@@ -78,6 +94,6 @@ ${classes.map((name, index) => `${index}. ${name}`).join('\n')}
 float32 of shape [pictures, ${header.latent}]. latentStatistics in metadata.json
 has the mean, the covariance and the range of each number over the training pictures.
 What the decoder gives may lie a little below 0 or above 1: cut it off there.
-`
+${header.kind === 'vae' ? priorNote(header) : ''}`
 }`
 }

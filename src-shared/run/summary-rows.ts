@@ -16,6 +16,7 @@ export type SummaryTerm =
   | 'confusion-matrix'
   | 'correlation'
   | 'epoch'
+  | 'kl'
   | 'learning-rate'
   | 'mse'
   | 'objective'
@@ -74,7 +75,8 @@ export function summaryRows(run: Run): SummaryRow[] {
     })
   if (last !== null) rows.push({ label: 'Validation error', term: 'validation', value: compact(last) })
   const [kl, active] = [take('kl'), take('activeLatents')]
-  if (kl !== null) rows.push({ label: 'KL divergence from the prior', value: `${compact(kl)} nats, a mean over the test pictures` })
+  if (kl !== null)
+    rows.push({ label: 'KL divergence from the prior', value: `${compact(kl)} nats, a mean over the test pictures`, term: 'kl' })
   if (active !== null) rows.push(whole('Latent numbers that depend on the picture', active))
   const [named, right, all] = [take('accuracy'), take('correct'), recipe.kind === 'reconstructions' ? take('count') : null]
   if (named !== null)

@@ -66,6 +66,17 @@ function classifierSentence(run: Run): string | null {
   return `${early(run, epochs)}Your classifier names ${share}. ${mistakes}`.trim()
 }
 
+/** How a variational autoencoder uses its latent numbers; empty for any other. */
+function latentSentence(run: Run): string {
+  const { kl, activeLatents: active } = summaryOf('autoencoder', run)
+  if (run.recipe.kind !== 'autoencoder' || kl === undefined || active === undefined) return ''
+  const { latent } = run.recipe
+  const all = count(latent, 'latent number')
+  const some = active === 0 ? 'None' : active === latent ? 'All' : number(active)
+  const which = latent === 1 && active === 1 ? 'Its latent number depends' : `${some} of its ${all} ${active === 1 ? 'depends' : 'depend'}`
+  return ` ${which} on the picture; the KL divergence from the prior is ${measured(kl)} nats.`
+}
+
 function generatorSentence(run: Run): string | null {
   const { epochs, testError, testCount } = summaryOf('autoencoder', run)
   if (testError === undefined || testCount === undefined) return null
@@ -73,6 +84,6 @@ function generatorSentence(run: Run): string | null {
   return (
     `${early(run, epochs)}Your generator redraws unseen pictures with a mean squared error of ` +
     `${measured(testError)} (over ${number(testCount)} of them)` +
-    `${share !== null ? `: ${percent(share, 0)} of what answering black would give` : ''}.`
+    `${share !== null ? `: ${percent(share, 0)} of what answering black would give` : ''}.${latentSentence(run)}`
   )
 }

@@ -157,6 +157,13 @@ describe('the watch', () => {
     expect(feed(watchHealth(settings), 1000, 1e-12, 0)).toEqual([])
   })
 
+  it('of a variational autoencoder that beta holds to the prior, advises a lower one', () => {
+    const held = watchHealth({ ...settings, output: 'sigmoid', beta: 40 })
+    const sign = Array.from({ length: 700 }, () => held.observe(0.0402, 0.01)).find((one) => one !== null)
+    expect(sign).toMatchObject({ code: 'stalled', fix: { beta: 4 } })
+    expect(sign?.message).toMatch(/its error of 0\.0402 is no better .* A beta of 40 can hold .* Run it again with 4\.$/)
+  })
+
   it('goes on from where another stood', () => {
     const whole = watchHealth(settings)
     feed(whole, 400, 0.0402, 0.01)

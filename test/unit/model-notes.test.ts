@@ -4,12 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine } from '../../src-main/engine/client.ts'
 import { exportRun } from '../../src-main/exchange/export.ts'
+import { modelNotes } from '../../src-main/exchange/model-notes.ts'
 import { classCount, className } from '../../src-shared/domains/shapes/classes.ts'
 import { encodeModel, type ModelHeader, modelMedia } from '../../src-shared/network/model-file.ts'
 import { datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { newFolder } from '../fixtures/folders.ts'
 import { ownStore } from '../fixtures/own-store.ts'
+import { smallModels } from '../fixtures/small-networks.ts'
 
 const store = ownStore()
 
@@ -56,4 +58,15 @@ test('a classifier’s folder names its classes in order, its pictures’ size, 
   const readme = readFileSync(join(folder, 'README.md'), 'utf8')
   for (const words of ['32, 32, 3', 'NHWC', 'red, green, blue', 'from 0 to 1', `24. ${className(24)}`, '3, 24', '0.0.7'])
     expect(readme).toContain(words)
+})
+
+test('a variational autoencoder’s folder says what its latent vectors were held to', () => {
+  const { header: plain } = smallModels()
+  const { 'metadata.json': json, 'README.md': readme } = modelNotes({ ...plain, kind: 'vae', beta: 4 }, '0.0.7')
+  expect(JSON.parse(json)).toMatchObject({ kind: 'vae', beta: 4, latent: 3 })
+  expect(readme).toMatch(/^# A variational autoencoder from Phosphene\n/)
+  expect(readme).toMatch(/beta of 4\. Its latent vectors were held near the normal\ndistribution N\(0, I\)/)
+  const { 'README.md': other } = modelNotes(plain, '0.0.7')
+  expect(other).toMatch(/^# An autoencoder from Phosphene\n/)
+  expect(other).not.toContain('variational')
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type HealthSettings, type Sign, watchHealth } from '../../src-main/science/training/health.ts'
 import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { defaultRate } from '../../src-shared/recipe/training-rates.ts'
-import { outputOf, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
+import { outputOf, remedyFrom, remedyName, remedyOf, remedyWords } from '../../src-renderer/pages/train/remedy.ts'
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import { faultOfRecord, runFaultOf } from '../../src-shared/run/run-fault.ts'
 import { ranAway } from '../../src-renderer/text/run-text.ts'
@@ -18,6 +18,7 @@ const recipes: TrainingRecipe[] = rates.flatMap((learningRate) => [
       autoencoderRecipe.parse({ kind: 'autoencoder', dataset, learningRate, preset, output }),
     ),
   ),
+  ...[1, 40].map((beta) => autoencoderRecipe.parse({ kind: 'autoencoder', dataset, learningRate, method: { kind: 'vae', beta } })),
 ])
 
 /** What the watch says of a training whose loss stays at `loss` with this gradient. */
@@ -31,6 +32,7 @@ function signOf(recipe: TrainingRecipe, loss: number, gradient: number): Sign | 
     learningRate: recipe.learningRate,
     usual: defaultRate(recipe.kind, recipe.preset),
     ...(output === undefined ? {} : { output }),
+    ...('method' in recipe && recipe.method?.kind === 'vae' ? { beta: recipe.method.beta } : {}),
   }
   const watch = watchHealth(settings)
   for (let step = 0; step < 1000; step++) {
@@ -50,14 +52,14 @@ describe('the remedy that the page offers', () => {
     for (const recipe of recipes) {
       const sign = signOf(recipe, loss, gradient)
       expect(sign?.code).toBe(code)
-      expect(remedyOf(code, recipe)).toEqual(sign?.fix)
+      expect(remedyOf(code, recipe)).toEqual(remedyFrom(sign!.fix))
     }
   })
   it('changes the recipe, and says in words what', () => {
     for (const [code] of troubles) {
       for (const recipe of recipes) {
         expect({ ...recipe, ...remedyOf(code, recipe) }).not.toEqual(recipe)
-        expect(remedyWords(remedyOf(code, recipe), recipe)).toMatch(/learning rate|output/)
+        expect(remedyWords(remedyOf(code, recipe), recipe)).toMatch(/learning rate|output|beta/)
       }
     }
   })

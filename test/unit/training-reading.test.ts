@@ -1,6 +1,6 @@
 // What is said of a training: of its guesses, its curves, its result beside guessing, and the mistakes of a classifier.
 import { describe, expect, it, test } from 'vitest'
-import { classifierRecipe, datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
+import { autoencoderRecipe, classifierRecipe, datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { guessAlt, guessesSentence } from '../../src-renderer/pages/train/guess-reading.ts'
 import { liveParts, trend, trendWords } from '../../src-renderer/pages/train/sentence.ts'
 import { gradeSentence, resultSentence } from '../../src-shared/run/training-result.ts'
@@ -99,6 +99,21 @@ describe('a training in a sentence', () => {
         '(54 of 60). It most often takes a white single line for a white double line (2 times).',
     )
     expect(resultSentence({ ...run, summary: {} })).toBeNull()
+  })
+
+  it.each([
+    [6, 'All of its 6 latent numbers depend on the picture; the KL divergence from the prior is 16.7 nats.'],
+    [1, '1 of its 6 latent numbers depends on the picture; the KL divergence from the prior is 16.7 nats.'],
+    [0, 'None of its 6 latent numbers depend on the picture; the KL divergence from the prior is 16.7 nats.'],
+  ])('of a variational autoencoder says how it uses its latent numbers: %i', (activeLatents, words) => {
+    const recipe = autoencoderRecipe.parse({ kind: 'autoencoder', dataset, method: { kind: 'vae', beta: 2 } })
+    const summary = { testError: 0.02, blackError: 0.05, testCount: 120, kl: 16.675, activeLatents }
+    expect(resultSentence({ state: 'finished', recipe, summary } as unknown as Run)?.replaceAll('\u00a0', ' ')).toBe(
+      'Your generator redraws unseen pictures with a mean squared error of 0.0200 (over 120 of them): 40 % of what answering black would ' +
+        `give. ${words}`,
+    )
+    const told = liveParts(recipe, { 'validation/error': { x: [1], y: [0.03] } }, 60, null, true)
+    expect(told[0]?.replaceAll('\u00a0', ' ')).toBe('Mean squared error 0.0300 on 60 validation pictures')
   })
 })
 

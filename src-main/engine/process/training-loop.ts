@@ -15,6 +15,8 @@ export type Notes = Record<string, number[]>
 export interface TrainingHooks {
   epochs: number
   health: HealthWatch
+  /** What the watch on its health is shown of a step in place of the loss, where that has parts which a blind answer's does not. */
+  judged?: (report: StepReport) => number
   /** Measures on the validation split after an epoch; yields between batches. */
   validate(): Generator<number, { name: string; value: number }[]>
   /** Called after each step, for live pictures; and after each validation, whose result is to be seen at once. */
@@ -76,7 +78,7 @@ export async function carryOut(
     }
     context.checkpoint(snapshot)
     const report = training.advance()
-    tell(context, hooks.health.observe(report.loss, report.gradient))
+    tell(context, hooks.health.observe(hooks.judged?.(report) ?? report.loss, report.gradient))
     sums = [report.loss, ...report.measures].map((value, at) => sums[at]! + value)
     if (training.step % every === 0) {
       context.metrics(running(series, sums, every, training.step, report))

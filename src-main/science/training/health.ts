@@ -28,6 +28,11 @@ export interface HealthSettings {
   usual: number
   /** Activation of an autoencoder's last layer. */
   output?: string
+  /**
+   * Weight of the KL divergence in the loss of a variational autoencoder. What is observed of one is the error of its pictures, since
+   * only that can be set beside the error of an answer that does not look.
+   */
+  beta?: number
 }
 
 export interface HealthWatch {
@@ -168,7 +173,7 @@ export function collapsed({ active, kl, perNumber, beta }: LatentUse & { beta: n
 
 function signOf(
   code: Exclude<SignCode, 'guessing' | 'collapsed'>,
-  { kind, baseline, blackError, learningRate, usual, output }: HealthSettings,
+  { kind, baseline, blackError, learningRate, usual, output, beta }: HealthSettings,
   step: number,
   mean: number,
 ): Sign {
@@ -178,6 +183,7 @@ function signOf(
       ? `the mean of all pictures as the only answer, ${baseline.toPrecision(3)}${black}`
       : `an even guess, ${baseline.toPrecision(3)}`
   const lower = learningRate / 4
+  const measure = beta === undefined ? 'loss' : 'error'
   switch (code) {
     case 'not-finite':
       return {
@@ -194,7 +200,7 @@ function signOf(
           code,
           message:
             `The network has died: the ReLU at the end of the decoder is off for every pixel of every picture, so its pictures ` +
-            `are black, no gradient passes, and no further step changes anything. Its loss of ` +
+            `are black, no gradient passes, and no further step changes anything. Its ${measure} of ` +
             `${mean.toPrecision(3)} is that of all-black pictures${blackError === undefined ? '' : ` (${blackError.toPrecision(3)})`}. ` +
             `The published network can do this in its first steps. Run it again with a sigmoid at the end, which always passes a ` +
             `gradient${learningRate > usual ? `, and a learning rate of ${number(usual)}` : ', or with another seed'}.`,
@@ -205,14 +211,14 @@ function signOf(
         code,
         message:
           `The network has died: its activations are so far from zero that no gradient passes, and no further step changes ` +
-          `anything. Its loss is ${mean.toPrecision(3)} (${blind}). The steps were too large. Run it again with a learning rate of ` +
+          `anything. Its ${measure} is ${mean.toPrecision(3)} (${blind}). The steps were too large. Run it again with a learning rate of ` +
           `${number(Math.min(usual, lower))}.`,
         fix: { learningRate: Math.min(usual, lower) },
       }
     }
     case 'stalled': {
       const opening =
-        `The network is not learning: after ${step} steps its loss of ` +
+        `The network is not learning: after ${step} steps its ${measure} of ` +
         `${mean.toPrecision(3)} is no better than that of an answer that does not look at the picture (${blind}).`
       if (learningRate < usual / 5)
         return {
@@ -227,6 +233,14 @@ function signOf(
             `${opening} The learning rate of ${number(learningRate)} pushed it there at the start. Run it again with ` +
             `${number(usual)}.`,
           fix: { learningRate: usual },
+        }
+      if (beta !== undefined && beta > 1)
+        return {
+          code,
+          message:
+            `${opening} A beta of ${number(beta)} can hold its latent numbers so near to the prior that none of them depends on the ` +
+            `picture. Run it again with ${number(beta / 10)}.`,
+          fix: { beta: beta / 10 },
         }
       if (kind === 'autoencoder' && output !== 'linear')
         return {
@@ -247,7 +261,7 @@ function signOf(
         code,
         message:
           `The network has begun to learn after all: by step ` +
-          `${step} its loss is ${mean.toPrecision(3)}, below that of an answer that does not look at the picture (${blind}).`,
+          `${step} its ${measure} is ${mean.toPrecision(3)}, below that of an answer that does not look at the picture (${blind}).`,
         fix: {},
       }
   }

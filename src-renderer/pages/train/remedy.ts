@@ -1,15 +1,27 @@
 // What to change after a training that failed in one of the known ways: the settings that the watch on its health proposes, which it tells
 // in words while it trains and as data only at the end. A law test holds the two together.
 import type { TrainingRecipe } from '../../../src-shared/recipe/recipe.ts'
+import type { z } from 'zod'
+import type { healthSign } from '../../../src-shared/run/results/training.ts'
 import { defaultRate } from '../../../src-shared/recipe/training-rates.ts'
 import { compact } from '../../text/format.ts'
 import { ownOutput } from './plan.ts'
 
 export type Trouble = 'not-finite' | 'dead' | 'stalled'
+type Fix = z.output<typeof healthSign>['fix']
 export interface Remedy {
   learningRate?: number
   output?: 'relu' | 'linear' | 'sigmoid'
   method?: { kind: 'vae'; beta: number }
+}
+
+/** What the watch proposes, as a change of a recipe. */
+export function remedyFrom({ learningRate, output, beta }: Fix): Remedy {
+  return {
+    ...(learningRate === undefined ? {} : { learningRate }),
+    ...(output === undefined ? {} : { output }),
+    ...(beta === undefined ? {} : { method: { kind: 'vae', beta } }),
+  }
 }
 
 export const outputOf = (recipe: TrainingRecipe): string | undefined =>
@@ -28,6 +40,8 @@ export function remedyOf(trouble: Trouble, recipe: TrainingRecipe): Remedy {
       return { learningRate: Math.min(usual, lower) }
     case 'stalled':
       if (learningRate < usual / 5 || learningRate > usual) return { learningRate: usual }
+      if (recipe.kind === 'autoencoder' && recipe.method?.kind === 'vae' && recipe.method.beta > 1)
+        return { method: { kind: 'vae', beta: recipe.method.beta / 10 } }
       return output !== undefined && output !== 'linear' ? { output: 'linear' } : { learningRate: lower }
   }
 }

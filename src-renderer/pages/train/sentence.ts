@@ -29,6 +29,10 @@ export function trendWords(y: readonly number[]): string | null {
   return y.at(-1)! > 0.9 * y[0]! ? 'not falling yet' : 'steady'
 }
 
+/** The validation error of a generator's pictures: where the loss has other parts, it is a series of its own. */
+const errorSeries = (recipe: TrainingRecipe): string =>
+  recipe.kind === 'autoencoder' && recipe.method ? 'validation/error' : 'validation/loss'
+
 /** Parts of the sentence while it learns, to be set apart by points in the middle. */
 export function liveParts(
   recipe: TrainingRecipe,
@@ -39,7 +43,7 @@ export function liveParts(
 ): string[] {
   const last = (series: string): number | undefined => metrics[series]?.y.at(-1)
   const parts: string[] = []
-  const [accuracy, seen, error] = [last('validation/accuracy'), last('train/accuracy'), last('validation/loss')]
+  const [accuracy, seen, error] = [last('validation/accuracy'), last('train/accuracy'), last(errorSeries(recipe))]
   if (recipe.kind === 'classifier') {
     if (accuracy !== undefined)
       parts.push(`${percent(accuracy)} right on validation pictures ${ofAll(Math.round(accuracy * validationCount), validationCount)}`)

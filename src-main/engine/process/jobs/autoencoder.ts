@@ -71,6 +71,7 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
         learningRate: recipe.learningRate,
         usual: defaultRate('autoencoder', recipe.preset),
         output: outputActivation(architecture),
+        ...(method.kind === 'vae' ? { beta: method.beta } : {}),
       },
       notes.health,
     )
@@ -79,6 +80,7 @@ export const autoencoderJob: Job<'autoencoder'> = async (recipe, context) => {
       epochs: recipe.epochs,
       health,
       notes,
+      judged: ({ loss, measures: [error] }) => (error !== undefined && Number.isFinite(loss) ? error : loss),
       *validate() {
         const { error, loss } = yield* evaluator.evaluate(training.weights(), data, validation)
         // The loss as it is trained on, beside the training's; and the error of the pictures as they are shown, beside the test's. Where
