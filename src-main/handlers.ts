@@ -9,7 +9,7 @@ import { createStreamBuffer } from '../src-shared/rpc/stream-buffer.ts'
 import { decodeModel } from '../src-shared/network/model-file.ts'
 import { askedOf, type Question, questionNames } from '../src-shared/network/questions.ts'
 import type { Handlers } from '../src-shared/rpc/rpc.ts'
-import type { Run } from '../src-shared/run/run.ts'
+import { type Run, runOrigin, scienceOf } from '../src-shared/run/run.ts'
 import type { BackupDownloads } from './exchange/backup-download.ts'
 import type { NetworkStaging } from './exchange/networks/staging.ts'
 import type { PictureSessions } from './exchange/pictures/sessions.ts'
@@ -21,7 +21,7 @@ import { estimate, networkOf } from './runs/duration.ts'
 import { copyCurves, keptState, longerRecipe } from './runs/longer.ts'
 import { modelEntries } from './runs/model-entries.ts'
 import { createVisualizations } from './runs/visualizations.ts'
-import { sha256 } from './store/hashes.ts'
+import { recipeHash, sha256 } from './store/hashes.ts'
 import { recordLimit } from './store/run-row.ts'
 import type { Queue } from './runs/queue.ts'
 import { figuresOf } from './paper/findings.ts'
@@ -126,6 +126,9 @@ export function createHandlers(of: Services): Handlers<LabContract> {
     },
     startRun: ({ recipe, name, reuse }) =>
       queue.start(recipe, { ...(name === undefined ? {} : { name }), ...(reuse === undefined ? {} : { reuse }) }),
+    finishedRun: ({ recipe }) => ({
+      id: store.runs.byRecipeHash(recipeHash(recipe), { science: scienceOf(recipe.kind), origins: runOrigin.options })?.id ?? null,
+    }),
     estimate: ({ recipe }) => ({ seconds: estimate(recipe, store, speeds) }),
     async timeTraining({ recipe }) {
       const network = networkOf(recipe)

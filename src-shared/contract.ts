@@ -147,6 +147,8 @@ export const contract = {
     input: z.object({ recipe, name: z.string().max(200).optional(), reuse: z.boolean().optional() }),
     output: z.object({ id, reused: z.boolean() }),
   }),
+  /** The newest finished run of just this recipe, by this version's science and outside the Trash; null where there is none. */
+  finishedRun: call({ input: z.object({ recipe }), output: z.object({ id: id.nullable() }) }),
   /**
    * Seconds a recipe takes on this machine, from runs recorded here or, for a training, from what `timeTraining` found; null when neither
    * is known.

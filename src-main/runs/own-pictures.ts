@@ -27,7 +27,7 @@ function datasetIn(recipe: EngineRecipe, blobs: Readonly<Record<string, Uint8Arr
     case 'examples':
       return recipe.among ?? learntFrom(recipe.model)
     case 'match':
-      return learntFrom(recipe.model)
+      return recipe.among ?? learntFrom(recipe.model) ?? learntFrom(recipe.other)
     case 'reconstructions':
     case 'encoding':
       return learntFrom(recipe.generator)

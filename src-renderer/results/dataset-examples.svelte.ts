@@ -2,7 +2,8 @@
 import type { PicturesDataset } from '../../src-shared/domains/pictures/settings.ts'
 import type { Progress } from '../../src-shared/run/event.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
-import type { Measure, Split } from '../../src-shared/recipe/recipe.ts'
+import type { ShownPictures } from '../../src-shared/domains/splits.ts'
+import type { Measure } from '../../src-shared/recipe/recipe.ts'
 import { type ExampleRow, examplesResults } from '../../src-shared/run/results/examples.ts'
 import { lab } from '../lab/lab.svelte.ts'
 import { resourceOf } from '../lab/resource.svelte.ts'
@@ -16,7 +17,7 @@ export interface Examples {
   readonly entries: ReadonlyMap<string, ExampleEntry> | null
   /** Pictures looked at. */
   readonly count: number
-  readonly split: Split
+  readonly split: ShownPictures
   /** The classes of the pictures; null when the table does not tell the means of classes. */
   readonly classes: readonly { label: number; count: number }[] | null
   /** It is an older table: ranked by means alone. */
@@ -32,7 +33,7 @@ export interface Examples {
 export interface ExamplesAsk {
   model: string
   objectives: ObjectiveSpec[]
-  split: Split
+  split: ShownPictures
   /** Without it, objectives are ranked as they stand. */
   measures?: Measure[]
   /** Pictures that were brought, in place of those that the network learnt from. */
@@ -116,7 +117,12 @@ export function findExamples(ask: () => ExamplesAsk | null): Examples {
 export async function readTable(
   hash: string,
   signal: AbortSignal,
-): Promise<{ entries: Map<string, ExampleEntry>; count: number; split: Split; classes: { label: number; count: number }[] | null }> {
+): Promise<{
+  entries: Map<string, ExampleEntry>
+  count: number
+  split: ShownPictures
+  classes: { label: number; count: number }[] | null
+}> {
   const { objectives, count, split, classes } = await fetchTable(examplesResults.artifacts.examples, hash, signal)
   const keyOf = (one: ExampleEntry): string => (one.measure === undefined ? one.key : `${one.key} ${one.measure}`)
   return { entries: new Map(objectives.map((one) => [keyOf(one), one])), count, split, classes: classes ?? null }

@@ -58,6 +58,16 @@ export function subjectOf(header: LookedInto, own: PicturesDataset | null = null
   }
 }
 
+/** Whether a generator of the lab could draw its pictures: squares in colour. */
+export const drawable = ({ width, height, channels }: Subject): boolean => width === height && channels === 3
+/** Why there is no generator for its pictures. */
+export const noGenerator = (subject: Subject): string =>
+  drawable(subject)
+    ? `Needs a generator of ${subject.width} × ${subject.height} pixels, trained on pictures of this size`
+    : `A generator draws squares in colour, and this network takes ${
+        subject.channels === 1 ? 'grey pictures' : `${subject.width} × ${subject.height} pixels`
+      }`
+
 /** Said where a page would show real pictures of a network that was brought. */
 export const noRealPictures =
   'The lab does not have the pictures that this network learnt from. Import a folder of pictures in its size on the Data page, and they ' +

@@ -48,6 +48,8 @@ const noPrior =
   'training pictures.'
 /** Faults of one kind that are told before the others are only counted. */
 const told = 3
+/** Layers of a network that are named. */
+const listed = 20
 
 /**
  * All that is wrong with a recipe, a sentence each; empty when it can be carried out. `parentOf` looks a content hash up. No number is
@@ -185,20 +187,27 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       break
     }
     case 'match': {
-      const models = [classifierOf(recipe.model), classifierOf(recipe.other)]
+      const models = [lookedIntoOf(recipe.model), lookedIntoOf(recipe.other)]
       const [here, there] = models
       for (const [at, model] of models.entries()) {
         if (!model) continue
+        const layer = at === 0 ? recipe.layer : (recipe.otherLayer ?? recipe.layer)
         const layers = modelInfo(model).taps.map(({ name }) => name)
-        if (!layers.includes(recipe.layer))
-          faults.push(`The ${at === 0 ? 'first' : 'second'} classifier has no layer "${recipe.layer}". It has: ${layers.join(', ')}.`)
+        const first =
+          layers.length > listed ? `${layers.slice(0, listed).join(', ')} and ${count(layers.length - listed)} more` : layers.join(', ')
+        if (!layers.includes(layer)) faults.push(`The ${at === 0 ? 'first' : 'second'} network has no layer "${layer}". It has: ${first}.`)
       }
-      if (here && there && here.dataset.size !== there.dataset.size)
+      if (!here || !there) break
+      const sides = [here, there].map((model) => pictureShape(modelInfo(model)).slice(0, 2).join(' x '))
+      const dataset = recipe.among ?? datasetOf(here) ?? datasetOf(there)
+      if (sides[0] !== sides[1])
         faults.push(
-          `These classifiers look at pictures of different sizes, ` +
-            `${here.dataset.size} and ${there.dataset.size} pixels, and cannot be matched. Choose two of the same size.`,
+          `These networks look at pictures of different sizes, ${sides.join(' and ')} pixels, and cannot be matched. Choose two of ` +
+            'the same size.',
         )
-      if (here) datasetFits(here.dataset)
+      else if (recipe.among) faults.push(...seenFaults(recipe.among, here))
+      if (dataset) datasetFits(dataset, 'looking')
+      else faults.push(noPictures)
     }
   }
   return faults

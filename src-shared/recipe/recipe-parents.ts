@@ -23,7 +23,7 @@ export function parentsOf(one: Recipe): string[] {
     case 'encoding':
       return [one.generator]
     case 'match':
-      return [one.model, one.other]
+      return [one.model, one.other, ...(one.among ? [one.among.index] : [])]
     default:
       return []
   }

@@ -10,7 +10,7 @@ import { type Transform, transform } from './transforms/index.ts'
 import { type DatasetSettings, datasetSettings, newDataset } from '../domains/shapes/settings.ts'
 import { type DatasetSpec, datasetSpec } from '../domains/dataset.ts'
 import { picturesDataset, picturesRecipe } from '../domains/pictures/settings.ts'
-import { type Split, split } from '../domains/splits.ts'
+import { shownPictures, type Split, split } from '../domains/splits.ts'
 import { networkRecipe } from './imported-network.ts'
 import { seed } from './seed.ts'
 import { objectiveSpec } from './objective.ts'
@@ -154,7 +154,7 @@ export const examplesRecipe = z.strictObject({
   kind: z.literal('examples'),
   model: hash,
   objectives: z.array(objectiveSpec).min(1).max(1024),
-  split: split.default('test'),
+  split: shownPictures.default('test'),
   /** Pictures that were brought, to look at instead of those that the network learnt from. One that was brought itself needs them. */
   among: picturesDataset.optional(),
   /** How many of the highest and of the lowest pictures are kept for each objective. */
@@ -211,13 +211,17 @@ export type NearestRecipe = z.output<typeof nearestRecipe>
 export const encodingRecipe = z.strictObject({ kind: z.literal('encoding'), generator: hash })
 export type EncodingRecipe = z.output<typeof encodingRecipe>
 
-/** The units of two classifiers paired by how alike they answer the same pictures. */
+/** The units of two networks paired by how alike they answer the same pictures. */
 export const matchRecipe = z.strictObject({
   kind: z.literal('match'),
   model: hash,
   other: hash,
-  layer: z.string().max(100),
-  split: split.default('validation'),
+  layer: z.string().max(200),
+  /** Of the other network; absent: the one of the same name. */
+  otherLayer: z.string().max(200).optional(),
+  split: shownPictures.default('validation'),
+  /** Pictures that were brought. Absent: those that the first network learnt from or, where it was brought, the other one. */
+  among: picturesDataset.optional(),
 })
 export type MatchRecipe = z.output<typeof matchRecipe>
 

@@ -111,8 +111,8 @@ test.each<[RegExp, unknown]>([
   [/beta above 0/, { kind: 'search', model, generator: withoutPrior, objectives: [logit], sampling: 'prior' }],
   [/16 pixels and the classifier looks at 32/, { kind: 'reconstructions', model: otherSize, generator }],
   [/16 pixels and the classifier looks at 32/, { kind: 'ascend', model: otherSize, objectives: [logit], parameterization: inLatent() }],
-  [/different sizes, 16 and 32/, { kind: 'match', model, other: otherSize, layer: 'conv1' }],
-  [/first classifier has no layer "pool7"/, { kind: 'match', model, other: model, layer: 'pool7' }],
+  [/different sizes, 16 x 16 and 32 x 32/, { kind: 'match', model, other: otherSize, layer: 'conv1' }],
+  [/first network has no layer "pool7"/, { kind: 'match', model, other: model, layer: 'pool7' }],
   [
     /start has 2 numbers, and this generator draws from 3/,
     { kind: 'ascend', model, objectives: [logit], parameterization: inLatent({ at: [0, 0] }) },

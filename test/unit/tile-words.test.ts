@@ -31,6 +31,10 @@ test.each<[Partial<Legend>, string]>([
     { made: null },
     'Under each tile: its number, and the activation at the strongest place, after ReLU, of its best picture of the test split.',
   ],
+  [
+    { made: null, split: 'all' },
+    'Under each tile: its number, and the activation at the strongest place, after ReLU, of its best picture of all pictures.',
+  ],
   [{ order: 'how the means correlate' }, 'Under each tile: its number, and how the means correlate.'],
   [
     { others: true },

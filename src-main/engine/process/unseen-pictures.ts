@@ -2,25 +2,25 @@
 import { type DatasetSpec, isShapes, type LoadedDataset } from '../../../src-shared/domains/dataset.ts'
 import { indicesOf } from '../../../src-shared/domains/shapes/dataset.ts'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import type { Split } from '../../../src-shared/recipe/recipe.ts'
+import type { ShownPictures } from '../../../src-shared/domains/splits.ts'
 import { unseenBy } from '../../../src-shared/domains/shapes/unseen.ts'
 import type { JobContext } from './job.ts'
 
 /**
  * Indices of a split of `dataset`, without the pictures that the network of the dataset `other` was trained on; says how many were left
- * out. Who asks for the training pictures gets them all. Throws `invalid` when nothing is left.
+ * out. Who asks for the training pictures, or for all, gets them all. Null for a network of which it is not known. Throws `invalid` when nothing is left.
  */
 export function unseenPictures(
   dataset: LoadedDataset,
   spec: DatasetSpec,
-  other: DatasetSpec,
-  split: Split,
+  other: DatasetSpec | null,
+  split: ShownPictures,
   context: Pick<JobContext, 'notice'>,
 ): Uint32Array {
   const all = indicesOf(dataset.split, split)
-  if (split === 'train') return all
+  if (split === 'train' || split === 'all') return all
   // Of pictures that were brought, the split follows from the picture: what is not learnt from here is learnt from nowhere.
-  const unseen = isShapes(spec) && isShapes(other) ? unseenBy(other, spec, all) : all
+  const unseen = other && isShapes(spec) && isShapes(other) ? unseenBy(other, spec, all) : all
   if (unseen.length === 0)
     throw invalid(
       `The other network has learnt from every ${split} picture of this one, so the two cannot be compared on pictures that neither ` +

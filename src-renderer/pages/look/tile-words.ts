@@ -1,5 +1,7 @@
 // What stands under the tiles of a layer, and what that is. Pure.
+import type { ShownPictures } from '../../../src-shared/domains/splits.ts'
 import { measured } from '../../text/format.ts'
+import { shownWords } from '../../text/shown-pictures.ts'
 
 /** `settled`: the activation of the picture that is shown. `climbed`: while a picture forms, the number that it climbs. */
 export function tileValue({ settled, climbed }: { settled: number | undefined; climbed: number | undefined }): string {
@@ -14,7 +16,7 @@ export interface Legend {
   made: string | null
   /** "activation at the strongest place, after ReLU" */
   what: string
-  split: string
+  split: ShownPictures
   /** The activation function, "ReLU"; null where there is none. */
   after: string | null
   /** Some of the pictures were made to raise the activation after it, others before. */
@@ -22,7 +24,7 @@ export interface Legend {
 }
 export function legendOf({ order, made, what, split, after, others }: Legend): string {
   if (order !== null) return `Under each tile: its number, and ${order}.`
-  if (made === null) return `Under each tile: its number, and the ${what}, of its best picture of the ${split} split.`
+  if (made === null) return `Under each tile: its number, and the ${what}, of its best picture of ${shownWords(split)}.`
   return [
     `Under each tile: its number, and the ${what}, of its ${made} picture: the number by which real pictures are ranked, so both can ` +
       `be compared.`,

@@ -5,7 +5,8 @@ import { lab } from '../../lab/lab.svelte.ts'
 import { beginningsOf } from '../../recipe-editor/beginnings.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
-import { type AscentSettings, ascentOf, type MadeMethod, madeMethods, type Method, methodName } from '../../visualization/methods.ts'
+import { type AscentSettings, ascentOf, type MadeMethod, madeMethods, type Method } from '../../visualization/methods.ts'
+import { noGenerator } from '../../visualization/subject.ts'
 import type { UnitView } from './unit-view.svelte.ts'
 
 interface Choices {
@@ -58,8 +59,7 @@ export class UnitAscents {
   /** Why no picture can be generated; null when it can. */
   readonly missing = $derived.by(() => {
     if (this.#generator !== null) return null
-    if (this.#view.subject.header.kind === 'imported') return 'No generator of this lab draws its pictures'
-    return lab.generators.length === 0 ? 'Needs an autoencoder' : 'No autoencoder draws pictures of this size'
+    return noGenerator(this.#view.subject)
   })
   readonly possible = $derived.by(() => madeMethods.filter((one) => one !== 'generated' || this.missing === null))
 
@@ -88,7 +88,7 @@ export class UnitAscents {
           },
           switched ? { ...this.#settings, redirectedRelu: redirectedSteps } : this.#settings,
         )
-        if (recipe) await lab.client.startRun({ recipe, ...this.#named(one) })
+        if (recipe) await lab.client.startRun({ recipe })
       }
       const { method, setMethod } = this.#choices()
       if (method === 'examples' && which[0]) setMethod(which[0])
@@ -97,13 +97,6 @@ export class UnitAscents {
     } finally {
       this.starting = false
     }
-  }
-  /** The library does not know the classes of a network that was brought: the run is named here. */
-  #named(method: MadeMethod): { name?: string } {
-    const { subject, layer, title } = this.#view
-    return subject.header.kind === 'imported' && layer.kind === 'logits'
-      ? { name: `${title}, ${methodName(method).toLowerCase()}`.slice(0, 200) }
-      : {}
   }
   visualize = (): void => {
     void this.start(this.possible)

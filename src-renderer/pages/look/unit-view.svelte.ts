@@ -1,8 +1,10 @@
 // The unit that is looked at: the objectives that ask for it, its row in the table of real pictures, and its made pictures.
 import type { Field } from '../../../src-shared/network/receptive-field.ts'
 import { objectiveKey } from '../../../src-shared/recipe/objective.ts'
-import type { Measure, Split } from '../../../src-shared/recipe/recipe.ts'
-import { count } from '../../text/format.ts'
+import type { PicturesDataset } from '../../../src-shared/domains/pictures/settings.ts'
+import type { ShownPictures } from '../../../src-shared/domains/splits.ts'
+import type { Measure } from '../../../src-shared/recipe/recipe.ts'
+import { shownWords } from '../../text/shown-pictures.ts'
 import { type Examples, findExamples } from '../../results/dataset-examples.svelte.ts'
 import type { Gallery } from '../../results/gallery.svelte.ts'
 import { measures, measureWords, rowOf } from '../../visualization/measure.ts'
@@ -20,7 +22,9 @@ export interface Viewed {
   examples: Examples
   measure: Measure
   reading: Reading
-  split: Split
+  split: ShownPictures
+  /** Pictures that were brought, which a network that was brought is shown. */
+  among: PicturesDataset | null
 }
 
 /** To be made while a component is made; `viewed` is read again whenever it changes. */
@@ -31,9 +35,12 @@ export class UnitView {
 
   constructor(viewed: () => Viewed) {
     this.#viewed = viewed
-    this.#alone = findExamples(() =>
-      this.apart ? { model: this.gallery.model, objectives: [this.judgedSpec], split: viewed().split, measures: [...measures] } : null,
-    )
+    this.#alone = findExamples(() => {
+      const { split, among, subject } = viewed()
+      if (!this.apart || !subject.dataset) return null
+      const asked = { model: this.gallery.model, objectives: [this.judgedSpec], split, measures: [...measures] }
+      return among ? { ...asked, among } : asked
+    })
     $effect(() => {
       void this.key
       this.step = null
@@ -73,9 +80,9 @@ export class UnitView {
       ? `activation of the neuron at (${spec.x ?? 0}, ${spec.y ?? 0})${layer.after === null ? '' : `, after ${layer.activation}`}`
       : measureWords(layer, this.examples.older ? 'mean' : this.measure)
   })
-  /** "the test split" */
-  readonly splitWords = $derived.by(() => `the ${this.source.split === 'train' ? 'training' : this.source.split} split`)
-  readonly from = $derived.by(() => `${this.splitWords} (${count(this.source.count, 'picture')})`)
+  /** "the test split", "all pictures" */
+  readonly splitWords = $derived.by(() => shownWords(this.source.split))
+  readonly from = $derived.by(() => shownWords(this.source.split, this.source.count))
   readonly dead = $derived.by(
     () => this.layer.after !== null && rowOf(this.examples.entries, this.layer, this.unit, this.measure)?.best === 0,
   )

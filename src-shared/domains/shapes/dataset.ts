@@ -6,7 +6,7 @@ import { classCount, classFactors, type Factors } from './classes.ts'
 import { pi } from '../../math/elementary.ts'
 import { random } from '../../math/random.ts'
 import { canvasWidth, drawPicture, reach, type Pixels } from './raster.ts'
-import { type Split, splits } from '../splits.ts'
+import { type ShownPictures, splits } from '../splits.ts'
 import type { DatasetSettings } from './settings.ts'
 
 /** Version of the bytes: raised whenever the same settings give different pictures, factors or splits. */
@@ -158,8 +158,9 @@ function dealtTogether(settings: DatasetSettings): Uint8Array {
   return split
 }
 
-/** Indices of the pictures of one split, rising. */
-export function indicesOf(split: Uint8Array, which: Split): Uint32Array {
+/** Indices of the pictures of one split or of all, rising. */
+export function indicesOf(split: Uint8Array, which: ShownPictures): Uint32Array {
+  if (which === 'all') return Uint32Array.from(split, (_, index) => index)
   const number = splits.indexOf(which)
   const out = new Uint32Array(split.reduce((sum, one) => sum + (one === number ? 1 : 0), 0))
   let at = 0

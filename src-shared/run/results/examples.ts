@@ -1,7 +1,8 @@
 // What a ranking of the dataset leaves: of each objective the pictures that it answers to most and least.
 import { z } from 'zod'
 import { objectiveSpec } from '../../recipe/objective.ts'
-import { hash, measure, split } from '../../recipe/recipe.ts'
+import { shownPictures as split } from '../../domains/splits.ts'
+import { hash, measure } from '../../recipe/recipe.ts'
 import { table } from './form.ts'
 
 /** A picture of the dataset by its index and class; `x` and `y` of its strongest place where it is ranked by that. */

@@ -20,6 +20,7 @@ import { classNamer, pictureShape, shapesOf } from '../../../../src-shared/netwo
 import type { Network } from '../../../science/networks/network.ts'
 import type { Pictures } from '../../../science/training/batches.ts'
 import { datasetOf } from '../dataset-cache.ts'
+import { seenPictures } from '../seen-pictures.ts'
 import type { ExamplesRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import type { Summary } from '../../../../src-shared/run/results/index.ts'
 import type { Job, JobContext } from '../job.ts'
@@ -43,19 +44,11 @@ export const examplesJob: Job<'examples'> = async (recipe, context) => {
   }
   const network = modelNetwork({ ...model, header })
   try {
-    const shape = pictureShape(network.info)
-    const data = { pictures: shape[2] === 1 ? greyOf(dataset.images) : dataset.images, labels: dataset.labels, shape }
+    const data = seenPictures(dataset, pictureShape(network.info))
     return await examplesIn(network, data, indices, recipe, context)
   } finally {
     network.dispose()
   }
-}
-
-/** The luma of pictures in colour (ITU-R BT.601, as JPEG has it), for a network that sees one channel. */
-function greyOf(rgb: Uint8Array): Uint8Array {
-  const grey = new Uint8Array(rgb.length / 3)
-  for (let at = 0; at < grey.length; at++) grey[at] = Math.round(0.299 * rgb[3 * at]! + 0.587 * rgb[3 * at + 1]! + 0.114 * rgb[3 * at + 2]!)
-  return grey
 }
 
 /** The examples of a network, whatever made it, among the pictures named; their size is the one it takes. */

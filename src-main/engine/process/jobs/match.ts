@@ -1,5 +1,11 @@
-// Pairs the units of a layer of two classifiers by how alike they answer the same unseen pictures.
-import { type ClassifierHeader, decodeModel, type Model } from '../../../../src-shared/network/model-file.ts'
+// Pairs the units of a layer of two networks by how alike they answer the same pictures.
+import {
+  datasetOf as learntFrom,
+  decodeModel,
+  isLookedInto,
+  type LookedInto,
+  type Model,
+} from '../../../../src-shared/network/model-file.ts'
 import { type LoadedDataset, seedOf } from '../../../../src-shared/domains/dataset.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
 import { random } from '../../../../src-shared/math/random.ts'
@@ -15,38 +21,42 @@ import type { Job, JobContext } from '../job.ts'
 import { unitRange } from '../../../image/unit-range.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 import { tidied } from '../../../tensorflow/tidied.ts'
+import { seenPictures } from '../seen-pictures.ts'
 import { unseenPictures } from '../unseen-pictures.ts'
 
 /** Pictures in one call, where they fit into memory. */
 const together = 64
+/** Pictures that both are asked about, at most, taken evenly from more: a correlation is then known to about 0.02. */
+const mostPictures = 4096
 
 export const matchJob: Job<'match'> = async (recipe, context) => {
   const [here, there] = [recipe.model, recipe.other].map((hash) => decodeModel(context.blob(hash)))
-  if (here?.header.kind !== 'classifier' || there?.header.kind !== 'classifier')
-    throw invalid('Units are matched between two classifiers; one of these models is a generator.')
-  // Both look at the pictures of the first one's dataset, so that a difference is one of the networks.
-  const dataset = await datasetOf(here.header.dataset, context)
+  if (!here || !there || !isLookedInto(here.header) || !isLookedInto(there.header))
+    throw invalid('Units are matched between two networks that are looked into; one of these models is a generator.')
+  // Both look at the same pictures, so that a difference is one of the networks.
+  const spec = recipe.among ?? learntFrom(here.header) ?? learntFrom(there.header)
+  if (!spec) throw invalid('The pictures of these networks are not known here. Choose a dataset of pictures to match them on.')
+  const dataset = await datasetOf(spec, context)
   if (dataset === null) return {}
-  if (here.header.dataset.size !== there.header.dataset.size)
-    throw invalid('These classifiers look at pictures of different sizes and cannot be matched.')
-  const indices = unseenPictures(dataset, here.header.dataset, there.header.dataset, recipe.split, context)
-  const a = await responses(here as Model<ClassifierHeader>, recipe.layer, dataset, indices, context, 'asking the first classifier', 0)
+  const unseen = unseenPictures(dataset, spec, learntFrom(there.header), recipe.split, context)
+  const indices = evenly(unseen, mostPictures)
+  if (indices.length < 2) throw invalid(`The ${recipe.split} pictures are too few to match units on. Choose other pictures.`)
+  const layers = [recipe.layer, recipe.otherLayer ?? recipe.layer] as const
+  const a = await responses(here as Model<LookedInto>, layers[0], dataset, indices, context, 'asking the first network', 0)
   const b =
-    a &&
-    (await responses(
-      there as Model<ClassifierHeader>,
-      recipe.layer,
-      dataset,
-      indices,
-      context,
-      'asking the second classifier',
-      indices.length,
-    ))
+    a && (await responses(there as Model<LookedInto>, layers[1], dataset, indices, context, 'asking the second network', indices.length))
   if (!a || !b) return {}
   const pairs = matchUnits(a.values, a.units, b.values, b.units)
-  const order = random(seedOf(here.header.dataset), 'match baseline').shuffle(Uint32Array.from({ length: indices.length }, (_, at) => at))
+  const order = random(seedOf(spec), 'match baseline').shuffle(Uint32Array.from({ length: indices.length }, (_, at) => at))
   const { chance, unmatched } = matchBaselines(a.values, a.units, b.values, b.units, order)
-  const table = { layer: recipe.layer, pairs, chance, unmatched }
+  const table = {
+    layer: recipe.layer,
+    ...(recipe.otherLayer === undefined ? {} : { otherLayer: recipe.otherLayer }),
+    pictures: indices.length,
+    pairs,
+    chance,
+    unmatched,
+  }
   keepTable(context.artifact, matchResults.artifacts.pairs, '', table, { layer: recipe.layer, units: a.units })
   context.complete()
   return {
@@ -57,11 +67,15 @@ export const matchJob: Job<'match'> = async (recipe, context) => {
   }
 }
 
+function evenly(all: Uint32Array, most: number): Uint32Array {
+  return all.length <= most ? all : Uint32Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!)
+}
+
 /** Mean activation over space of every unit of a layer on each picture, [count, units]; null when asked to stop. */
 async function responses(
-  model: Model<ClassifierHeader>,
+  model: Model<LookedInto>,
   layer: string,
-  { images, labels }: LoadedDataset,
+  dataset: LoadedDataset,
   indices: Uint32Array,
   context: JobContext,
   words: string,
@@ -70,12 +84,15 @@ async function responses(
   const network = modelNetwork(model)
   try {
     const units = shapesOf(network.info)[layer]?.at(-1)
-    if (units === undefined) throw invalid(`One of these classifiers has no layer "${layer}".`)
+    if (units === undefined) throw invalid(`One of these networks has no layer "${layer}".`)
     const shape = pictureShape(network.info)
+    const data = seenPictures(dataset, shape)
+    if (data.pictures.length !== dataset.labels.length * shape.reduce((product, side) => product * side, 1))
+      throw invalid('These networks look at pictures of different sizes and cannot be matched.')
     const count = picturesWithin({ info: network.info, wanted: [layer] }, together)
     const values = new Float32Array(indices.length * units)
     let done = 0
-    for (const batch of batches({ pictures: images, labels, shape }, indices, count)) {
+    for (const batch of batches(data, indices, count)) {
       const means = tidied(() => {
         const pictures = tf.tensor4d(unitRange(batch.pictures), [count, ...shape])
         const tap = network.run(pictures, [layer])[layer]!
