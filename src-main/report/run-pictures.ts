@@ -1,10 +1,11 @@
 // What a run shows: pictures made from their starts with the film of each, ranked finds of a search, dataset examples, sheets.
 import { type DatasetSpec, pictureNameOf } from '../../src-shared/domains/dataset.ts'
 import { compact } from '../../src-shared/text/numbers.ts'
-import { decodeModel } from '../../src-shared/network/model-file.ts'
+import { datasetOf as learntFrom, decodeModel } from '../../src-shared/network/model-file.ts'
 import { valueWord } from '../../src-shared/recipe/objective.ts'
 import { reachedWords, resultPictures, type ResultPicture, wholePictures } from '../../src-shared/run/result-pictures.ts'
 import { examplesResults } from '../../src-shared/run/results/examples.ts'
+import type { ExamplesRecipe } from '../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { datasetPictures } from './dataset-picture.ts'
 import type { Store } from '../store/open.ts'
@@ -24,7 +25,7 @@ export function* runPictures(run: Run, store: Store): Generator<Html> {
   }
   for (const one of wholePictures(artifacts))
     yield html`<figure class="objective">${image(one.hash, one.alt, store)}<figcaption>${one.caption}</figcaption></figure>`
-  if (run.recipe.kind === 'examples') yield* examples(run, run.recipe.model, store)
+  if (run.recipe.kind === 'examples') yield* examples(run, run.recipe, store)
 }
 
 /** One objective: its pictures side by side, with the film of the first. */
@@ -57,10 +58,10 @@ export function madePicture(one: ResultPicture, store: Store, label: string): Ht
 }
 
 /** The real pictures that an objective answers to most, drawn again. */
-function* examples(run: Run, model: string, store: Store): Generator<Html> {
+function* examples(run: Run, { model, among }: ExamplesRecipe, store: Store): Generator<Html> {
   const rows = tableIn(examplesResults.artifacts.examples, run, store)?.objectives
   const network = store.artifacts.read(model)
-  const dataset = network && datasetOf(network.bytes)
+  const dataset = among ?? (network && datasetOf(network.bytes))
   if (!rows || !dataset) return
   const pictures = datasetPictures(dataset, store)
   yield html`<h2>Pictures</h2>${shownOf(mostObjectives, rows.length)}`
@@ -82,8 +83,7 @@ function* examples(run: Run, model: string, store: Store): Generator<Html> {
 
 function datasetOf(model: Uint8Array): DatasetSpec | null {
   try {
-    const { header } = decodeModel(model)
-    return header.kind === 'imported' ? null : header.dataset
+    return learntFrom(decodeModel(model).header)
   } catch {
     return null
   }

@@ -8,6 +8,7 @@ import type { EventBus } from './event-bus.ts'
 import type { Composite } from './composite-run.ts'
 import type { Engine } from '../engine/client.ts'
 import { runName } from './run-name.ts'
+import { classNamesFor } from './class-names.ts'
 import { recipeHash } from '../store/hashes.ts'
 import { type Active, createExecution, type Lane } from './execution.ts'
 import type { Store } from '../store/open.ts'
@@ -138,7 +139,7 @@ export function createQueue(of: {
       id: randomUUID(),
       parent: options.parent ?? null,
       replayOf: options.replayOf ?? null,
-      name: options.name ?? runName(recipe),
+      name: options.name ?? runName(recipe, classNamesFor(recipe, store)),
       recipe,
       recipeHash: recipeHash(recipe),
       state: 'queued',

@@ -7,7 +7,8 @@ import { methodOf, methodWords } from '../../src-shared/recipe/generators/index.
 import type { Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.ts'
 
-export function runName(recipe: Recipe): string {
+/** `classOf` names the classes of the network it looks into, where they are not the lab's own. */
+export function runName(recipe: Recipe, classOf?: (index: number) => string): string {
   switch (recipe.kind) {
     case 'pictures':
       return 'Own pictures'
@@ -27,7 +28,9 @@ export function runName(recipe: Recipe): string {
     case 'ascend': {
       const [first] = recipe.objectives
       const what =
-        recipe.objectives.length === 1 ? objectiveName(first!) : `${recipe.objectives.length} objectives from ${objectiveName(first!)}`
+        recipe.objectives.length === 1
+          ? objectiveName(first!, classOf)
+          : `${recipe.objectives.length} objectives from ${objectiveName(first!, classOf)}`
       const how = recipe.parameterization.kind === 'decoder' ? 'generated (climb)' : recipe.transforms.length > 0 ? 'robust' : 'naive'
       return `${what}, ${how}`
     }

@@ -15,6 +15,31 @@ const imagenet = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225]
 /** Means of ImageNet's pictures in 0 to 255, red, green and blue, as Caffe's networks and Keras's VGG and ResNet subtract them. */
 const caffeMean = [123.68, 116.779, 103.939]
 
+/** What the usual ways are called. */
+export const preprocessingLabels: Readonly<Record<string, string>> = {
+  'zero-to-one': 'numbers from 0 to 1',
+  'minus-one-to-one': 'numbers from −1 to 1',
+  'zero-to-255': 'numbers from 0 to 255',
+  imagenet: 'ImageNet’s mean and deviation',
+  caffe: 'as Caffe, blue first',
+}
+
+/** How a network takes its pictures, in words: by the name of a usual way, else by the range of its numbers. */
+export function preprocessingWords(given: Preprocessing): string {
+  const channels = given.scale.length
+  const near = (a: readonly number[], b: readonly number[]): boolean =>
+    a.length === b.length && a.every((one, at) => Math.abs(one - b[at]!) <= 1e-6 * Math.max(1, Math.abs(one)))
+  for (const [name, make] of Object.entries(preprocessings)) {
+    const usual = make(channels)
+    if (usual.order === given.order && near(usual.scale, given.scale) && near(usual.shift, given.shift))
+      return preprocessingLabels[name] ?? name
+  }
+  const round = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')
+  const low = Math.min(...given.shift)
+  const high = Math.max(...given.scale.map((one, at) => one + given.shift[at]!))
+  return `numbers from ${round(low)} to ${round(high)}${given.order === 'bgr' ? ', blue first' : ''}`
+}
+
 const same = (value: number, channels: number): number[] => new Array<number>(channels).fill(value)
 
 /** The usual ways by name, for networks of colour pictures and of grey ones. */

@@ -40,14 +40,17 @@ const functions: ReadonlyMap<string, string> = new Map([
  * The same for a reader, who knows layers by the names on the page: "conv3 channel 5 (after ReLU)" where `objectiveName`, which results
  * keep, has "conv3.relu channel 5".
  */
-export function objectiveTitle(spec: ObjectiveSpec): string {
-  const after = (name: string): string => `(after ${functions.get(name) ?? name})`
-  return objectiveName(spec)
+export const objectiveTitle = (spec: ObjectiveSpec, classOf?: (index: number) => string): string => titleOf(objectiveName(spec, classOf))
+
+/** The title for a name that a result keeps: its network's classes are called there as the network calls them. */
+export function titleOf(name: string): string {
+  const after = (called: string): string => `(after ${functions.get(called) ?? called})`
+  return name
     .replace(
       /\b(\w+)\.(\w+) channel (\d+)/g,
-      (_, layer: string, name: string, channel: string) => `${layer} channel ${channel} ${after(name)}`,
+      (_, layer: string, called: string, channel: string) => `${layer} channel ${channel} ${after(called)}`,
     )
-    .replace(/\ball of (\w+)\.(\w+)/g, (_, layer: string, name: string) => `all of ${layer} ${after(name)}`)
+    .replace(/\ball of (\w+)\.(\w+)/g, (_, layer: string, called: string) => `all of ${layer} ${after(called)}`)
 }
 
 /** The classes of the lab's own pictures, by number. */

@@ -5,10 +5,12 @@ import { parameterizations } from './parameterizations/index.ts'
 import { regularizerName } from './regularizers/index.ts'
 import { transformWords } from './transforms/index.ts'
 import { classesWords } from '../domains/shapes/class-sets.ts'
+import { broughtLabels, formatWords, namesWords } from './brought-words.ts'
 import { differences } from './diff.ts'
 import { kindWords } from './kind-labels.ts'
 import { count, number, withMinus } from '../text/numbers.ts'
 import type { KindForm } from './form/words.ts'
+import { preprocessingWords } from '../network/preprocessing.ts'
 import { objectiveTitle } from './objective.ts'
 import { canonical, type Recipe } from './recipe.ts'
 import type { SummaryRow } from '../run/summary-rows.ts'
@@ -21,6 +23,7 @@ export interface SettingRow {
 }
 
 const labels: Record<string, string> = {
+  ...broughtLabels,
   kind: 'Kind',
   seed: 'Seed',
   epochs: 'Epochs',
@@ -36,7 +39,8 @@ const labels: Record<string, string> = {
   starts: 'Starts',
   frames: 'Frames kept',
   model: 'Classifier',
-  other: 'Other classifier',
+  other: 'Other network',
+  otherLayer: 'Layer of the other network',
   generator: 'Generator',
   samples: 'Samples',
   top: 'Kept of each',
@@ -74,6 +78,8 @@ const labels: Record<string, string> = {
 }
 const kindLabels: Record<string, string> = { parameterization: 'Moves', optimizer: 'Steps are made by' }
 const groups: Record<string, string> = {
+  source: 'File',
+  among: 'Own pictures',
   continues: 'Continues from',
   dataset: 'Dataset',
   parameterization: 'Start',
@@ -82,7 +88,7 @@ const groups: Record<string, string> = {
   autoencoder: 'Autoencoder',
 }
 /** Lists whose items are told together. */
-const whole = ['objectives', 'transforms', 'regularizers', 'pictures'] as const
+const whole = ['objectives', 'transforms', 'regularizers', 'pictures', 'preprocessing'] as const
 /** A value as a reader calls it, by the name of its setting. */
 const valueWords: Record<string, Record<string, string>> = {
   kind: {
@@ -93,6 +99,7 @@ const valueWords: Record<string, Record<string, string>> = {
     unit: 'gradient ÷ its length',
     adam: 'Adam',
     vae: 'a variational autoencoder',
+    pictures: 'own pictures',
   },
   start: {
     noise: 'random noise',
@@ -105,11 +112,14 @@ const valueWords: Record<string, Record<string, string>> = {
     train: 'training pictures',
     validation: 'validation pictures',
     test: 'test pictures',
+    all: 'all pictures',
     2: 'of every 10 pictures of a class, 8 for training, 1 for validation and 1 for the test',
   },
   preset: { author: 'the author’s', paper: 'the paper’s', default: 'ours', tiny: 'Tiny', quick: 'Quick' },
   colour: { identity: 'no, each by itself', imagenet: 'as in photographs (ImageNet)', dataset: 'as in the dataset' },
   sampling: { box: 'uniform in the box of the encoded pictures', posterior: 'where the encoded pictures lie', prior: 'the prior N(0, 1)' },
+  fit: { crop: 'the middle is cut out', letterbox: 'shown whole, with bars' },
+  format: formatWords,
   output: { relu: 'ReLU', linear: 'none', sigmoid: 'sigmoid' },
 }
 /** What stands behind a number, by the name of its setting. Shapes are measured in a picture 200 wide, whatever its size in pixels. */
@@ -150,11 +160,14 @@ export function settingLabel(path: string): string {
   return `${group}: ${word.charAt(0).toLowerCase()}${word.slice(1)}`
 }
 
-function wholeValue(recipe: Recipe, name: string): string {
+type ClassNamer = (index: number) => string
+
+function wholeValue(recipe: Recipe, name: string, classOf?: ClassNamer): string {
   if (name === 'objectives' && 'objectives' in recipe) {
-    const names = recipe.objectives.map(objectiveTitle)
+    const names = recipe.objectives.map((spec) => objectiveTitle(spec, classOf))
     return names.length <= 3 ? names.join('; ') : `${names.length}: ${names.slice(0, 2).join('; ')} …`
   }
+  if (name === 'preprocessing' && recipe.kind === 'network') return preprocessingWords(recipe.preprocessing)
   if (name === 'pictures' && recipe.kind === 'nearest') return count(recipe.pictures.length, 'picture')
   if (recipe.kind !== 'ascend' || (name !== 'transforms' && name !== 'regularizers')) return '—'
   const list =
@@ -171,8 +184,14 @@ function paths(value: unknown, path: string, out: Map<string, string>): Map<stri
   return out
 }
 
-/** One row for each setting that differs, or with `all` for every setting. `named` tells what a content hash is. */
-export function settingRows(recipes: readonly Recipe[], all: boolean, named: (hash: string) => string): SettingRow[] {
+/** One row for each setting that differs, or with `all` for every setting. `named` tells what a content hash is, `classOf` what the classes
+ * of a recipe's network are called where they are not the lab's own. */
+export function settingRows(
+  recipes: readonly Recipe[],
+  all: boolean,
+  named: (hash: string) => string,
+  classOf?: (recipe: Recipe) => ClassNamer | undefined,
+): SettingRow[] {
   const different = new Map(differences([...recipes]).map(({ setting, values }) => [setting, values]))
   const flat = recipes.map((recipe) => paths(recipe, '', new Map()))
   const order = all ? [...new Set([...flat.flatMap((one) => [...one.keys()]), ...different.keys()])] : [...different.keys()]
@@ -182,7 +201,7 @@ export function settingRows(recipes: readonly Recipe[], all: boolean, named: (ha
     const key = list ?? path
     if (rows.has(key)) continue
     const values = list
-      ? recipes.map((recipe) => wholeValue(recipe, list))
+      ? recipes.map((recipe) => wholeValue(recipe, list, classOf?.(recipe)))
       : (different.get(path) ?? flat.map((one) => one.get(path) ?? '—'))
     const same = list ? ![...different.keys()].some((one) => one === list || one.startsWith(`${list}.`)) : !different.has(path)
     rows.set(key, { key, label: settingLabel(key), same, values: list ? values : values.map((one) => settingWords(path, one, named)) })
@@ -196,6 +215,7 @@ function settingWords(path: string, value: string, named: (hash: string) => stri
   const name = nameOf(path)
   if (path === 'kind') return own<string>(kindWords, value) ?? value
   if (/^[0-9a-f]{64}$/.test(value)) return named(value)
+  if (name === 'classNames' || (name === 'classes' && value.startsWith('["'))) return namesWords(value)
   if (name === 'classes') return classesWord(value)
   const word = own(own(valueWords, name) ?? {}, value) ?? kindLabel(path, value)
   if (word !== undefined) return word

@@ -19,11 +19,17 @@ const among = (part: number, whole: number): string =>
 /**
  * The most common mix-up in a sentence. Where no pair of classes was mixed up twice, the shape, style or colour that was: "2 of 3 mistakes
  * take a square for a circle." `list`: mix-ups, most common first; `mistakes`: how many there were in all. A list that has been cut off
- * says nothing of shapes, styles and colours, and then only that no mistake happened more than once. Empty without any mix-up.
+ * says nothing of shapes, styles and colours, and then only that no mistake happened more than once. Empty without any mix-up. `classOf`
+ * names classes that are not the lab's own, and have no factors.
  */
-export function mistakesSentence(list: readonly MixUp[], mistakes: number): string {
+export function mistakesSentence(list: readonly MixUp[], mistakes: number, classOf?: (label: number) => string): string {
   const [worst] = list
   if (!worst) return ''
+  if (classOf) {
+    const [truth, said] = [classOf(worst.truth), classOf(worst.said)]
+    if (worst.count > 1) return `It most often takes ${truth} for ${said} (${number(worst.count)} times).`
+    return mistakes === 1 ? `Its one mistake takes ${truth} for ${said}.` : 'No mistake happened more than once.'
+  }
   const valid = list.every(({ truth, said }) => [truth, said].every((one) => !className(one).startsWith('unknown')))
   if (worst.count > 1)
     return `It most often takes a ${className(worst.truth)} for a ${className(worst.said)} (${number(worst.count)} times).`

@@ -45,6 +45,8 @@ export function scoreNote(recipe: Recipe): string {
 }
 const place = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length)
 
+type ClassNamer = (index: number) => string
+
 /** A recipe's objectives by their key. */
 export function objectivesByKey(recipe: Recipe): Map<string, ObjectiveSpec> {
   return new Map('objectives' in recipe ? recipe.objectives.map((spec) => [objectiveKey(spec), spec]) : [])
@@ -55,13 +57,13 @@ function titleOf(head: string, specs: readonly ObjectiveSpec[]): string {
   return head === 'best' ? `Best ${valueWordOf(specs)} so far` : (titles.get(head) ?? head)
 }
 /** The title of a series by itself, such as "Activation, conv3 channel 5". */
-export function seriesTitle(series: string, objectives: ReadonlyMap<string, ObjectiveSpec>): string {
+export function seriesTitle(series: string, objectives: ReadonlyMap<string, ObjectiveSpec>, classOf?: ClassNamer): string {
   const [head = '', ...rest] = series.split('/')
   const tail = rest.join('/')
   if (splits.has(head)) return `${titles.get(tail) ?? tail}, ${splits.get(head)}`
   const spec = objectives.get(tail)
   const title = titleOf(head, spec ? [spec] : [])
-  return tail === '' ? title : `${title}, ${spec ? objectiveTitle(spec) : tail}`
+  return tail === '' ? title : `${title}, ${spec ? objectiveTitle(spec, classOf) : tail}`
 }
 /** The title of all of an ascent's or a search's curves together. */
 export function objectiveCurves(head: 'score' | 'best', recipe: Recipe): string {
@@ -70,10 +72,11 @@ export function objectiveCurves(head: 'score' | 'best', recipe: Recipe): string 
 export const seriesFormat = (series: string): ((value: number) => string) =>
   series.endsWith('accuracy') ? (value) => percent(value) : compact
 
-const labelOf = (head: string, tail: string, spec: ObjectiveSpec | undefined): string =>
-  spec ? objectiveTitle(spec) : tail === '' ? titleOf(head, []) : tail
+const labelOf = (head: string, tail: string, spec: ObjectiveSpec | undefined, classOf?: ClassNamer): string =>
+  spec ? objectiveTitle(spec, classOf) : tail === '' ? titleOf(head, []) : tail
 
-export function curveGroups(series: readonly string[], recipe: Recipe): CurveGroup[] {
+/** `classOf` names the classes of the network; without it they are the lab's own. */
+export function curveGroups(series: readonly string[], recipe: Recipe, classOf?: ClassNamer): CurveGroup[] {
   const objectives = objectivesByKey(recipe)
   const groups = new Map<string, CurveGroup>()
   for (const one of series) {
@@ -92,7 +95,7 @@ export function curveGroups(series: readonly string[], recipe: Recipe): CurveGro
     }
     group.members.push({
       series: one,
-      label: split ?? labelOf(head, tail, objectives.get(tail)),
+      label: split ?? labelOf(head, tail, objectives.get(tail), classOf),
       dash: head === 'validation',
     })
     groups.set(key, group)

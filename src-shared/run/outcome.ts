@@ -54,6 +54,11 @@ export function outcomeOf(run: Run): string {
       if (count === undefined) return ''
       return `${counted(count, 'picture')}${classes ? ` of ${counted(classes, 'class', 'classes')}` : ', without classes'}`
     }
+    case 'network': {
+      const { parameters, classes } = summaryOf('network', run)
+      if (parameters === undefined) return ''
+      return `${counted(parameters, 'weight')}${classes ? `, ${counted(classes, 'class', 'classes')}` : ', without classes'}`
+    }
     case 'dataset': {
       const { count } = summaryOf('dataset', run)
       return count === undefined ? '' : counted(count, 'picture')

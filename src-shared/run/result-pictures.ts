@@ -1,5 +1,5 @@
 // The pictures among a run's results: which there are, how they lie in their files, and what is to be said of each.
-import { objectiveTitle, type ObjectiveSpec, valueWord } from '../recipe/objective.ts'
+import { type ObjectiveSpec, titleOf, valueWord } from '../recipe/objective.ts'
 import { ascendResults } from './results/ascend.ts'
 import { nameOf, placeOf, resultsOf } from './results/form.ts'
 import { sheetMeta } from './results/pictures.ts'
@@ -52,16 +52,16 @@ export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] 
   const made = resultsOf(picture, artifacts).map(({ place, hash, meta }): ResultPicture => {
     const { key, objective, start, dead, score } = meta
     const strip = films.get(place)
-    const still = { id: nameOf(picture, place), key, title: objectiveTitle(objective), objective, start, dead }
+    const still = { id: nameOf(picture, place), key, title: titleOf(meta.name), objective, start, dead }
     if (!strip) return { ...still, source: artifactUrl(hash), hash, tiles: 1, tile: 0, steps: [], scores: [score] }
     const { steps, scores } = strip.meta
     return { ...still, source: artifactUrl(strip.hash), hash: strip.hash, tiles: steps.length, tile: null, steps, scores }
   })
-  const found = resultsOf(tops, artifacts).flatMap(({ place, hash, meta: { key, objective, ranks } }) =>
+  const found = resultsOf(tops, artifacts).flatMap(({ place, hash, meta: { key, name, objective, ranks } }) =>
     ranks.map((one, rank): ResultPicture => {
       const file = { source: artifactUrl(hash), hash, tiles: ranks.length, tile: rank, steps: [] }
       const id = `${nameOf(tops, place)}#${rank}`
-      return { id, key, title: objectiveTitle(objective), objective, start: rank, dead: false, ...file, scores: [keptScore(one)] }
+      return { id, key, title: titleOf(name), objective, start: rank, dead: false, ...file, scores: [keptScore(one)] }
     }),
   )
   return [...made, ...found]

@@ -1,5 +1,6 @@
 // What a run says of itself at its end, as rows of words.
 import { ascentWords } from '../recipe/ascent-description.ts'
+import { classNameOf } from '../domains/dataset.ts'
 import { className } from '../domains/shapes/classes.ts'
 import type { MixUp } from './confusion.ts'
 import { countsIn, verdictSentence } from './figure.ts'
@@ -118,7 +119,8 @@ export function summaryRows(run: Run): SummaryRow[] {
     if (value !== null) rows.push(whole(label, value, term))
   }
   if (recipe.kind === 'ascend') rows.push({ label: 'Method', value: ascentWords(recipe) })
-  const mixUps = (summary.mostConfused ?? []).slice(0, 3).map(mixUp)
+  const nameOf = recipe.kind === 'classifier' ? (label: number) => classNameOf(recipe.dataset, label) : className
+  const mixUps = (summary.mostConfused ?? []).slice(0, 3).map((one) => mixUp(one, nameOf))
   if (mixUps.length > 0) rows.push({ label: 'Most common mix-ups', term: 'confusion-matrix', value: mixUps.join('; ') })
   for (const [key, value] of Object.entries(run.summary)) {
     if (used.has(key) || value === null || typeof value === 'object') continue
@@ -126,8 +128,8 @@ export function summaryRows(run: Run): SummaryRow[] {
   }
   return rows
 }
-const mixUp = ({ truth, said, count }: MixUp): string =>
-  `${className(truth)} taken for ${className(said)} (${count === 1 ? 'once' : `${number(count)} times`})`
+const mixUp = ({ truth, said, count }: MixUp, nameOf: (label: number) => string): string =>
+  `${nameOf(truth)} taken for ${nameOf(said)} (${count === 1 ? 'once' : `${number(count)} times`})`
 const spaced = (key: string): string =>
   key
     .replace(/([A-Z])/g, ' $1')

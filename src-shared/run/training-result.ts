@@ -1,5 +1,5 @@
 // What came of a training, in a sentence for its page and its report.
-import { classesOf } from '../domains/dataset.ts'
+import { classesOf, classNameOf, isShapes } from '../domains/dataset.ts'
 import { mistakesSentence } from './common-mistakes.ts'
 import { count, measured, number, percent } from '../text/numbers.ts'
 import { type Summarized, summaryOf } from './results/index.ts'
@@ -58,10 +58,17 @@ function early({ state, recipe }: Run, epochs: number | undefined): string {
   return `Stopped after ${Number(epochs.toFixed(1))} of ${count(recipe.epochs, 'epoch')}; what it has learnt so far is kept. `
 }
 
+/** The names of classes that are not the lab's own. */
+function ownClasses({ recipe }: Run): ((label: number) => string) | undefined {
+  if (recipe.kind !== 'classifier' || isShapes(recipe.dataset)) return undefined
+  const { dataset } = recipe
+  return (label) => classNameOf(dataset, label)
+}
+
 function classifierSentence(run: Run): string | null {
   const { epochs, testAccuracy, testCorrect: correct, testCount: tested, mostConfused = [] } = summaryOf('classifier', run)
   if (testAccuracy === undefined || correct === undefined || tested === undefined) return null
-  const mistakes = correct === tested ? 'It made no mistakes on them.' : mistakesSentence(mostConfused, tested - correct)
+  const mistakes = correct === tested ? 'It made no mistakes on them.' : mistakesSentence(mostConfused, tested - correct, ownClasses(run))
   const share = `${percent(testAccuracy)} of unseen pictures correctly ${ofAll(correct, tested)}`
   return `${early(run, epochs)}Your classifier names ${share}. ${mistakes}`.trim()
 }

@@ -16,7 +16,8 @@ import { graphNetwork } from '../../src-main/science/networks/graph-network.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { preprocessings } from '../../src-shared/network/preprocessing.ts'
 import { networkRecipe } from '../../src-shared/recipe/imported-network.ts'
-import { recipe } from '../../src-shared/recipe/recipe.ts'
+import { classifierRecipe, type Recipe, recipe } from '../../src-shared/recipe/recipe.ts'
+import { matchResults, type Pairs } from '../../src-shared/run/results/match.ts'
 import { resultOf, tableOf } from '../../src-shared/run/results/form.ts'
 import { networkResults } from '../../src-shared/run/results/network.ts'
 import { networkPath } from '../../src-shared/run/transfer.ts'
@@ -100,7 +101,7 @@ describe('a network in an ONNX file', () => {
     const [{ hash, run } = { hash: '', run: '' }] = (await lab.client.listModels({})).filter((one) => one.name === 'Mine 0')
     const ascend = recipe.parse({ kind: 'ascend', model: hash, objectives: [{ kind: 'logit', class: 1 }], steps: 4, frames: 2 })
     const { id } = await lab.client.startRun({ recipe: ascend })
-    expect(await lab.ended(id)).toMatchObject({ state: 'finished', fault: null })
+    expect(await lab.ended(id)).toMatchObject({ state: 'finished', fault: null, name: 'logit of kind 1, naive' })
     const absent = recipe.parse({ kind: 'ascend', model: hash, objectives: [{ kind: 'channel', layer: 'conv9', channel: 0 }] })
     await expect(lab.client.startRun({ recipe: absent })).rejects.toThrow(/no layer "conv9"|conv9/)
     await expect(lab.client.replayRun({ id: run })).rejects.toThrow(/brought from files.*import the same files again/)
@@ -112,7 +113,7 @@ test('its dataset examples are found among pictures that were brought, and are w
   const objectives = [{ kind: 'logit', class: 1 } as const]
   const wanted = { kind: 'examples', model: hash, objectives, split: 'train', top: 3 } as const
   await expect(lab.client.startRun({ recipe: recipe.parse(wanted) })).rejects.toThrow(/does not have the pictures.*Import a folder/)
-  const source = await openPictureSource(pictureFolder(['red', 'green', 'blue'], 12))
+  const source = await openPictureSource(pictureFolder(['red', 'green', 'blue'], 30))
   const imported = await importPictures(source, lab.store, { framing: framing.parse({ size: 32 }), name: 'Colours' })
   await source.close()
   const among = picturesOfRun(imported)!
@@ -139,6 +140,41 @@ test('its dataset examples are found among pictures that were brought, and are w
   await otherSize.close()
   const wrong = picturesOfRun(small)!
   await expect(lab.client.startRun({ recipe: recipe.parse({ ...wanted, among: wrong }) })).rejects.toThrow(/16 x 16 pixels.*32 x 32/)
+})
+
+test('its units are matched with those of a network that was brought, or was trained here on pictures of its size', async () => {
+  const [first, second] = (await lab.client.listModels({})).filter((one) => one.meta.kind === 'imported').map((one) => one.hash)
+  const { runs } = await lab.client.listRuns({ kinds: ['pictures'] })
+  const among = picturesOfRun(runs.find((one) => one.name === 'Colours')!)!
+  const wanted = { kind: 'match', model: first, other: second, layer: 'stem', otherLayer: 'layer2.0.conv1', split: 'all', among } as const
+  const { among: _, ...without } = wanted
+  await expect(lab.client.startRun({ recipe: recipe.parse(without) })).rejects.toThrow(/does not have the pictures/)
+  expect(await lab.client.finishedRun({ recipe: recipe.parse(wanted) })).toEqual({ id: null })
+  const pairsOf = async (asked: Recipe): Promise<Pairs> => {
+    const { id } = await lab.client.startRun({ recipe: asked })
+    expect(await lab.ended(id)).toMatchObject({ state: 'finished', fault: null })
+    expect(await lab.client.finishedRun({ recipe: asked })).toEqual({ id })
+    const { hash } = resultOf(matchResults.artifacts.pairs, (await lab.client.getRun({ id })).artifacts)!
+    return tableOf(matchResults.artifacts.pairs, lab.store.artifacts.read(hash)!.bytes)
+  }
+  const { pairs, ...made } = await pairsOf(recipe.parse(wanted))
+  expect(made).toMatchObject({ layer: 'stem', otherLayer: 'layer2.0.conv1', pictures: 90 })
+  expect(pairs).toHaveLength(8)
+  expect(Math.max(...pairs.map((one) => one.other))).toBeLessThan(12)
+  // Of itself each unit is its own counterpart.
+  const own = await pairsOf(recipe.parse({ ...wanted, other: first, otherLayer: 'stem' }))
+  for (const { unit, other, correlation } of own.pairs) {
+    expect(correlation).toBeCloseTo(1, 5)
+    if (correlation > 0) expect(other).toBe(unit)
+  }
+  const training = classifierRecipe.parse({ kind: 'classifier', dataset: among, epochs: 1, batchSize: 8 })
+  const trained = await lab.ended((await lab.client.startRun({ recipe: training })).id)
+  const { hash: model } = lab.store.artifacts.find(trained.id, 'model')!
+  // The pictures of the one that has some.
+  const across = await pairsOf(
+    recipe.parse({ kind: 'match', model: first, other: model, layer: 'stem', otherLayer: 'conv1', split: 'all' }),
+  )
+  expect(across).toMatchObject({ pictures: 90, otherLayer: 'conv1' })
 })
 
 test('files that are no network are refused in one sentence, and nothing of them stays', async () => {
