@@ -3,6 +3,7 @@ import { isShapes } from '../../src-shared/domains/dataset.ts'
 import { datasetOf, decodeModel, isLookedInto } from '../../src-shared/network/model-file.ts'
 import { modelInfo } from '../../src-shared/network/model-info.ts'
 import { classNamer } from '../../src-shared/network/network-info.ts'
+import { objectiveName, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import type { Store } from '../store/open.ts'
 
@@ -21,6 +22,5 @@ export function classNamesFor(recipe: Recipe, { artifacts }: Pick<Store, 'artifa
   }
 }
 
-type Objective = Extract<Recipe, { kind: 'ascend' }>['objectives'][number]
-const asksForClass = (one: Objective | undefined): boolean =>
-  one?.kind === 'logit' || (one?.kind === 'sum' && one.terms.some(({ of }) => of.kind === 'logit'))
+const mark = '\u0000'
+const asksForClass = (one: ObjectiveSpec | undefined): boolean => one !== undefined && objectiveName(one, () => mark).includes(mark)
