@@ -7,8 +7,9 @@ import { unseenBy } from '../../../src-shared/domains/shapes/unseen.ts'
 import type { JobContext } from './job.ts'
 
 /**
- * Indices of a split of `dataset`, without the pictures that the network of the dataset `other` was trained on; says how many were left
- * out. Who asks for the training pictures, or for all, gets them all. Null for a network of which it is not known. Throws `invalid` when nothing is left.
+ * Indices of a split of `dataset`, without the pictures that the network of the dataset `other` was trained on (null where that is not
+ * known); says how many were left out. Who asks for the training pictures, or for all, gets them all. Throws `invalid` when nothing is
+ * left.
  */
 export function unseenPictures(
   dataset: LoadedDataset,
