@@ -199,3 +199,29 @@ test('shows what a generator redraws, and asks a classifier whether it recognize
   ).toBeVisible()
   close()
 })
+
+test('trains a variational autoencoder of the chosen beta, and leads back to its settings', async ({ page, service }) => {
+  const { client, close } = lineTo(service)
+  await open(page, '#/train')
+  await page.getByRole('radio', { name: 'Generator (autoencoder)' }).check()
+  await page.getByText('More settings').click()
+  await expect(number(page, 'Beta')).toHaveCount(0)
+  await page.getByLabel('Kind', { exact: true }).selectOption('Variational autoencoder')
+  await expect(page.getByText(/^Keeps its latent vectors near a normal distribution/)).toBeVisible()
+  await number(page, 'Beta').fill('2')
+  await number(page, 'Pictures').fill('240')
+  await number(page, 'Epochs').fill('1')
+  await number(page, 'Batch size').fill('16')
+  await expectAccessible(page)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('heading', { name: 'Variational autoencoder, beta 2, 240 pictures, 1 epoch', level: 1 })).toBeVisible()
+  await expect(sentence(page)).toHaveText(
+    /of its 6\slatent numbers depends? on the picture; the KL divergence from the prior is [\d.]+ nats\.$/,
+  )
+  await expectAccessible(page)
+  const [run] = (await client.listRuns({ kinds: ['autoencoder'] })).runs
+  expect(run?.recipe).toMatchObject({ method: { kind: 'vae', beta: 2 }, epochs: 1 })
+  close()
+  await page.getByRole('link', { name: 'Train again with changes' }).click()
+  await expect(number(page, 'Beta')).toHaveValue('2')
+})
