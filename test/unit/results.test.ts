@@ -76,9 +76,9 @@ describe.each([
   test.runIf(label === thisVersion)('there is every result that a form names, of every kind', () => {
     for (const kind of recipeKind.options.filter((one) => one !== 'network' && one !== 'pictures')) {
       const made = all.filter(({ run }) => run.recipe.kind === kind).flatMap(({ artifacts }) => artifacts.map((one) => one.name))
-      // Kept only where there is something to keep: a longer training that goes on, a canvas larger than the picture.
+      // Kept only where there is something to keep: a longer training that goes on, a canvas larger than the picture, a larger drawing.
       const always = (Object.values(results[kind].artifacts) as ResultForm[]).filter(
-        ({ name }) => name !== 'training-state' && name !== 'canvases',
+        ({ name }) => !['training-state', 'canvases', 'large'].includes(name),
       )
       const absent = always.filter((form) => !made.some((name) => placeOf(form, name) !== null))
       expect(absent.map((form) => `${kind}: ${form.name}`)).toEqual([])

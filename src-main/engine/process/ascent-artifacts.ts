@@ -12,9 +12,11 @@ import { windows } from '../../image/windows.ts'
 import { finite, type GradientTrace, traceGradients } from '../../science/visualization/gradient-trace.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { classNamer } from '../../../src-shared/network/network-info.ts'
-import { contactSheet } from '../../image/contact-sheet.ts'
+import { bytesOf, contactSheet } from '../../image/contact-sheet.ts'
 import { rgbOf } from '../../image/side.ts'
 import { writePng } from '../../image/png.ts'
+import { tf } from '../../tensorflow/tf.ts'
+import { tidied } from '../../tensorflow/tidied.ts'
 import { type AscentCheckpoint, keepFrame, type Track } from './ascent-film.ts'
 import type { JobContext } from './job.ts'
 
@@ -107,6 +109,8 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     }
     keep(context.artifact, artifacts.picture, place, pngOf(last, at), meta)
     if (size(canvas) !== size(window)) keep(context.artifact, artifacts.canvas, place, pngOf(whole, at, canvas), meta)
+    const large = enlarged(climb, params.subarray(at * numbers, (at + 1) * numbers))
+    if (large) keep(context.artifact, artifacts.large, place, large, meta)
     // Only where a picture on the way answered more than the last one.
     if (bestScores[at]! > score) {
       const then = { ...about, score: bestScores[at]!, step: ascent.bestSteps[at]! }
@@ -166,4 +170,15 @@ export function summaryOf(outcomes: readonly Outcome[]): Summary<'ascend'> {
     best: [...best].map(([key, score]) => ({ key, score })),
     dead: outcomes.filter((one) => one.dead).length,
   }
+}
+
+/** The PNG of a larger drawing of one picture; null where there is none. */
+function enlarged({ parameterization, network }: AscentSpec, params: Float32Array): Uint8Array | null {
+  if (!parameterization.enlarged) return null
+  const draw = parameterization.enlarged
+  const { values, side } = tidied(() => {
+    const picture = draw(tf.tensor(params, [1, ...parameterization.shape]))
+    return { values: picture.dataSync<'float32'>(), side: picture.shape[1] }
+  })
+  return writePng({ width: side, height: side, rgb: rgbOf(bytesOf(values), network.info.input.channels) })
 }

@@ -3,13 +3,19 @@ import { isPictures } from '../../../src-shared/domains/dataset.ts'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { datasetOf as modelDataset, decodeModel, type GeneratorHeader } from '../../../src-shared/network/model-file.ts'
 import { random } from '../../../src-shared/math/random.ts'
+import type { Colour } from '../../../src-shared/recipe/parameterizations/colour.ts'
 import type { Parameterization as Spec } from '../../../src-shared/recipe/parameterizations/index.ts'
+import { beginsWithPictures } from '../../../src-shared/recipe/parameterizations/start.ts'
 import { ascentPictures } from '../../../src-shared/recipe/dataset-in-recipe.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../../science/networks/network.ts'
 import type { TrainedGenerator } from '../../science/generators/generator.ts'
 import { asGenerator, trainedGenerator } from '../../science/generators/kinds/index.ts'
+import type { ColourMatrix } from '../../science/visualization/colour.ts'
+import { cppn } from '../../science/visualization/parameterizations/cppn.ts'
+import { laplacian } from '../../science/visualization/parameterizations/laplacian.ts'
+import { maco } from '../../science/visualization/parameterizations/maco.ts'
 import { fourier } from '../../science/visualization/parameterizations/fourier.ts'
 import { decoder } from '../../science/visualization/parameterizations/decoder.ts'
 import type { Parameterization } from '../../science/visualization/parameterizations/kind.ts'
@@ -18,6 +24,7 @@ import { canvasSize } from '../../science/visualization/transforms/index.ts'
 import { unitRange } from '../../image/unit-range.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
+import { beginnings, naturalSpectrum, spectrumOf } from './dataset-pictures.ts'
 import { coloursFor } from './dataset-colours.ts'
 import { copyPicture, datasetOf, trainingPictures } from './dataset-cache.ts'
 import type { JobContext } from './job.ts'
@@ -38,15 +45,35 @@ interface SpaceMaker<S> {
   make(spec: S, of: Making): Parameterization
 }
 
+const channelsOf = ({ network }: Making): number => network.info.input.channels
+const coloursOf = ({ colour }: { colour?: Colour | undefined }, of: Making): ColourMatrix | null =>
+  channelsOf(of) === 3 ? coloursFor(colour, of.recipe, of.context) : null
+const fromDataset = ({ recipe, network, context, canvas }: Making) => ({ recipe, info: network.info, context, canvas })
+
 const makers: { readonly [K in Spec['kind']]: SpaceMaker<Extract<Spec, { kind: K }>> } = {
-  pixels: { wholeCanvas: true, make: (spec, { canvas, network }) => pixels(spec, canvas, network.info.input.channels) },
+  pixels: {
+    wholeCanvas: true,
+    make: (spec, of) =>
+      pixels(spec, of.canvas, channelsOf(of), beginsWithPictures(spec) ? beginnings(spec.start, spec.picture, fromDataset(of)) : null),
+  },
   fourier: {
     wholeCanvas: true,
-    make: (spec, { recipe, canvas, network, context }) => {
-      const { channels } = network.info.input
-      return fourier(spec, canvas, channels, channels === 3 ? coloursFor(spec.colour, recipe, context) : null)
+    make: (spec, of) =>
+      fourier(spec, of.canvas, channelsOf(of), coloursOf(spec, of), beginnings(spec.start, spec.picture, fromDataset(of))),
+  },
+  laplacian: {
+    wholeCanvas: true,
+    make: (spec, of) =>
+      laplacian(spec, of.canvas, channelsOf(of), coloursOf(spec, of), beginnings(spec.start, spec.picture, fromDataset(of))),
+  },
+  maco: {
+    wholeCanvas: true,
+    make: (spec, of) => {
+      const strengths = spec.magnitude === 'dataset' ? spectrumOf(fromDataset(of)) : naturalSpectrum(...of.canvas, channelsOf(of))
+      return maco(strengths, of.canvas, channelsOf(of), coloursOf(spec, of))
     },
   },
+  cppn: { wholeCanvas: true, make: ({ large }, of) => cppn(of.canvas, channelsOf(of), large) },
   decoder: { wholeCanvas: false, make: generated },
 }
 

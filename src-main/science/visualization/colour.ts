@@ -36,6 +36,17 @@ export function coloursOf(covariance: ColourMatrix): ColourMatrix {
   )
 }
 
+/** The inverse, by Cramer's rule. Throws a `RangeError` where a colour never varies, so that nothing mixes to it. */
+export function inverted(matrix: ColourMatrix): ColourMatrix {
+  const m = (row: number, column: number): number => matrix[row % 3]![column % 3]!
+  // Counted around, the signs of the cofactors come out by themselves.
+  const cofactor = (row: number, column: number): number =>
+    m(row + 1, column + 1) * m(row + 2, column + 2) - m(row + 1, column + 2) * m(row + 2, column + 1)
+  const determinant = [0, 1, 2].reduce((sum, column) => sum + m(0, column) * cofactor(0, column), 0)
+  if (Math.abs(determinant) < 1e-9) throw new RangeError('These colours vary along fewer than three directions.')
+  return [0, 1, 2].map((row) => [0, 1, 2].map((column) => cofactor(column, row) / determinant))
+}
+
 /**
  * Covariance of the colours of all pixels of RGB bytes, black 0 and white 1. Sums of whole numbers, so that it is exact, whatever the order
  * of the pixels, up to 10^11 of them.

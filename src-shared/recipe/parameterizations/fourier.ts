@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { colour, colourChoice, colourWords } from './colour.ts'
 import type { ParameterizationKind } from './kind.ts'
+import { datasetStarts, startPicture, startPictureChoice, startValues, startWords } from './start.ts'
 
 const schema = z.strictObject({
   kind: z.literal('fourier'),
@@ -9,7 +10,11 @@ const schema = z.strictObject({
   power: z.number().min(0).max(2).default(1),
   /** How its colours vary together; each by itself without it. */
   colour: colour.optional(),
+  /** Faint waves on grey without it. */
+  start: z.enum(['grey', 'black', ...datasetStarts]).optional(),
+  picture: startPicture,
 })
+const { grey, black, mean, examples } = startValues
 export const fourier = {
   schema,
   label: 'Waves (Fourier)',
@@ -20,10 +25,12 @@ export const fourier = {
       step: 0.1,
     },
     colour: colourChoice,
+    start: { label: 'Start', values: { grey, black, mean, examples } },
+    picture: startPictureChoice,
   },
-  words: ({ power, colour: together }) =>
-    `in waves, each with 1 / frequency to the power of ${power} as its gain${colourWords(together)}, from grey`,
-  starts: () => 'starts from faint waves on grey',
+  words: ({ power, colour: together, ...from }) =>
+    `in waves, each with 1 / frequency to the power of ${power} as its gain${colourWords(together)}, from ${startWords(from, 'grey')}`,
+  starts: (spec) => `starts from ${startWords(spec, 'faint waves on grey')}`,
   parents: () => [],
   curves: true,
 } satisfies ParameterizationKind<z.output<typeof schema>>

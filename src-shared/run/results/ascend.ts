@@ -64,6 +64,8 @@ export const ascendResults = {
     picture: several('pictures', 'image/png', ascentMeta),
     /** The same with all of the canvas, where that is larger than what the network sees. */
     canvas: several('canvases', 'image/png', ascentMeta),
+    /** The same, drawn at a larger size by what it is a function of. */
+    large: several('large', 'image/png', ascentMeta),
     /** The picture on the way that scored more than the last one, where there is one. */
     best: several('best', 'image/png', about.extend({ score, step: z.int() })),
     /** Frames side by side. */

@@ -3,20 +3,23 @@ import type { Resize } from '../../../../src-shared/network/operations/arrangeme
 import { tf } from '../../../tensorflow/tf.ts'
 import type { Compute } from './kind.ts'
 
-export const resize: Compute<Resize> = (node, [input]) => {
-  const [batch, height, width, channels] = input!.shape as [number, number, number, number]
-  const [rows, columns] = node.sides
+export const resize: Compute<Resize> = (node, [input]) => resized(input!, node)
+
+/** [batch, height, width, channels] to [batch, ...sides, channels]. */
+export function resized(input: tf.Tensor, how: Pick<Resize, 'sides' | 'method' | 'places' | 'rounding'>): tf.Tensor {
+  const [batch, height, width, channels] = input.shape as [number, number, number, number]
+  const [rows, columns] = how.sides
   const down = tf
-    .matMul(tf.tensor2d(zoom(height, rows, node), [rows, height]), input!.transpose([1, 0, 2, 3]).reshape([height, -1]))
+    .matMul(tf.tensor2d(zoom(height, rows, how), [rows, height]), input.transpose([1, 0, 2, 3]).reshape([height, -1]))
     .reshape([rows, batch, width, channels])
   return tf
-    .matMul(tf.tensor2d(zoom(width, columns, node), [columns, width]), down.transpose([2, 1, 0, 3]).reshape([width, -1]))
+    .matMul(tf.tensor2d(zoom(width, columns, how), [columns, width]), down.transpose([2, 1, 0, 3]).reshape([width, -1]))
     .reshape([columns, batch, rows, channels])
     .transpose([1, 2, 0, 3])
 }
 
 /** [to, from], row by row: which numbers each place of the answer is made of. */
-function zoom(from: number, to: number, { method, places, rounding }: Resize): Float32Array {
+function zoom(from: number, to: number, { method, places, rounding }: Pick<Resize, 'method' | 'places' | 'rounding'>): Float32Array {
   const matrix = new Float32Array(to * from)
   const add = (at: number, place: number, share: number): void => {
     matrix[at * from + Math.min(from - 1, Math.max(0, place))]! += share

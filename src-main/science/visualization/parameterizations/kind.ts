@@ -14,6 +14,8 @@ export interface Parameterization {
    * `touch` is shown the taps of a generator on the way.
    */
   image(params: tf.Tensor, touch?: Touch): tf.Tensor4D
+  /** The same picture at a larger size, [1, ...shape] to [1, height, width, channels], where the recipe asks for one. */
+  enlarged?(params: tf.Tensor): tf.Tensor4D
   /** The taps of the network on the way from parameters to picture, in order; null where there is none. */
   readonly generator: readonly Tap[] | null
   /**
