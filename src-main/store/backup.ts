@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { FaultError, invalid } from '../../src-shared/rpc/fault.ts'
-import { storageFault } from './faults.ts'
+import { storageFault } from './storage-faults.ts'
 import { markClosed } from './open-mark.ts'
 
 export interface BackupOptions {

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { artifactsOf, type Artifacts } from './artifacts.ts'
 import { checkpointsOf, type Checkpoints } from './checkpoints.ts'
-import { guarded } from './faults.ts'
+import { guarded } from './storage-faults.ts'
 import { problemsOf } from './library.ts'
 import { metricsOf, type Metrics } from './metrics.ts'
 import { runsOf, type Runs } from './runs.ts'

@@ -106,7 +106,8 @@ const valueWords: Record<string, Record<string, string>> = {
     grey: 'a grey picture',
     black: 'a black picture',
     random: 'random points',
-    examples: 'encoded training pictures',
+    mean: 'the mean of the dataset',
+    examples: 'training pictures, by lot',
   },
   split: {
     train: 'training pictures',
@@ -153,6 +154,8 @@ export function settingLabel(path: string): string {
   const [head = '', ...rest] = path.split('.')
   if (rest.length === 0) return own(labels, head) ?? spaced(head)
   const group = own(groups, head)
+  // The kind of a generator has the name of the group, and its numbers have names of their own.
+  if (head === 'method' && rest[0] !== 'kind') return settingLabel(rest.join('.'))
   if (group === undefined) return own(labels, head) ?? spaced(head)
   const tail = rest.join('.')
   if (tail === 'kind' && own(kindLabels, head)) return kindLabels[head]!
@@ -204,7 +207,9 @@ export function settingRows(
       ? recipes.map((recipe) => wholeValue(recipe, list, classOf?.(recipe)))
       : (different.get(path) ?? flat.map((one) => one.get(path) ?? '—'))
     const same = list ? ![...different.keys()].some((one) => one === list || one.startsWith(`${list}.`)) : !different.has(path)
-    rows.set(key, { key, label: settingLabel(key), same, values: list ? values : values.map((one) => settingWords(path, one, named)) })
+    const words = (one: string, at: number): string =>
+      path === 'method.kind' && one === '—' && recipes[at]!.kind === 'autoencoder' ? 'an autoencoder' : settingWords(path, one, named)
+    rows.set(key, { key, label: settingLabel(key), same, values: list ? values : values.map(words) })
   }
   return [...rows.values()]
 }

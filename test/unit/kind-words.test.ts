@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ascentFields, ascentWords as formWords } from '../../src-shared/recipe/form/ascent.ts'
 import { ascentWords } from '../../src-shared/recipe/ascent-description.ts'
 import { firstKind } from '../../src-shared/recipe/form/shape.ts'
-import { ascendRecipe } from '../../src-shared/recipe/recipe.ts'
+import { ascendRecipe, autoencoderRecipe, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { settingRows } from '../../src-shared/recipe/setting-rows.ts'
 
 const hash = 'a'.repeat(64)
@@ -32,4 +32,14 @@ test.each(options.map((one) => [`${one.name} ${one.option.kind}`, one] as const)
   expect(told).not.toMatch(/undefined|NaN|\[object/)
   const plain = ascentWords(ascendRecipe.parse({ kind: 'ascend', model: hash, objectives: [{ kind: 'logit', class: 0 }] }))
   if (list) expect(told).not.toBe(plain)
+})
+
+test('of an autoencoder and a variational one each setting has its own row, and each kind its name', () => {
+  const dataset = newDataset()
+  const plain = autoencoderRecipe.parse({ kind: 'autoencoder', dataset })
+  const variational = autoencoderRecipe.parse({ kind: 'autoencoder', dataset, method: { kind: 'vae', beta: 2 } })
+  expect(settingRows([plain, variational], false, (hash) => hash).map(({ label, values }) => [label, ...values])).toEqual([
+    ['Kind of generator', 'an autoencoder', 'a variational autoencoder'],
+    ['Beta (weight of the KL divergence)', '—', '2'],
+  ])
 })
