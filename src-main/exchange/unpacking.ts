@@ -10,7 +10,8 @@ import { isNewer } from './newer.ts'
 import { sha256 } from '../store/hashes.ts'
 import type { Store } from '../store/open.ts'
 import { version } from '../app/version.ts'
-import { openZip, type Zip, ZipError } from './zip/reader.ts'
+import { ZipError } from '../../src-shared/zip/directory.ts'
+import { openZip, type Zip } from './zip/reader.ts'
 
 /** Beside the results: manifest.json, manifest.sha256, recipe.json, README.txt. */
 const besides = 4

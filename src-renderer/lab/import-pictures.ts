@@ -8,13 +8,14 @@ import type { LabClient } from './lab.svelte.ts'
 /** A file and where it lies, with "/". */
 export interface FoundFile {
   path: string
-  file: File
+  /** What is in it; of a zip it is unpacked when it is asked for. */
+  file: Blob | (() => Promise<Blob>)
 }
 /** Bytes and files of a part: small, so that the first pictures are told of soon and a cancel is not long in coming. */
 const partBytes = 8 * 2 ** 20
 const partFiles = 32
 /** More of a file is not sent: it is refused as too large by what comes. */
-const largest = 64 * 2 ** 20 + 1
+export const largest = 64 * 2 ** 20 + 1
 
 export const planOf = (found: readonly FoundFile[]): ImportPlan => planImport(found.map(({ path }) => path))
 
@@ -40,6 +41,8 @@ export async function sendPictures(
   },
 ): Promise<string> {
   const files = new Map(found.map(({ path, file }) => [path, file]))
+  /** One that was unpacked and did not fit into its part. */
+  const waiting = new Map<string, Blob>()
   const { id } = await client.beginPictures({ framing, classes: plan.classes })
   try {
     for (let first = 0; first < plan.files.length; ) {
@@ -47,8 +50,13 @@ export async function sendPictures(
       const part: { path: string; label: number; blob: Blob }[] = []
       let size = 0
       for (const { path, label } of plan.files.slice(first, first + partFiles)) {
-        const blob = files.get(path)!.slice(0, largest)
-        if (part.length > 0 && size + blob.size > partBytes) break
+        const file = files.get(path)!
+        const blob = (waiting.get(path) ?? (typeof file === 'function' ? await file() : file)).slice(0, largest)
+        waiting.clear()
+        if (part.length > 0 && size + blob.size > partBytes) {
+          waiting.set(path, blob)
+          break
+        }
         part.push({ path, label, blob })
         size += blob.size
       }
@@ -89,7 +97,10 @@ async function sendPart(
   throw fault.success ? new FaultError(fault.data) : internal('The lab could not take these pictures. Its own log says why.')
 }
 
-/** All files of what was dropped, folders opened. */
+/**
+ * All files of what was dropped, folders opened. To be called in the handler of the drop itself: a moment later the browser has forgotten
+ * them.
+ */
 export async function droppedFiles(entries: readonly FileSystemEntry[]): Promise<FoundFile[]> {
   const found: FoundFile[] = []
   const queue = [...entries]

@@ -4,15 +4,9 @@ const endings = ['.onnx', '.keras', '.h5', '.hdf5']
 const hasEnding = (name: string): boolean => endings.some((one) => name.toLowerCase().endsWith(one))
 /** A model.json with its weights, as TensorFlow.js writes them, alone or in a folder. */
 const isDescription = (name: string): boolean => /(^|[/-])model\.json$/i.test(name)
-const isWeights = (name: string): boolean => /\.bin$|shard\d+of\d+/i.test(name)
 
 /** What the file chooser offers. */
 export const accepted = [...endings, '.json', '.bin', '.zip'].join(',')
-
-/** Whether these names are a network's files; zips are not told apart from exported runs by their name. */
-export const areNetwork = (names: readonly string[]): boolean =>
-  names.some((one) => hasEnding(one)) ||
-  (names.some(isDescription) && names.every((one) => isDescription(one) || isWeights(one) || !/\.(png|jpe?g|zip)$/i.test(one)))
 
 export interface Given {
   /** Its name, with the folders it lies in as far as they were dropped, "/" between them. */

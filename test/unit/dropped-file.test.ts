@@ -1,4 +1,4 @@
-// What is dropped on the window: a picture is asked about, anything else is taken for a run.
+// What is dragged over the window, as far as it is known before it is dropped: pictures, or anything else.
 import { expect, test } from 'vitest'
 import { kindOfDrop } from '../../src-renderer/state/dropped-file.ts'
 

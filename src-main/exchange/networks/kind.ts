@@ -1,7 +1,7 @@
 // What a reader of a file of a network is given, and what it makes of it: the lab's own list of operations, and weights by name.
 import type { NetworkGraph } from '../../../src-shared/network/graph.ts'
 import { FaultError, invalid } from '../../../src-shared/rpc/fault.ts'
-import { ZipError } from '../zip/reader.ts'
+import { ZipError } from '../../../src-shared/zip/directory.ts'
 
 /** A file as it was brought, or one of a folder or of an unpacked zip; the name is a path within it. */
 export interface NetworkFile {

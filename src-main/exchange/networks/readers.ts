@@ -4,6 +4,7 @@ import { readKerasH5 } from './keras/h5-file.ts'
 import { readKerasFile } from './keras/keras-file.ts'
 import { readLayersModel } from './keras/layers-model.ts'
 import { type NetworkFile, type ReadNetwork, type ReadOptions, unreadable } from './kind.ts'
+import { falseName, otherMake } from './other-makes.ts'
 import { readOnnx } from './onnx/read.ts'
 import { readGraphModel } from './tensorflow-graph/read.ts'
 import { isGraphModel, modelJsonOf } from './tensorflow-weights.ts'
@@ -41,8 +42,12 @@ const readers: readonly NetworkReader[] = [onnx, keras, kerasH5, tensorflowJs]
 
 /** Throws `invalid`, in words, for what no reader takes or what its reader cannot read. */
 export async function readNetworkFiles(files: readonly NetworkFile[], options: ReadOptions): Promise<ReadNetwork> {
+  const not = falseName(files)
+  if (not) throw not
   const reader = readers.find((one) => one.takes(files))
   if (reader) return reader.read(files, options)
+  const other = otherMake(files)
+  if (other) throw other
   throw unreadable(
     'None of these files is a network that can be read. It may be an ONNX file (.onnx), a Keras file (.keras or .h5), or the model.json ' +
       'of TensorFlow.js with its weight files, alone, in a folder or in a zip.',

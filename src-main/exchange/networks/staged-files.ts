@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { sha256 } from '../../store/hashes.ts'
 import type { NetworkSource } from '../../../src-shared/recipe/imported-network.ts'
-import { openZip, ZipError } from '../zip/reader.ts'
+import { ZipError } from '../../../src-shared/zip/directory.ts'
+import { openZip } from '../zip/reader.ts'
 import type { NetworkFile } from './kind.ts'
 
 const zipLimits = { entries: 1000, total: 2 ** 30 }

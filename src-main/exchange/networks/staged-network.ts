@@ -29,6 +29,7 @@ export function stagedNetwork(read: ReadNetwork, source: Pick<NetworkSource, 'fi
     const mebibytes = (count: number): string => `${Math.ceil(count / 2 ** 20).toLocaleString('en-US')} MiB`
     throw invalid(
       `The weights of this network are ${mebibytes(bytes)}, and a library keeps results of up to ${mebibytes(fileLimits.artifact)}. ` +
+        'Bring a smaller variant of it, or only the part before its last dense layers. ' +
         'Nothing was changed in your library.',
     )
   }

@@ -2,7 +2,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import { openZip, ZipError } from '../zip/reader.ts'
+import { ZipError } from '../../../src-shared/zip/directory.ts'
+import { openZip } from '../zip/reader.ts'
 import { fileLimit } from './decode.ts'
 
 export interface PictureSource {
@@ -16,7 +17,8 @@ export interface PictureSource {
 }
 
 const most = 1_000_000
-const mostZipBytes = 2 ** 32 - 1
+/** Bytes of a zip of pictures, of which few are in memory at once. */
+const mostZipBytes = 2 ** 38
 
 /** Opens a folder, or a zip of one. Throws `invalid`, in words, where there is neither. */
 export async function openPictureSource(path: string): Promise<PictureSource> {

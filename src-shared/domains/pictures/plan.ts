@@ -19,9 +19,10 @@ export interface ImportPlan {
   others: number
 }
 
-const isPicture = (path: string): boolean => pictureEndings.some((ending) => path.toLowerCase().endsWith(ending))
+/** By its name. */
+export const isPicture = (path: string): boolean => pictureEndings.some((ending) => path.toLowerCase().endsWith(ending))
 /** What systems leave in folders: macOS puts "._name.jpg" and __MACOSX beside pictures, which are none. */
-const isHidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
+export const isHidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**

@@ -8,7 +8,7 @@ import { packRuns, writeArchive } from '../../../exchange/archive.ts'
 import { exportRun } from '../../../exchange/export.ts'
 import { unpackFile } from '../../../exchange/unpacking.ts'
 import { type Common, print, type Verb } from '../command.ts'
-import { importNetwork, isNetwork } from './network.ts'
+import { broughtAt, importNetwork } from './network.ts'
 import { withLab, existing, find } from '../library.ts'
 import { newFile } from '../arguments.ts'
 import { unlessStopped } from '../unless-stopped.ts'
@@ -56,20 +56,24 @@ export function exchangeCommands(verb: Verb): void {
       ),
     )
 
-  verb('import <file>', 'take the runs of a file, or a network of your own, into the library').action((file: string, options: Common) => {
-    if (isNetwork(file)) return withLab(options, (lab) => importNetwork(lab, file, { ...options, pictures: 'zero-to-one' }))
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw invalid(`There is no file ${resolve(file)}. Nothing was imported.`)
-    return withLab(options, (lab) =>
-      unlessStopped('Nothing was imported.', async (signal) => {
-        const { id, already } = await unpackFile(resolve(file), lab.store, 'imported', signal)
-        print(
-          options,
-          { id, already },
-          () => `${already ? 'Already in the library' : 'Imported'}: ${shownName(lab.store.runs.get(id)?.name ?? '')}\nrun ${id}`,
-        )
-      }),
-    )
-  })
+  verb('import <file>', 'take the runs of a file, or a network of your own, into the library').action(
+    async (file: string, options: Common) => {
+      const kind = await broughtAt(file)
+      if (kind === 'network') return withLab(options, (lab) => importNetwork(lab, file, options))
+      if (kind === 'pictures')
+        throw invalid(`${resolve(file)} holds pictures: "lab import-pictures" takes them as a dataset. Nothing was imported.`)
+      return withLab(options, (lab) =>
+        unlessStopped('Nothing was imported.', async (signal) => {
+          const { id, already } = await unpackFile(resolve(file), lab.store, 'imported', signal)
+          print(
+            options,
+            { id, already },
+            () => `${already ? 'Already in the library' : 'Imported'}: ${shownName(lab.store.runs.get(id)?.name ?? '')}\nrun ${id}`,
+          )
+        }),
+      )
+    },
+  )
 
   verb('backup', 'copy the whole library into one file, from which it can be opened again')
     .requiredOption('--out <file>', 'a new file', newFile)

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
+import { type Brought, broughtKind, nothingBrought } from '../../../../src-shared/domains/brought.ts'
 import { classNamesFrom } from '../../../../src-shared/network/class-names.ts'
 import { preprocessings } from '../../../../src-shared/network/preprocessing.ts'
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
@@ -12,6 +13,8 @@ import { keepNetwork } from '../../../exchange/networks/kept-network.ts'
 import { readInThread } from '../../../exchange/networks/read-in-thread.ts'
 import { sourceOf, stagedFiles } from '../../../exchange/networks/staged-files.ts'
 import { keptFile, stagedNetwork } from '../../../exchange/networks/staged-network.ts'
+import { openZip } from '../../../exchange/zip/reader.ts'
+import { ZipError } from '../../../../src-shared/zip/directory.ts'
 import { sha256 } from '../../../store/hashes.ts'
 import type { OpenLab } from '../../../lab.ts'
 import { type Common, print, type Verb } from '../command.ts'
@@ -47,10 +50,26 @@ function sideOf(text: string): number {
   return side
 }
 
-/** Whether a path is that of a network rather than of a run. */
-export function isNetwork(path: string): boolean {
+/** What lies at a path, by what is in it; runs for what is nothing else. Throws `invalid` for a path where nothing is. */
+export async function broughtAt(path: string): Promise<Brought> {
   const found = statSync(path, { throwIfNoEntry: false })
-  return found?.isDirectory() ? readdirSync(path).includes('model.json') : /\.(onnx|keras|h5|hdf5)$|(^|[\\/])model\.json$/i.test(path)
+  if (!found) throw invalid(`There is no file ${resolve(path)}. Nothing was imported.`)
+  if (found.isDirectory()) {
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'))
+    const kind = broughtKind(names)
+    if (kind === 'network' || kind === 'pictures') return kind
+    throw invalid(`${nothingBrought(basename(resolve(path)), names)} Nothing was imported.`)
+  }
+  if (!/\.zip$/i.test(path)) return broughtKind([basename(path)]) ?? 'runs'
+  try {
+    const zip = await openZip(path, { entries: 1_000_000, total: 2 ** 40 })
+    await zip.close()
+    return broughtKind([...zip.entries.keys()]) ?? 'runs'
+  } catch (error) {
+    // Whoever reads it as a run says what is wrong with it.
+    if (error instanceof ZipError) return 'runs'
+    throw error
+  }
 }
 
 /** Takes a network into the library. */

@@ -224,6 +224,7 @@ function unknown(site: Site): Error {
   const domain = node.domain === '' ? '' : ` of "${node.domain.slice(0, 60)}"`
   return refused(
     `it has the operation ${node.op.slice(0, 60)}${domain} at "${(origin.path || origin.word).slice(0, 100)}", which cannot be read`,
-    'Networks of convolutions, pools, dense layers, normalizations, activation functions, sums and products can.',
+    'Networks of convolutions, pools, dense layers, normalizations, activation functions, sums and products can. Export the part before ' +
+      'it; of a network that finds objects, the one without the last step that sorts out what it found.',
   )
 }

@@ -20,7 +20,10 @@ export function inputOf(graph: GraphMessage): OpenInput {
   if (!input) throw refused('nothing goes into it')
   if (inputs.length > 1) {
     const names = inputs.slice(0, 4).map(({ name }) => `"${name.slice(0, 60)}"`)
-    throw refused(`${inputs.length} values go into it (${names.join(', ')}); networks that take one picture can be read`)
+    throw refused(
+      `${inputs.length} values go into it (${names.join(', ')}), and only networks that take one picture can be looked into`,
+      'Export the part that takes the picture alone, or give the others fixed values in the network before you export it.',
+    )
   }
   const { dims } = input
   if (!takes.has(input.type) || dims?.length !== 4)

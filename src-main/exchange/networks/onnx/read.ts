@@ -59,6 +59,12 @@ function expectReadable(model: ModelMessage, graph: GraphMessage): void {
       `it is quantized (${small.op}): its numbers are rounded to a few bits, through which no gradient passes`,
       'Export it without quantization.',
     )
+  const recurrent = graph.nodes.find(({ op }) => /^(LSTM|GRU|RNN)$/.test(op))
+  if (recurrent)
+    throw refused(
+      `it has the operation ${recurrent.op}, which reads its values one after another as a sequence`,
+      'Networks of convolutions and dense layers can be looked into. Export the part before it, and bring that.',
+    )
   if (graph.sparse) throw refused('it has sparse weights, which cannot be read', 'Export it with dense ones.')
 }
 

@@ -103,6 +103,11 @@ const known = Object.keys(layers)
 /** Throws `invalid`, naming the layer and what is read, for one that is not known. */
 export function translateLayer(site: Site): string {
   const { className, config } = site.layer
+  if (className === 'Lambda')
+    throw site.refused(
+      'is a program in Python (Lambda), and nothing of a file is run',
+      'In Keras, put layers that do the same in its place, such as Rescaling, Activation or Reshape, and save the model again.',
+    )
   const translate = Object.hasOwn(layers, className) ? layers[className] : undefined
   if (!translate) throw site.refused('is of a kind that is not read', `These layers are read: ${known}.`)
   if (config['data_format'] === 'channels_first')
