@@ -4,6 +4,7 @@ import { type DatasetSpec, isPictures } from '../../src-shared/domains/dataset.t
 import { readPicturesIndex } from '../../src-shared/domains/pictures/pictures-index.ts'
 import { datasetOf, decodeModel } from '../../src-shared/network/model-file.ts'
 import { ascentPictures } from '../../src-shared/recipe/dataset-in-recipe.ts'
+import { aboutExamples } from '../../src-shared/recipe/objective-pictures.ts'
 import type { EngineRecipe } from '../../src-shared/recipe/recipe.ts'
 import type { GivenPictures } from '../engine/client.ts'
 import type { Store } from '../store/open.ts'
@@ -36,7 +37,7 @@ function datasetIn(recipe: EngineRecipe, blobs: Readonly<Record<string, Uint8Arr
       return model === null ? null : learntFrom(model)
     }
     case 'search':
-      return null
+      return aboutExamples(recipe.objectives) ? learntFrom(recipe.model) : null
   }
 }
 

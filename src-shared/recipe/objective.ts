@@ -17,6 +17,28 @@ const sum = z.strictObject({
 export const objectiveSpec = z.discriminatedUnion('kind', [...objectiveTerm.options, sum])
 export type ObjectiveSpec = z.output<typeof objectiveSpec>
 
+/**
+ * What the objectives of a recipe may take together: letters as JSON, and numbers of directions. A question, a record and a checkpoint
+ * carry as much besides everything else (`questionLimits` and `recordLimit`); 1,024 sums of 16 neurons are 3.4 million letters.
+ */
+const most = { letters: 3_600_000, numbers: 65_536 }
+const numbersIn = (spec: ObjectiveSpec): number =>
+  spec.kind === 'sum' ? spec.terms.reduce((sum, { of }) => sum + numbersIn(of), 0) : spec.kind === 'direction' ? spec.vector.length : 0
+/** The objectives of a recipe, at most so many. */
+export const objectiveList = (count: number) =>
+  z
+    .array(objectiveSpec)
+    .min(1)
+    .max(count)
+    .refine(
+      (list) => list.length < 64 || JSON.stringify(list).length <= most.letters,
+      'these objectives are too long for one recipe; ask for fewer of them, or in several runs',
+    )
+    .refine(
+      (list) => list.reduce((sum, one) => sum + numbersIn(one), 0) <= most.numbers,
+      `the directions of one recipe have at most ${most.numbers.toLocaleString('en-US')} numbers; ask for fewer, or in several runs`,
+    )
+
 /** What the number of an objective is called: a class has a logit, a unit an activation, anything else a score. */
 export const valueWord = (spec: ObjectiveSpec): ValueWord => (spec.kind === 'sum' ? 'score' : kindOf(spec).value)
 /** The word for the numbers of several: theirs if they share one, else "score". */
@@ -50,7 +72,7 @@ export function titleOf(name: string): string {
       /\b(\w+)\.(\w+) channel (\d+)/g,
       (_, layer: string, called: string, channel: string) => `${layer} channel ${channel} ${after(called)}`,
     )
-    .replace(/\ball of (\w+)\.(\w+)/g, (_, layer: string, called: string) => `all of ${layer} ${after(called)}`)
+    .replace(/\b(all of|in) (\w+)\.(\w+)/g, (_, word: string, layer: string, called: string) => `${word} ${layer} ${after(called)}`)
 }
 
 /** The classes of the lab's own pictures, by number. */

@@ -10,15 +10,16 @@ import {
 } from '../network/model-file.ts'
 import { modelInfo } from '../network/model-info.ts'
 import { pictureShape, shapesOf } from '../network/network-info.ts'
+import { startFaults } from './start-faults.ts'
+import { givenFaults, twoDatasets } from './given-faults.ts'
 import type { ObjectiveSpec } from './objective.ts'
 import { broughtWords } from './brought.ts'
-import { ascentPictures } from './dataset-in-recipe.ts'
 import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
 import { hasPrior } from './generators/index.ts'
 import { compileObjective } from './readout.ts'
 import { parentsOf } from './recipe-parents.ts'
-import { type AscendRecipe, canonical, type Recipe } from './recipe.ts'
+import { canonical, type Recipe } from './recipe.ts'
 
 /** An artifact that a recipe builds on: a network by its header, a picture by its size in pixels, or something else. */
 export type Parent =
@@ -39,11 +40,8 @@ export const latentLimit = 1e6
 export const noColours =
   'The lab does not have the pictures that this network was trained on, so it cannot take their colours. Choose the colours of ImageNet, ' +
   'or "identity".'
-/** What there is to say where an ascent needs pictures that the lab does not have: to begin with, or for the strength of its waves. */
-export const noPicturesToClimbWith =
-  'The lab does not have the pictures that this network was trained on. Start from grey or noise, and choose waves as in photographs.'
 /** What there is to say of the pictures of a network that was brought. */
-const noPictures =
+export const noPictures =
   'The lab does not have the pictures that this network was trained on. Import a folder of pictures, and choose them to look at.'
 /** What there is to say where an autoencoder is asked for what only a variational one has. */
 const noPrior =
@@ -136,13 +134,16 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     }
     case 'ascend': {
       const model = lookedIntoOf(recipe.model)
-      if (model) faults.push(...objectiveFaults(recipe.objectives, model))
+      if (model)
+        faults.push(...objectiveFaults(recipe.objectives, model), ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)))
       if (model?.kind === 'imported' && 'colour' in recipe.parameterization && recipe.parameterization.colour === 'dataset')
         faults.push(noColours)
       else if (model) faults.push(...startFaults(recipe, model))
       if (recipe.parameterization.kind !== 'decoder') break
       const generator = generatorOf(recipe.parameterization.generator)
       if (model && generator) faults.push(...sizeFaults(generator, model))
+      if (model && generator && recipe.parameterization.start === 'examples' && !recipe.parameterization.at)
+        faults.push(...twoDatasets(recipe.objectives, datasetOf(model), generator.dataset))
       const { at } = recipe.parameterization
       if (generator && at && at.length !== generator.latent)
         faults.push(
@@ -162,16 +163,17 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     case 'examples': {
       const model = lookedIntoOf(recipe.model)
       if (!model) break
-      faults.push(...objectiveFaults(recipe.objectives, model))
+      faults.push(...objectiveFaults(recipe.objectives, model), ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)))
       const dataset = recipe.among ?? datasetOf(model)
       if (dataset) datasetFits(dataset, 'looking')
       else faults.push(noPictures)
-      if (recipe.among) faults.push(...seenFaults(recipe.among, model))
+      if (recipe.among) faults.push(...seenFaults(recipe.among, model), ...twoDatasets(recipe.objectives, datasetOf(model), recipe.among))
       break
     }
     case 'search': {
       const [model, generator] = [classifierOf(recipe.model), generatorOf(recipe.generator)]
-      if (model) faults.push(...objectiveFaults(recipe.objectives, model))
+      if (model)
+        faults.push(...objectiveFaults(recipe.objectives, model), ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)))
       if (model && generator) faults.push(...sizeFaults(generator, model))
       if (generator && recipe.sampling === 'prior' && !hasPrior(generator)) faults.push(noPrior)
       break
@@ -286,13 +288,3 @@ function few(faults: string[]): string[] {
 }
 
 const count = (value: number): string => value.toLocaleString('en-US')
-
-/** What keeps an ascent from the pictures that it is to begin with. */
-function startFaults(recipe: AscendRecipe, model: LookedInto): string[] {
-  if (recipe.parameterization.kind === 'decoder' || ascentPictures(recipe) === null) return []
-  const dataset = datasetOf(model)
-  if (!dataset) return [noPicturesToClimbWith]
-  const picture = 'picture' in recipe.parameterization ? recipe.parameterization.picture : undefined
-  if (picture === undefined || picture < dataset.count) return []
-  return [`Picture ${count(picture)} is not in the dataset of this network, whose pictures are 0 to ${count(dataset.count - 1)}.`]
-}

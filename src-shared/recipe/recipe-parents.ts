@@ -1,6 +1,7 @@
 // What a recipe builds on, by content: networks, pictures, the state of a training.
 import { type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { spaceKind } from './parameterizations/index.ts'
+import { objectiveParents } from './objective-pictures.ts'
 import type { Recipe } from './recipe.ts'
 
 const picturesIn = (dataset: DatasetSpec): string[] => (isPictures(dataset) ? [dataset.index] : [])
@@ -12,10 +13,11 @@ export function parentsOf(one: Recipe): string[] {
     case 'autoencoder':
       return [...picturesIn(one.dataset), ...(one.continues ? [one.continues.model, one.continues.state] : [])]
     case 'ascend':
-      return [one.model, ...spaceKind(one.parameterization).parents(one.parameterization)]
+      return [one.model, ...spaceKind(one.parameterization).parents(one.parameterization), ...objectiveParents(one.objectives)]
     case 'examples':
-      return [one.model, ...(one.among ? [one.among.index] : [])]
+      return [one.model, ...(one.among ? [one.among.index] : []), ...objectiveParents(one.objectives)]
     case 'search':
+      return [one.model, one.generator, ...objectiveParents(one.objectives)]
     case 'reconstructions':
       return [one.model, one.generator]
     case 'nearest':

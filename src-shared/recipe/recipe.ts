@@ -13,7 +13,7 @@ import { picturesDataset, picturesRecipe } from '../domains/pictures/settings.ts
 import { shownPictures, type Split, split } from '../domains/splits.ts'
 import { networkRecipe } from './imported-network.ts'
 import { seed } from './seed.ts'
-import { objectiveSpec } from './objective.ts'
+import { objectiveList } from './objective.ts'
 
 const layer = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -116,7 +116,7 @@ export const ascendRecipe = z
   .strictObject({
     kind: z.literal('ascend'),
     model: hash,
-    objectives: z.array(objectiveSpec).min(1).max(512),
+    objectives: objectiveList(512),
     /** Pictures per objective, each from a start of its own. */
     starts: z.int().min(1).max(256).default(1),
     parameterization: parameterization.default({ kind: 'pixels', start: 'noise' }),
@@ -153,7 +153,7 @@ export type Measure = z.output<typeof measure>
 export const examplesRecipe = z.strictObject({
   kind: z.literal('examples'),
   model: hash,
-  objectives: z.array(objectiveSpec).min(1).max(1024),
+  objectives: objectiveList(1024),
   split: shownPictures.default('test'),
   /** Pictures that were brought, to look at instead of those that the network learnt from. One that was brought itself needs them. */
   among: picturesDataset.optional(),
@@ -176,7 +176,7 @@ export const searchRecipe = z.strictObject({
   kind: z.literal('search'),
   model: hash,
   generator: hash,
-  objectives: z.array(objectiveSpec).min(1).max(1024),
+  objectives: objectiveList(1024),
   samples: z.int().min(1).max(10_000_000).default(500_000),
   top: z.int().min(1).max(64).default(8),
   /**

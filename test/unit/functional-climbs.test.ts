@@ -1,14 +1,18 @@
 // What is no weighted sum is climbed, searched for and ranked by like any other objective, also in one batch with it.
 import { expect, test } from 'vitest'
-import { generateDataset, indicesOf } from '../../src-shared/domains/shapes/dataset.ts'
-import { objectiveKey } from '../../src-shared/recipe/objective.ts'
+import { drawDatasetPicture, generateDataset, indicesOf } from '../../src-shared/domains/shapes/dataset.ts'
+import { objectiveKey, objectiveSpec } from '../../src-shared/recipe/objective.ts'
 import { type AscendRecipe, ascendRecipe, examplesRecipe } from '../../src-shared/recipe/recipe.ts'
 import { ascendJob } from '../../src-main/engine/process/jobs/ascend.ts'
 import { examplesJob } from '../../src-main/engine/process/jobs/examples.ts'
+import { writePng } from '../../src-main/image/png.ts'
+import { strip } from '../../src-main/image/tiles.ts'
+import { unitRange } from '../../src-main/image/unit-range.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'
 import { createPainter, startSearch } from '../../src-main/science/latent/search.ts'
 import { startAscent } from '../../src-main/science/visualization/ascent.ts'
 import { ascentProgram } from '../../src-main/science/visualization/ascent-program.ts'
+import { answersTo } from '../../src-main/science/visualization/given-answers.ts'
 import { tapsRead } from '../../src-main/science/visualization/objective.ts'
 import { scoresOf } from '../../src-main/science/visualization/scoring.ts'
 import { functionals } from '../fixtures/functional-objectives.ts'
@@ -18,11 +22,17 @@ import { smallDataset } from '../fixtures/small-networks.ts'
 import { plan } from '../fixtures/small-search.ts'
 
 const objectives = [...functionals, channel(2)]
+const example = (index: number): Float32Array => {
+  const bytes = new Uint8Array(768)
+  drawDatasetPicture(smallDataset, index, bytes, 0, 3)
+  return unitRange(bytes)
+}
+const given = answersTo(network, objectives, (picture) => example(picture.kind === 'example' ? picture.index : 0))
 const worst = (a: Float32Array, b: Float32Array): number => a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0)
 
 /** The scores of each step, and the parameters after the last. */
 function walk(part: Partial<AscendRecipe>, steps: number, eager = false): { scores: Float32Array[]; last: Float32Array } {
-  const climb = climbOf({ objectives, optimizer: { kind: 'adam', step: 0.02 }, ...part })
+  const climb = { ...climbOf({ objectives, optimizer: { kind: 'adam', step: 0.02 }, ...part }), given }
   const program = ascentProgram(climb, eager)
   const ascent = startAscent(climb, program)
   const scores = Array.from({ length: steps }, () => ascent.advance().score)
@@ -51,6 +61,21 @@ test('a job keeps a picture of each, with the score of the picture as kept', asy
     expect(Number.isFinite((context.artifacts.get(`pictures/${objectiveKey(spec)}/0`)!.meta as { score: number }).score)).toBe(true)
 })
 
+test('a picture that the library keeps is the one of the dataset, if it has its pixels', async () => {
+  const hash = 'd'.repeat(64)
+  const bytes = new Uint8Array(768)
+  drawDatasetPicture(smallDataset, 9, bytes, 0, 3)
+  const sheet = strip([new Uint8Array(768), bytes].map((rgb) => ({ width: 16, height: 16, rgb })))
+  const asked = [
+    { kind: 'example', index: 9 },
+    { kind: 'kept', picture: hash, tile: 1 },
+  ].map((picture) => objectiveSpec.parse({ kind: 'inversion', layer: 'conv2', picture }))
+  const context = recordingContext({ blobs: { ...blobs, [hash]: writePng(sheet) } })
+  await ascendJob(ascendRecipe.parse({ kind: 'ascend', model, objectives: asked, steps: 8, frames: 0 }), context)
+  const [one, other] = asked.map((spec) => context.artifacts.get(`pictures/${objectiveKey(spec)}/0`)!.bytes)
+  expect(one).toEqual(other)
+})
+
 test('dataset examples are ranked by it, by one measure whichever are asked for', async () => {
   const context = recordingContext({ blobs })
   const asked = { kind: 'examples', model, objectives, split: 'test', top: 3, measures: ['max', 'mean'] }
@@ -63,7 +88,7 @@ test('dataset examples are ranked by it, by one measure whichever are asked for'
   const scores = tf.tidy(() => {
     const pictures = Float32Array.from([...indices].flatMap((index) => [...images.subarray(index * 768, (index + 1) * 768)]))
     const all = tf.tensor4d(pictures, [indices.length, 16, 16, 3]).div<tf.Tensor4D>(255)
-    return scoresOf(objectives, network.info)(network.run(all, tapsRead(objectives, network.info))).arraySync()
+    return scoresOf(objectives, network.info, given)(network.run(all, tapsRead(objectives, network.info))).arraySync()
   })
   functionals.forEach((spec, at) => {
     const rows = table.objectives.filter(({ key }) => key === objectiveKey(spec))
@@ -77,7 +102,8 @@ test('dataset examples are ranked by it, by one measure whichever are asked for'
 })
 
 test('a search keeps the pictures that score highest', () => {
-  const wanted = plan({ objectives, samples: 300, top: 1 })
+  const of = plan({ objectives })
+  const wanted = { ...of, samples: 300, top: 1, given: answersTo(of.classifier, objectives, () => example(3)) }
   const search = startSearch(wanted)
   while (search.seen < search.samples) search.advance()
   const painter = createPainter(wanted)

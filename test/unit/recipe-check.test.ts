@@ -149,3 +149,26 @@ test('all that is wrong is told at once, and a long list is counted', () => {
   expect(faultsOf({ kind: 'ascend', model, objectives: many })).toHaveLength(4)
   expect(faultsOf({ kind: 'ascend', model, objectives: many }).at(-1)).toBe('And 497 more of this kind.')
 })
+
+test('the pictures that objectives are about are there, are pictures, and are of the size of the network', () => {
+  const ask = (of: object): string[] =>
+    faultsOf({ kind: 'ascend', model, objectives: [{ kind: 'inversion', layer: 'conv2', picture: of }] })
+  expect(ask({ kind: 'example', index: 239 })).toEqual([])
+  expect(ask({ kind: 'example', index: 240 })).toEqual(['There is no picture 240 of the dataset, which has 240, counted from 0.'])
+  expect(ask({ kind: 'kept', picture, tile: 1 })).toEqual([])
+  expect(ask({ kind: 'kept', picture, tile: 2 })).toEqual([
+    'part 3 of picture cccccccccccc… is not there: the file of 32 x 16 pixels holds 2 of the size that this network takes, 16 x 16, in ' +
+      'colour.',
+  ])
+  expect(ask({ kind: 'kept', picture: table })).toEqual(['picture eeeeeeeeeeee… is no picture. Choose a PNG that the library keeps.'])
+  expect(ask({ kind: 'kept', picture: '9'.repeat(64) })[0]).toContain('which is not in this library')
+  for (const kind of ['search', 'examples'])
+    expect(
+      faultsOf({
+        kind,
+        model,
+        ...(kind === 'search' ? { generator } : {}),
+        objectives: [{ kind: 'near', layer: 'input', picture: { kind: 'example', index: 240 } }],
+      }),
+    ).toHaveLength(1)
+})

@@ -6,6 +6,7 @@ import { memoryBudget, picturesWithin } from '../../science/networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../../science/networks/network.ts'
 import { tapsRead } from '../../science/visualization/objective.ts'
+import { scoringOf } from '../../science/visualization/scoring.ts'
 import type { AscentOptimizer } from '../../science/visualization/optimizers/kind.ts'
 import type { Parameterization } from '../../science/visualization/parameterizations/kind.ts'
 
@@ -44,7 +45,9 @@ export function ascentBatches(
   const film = frames * size(pictureShape(info))
   const arrays = 2 + of.optimizer.slots
   // Parameters, start, best, slots and gradient before and after; the canvas, its view and the four neighbours that are read for it.
-  const besides = 4 * (numbers * (4 + 2 * arrays) + 8 * size(of.canvas) * info.input.channels) + film
+  // What a picture is asked for where it is no weighted sum: such as the answers of a layer to a given picture, and the difference to it.
+  const asked = 3 * scoringOf(different, info).others
+  const besides = 4 * (numbers * (4 + 2 * arrays) + 8 * size(of.canvas) * info.input.channels + asked) + film
   const fit = Math.min(
     picturesWithin({ info, wanted: tapsRead(different, info), gradient: true, besides }, Infinity, limits.memory),
     Math.max(1, Math.floor(limits.checkpoint / (4 * numbers * arrays + film))),

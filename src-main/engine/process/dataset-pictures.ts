@@ -5,7 +5,7 @@ import { datasetOf, decodeModel } from '../../../src-shared/network/model-file.t
 import type { NetworkInfo } from '../../../src-shared/network/network-info.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { invalid } from '../../../src-shared/rpc/fault.ts'
-import { noPicturesToClimbWith } from '../../../src-shared/recipe/recipe-check.ts'
+import { noPicturesToClimbWith } from '../../../src-shared/recipe/start-faults.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { unitRange } from '../../image/unit-range.ts'
 import { wavesOf } from '../../science/visualization/parameterizations/waves.ts'

@@ -6,6 +6,7 @@ import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../networks/network.ts'
 import { type Judged, readingsOf } from './ranking.ts'
+import type { Given } from '../visualization/functionals/kind.ts'
 import { tapsRead } from '../visualization/objective.ts'
 
 /** Pictures in one call, where they fit into memory. */
@@ -15,10 +16,17 @@ const bars = 64
 
 /**
  * Scores of all pictures named for all of `judged`, [judged, indices.length], in one pass, and where each is largest; yields how many
- * pictures are done. Stopped early, it has scored the first of them.
+ * pictures are done. Stopped early, it has scored the first of them. `given`: what the network answers to the pictures that objectives are
+ * about.
  */
-export function* scoreAll(judged: readonly Judged[], network: Network, data: Pictures, indices: Uint32Array): Generator<number, Scores> {
-  const read = readingsOf(judged, network.info)
+export function* scoreAll(
+  judged: readonly Judged[],
+  network: Network,
+  data: Pictures,
+  indices: Uint32Array,
+  given?: Given,
+): Generator<number, Scores> {
+  const read = readingsOf(judged, network.info, given)
   const wanted = tapsRead(
     judged.map((one) => one.objective),
     network.info,

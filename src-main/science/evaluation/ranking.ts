@@ -4,6 +4,7 @@ import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import type { NetworkInfo } from '../../../src-shared/network/network-info.ts'
 import type { Taps } from '../networks/network.ts'
+import type { Given } from '../visualization/functionals/kind.ts'
 import { compiledOf, type Readouts, readoutsOf } from '../visualization/objective.ts'
 import { scoringOf } from '../visualization/scoring.ts'
 
@@ -26,13 +27,13 @@ export function judgedBy(objectives: readonly ObjectiveSpec[], measures: readonl
  * (T) => [scores], or [scores, places] when any is read at its strongest place: both [judged, batch], places as y * width + x of the layer,
  * 0 for what has none. The activations of `tapsRead` are enough.
  */
-export function readingsOf(judged: readonly Judged[], info: NetworkInfo): (T: Taps) => tf.Tensor[] {
+export function readingsOf(judged: readonly Judged[], info: NetworkInfo, given?: Given): (T: Taps) => tf.Tensor[] {
   const groups = (['mean', 'max'] as const).flatMap((measure) => {
     const rows = judged.flatMap((one, row) => ((one.measure ?? 'mean') === measure ? [row] : []))
     if (rows.length === 0) return []
     const specs = rows.map((row) => judged[row]!.objective)
     const readouts = readoutsOf(specs, info, measure)
-    return [{ rows, specs, readouts, measure, scoring: scoringOf(specs, info, measure) }]
+    return [{ rows, specs, readouts, measure, scoring: scoringOf(specs, info, { measure, given }) }]
   })
   // Groups stand one after the other; this is where each row is among them.
   const order = groups.flatMap(({ rows }) => rows)

@@ -9,6 +9,7 @@ import type { TrainedGenerator } from '../generators/generator.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../networks/network.ts'
+import type { Given } from '../visualization/functionals/kind.ts'
 import { readsOf, tapsRead } from '../visualization/objective.ts'
 import { scoresOf } from '../visualization/scoring.ts'
 import { blockSize, createSampler } from './sampling.ts'
@@ -19,6 +20,8 @@ export interface SearchPlan {
   generator: TrainedGenerator
   classifier: Network
   objectives: readonly ObjectiveSpec[]
+  /** What the classifier answers to the pictures that the objectives are about. */
+  given?: Given | undefined
   samples: number
   /** Samples kept for each objective. */
   top: number
@@ -26,7 +29,7 @@ export interface SearchPlan {
   seed: number
 }
 
-type Networks = Pick<SearchPlan, 'generator' | 'classifier' | 'objectives'>
+type Networks = Pick<SearchPlan, 'generator' | 'classifier' | 'objectives' | 'given'>
 
 /** Samples in one call of the graph. Larger batches are no faster, and would keep the engine from hearing a click for longer. */
 export const searchBatch = blockSize
@@ -42,12 +45,12 @@ export function samplesTogether({ classifier, objectives }: Pick<SearchPlan, 'cl
  * time, where the networks allow it; "plain" is the reference it is tested against.
  */
 export function scoreStep(
-  { generator, classifier, objectives }: Networks,
+  { generator, classifier, objectives, given }: Networks,
   way: 'folded' | 'plain',
 ): (look: Look, z: tf.Tensor) => tf.Tensor[] {
   const reads = readsOf(objectives, classifier.info)
   const wanted = tapsRead(objectives, classifier.info)
-  const score = scoresOf(objectives, classifier.info)
+  const score = scoresOf(objectives, classifier.info, given)
   const clip = clipOf(generator)
   if (way === 'plain') return (look, z) => [score(look(clip(generator.decode(z)), wanted))]
   const { decode, decodePhases } = generator.folded()
@@ -136,12 +139,12 @@ export interface Painter {
 export const paintBatch = 16
 
 /** Compiles the plain decoder and classifier for a few pictures at a time. */
-export function createPainter({ generator, classifier, objectives }: Networks): Painter {
+export function createPainter({ generator, classifier, objectives, given }: Networks): Painter {
   const { latent } = generator
   const shape = pictureShape(classifier.info)
   const length = shape.reduce((product, one) => product * one, 1)
   const wanted = tapsRead(objectives, classifier.info)
-  const scores = scoresOf(objectives, classifier.info)
+  const scores = scoresOf(objectives, classifier.info, given)
   const together = picturesWithin({ info: classifier.info, wanted }, paintBatch)
   const examples = [tf.zeros([together, latent]), tf.zeros([together, ...shape])] as const
   const decoding = compileStep((z) => [generator.decode(z)], [examples[0]], { name: 'decoder' })

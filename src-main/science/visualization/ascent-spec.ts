@@ -2,6 +2,7 @@
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { type Random, random } from '../../../src-shared/math/random.ts'
 import type { Network } from '../networks/network.ts'
+import type { Given } from './functionals/kind.ts'
 import type { AscentOptimizer } from './optimizers/kind.ts'
 import type { Parameterization } from './parameterizations/kind.ts'
 import type { Regularizer } from './regularizers/kind.ts'
@@ -16,6 +17,8 @@ export interface AscentSpec {
   readonly network: Network
   readonly objectives: readonly ObjectiveSpec[]
   readonly starts: number
+  /** What the network answers to the pictures that the objectives are about (see `functionals/kind.ts`). */
+  readonly given?: Given | undefined
   /** The number of its first start among those of the recipe, which decides what the starts draw; 0 without it. */
   readonly firstStart?: number
   readonly seed: number

@@ -57,7 +57,7 @@ export function startAscent(climb: AscentSpec, program: AscentProgram, state?: A
   const pictures = pictureCount(climb)
   const each = size(parameterization.shape)
   const shape = [pictures, ...parameterization.shape]
-  const scoring = scoringOf(climb.objectives, climb.network.info)
+  const scoring = scoringOf(climb.objectives, climb.network.info, climb)
   // Each objective of a start has the same beginning.
   const initial = new Float32Array(pictures * each)
   for (let start = 0; start < climb.starts; start++) {

@@ -79,9 +79,9 @@ export function traceGradients(climb: AscentSpec, params: Float32Array, views: F
 }
 
 function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array, pictures: readonly number[]): GradientTrace[] {
-  const { network, objectives, parameterization, transform, penalty } = climb
+  const { network, objectives, given, parameterization, transform, penalty } = climb
   const wanted = tapsRead(objectives, network.info)
-  const scoring = scoringOf(objectives, network.info)
+  const scoring = scoringOf(objectives, network.info, { given })
   const each = size(parameterization.shape)
   const start = (picture: number): number => Math.floor(picture / objectives.length)
   const rows = (all: Float32Array, length: number, place: (picture: number) => number): Float32Array => {

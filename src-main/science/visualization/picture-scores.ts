@@ -13,8 +13,11 @@ import { scoringOf } from './scoring.ts'
 const scoredTogether = 64
 
 /** Score of each 8-bit picture of the network's size for the objective at its place in the list, without any transform. */
-export function scoreOfEach({ network, objectives }: Pick<AscentSpec, 'network' | 'objectives'>, pictures: Uint8Array): Float32Array {
-  const scoring = scoringOf(objectives, network.info)
+export function scoreOfEach(
+  { network, objectives, given }: Pick<AscentSpec, 'network' | 'objectives' | 'given'>,
+  pictures: Uint8Array,
+): Float32Array {
+  const scoring = scoringOf(objectives, network.info, { given })
   const wanted = tapsRead(objectives, network.info)
   const shape = pictureShape(network.info)
   const each = size(shape)

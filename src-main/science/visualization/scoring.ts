@@ -7,7 +7,7 @@ import { type NetworkInfo, shapesOf } from '../../../src-shared/network/network-
 import { tf } from '../../tensorflow/tf.ts'
 import type { Taps } from '../networks/network.ts'
 import { functionalOf } from './functionals/index.ts'
-import type { Functional } from './functionals/kind.ts'
+import { type Functional, type Given, nothingGiven } from './functionals/kind.ts'
 import { readoutsOf } from './objective.ts'
 
 export interface Scoring {
@@ -15,6 +15,8 @@ export interface Scoring {
   readonly key: string
   /** Numbers of one row. */
   readonly width: number
+  /** How many of them are not weights of readings. */
+  readonly others: number
   /** [specs, width], row by row: what each objective asks for. They must be among those that this was made for, or be parts of them. */
   parameters(specs: readonly ObjectiveSpec[]): Float32Array
   /**
@@ -34,11 +36,16 @@ interface Slots {
   readonly unused: () => Float32Array
 }
 
-/**
- * How the activations of a network are scored by these objectives; channels are read over space by `measure`. Throws like
- * `compileObjective`.
- */
-export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, measure: Measure = 'mean'): Scoring {
+export interface ScoringOptions {
+  /** How channels are read over space. */
+  readonly measure?: Measure
+  /** What the network answers to the pictures that the objectives are about; needed for parameters, not for keys and widths. */
+  readonly given?: Given | undefined
+}
+
+/** How the activations of a network are scored by these objectives. Throws like `compileObjective`. */
+export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, options: ScoringOptions = {}): Scoring {
+  const { measure = 'mean', given = nothingGiven } = options
   const of = { shapes: shapesOf(info), classTap: info.classes?.tap ?? null }
   const compile = (spec: ObjectiveSpec): CompiledObjective => compileObjective(spec, of.shapes, of.classTap)
   const compiled = specs.map(compile)
@@ -55,7 +62,7 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, me
       slots.set(key, {
         functional: known?.functional ?? functional,
         places: [...(known?.places ?? []), width],
-        unused: known?.unused ?? (() => functional.parameters()),
+        unused: known?.unused ?? (() => functional.parameters(given)),
       })
       width += 1 + functional.width
     }
@@ -73,7 +80,7 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, me
         const mine = terms.filter(({ functional }) => functional.key === key)
         places.forEach((place, at) => {
           own[place] = mine[at]?.weight ?? 0
-          own.set(mine[at]?.functional.parameters() ?? unused(), place + 1)
+          own.set(mine[at]?.functional.parameters(given) ?? unused(), place + 1)
         })
       }
     })
@@ -95,7 +102,7 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, me
   const functionalsOf = (T: Taps, spec: ObjectiveSpec): tf.Tensor1D => {
     const parts = compile(spec).functionals.map(({ weight, of: term }) => {
       const functional = functionalOf(term, of)
-      return functional.score(T, tf.tensor2d(functional.parameters(), [1, functional.width])).mul<tf.Tensor1D>(weight)
+      return functional.score(T, tf.tensor2d(functional.parameters(given), [1, functional.width])).mul<tf.Tensor1D>(weight)
     })
     return parts.length > 0 ? parts.reduce((sum, one) => sum.add(one)) : tf.zeros([Object.values(T)[0]!.shape[0]!])
   }
@@ -112,20 +119,27 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, me
     return linear ? linear.add<tf.Tensor2D>(others) : others
   }
   const sizes = [...slots].map(([key, { places }]) => `${key} x ${places.length}`)
-  return { key: [readouts.key, ...sizes].filter((one) => one !== '').join(' | '), width, parameters, each, all }
+  return {
+    key: [readouts.key, ...sizes].filter((one) => one !== '').join(' | '),
+    width,
+    others: width - readouts.width,
+    parameters,
+    each,
+    all,
+  }
 }
 
 /** All objectives of every picture: (T) => [batch, objectives]. The activations of `tapsRead` are enough. */
-export function scoresOf(specs: readonly ObjectiveSpec[], info: NetworkInfo): (T: Taps) => tf.Tensor2D {
-  const scoring = scoringOf(specs, info)
+export function scoresOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, given?: Given): (T: Taps) => tf.Tensor2D {
+  const scoring = scoringOf(specs, info, { given })
   return (T) => scoring.all(T, specs)
 }
 
 /** One score for each picture of the batch the activations belong to. */
 export type Objective = (T: Taps) => tf.Tensor1D
 /** Objective i of picture i alone: (T) => [batch], for a batch of as many pictures as objectives. */
-export function perPicture(specs: readonly ObjectiveSpec[], info: NetworkInfo): Objective {
-  const scoring = scoringOf(specs, info)
+export function perPicture(specs: readonly ObjectiveSpec[], info: NetworkInfo, given?: Given): Objective {
+  const scoring = scoringOf(specs, info, { given })
   const rows = scoring.parameters(specs)
   return (T) => scoring.each(T, tf.tensor2d(rows, [specs.length, scoring.width]))
 }

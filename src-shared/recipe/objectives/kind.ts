@@ -1,6 +1,7 @@
 // What a kind of objective is: its schema, its names, and what it reads of a network.
 import { z } from 'zod'
 import type { FieldsOf, FieldWords } from '../form/words.ts'
+import type { GivenPicture } from '../given-picture.ts'
 import type { Readout } from '../reading.ts'
 
 /**
@@ -46,6 +47,8 @@ export interface ObjectiveKind<S> extends NamedKind<S> {
 export interface FunctionalKind<S> extends NamedKind<S> {
   /** The activations that it reads. Throws like `read`. */
   taps(spec: S, of: Asked): string[]
+  /** The pictures whose activations it compares with; none without it. */
+  pictures?(spec: S): readonly GivenPicture[]
 }
 
 /** The activation where the classes are told, of a network that has this one. Throws a RangeError that names what there is. */

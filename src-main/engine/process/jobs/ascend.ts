@@ -8,6 +8,7 @@ import { type AscentProgram, ascentProgram, programKey } from '../../../science/
 import type { AscentSpec } from '../../../science/visualization/ascent-spec.ts'
 import { startAscent } from '../../../science/visualization/ascent.ts'
 import { windows } from '../../../image/windows.ts'
+import type { Given } from '../../../science/visualization/functionals/kind.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
 import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { pictureShape } from '../../../../src-shared/network/network-info.ts'
@@ -20,6 +21,7 @@ import { readPictures, spaceOf } from '../ascent-space.ts'
 import { type CurveSums, curvesAfter, pointsApart } from '../ascent-curves.ts'
 import { advance, type AscentCheckpoint, framesDue, newTrack, readCheckpoint, writeCheckpoint } from '../ascent-film.ts'
 import { tellDead } from '../dead-gradients.ts'
+import { givenFor } from '../given-pictures.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
 
@@ -34,7 +36,8 @@ export const ascendJob: Job<'ascend'> = async (recipe, context) => {
   if (!(await readPictures(recipe, context))) return {}
   const network = modelNetwork({ ...model, header })
   try {
-    return await climbIn(network, recipe, context)
+    const given = await givenFor(network, header, recipe.objectives, context)
+    return given === null ? {} : await climbIn(network, recipe, context, ascentLimits, given)
   } finally {
     network.dispose()
   }
@@ -46,6 +49,7 @@ export async function climbIn(
   recipe: AscendRecipe,
   context: JobContext,
   limits: AscentLimits = ascentLimits,
+  given?: Given,
 ): Promise<Summary<'ascend'>> {
   const [height, width] = pictureShape(network.info)
   const window = [height, width] as const
@@ -56,6 +60,7 @@ export async function climbIn(
     const optimizer = ascentOptimizerOf(recipe.optimizer, recipe.steps)
     const common = {
       network,
+      given,
       seed: recipe.seed,
       parameterization,
       transform: transformOf(recipe.transforms, canvas, window, network.info.input.background),

@@ -19,7 +19,9 @@ import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { classNamer, pictureShape, shapesOf } from '../../../../src-shared/network/network-info.ts'
 import type { Network } from '../../../science/networks/network.ts'
 import type { Pictures } from '../../../science/training/batches.ts'
+import type { Given } from '../../../science/visualization/functionals/kind.ts'
 import { datasetOf } from '../dataset-cache.ts'
+import { givenFor } from '../given-pictures.ts'
 import { seenPictures } from '../seen-pictures.ts'
 import type { ExamplesRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import type { Summary } from '../../../../src-shared/run/results/index.ts'
@@ -45,7 +47,8 @@ export const examplesJob: Job<'examples'> = async (recipe, context) => {
   const network = modelNetwork({ ...model, header })
   try {
     const data = seenPictures(dataset, pictureShape(network.info))
-    return await examplesIn(network, data, indices, recipe, context)
+    const given = await givenFor(network, header, recipe.objectives, context)
+    return given === null ? { objectives: 0, pictures: 0 } : await examplesIn(network, data, indices, recipe, context, given)
   } finally {
     network.dispose()
   }
@@ -58,6 +61,7 @@ export async function examplesIn(
   indices: Uint32Array,
   recipe: ExamplesRecipe,
   context: JobContext,
+  given?: Given,
 ): Promise<Summary<'examples'>> {
   const specs = [...new Map(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
   const judged = judgedBy(specs, recipe.measures, network.info)
@@ -67,7 +71,7 @@ export async function examplesIn(
   const objectives: ExampleRow[] = []
   for (let first = 0; first < judged.length; first += together) {
     const group = judged.slice(first, first + together)
-    const passes = scoreAll(group, network, data, indices)
+    const passes = scoreAll(group, network, data, indices, given)
     let found: Scores | null = null
     while (found === null) {
       const step = passes.next()

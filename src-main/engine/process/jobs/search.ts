@@ -1,6 +1,6 @@
 // Latent search: many random latent vectors, the best pictures for every objective kept in one sweep.
 import { invalid } from '../../../../src-shared/rpc/fault.ts'
-import { decodeModel } from '../../../../src-shared/network/model-file.ts'
+import { type ClassifierHeader, decodeModel } from '../../../../src-shared/network/model-file.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src-shared/recipe/objective.ts'
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { searchResults } from '../../../../src-shared/run/results/search.ts'
@@ -13,6 +13,7 @@ import { rgbOf } from '../../../image/side.ts'
 import { contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
 import type { Summary } from '../../../../src-shared/run/results/index.ts'
+import { givenFor } from '../given-pictures.ts'
 import type { Job, JobContext } from '../job.ts'
 
 const { artifacts } = searchResults
@@ -24,18 +25,21 @@ const showInterval = 250
 const summarized = 32
 
 export const searchJob: Job<'search'> = async (recipe, context) => {
-  const plan = planOf(recipe, context)
+  const { header, ...asked } = planOf(recipe, context)
   let search: LatentSearch | null = null
   let painter: Painter | null = null
   try {
+    const given = await givenFor(asked.classifier, header, asked.objectives, context)
+    if (given === null) return {}
+    const plan: SearchPlan = { ...asked, given }
     search = startSearch(plan, context.resume ?? undefined)
     painter = createPainter(plan)
     return await carryOut(plan, search, painter, context)
   } finally {
     painter?.dispose()
     search?.dispose()
-    plan.classifier.dispose()
-    plan.generator.dispose()
+    asked.classifier.dispose()
+    asked.generator.dispose()
   }
 }
 
@@ -86,7 +90,7 @@ async function carryOut(plan: SearchPlan, search: LatentSearch, painter: Painter
   return { samples: search.seen, objectives: keys.length, best: best.slice(0, summarized) }
 }
 
-function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
+function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan & { header: ClassifierHeader } {
   const classifier = decodeModel(context.blob(recipe.model))
   const generator = decodeModel(context.blob(recipe.generator))
   if (classifier.header.kind !== 'classifier') throw invalid('The model to search for is a generator; a classifier is needed.')
@@ -94,6 +98,7 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan {
   // Asked for twice, an objective is still answered once: its results go by its key.
   const objectives = [...new Map<string, ObjectiveSpec>(recipe.objectives.map((spec) => [objectiveKey(spec), spec])).values()]
   return {
+    header: classifier.header,
     generator: trainedGenerator(drawing),
     classifier: modelNetwork({ header: classifier.header, weights: classifier.weights }),
     objectives,

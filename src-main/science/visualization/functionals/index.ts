@@ -1,10 +1,14 @@
 // Objectives that are no weighted sums: every kind there is.
 import type { FunctionalTerm } from '../../../../src-shared/recipe/objectives/functional.ts'
 import type { Asked } from '../../../../src-shared/recipe/objectives/kind.ts'
+import { caricature } from './caricature.ts'
+import { direction } from './direction.ts'
+import { inversion } from './inversion.ts'
 import type { Functional, FunctionalMaker } from './kind.ts'
 import { level } from './level.ts'
 import { logProbability } from './log-probability.ts'
 import { margin } from './margin.ts'
+import { near } from './near.ts'
 import { probability } from './probability.ts'
 
 const makers: { readonly [K in FunctionalTerm['kind']]: FunctionalMaker<Extract<FunctionalTerm, { kind: K }>> } = {
@@ -12,6 +16,10 @@ const makers: { readonly [K in FunctionalTerm['kind']]: FunctionalMaker<Extract<
   probability,
   margin,
   level,
+  direction,
+  caricature,
+  inversion,
+  near,
 }
 
 /** What a term computes on a network. Throws a RangeError that names what exists when the network has not what it asks for. */
