@@ -1,6 +1,6 @@
 // The four ways of the paper to show what a unit looks for, always in this order, and the recipes of the three that make pictures.
 import type { ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
-import { type AscentOptimizer, ascentOptimizer, optimizers } from '../../src-shared/recipe/optimizers/index.ts'
+import { type AscentOptimizer, ascentOptimizer, isGradientFree, optimizers } from '../../src-shared/recipe/optimizers/index.ts'
 import type { AscendRecipe, Transform } from '../../src-shared/recipe/recipe.ts'
 import { presetFor, type PresetInput, settling, visualizationPresets } from '../../src-shared/recipe/ascent-presets.ts'
 import { type MadeMethod, madeMethods } from '../../src-shared/run/visualization.ts'
@@ -113,7 +113,9 @@ export function ascentOf(
     optimizer:
       settings.optimizer === undefined && settings.step === undefined
         ? { kind: 'adam', step: 0.05, decay: settling }
-        : { ...optimizer, decay: settling },
+        : isGradientFree(optimizer)
+          ? optimizer
+          : { ...optimizer, decay: settling },
   }
 }
 

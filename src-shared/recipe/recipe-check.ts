@@ -17,6 +17,7 @@ import { broughtWords } from './brought.ts'
 import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
 import { hasPrior } from './generators/index.ts'
+import { candidateFaults } from './candidates-check.ts'
 import { compileObjective } from './readout.ts'
 import { parentsOf } from './recipe-parents.ts'
 import { canonical, type Recipe } from './recipe.ts'
@@ -139,9 +140,14 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       if (model?.kind === 'imported' && 'colour' in recipe.parameterization && recipe.parameterization.colour === 'dataset')
         faults.push(noColours)
       else if (model) faults.push(...startFaults(recipe, model))
-      if (recipe.parameterization.kind !== 'decoder') break
+      const channels = model ? pictureShape(modelInfo(model))[2] : 3
+      if (recipe.parameterization.kind !== 'decoder') {
+        faults.push(...candidateFaults(recipe, channels))
+        break
+      }
       const generator = generatorOf(recipe.parameterization.generator)
       if (model && generator) faults.push(...sizeFaults(generator, model))
+      faults.push(...candidateFaults(recipe, channels, generator?.latent))
       if (model && generator && recipe.parameterization.start === 'examples' && !recipe.parameterization.at)
         faults.push(...twoDatasets(recipe.objectives, datasetOf(model), generator.dataset))
       const { at } = recipe.parameterization

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AscentOptimizer as Spec } from '../../src-shared/recipe/recipe.ts'
+import type { GradientOptimizer as Spec } from '../../src-shared/recipe/optimizers/index.ts'
 import { random } from '../../src-shared/math/random.ts'
 import { compileStep } from '../../src-main/tensorflow/compile.ts'
 import { tf } from '../../src-main/tensorflow/tf.ts'

@@ -65,7 +65,7 @@ describe('an ascent', () => {
             return [
               ascent.params('last'),
               ascent.params('best'),
-              ...reports.flatMap(({ score, gradientNorm, distance }) => [score, gradientNorm, distance]),
+              ...reports.flatMap(({ score, gradientNorm, distance }) => [score, gradientNorm!, distance]),
             ]
           },
           eager,
@@ -116,7 +116,7 @@ describe('an ascent', () => {
                 .norm()
                 .dataSync()[0]!,
           )
-          expect(gradientNorm[at]).toBeCloseTo(gradient, 4)
+          expect(gradientNorm![at]).toBeCloseTo(gradient, 4)
           const best = scores.map((one) => one[at]!).reduce((top, one, place, all) => (one > all[top]! ? place : top), 0)
           expect(ascent.bestSteps[at]).toBe(best)
           if (best === step) expect(own(ascent.params('best'))).toEqual(own(before))

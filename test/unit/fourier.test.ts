@@ -51,6 +51,21 @@ test.each([
   })
 })
 
+test('with a finest wave it is the same picture as of all coefficients whose finer ones are zero, with fewer numbers', () => {
+  tf.tidy(() => {
+    const [few, all] = [fourier({ power: 1, finest: 2 }, [8, 10], 2), fourier({ power: 1 }, [8, 10], 2)]
+    expect(few.shape).toEqual([3 * 2 * 2 * 5])
+    const own = coefficients(few.shape[0]!)
+    const whole = new Float32Array(all.shape[0]!)
+    const rows = [0, 1, 2, 6, 7]
+    own.forEach((one, at) => {
+      whole[Math.floor(at / 5) * 8 + rows[at % 5]!] = one
+    })
+    const [left, right] = [few.image(tf.tensor2d(own, [1, own.length])), all.image(tf.tensor2d(whole, [1, whole.length]))]
+    expect(left.sub(right).abs().max().dataSync()[0]).toBeLessThan(1e-5)
+  })
+})
+
 test('its gradient is the slope of finite differences, eagerly and as a graph', () => {
   tf.tidy(() => {
     const space = fourier({ power: 1 }, [6, 8], 3)

@@ -78,7 +78,7 @@ test('all off, a picture is moved by the weights that would switch its units on,
     // The gradient is the same at each of the 16 places: weight / 16, of length |weights| / 4.
     const length = Math.hypot(...weights)
     changeOf(params, picture).forEach((one, at) => expect(one).toBeCloseTo((0.1 * weights[at]!) / (4 * length), 6))
-    expect(reports[0]!.gradientNorm[picture]).toBeCloseTo(length / 4, 6)
+    expect(reports[0]!.gradientNorm![picture]).toBeCloseTo(length / 4, 6)
     expect(reports[0]!.score[picture]).toBe(0)
   }
   network.dispose()
@@ -97,7 +97,7 @@ test('it ends after its steps, and pictures that have a gradient never meet it',
   const network = oneLayer([-5, 0.1])
   const [without, within] = [undefined, 4].map((redirected) => walk(climbIn(network, [channel(0), channel(1)], redirected), 8))
   expect(within!.params.slice(48)).toEqual(without!.params.slice(48))
-  expect(within!.reports.map(({ gradientNorm }) => gradientNorm[0]! > 0)).toEqual([true, true, true, true, false, false, false, false])
+  expect(within!.reports.map(({ gradientNorm }) => gradientNorm![0]! > 0)).toEqual([true, true, true, true, false, false, false, false])
   // Alone it takes the same steps as beside another.
   expect(walk(climbIn(network, [channel(0)], 4), 8).params).toEqual(within!.params.slice(0, 48))
   network.dispose()
@@ -126,9 +126,9 @@ test('through several layers and with Adam, a unit that answers to no grey is sw
   }
   const climb = { ...climbOf(part), network: off }
   const dead = walk(climb, 12)
-  expect(dead.reports.every(({ gradientNorm }) => gradientNorm[0] === 0)).toBe(true)
+  expect(dead.reports.every(({ gradientNorm }) => gradientNorm![0] === 0)).toBe(true)
   const woken = walk({ ...climb, redirected: 30 }, 60).reports
-  expect(woken.at(-1)!.gradientNorm[0]).toBeGreaterThan(0)
+  expect(woken.at(-1)!.gradientNorm![0]).toBeGreaterThan(0)
   expect(woken.at(-1)!.score[0]).toBeGreaterThan(woken[0]!.score[0]!)
 })
 

@@ -44,7 +44,10 @@ function ends(optimizer: AscentOptimizer, nudge: number): { scores: number[]; st
       ascent.dispose()
       return report
     })
-    return { scores: last.flatMap(({ score }) => [...score]), steepest: Math.max(...last.flatMap(({ gradientNorm }) => [...gradientNorm])) }
+    return {
+      scores: last.flatMap(({ score }) => [...score]),
+      steepest: Math.max(...last.flatMap(({ gradientNorm }) => [...gradientNorm!])),
+    }
   } finally {
     program.dispose()
   }

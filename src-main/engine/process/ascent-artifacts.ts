@@ -63,7 +63,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
   const last = windows(whole, canvas, window, channels)
   const best = windows(ascent.pictures('best'), canvas, window, channels)
   keepFrame(track, ascent.step, last)
-  const gradients = [...track.gradientNorms, track.gradientLast].slice(0, track.steps.length)
+  const gradients = climb.evolution ? [] : [...track.gradientNorms, track.gradientLast].slice(0, track.steps.length)
   const scores: Float32Array[] = []
   for (const frame of track.frames) {
     scores.push(scoreOfEach(climb, frame).map(finite))
@@ -97,8 +97,9 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       score,
       scoreFirst: scores[0]![at]!,
       distance: finite(track.distanceLast[at]!),
-      gradientNormFirst: finite(track.gradientFirst[at]!),
-      gradientNormLast: finite(track.gradientLast[at]!),
+      ...(climb.evolution
+        ? {}
+        : { gradientNormFirst: finite(track.gradientFirst[at]!), gradientNormLast: finite(track.gradientLast[at]!) }),
       steps: ascent.step,
       dead,
       ...(dead ? { deadFrom } : {}),
@@ -145,6 +146,7 @@ function tracesOf(
   track: Track,
 ): { dead: boolean; deadFrom: number; last: GradientTrace | null; first: GradientTrace | null }[] {
   const all = track.gradientLast.map((_, at) => at)
+  if (climb.evolution) return all.map(() => ({ dead: false, deadFrom: 0, last: null, first: null }))
   const params = ascent.params('last')
   const numbers = params.length / all.length
   const out = all.map(

@@ -7,6 +7,7 @@ import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../../science/networks/network.ts'
 import { tapsRead } from '../../science/visualization/objective.ts'
 import { scoringOf } from '../../science/visualization/scoring.ts'
+import type { EvolutionKind } from '../../science/evolution/kind.ts'
 import type { AscentOptimizer } from '../../science/visualization/optimizers/kind.ts'
 import type { Parameterization } from '../../science/visualization/parameterizations/kind.ts'
 
@@ -36,13 +37,20 @@ export interface AscentShare {
  */
 export function ascentBatches(
   { objectives, starts, frames }: AscendRecipe,
-  of: { network: Network; parameterization: Parameterization; optimizer: AscentOptimizer; canvas: readonly number[] },
+  of: {
+    network: Network
+    parameterization: Parameterization
+    optimizer: AscentOptimizer
+    evolution?: EvolutionKind | null
+    canvas: readonly number[]
+  },
   limits: AscentLimits,
 ): AscentShare[] {
   const different = [...new Map(objectives.map((spec) => [objectiveKey(spec), spec])).values()]
   const { info } = of.network
   const numbers = size(of.parameterization.shape)
   const film = frames * size(pictureShape(info))
+  if (of.evolution) return searchBatches(different, starts, numbers, film, of.evolution, limits)
   const arrays = 2 + of.optimizer.slots
   // Parameters, start, best, slots and gradient before and after; the canvas, its view and the four neighbours that are read for it.
   // What a picture is asked for where it is no weighted sum: such as the answers of a layer to a given picture, and the difference to it.
@@ -52,6 +60,31 @@ export function ascentBatches(
     picturesWithin({ info, wanted: tapsRead(different, info), gradient: true, besides }, Infinity, limits.memory),
     Math.max(1, Math.floor(limits.checkpoint / (4 * numbers * arrays + film))),
   )
+  return sharesOf(different, starts, fit, limits.pictures)
+}
+
+/** Candidates of all pictures of a batch are scored in one step: ten times the pictures that climb together by gradients. */
+const candidatesAtOnce = 10
+
+function searchBatches(
+  different: ObjectiveSpec[],
+  starts: number,
+  numbers: number,
+  film: number,
+  evolution: EvolutionKind,
+  limits: AscentLimits,
+): AscentShare[] {
+  const state = 8 * numbers + 8 * evolution.stateLength(numbers)
+  const tried = 1 + evolution.candidates(numbers)
+  const fit = Math.max(
+    1,
+    Math.floor(Math.min(limits.checkpoint / (state + film), limits.memory / (8 * numbers * tried + 2 * state + film))),
+  )
+  return sharesOf(different, starts, fit, Math.ceil((candidatesAtOnce * limits.pictures) / tried))
+}
+
+/** Objectives with all their starts where so many pictures `fit`, `most` of them; else the starts of one in several batches. */
+function sharesOf(different: ObjectiveSpec[], starts: number, fit: number, most: number): AscentShare[] {
   if (fit < starts) {
     return different.flatMap((spec) =>
       Array.from({ length: Math.ceil(starts / fit) }, (_, part): AscentShare => {
@@ -60,7 +93,7 @@ export function ascentBatches(
       }),
     )
   }
-  const together = Math.max(1, Math.floor(Math.min(limits.pictures, fit) / starts))
+  const together = Math.max(1, Math.floor(Math.min(most, fit) / starts))
   return Array.from({ length: Math.ceil(different.length / together) }, (_, at) => ({
     objectives: different.slice(at * together, (at + 1) * together),
     firstStart: 0,

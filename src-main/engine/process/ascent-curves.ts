@@ -33,11 +33,9 @@ export function curvesAfter(climb: AscentSpec, recipe: AscendRecipe, step: numbe
     const key = objectiveKey(spec)
     const score = { series: `score/${key}`, step, value: sum(report.score, at) }
     if (!spaceKind(recipe.parameterization).curves) return [score]
-    return [
-      score,
-      { series: `gradient-norm/${key}`, step, value: sum(report.gradientNorm, at) },
-      { series: `distance/${key}`, step: step + 1, value: sum(report.distance, at) },
-    ]
+    const { gradientNorm } = report
+    const slope = gradientNorm ? [{ series: `gradient-norm/${key}`, step, value: sum(gradientNorm, at) }] : []
+    return [score, ...slope, { series: `distance/${key}`, step: step + 1, value: sum(report.distance, at) }]
   })
   if (starts === recipe.starts) return told.map((point) => ({ ...point, value: point.value / starts }))
   const last = firstStart + starts === recipe.starts

@@ -37,10 +37,11 @@ export function keepFrame(track: Track, step: number, pictures: Uint8Array): voi
 
 /** Notes the report of the step that was taken from `step`. A gradient shorter than `deadBelow` moves nothing. */
 export function noteStep(track: Track, step: number, report: StepReport, deadBelow: number): void {
+  track.distanceLast = [...report.distance]
+  if (report.gradientNorm === null) return
   track.gradientLast = [...report.gradientNorm]
   if (step === 0) track.gradientFirst = track.gradientLast
   if (track.steps.at(-1) === step) track.gradientNorms.push(track.gradientLast)
-  track.distanceLast = [...report.distance]
   report.gradientNorm.forEach((norm, at) => {
     if (norm >= deadBelow && norm < Infinity) track.alive[at] = step
   })

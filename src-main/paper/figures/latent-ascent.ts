@@ -37,7 +37,7 @@ export function latentStarts({ made, statistics }: Pick<Climb, 'made' | 'statist
           : Number.NaN,
     first: meta.scoreFirst,
     last: meta.score,
-    slope: meta.gradientNormFirst * unit,
+    slope: (meta.gradientNormFirst ?? Number.NaN) * unit,
     dead: meta.dead,
     perLayer: meta.gradientFirst ?? null,
   }))

@@ -1,6 +1,8 @@
 // What an ascent is carried out on: the pictures of a batch, what each climbs for, and how.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { type Random, random } from '../../../src-shared/math/random.ts'
+import { size } from '../../../src-shared/network/layer-shapes.ts'
+import type { EvolutionKind } from '../evolution/kind.ts'
 import type { Network } from '../networks/network.ts'
 import type { Given } from './functionals/kind.ts'
 import type { AscentOptimizer } from './optimizers/kind.ts'
@@ -26,11 +28,24 @@ export interface AscentSpec {
   readonly transform: Transform
   readonly penalty: Regularizer | null
   readonly optimizer: AscentOptimizer
+  /** What proposes candidates, where no gradient is followed; `optimizer` is `noGradient` then. */
+  readonly evolution?: EvolutionKind | null
   /** First steps in which a picture without any gradient takes a redirected one (see `redirectedTouch`); none without it. */
   readonly redirected?: number | undefined
 }
 
 export const pictureCount = (climb: AscentSpec): number => climb.starts * climb.objectives.length
+
+/** Parameters at the start, [pictures, ...shape] in one array: each objective of a start has the same beginning. */
+export function initialParams({ objectives, starts, firstStart = 0, seed, parameterization }: AscentSpec): Float32Array {
+  const each = size(parameterization.shape)
+  const initial = new Float32Array(starts * objectives.length * each)
+  for (let start = 0; start < starts; start++) {
+    const one = parameterization.initial(random(seed, 'start', firstStart + start), firstStart + start)
+    objectives.forEach((_, at) => initial.set(one, (start * objectives.length + at) * each))
+  }
+  return initial
+}
 
 /**
  * The numbers of one view for each start, [starts, transform.numbers] in one array, taken from the streams; of the first step without them.

@@ -5,7 +5,7 @@ import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
 import { bytesOf } from '../../image/contact-sheet.ts'
 import { type AscentProgram, programKey } from './ascent-program.ts'
-import { type AscentSpec, pictureCount, viewsOf } from './ascent-spec.ts'
+import { type AscentSpec, initialParams, pictureCount, viewsOf } from './ascent-spec.ts'
 import { scoringOf } from './scoring.ts'
 
 /** A gradient shorter than this is looked into: something on the way from the parameters to the objective holds it back. */
@@ -15,8 +15,8 @@ export const faintGradient = 1e-12
 export interface StepReport {
   /** The objective before the step, on the picture as the network saw it (transformed, without the penalty). */
   readonly score: Float32Array
-  /** Length of the gradient of objective - penalty, before the step, with respect to the parameters. */
-  readonly gradientNorm: Float32Array
+  /** Length of the gradient of objective - penalty, before the step, with respect to the parameters; null where none is taken. */
+  readonly gradientNorm: Float32Array | null
   /** Distance of the parameters from their start after the step, in the units of the parameters. */
   readonly distance: Float32Array
 }
@@ -58,12 +58,7 @@ export function startAscent(climb: AscentSpec, program: AscentProgram, state?: A
   const each = size(parameterization.shape)
   const shape = [pictures, ...parameterization.shape]
   const scoring = scoringOf(climb.objectives, climb.network.info, climb)
-  // Each objective of a start has the same beginning.
-  const initial = new Float32Array(pictures * each)
-  for (let start = 0; start < climb.starts; start++) {
-    const one = parameterization.initial(random(climb.seed, 'start', firstStart + start), firstStart + start)
-    climb.objectives.forEach((_, at) => initial.set(one, (start * climb.objectives.length + at) * each))
-  }
+  const initial = initialParams(climb)
   const rows = scoring.parameters(climb.objectives)
   const asked = new Float32Array(pictures * scoring.width)
   for (let start = 0; start < climb.starts; start++) asked.set(rows, start * rows.length)

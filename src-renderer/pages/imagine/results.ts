@@ -86,7 +86,11 @@ export function stuckWords(
   if (distance < leastMove)
     return (
       `Stuck: it moved ${show(distance)} standard deviations in ` +
-      `${steps} steps, with a gradient of length ${show(gradientNormFirst)} at the start and ${show(gradientNormLast)} at the end.`
+      `${steps} steps${
+        gradientNormFirst === undefined || gradientNormLast === undefined
+          ? ''
+          : `, with a gradient of length ${show(gradientNormFirst)} at the start and ${show(gradientNormLast)} at the end`
+      }.`
     )
   return (
     `Hardly better: it moved ${show(distance)} standard deviations in ` +

@@ -12,6 +12,11 @@ export const decayWords: FieldWords<number> = {
   help: 'At the end, down to nothing. Empty: all steps are of the same size.',
 }
 
+export const candidatesWords: FieldWords<number> = {
+  label: 'Candidates of a step',
+  help: 'Pictures that are tried at each step, for each picture that is made.',
+}
+
 export interface OptimizerKind<S> {
   readonly schema: z.ZodType<S>
   /** As one chooses it. */
@@ -19,6 +24,8 @@ export interface OptimizerKind<S> {
   readonly fields: FieldsOf<S>
   /** The step that is proposed. */
   readonly defaultStep: number
+  /** It tries candidates and asks for no gradient. */
+  readonly withoutGradient?: true
   /** In a sentence: "256 steps of ...". */
   words(spec: S): string
 }

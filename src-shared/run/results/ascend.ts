@@ -23,8 +23,9 @@ export const ascentMeta = about.extend({
   scoreFirst: score,
   /** From the start: in pixels, or in standard deviations of the encoded dataset. */
   distance: z.number(),
-  gradientNormFirst: z.number(),
-  gradientNormLast: z.number(),
+  /** Absent where no gradient was taken. */
+  gradientNormFirst: z.number().optional(),
+  gradientNormLast: z.number().optional(),
   steps: z.int(),
   /** No step moves it any more; `deadFrom` is the first step without a gradient. */
   dead: z.boolean(),
@@ -38,7 +39,7 @@ export const ascentMeta = about.extend({
   latentFirst: z.array(z.number()).optional(),
 })
 export type AscentMeta = z.output<typeof ascentMeta>
-/** One number for each frame; of the gradients one less where the last step was not followed by another. */
+/** One number for each frame; of the gradients one less where the last step was not followed by another, and none without gradients. */
 const filmMeta = about.extend({
   steps: z.array(z.int()).min(1),
   scores: z.array(score),

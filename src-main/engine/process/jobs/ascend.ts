@@ -6,9 +6,12 @@ import { decodeModel, isLookedInto } from '../../../../src-shared/network/model-
 import type { AscendRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import { type AscentProgram, ascentProgram, programKey } from '../../../science/visualization/ascent-program.ts'
 import type { AscentSpec } from '../../../science/visualization/ascent-spec.ts'
+import { candidateKey, candidateProgram } from '../../../science/visualization/candidate-program.ts'
+import { startGradientFreeAscent } from '../../../science/visualization/gradient-free-ascent.ts'
 import { startAscent } from '../../../science/visualization/ascent.ts'
 import { windows } from '../../../image/windows.ts'
 import type { Given } from '../../../science/visualization/functionals/kind.ts'
+import { evolutionOf } from '../../../science/visualization/optimizers/gradient-free.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
 import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { pictureShape } from '../../../../src-shared/network/network-info.ts'
@@ -58,6 +61,7 @@ export async function climbIn(
   try {
     const { parameterization, canvas } = spaceOf(recipe, network, context, owned)
     const optimizer = ascentOptimizerOf(recipe.optimizer, recipe.steps)
+    const evolution = evolutionOf(recipe.optimizer, recipe.steps)
     const common = {
       network,
       given,
@@ -66,22 +70,24 @@ export async function climbIn(
       transform: transformOf(recipe.transforms, canvas, window, network.info.input.background),
       penalty: penaltyOf(recipe.regularizers),
       optimizer,
+      evolution,
       redirected: recipe.redirectedRelu,
     }
-    const batches = ascentBatches(recipe, { network, parameterization, optimizer, canvas }, limits)
+    const batches = ascentBatches(recipe, { network, parameterization, optimizer, evolution, canvas }, limits)
     const begun: AscentCheckpoint = context.resume ? readCheckpoint(context.resume) : { batch: 0, outcomes: [], present: null, curves: {} }
     const { batch: first, outcomes, present, curves } = begun
     let complete = first >= batches.length
     for (let number = first; number < batches.length; number++) {
       const climb: AscentSpec = { ...common, ...batches[number]! }
-      if (program?.key !== programKey(climb)) {
+      const key = evolution ? candidateKey(climb) : programKey(climb)
+      if (program?.key !== key) {
         program?.dispose()
         program = null
         context.progress('preparing', number * recipe.steps, batches.length * recipe.steps)
-        program = ascentProgram(climb)
+        program = evolution ? candidateProgram(climb) : ascentProgram(climb)
       }
       const kept = number === first ? present : null
-      const ascent = startAscent(climb, program, kept?.state)
+      const ascent = evolution ? startGradientFreeAscent(climb, program, evolution, kept?.state) : startAscent(climb, program, kept?.state)
       try {
         const track = kept?.track ?? newTrack(climb)
         const batch: Batch = { recipe, climb, ascent, track, number, count: batches.length, canvas, window }

@@ -1,7 +1,12 @@
 // How a gradient becomes a step upwards, for each picture of a batch by itself: every rule there is.
-import type { AscentOptimizer as Spec } from '../../../../src-shared/recipe/optimizers/index.ts'
+import {
+  type AscentOptimizer as AnySpec,
+  type GradientOptimizer as Spec,
+  isGradientFree,
+} from '../../../../src-shared/recipe/optimizers/index.ts'
 import { adam } from './adam.ts'
 import { gain } from './gain.ts'
+import { noGradient } from './gradient-free.ts'
 import type { AscentOptimizer, OptimizerRule } from './kind.ts'
 import { momentum } from './momentum.ts'
 import { nadam } from './nadam.ts'
@@ -24,8 +29,9 @@ export function stepShare(decay: number, steps: number, step: number): number {
   return Math.min(1, Math.max(0, steps - step) / Math.max(1, decay * steps))
 }
 
-/** The rule for an ascent of `steps` steps. */
-export function ascentOptimizerOf(spec: Spec, steps: number): AscentOptimizer {
+/** The rule for an ascent of `steps` steps; `noGradient` for one that follows none. */
+export function ascentOptimizerOf(spec: AnySpec, steps: number): AscentOptimizer {
+  if (isGradientFree(spec)) return noGradient
   const { decay } = spec
   return (rules[spec.kind] as OptimizerRule<Spec>)(spec, decay === undefined ? null : (step) => stepShare(decay, steps, step))
 }

@@ -16,17 +16,18 @@ const [deviation, softness] = [0.01, 4]
  * Coefficients A + iB of the waves of each channel. The picture is sigmoid(irfft2(s (A + iB)) / 4), s = sqrt(W H) / max(f, 1 / max(W, H)) ^
  * power, f the frequency in waves a pixel: it never leaves [0, 1], and a step moves coarse waves further than fine ones. With `colours` the
  * channels are mixed by that matrix before the sigmoid, so that a step also moves colours further that vary more. Without `begin` it starts
- * from faint waves on grey; else from that picture of the whole canvas for each start, as near as the sigmoid lets it come.
+ * from faint waves on grey; else from that picture of the whole canvas for each start, as near as the sigmoid lets it come. With `finest`
+ * there are the waves of at most so many cycles across the canvas alone.
  */
 export function fourier(
-  { power }: Pick<Extract<Spec, { kind: 'fourier' }>, 'power'>,
+  { power, finest }: Pick<Extract<Spec, { kind: 'fourier' }>, 'power' | 'finest'>,
   canvas: Side,
   channels = 3,
   colours: ColourMatrix | null = null,
   begin: readonly Float32Array[] | null = null,
 ): Parameterization {
   const [height, width] = sidesOf(canvas)
-  const waves = wavesOf(height, width, channels)
+  const waves = wavesOf(height, width, channels, finest)
   const gain = Float32Array.from(
     { length: size(waves.shape) },
     (_, at) => Math.sqrt(width * height) / Math.max(waves.frequencyOf(at), 1 / Math.max(width, height)) ** power,

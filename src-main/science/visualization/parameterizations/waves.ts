@@ -11,7 +11,7 @@ export interface Waves {
    * [column, channel, real or imaginary, row] of the coefficients A + iB: columns 0 to W / 2 alone, since those of a real picture say the
    * others. Rows are transformed first, and lie side by side for it.
    */
-  readonly shape: readonly [columns: number, channels: number, parts: 2, height: number]
+  readonly shape: readonly [columns: number, channels: number, parts: 2, rows: number]
   /** In waves a pixel, for each place of `shape`. */
   frequencyOf(at: number): number
   /** [batch, size of `shape`] to [batch, height, width, channels], irfft2. Differentiable; usable inside a compiled step. */
@@ -20,22 +20,25 @@ export interface Waves {
   forward(pictures: tf.Tensor4D): tf.Tensor2D
 }
 
-/** The waves of pictures of this size. */
-export function wavesOf(height: number, width: number, channels: number): Waves {
-  const columns = Math.floor(width / 2) + 1
-  const overRows = rowMatrix(height)
+/** The waves of pictures of this size; of at most `finest` cycles along each side, if it is given. */
+export function wavesOf(height: number, width: number, channels: number, finest = Infinity): Waves {
+  const columns = Math.min(Math.floor(width / 2), finest) + 1
+  // Waves down a column, as the transform numbers them.
+  const waves = Array.from({ length: height }, (_, u) => u).filter((u) => Math.min(u, height - u) <= finest)
+  const rows = waves.length
+  const overRows = rowMatrix(height, waves)
   const overColumns = columnMatrix(width, columns, height)
   return {
-    shape: [columns, channels, 2, height],
+    shape: [columns, channels, 2, rows],
     frequencyOf(at) {
-      const [row, column] = [at % height, Math.floor(at / (height * 2 * channels))]
+      const [row, column] = [waves[at % rows]!, Math.floor(at / (rows * 2 * channels))]
       return Math.hypot(frequency(row, height), frequency(column, width))
     },
     inverse(coefficients) {
       const batch = coefficients.shape[0]!
       return coefficients
-        .reshape([batch * columns * channels, 2 * height])
-        .matMul(tf.tensor2d(overRows, [2 * height, 2 * height]))
+        .reshape([batch * columns * channels, 2 * rows])
+        .matMul(tf.tensor2d(overRows, [2 * rows, 2 * height]))
         .reshape([batch, columns, channels, 2, height])
         .transpose([0, 4, 2, 3, 1])
         .reshape([batch * height * channels, 2 * columns])
@@ -52,25 +55,25 @@ export function wavesOf(height: number, width: number, channels: number): Waves 
         .reshape([batch, height, channels, 2, columns])
         .transpose([0, 4, 2, 3, 1])
         .reshape([batch * columns * channels, 2 * height])
-        .matMul(tf.tensor2d(overRows, [2 * height, 2 * height]), false, true)
-        .reshape([batch, size([columns, channels, 2, height])])
+        .matMul(tf.tensor2d(overRows, [2 * rows, 2 * height]), false, true)
+        .reshape([batch, size([columns, channels, 2, rows])])
     },
   }
 }
 
-/** [2 H, 2 H]: (A, B) over the rows of the spectrum to (P, Q) over those of the picture, P + iQ = sum of (A + iB) exp(2 pi i y u / H). */
-function rowMatrix(height: number): Float32Array {
-  const out = new Float32Array(4 * height * height)
+/** [2 rows, 2 H]: (A, B) over these rows of the spectrum to (P, Q) over the picture's, P + iQ = sum of (A + iB) exp(2 pi i y u / H). */
+function rowMatrix(height: number, rows: readonly number[]): Float32Array {
+  const out = new Float32Array(4 * rows.length * height)
   const put = (from: number, to: number, value: number): void => {
     out[from * 2 * height + to] = value
   }
-  for (let u = 0; u < height; u++)
+  for (const [at, u] of rows.entries())
     for (let y = 0; y < height; y++) {
       const angle = (2 * Math.PI * ((y * u) % height)) / height
-      put(u, y, Math.cos(angle))
-      put(height + u, y, -Math.sin(angle))
-      put(u, height + y, Math.sin(angle))
-      put(height + u, height + y, Math.cos(angle))
+      put(at, y, Math.cos(angle))
+      put(rows.length + at, y, -Math.sin(angle))
+      put(at, height + y, Math.sin(angle))
+      put(rows.length + at, height + y, Math.cos(angle))
     }
   return out
 }
