@@ -160,7 +160,7 @@ export function settingLabel(path: string): string {
   const tail = rest.join('.')
   if (tail === 'kind' && own(kindLabels, head)) return kindLabels[head]!
   const word = own(labels, tail) ?? fieldLabel(head, tail) ?? spaced(tail)
-  return `${group}: ${word.charAt(0).toLowerCase()}${word.slice(1)}`
+  return `${group}: ${/^[A-Z]{2}/.test(word) ? word : `${word.charAt(0).toLowerCase()}${word.slice(1)}`}`
 }
 
 type ClassNamer = (index: number) => string

@@ -8,11 +8,13 @@ import type { DatasetSpec, Recipe, SearchRecipe } from '../recipe/recipe.ts'
 import { canonical } from '../recipe/recipe.ts'
 import { resultOf } from './results/form.ts'
 import { summaryOf } from './results/index.ts'
+import { networkResults } from './results/network.ts'
 import { classifierResults } from './results/training.ts'
 import type { Artifact, Run } from './run.ts'
 import { compact, count, duration, number, percent } from '../text/numbers.ts'
 import { kindWords } from '../recipe/kind-labels.ts'
 import { listed } from '../text/phrase.ts'
+import { outcomeOf } from './outcome.ts'
 import { scoreSentence } from './compared-scores.ts'
 import { settingLabel } from '../recipe/setting-rows.ts'
 
@@ -62,6 +64,9 @@ function outcome(list: readonly Compared[]): string {
           )
         })
         .join(' ')
+    case 'network':
+    case 'pictures':
+      return `${listed(list.map(({ letter, run }) => `${letter} has ${outcomeOf(run)}`))}.`
     default:
       return `${listed(list.map(({ letter, run }) => `${letter} took ${duration(run.seconds)}`))}.`
   }
@@ -117,15 +122,18 @@ function settingsSentence(list: readonly Compared[]): string {
   const [on] = list.length === 2 ? continuations(list) : []
   if (on)
     return `${on.later.letter} is ${on.earlier.letter} trained for ${count(on.epochs, 'epoch')} more; all other settings are the same.`
+  // Of different kinds of runs nearly all settings differ, which says nothing.
+  if (new Set(list.map(({ run }) => run.recipe.kind)).size > 1) return ''
   const labels = differing(list)
   if (labels.length === 0) return 'All settings are the same.'
   const named = labels.length <= 3 ? `: ${listed(labels.map(small))}` : ''
   return `${labels.length === 1 ? '1 setting differs' : `${labels.length} settings differ`}${named}.`
 }
 
-/** The classifiers that the runs look into or have trained. */
+/** The network that a run looks into, has trained or has brought. */
 export function modelOf({ run, artifacts }: Pick<Compared, 'run' | 'artifacts'>): string | null {
   if ('model' in run.recipe) return run.recipe.model
+  if (run.recipe.kind === 'network') return resultOf(networkResults.artifacts.model, artifacts)?.hash ?? null
   return run.recipe.kind === 'classifier' ? (resultOf(classifierResults.artifacts.model, artifacts)?.hash ?? null) : null
 }
 export const modelsOf = (list: readonly Compared[]): Set<string> => new Set(list.map(modelOf).filter((one) => one !== null))

@@ -1,46 +1,80 @@
 // What the comparison of two networks can be asked for, and what it says of their mistakes.
 import { describe, expect, it, test } from 'vitest'
 import { apart, apartSentence, signTest } from '../../src-renderer/pages/compare/apart.ts'
-import { allUnits, objectivesOf, readUnits, sharedLayers, unitsWords, defaultUnits } from '../../src-renderer/pages/compare/what-to-see.ts'
+import { counterpart, tapsOf, tapWords } from '../../src-renderer/pages/compare/matched-layers.ts'
+import {
+  allUnits,
+  defaultUnits,
+  objectivesOf,
+  readUnits,
+  type SharedLayer,
+  sharedLayers,
+  unitsWords,
+} from '../../src-renderer/pages/compare/what-to-see.ts'
+import type { LayerInfo } from '../../src-renderer/visualization/units.ts'
+import { className } from '../../src-shared/domains/shapes/classes.ts'
 
-const network = (...layers: [string, number][]) => ({
-  meta: {
-    kind: 'classifier' as const,
-    layers: layers.map(([name, units]) => ({ name, shape: name.startsWith('conv') ? [12, 12, units] : [units] })),
-  },
-})
+/** Layers by their names and numbers of units; classes by their names, of which some were taught. */
+const network = (...layers: [name: string, units: number, names?: string[], taught?: number[]][]): LayerInfo[] =>
+  layers.map(([name, units, names, taught]) => ({
+    name,
+    units,
+    taught: taught ?? Array.from({ length: units }, (_, unit) => unit),
+    height: 1,
+    width: 1,
+    kind: names ? 'logits' : name.startsWith('conv') ? 'conv' : 'dense',
+    after: null,
+    activation: null,
+    names: names ?? null,
+  }))
+const shapes = Array.from({ length: 60 }, (_, label) => className(label))
+const labOf = (...taught: number[]): LayerInfo[] => network(['logits', 60, shapes, taught])
+const layer = (name: string, units: number, kind: SharedLayer['kind']): SharedLayer => ({ name, units, kind, classes: [] })
 
 describe('what pictures can be asked for', () => {
   it('are of layers that all have, by the names of the page, with the units of the smallest', () => {
     const shared = sharedLayers([
-      network(['conv1', 8], ['conv1.relu', 8], ['pool1', 8], ['conv2', 16], ['flatten', 99], ['logits', 60]),
-      network(['conv1', 4], ['dense1', 9], ['logits', 60]),
+      network(['conv1', 8], ['conv2', 16], ['logits', 60, shapes]),
+      network(['conv1', 4], ['dense1', 9], ['logits', 60, shapes]),
     ])
-    expect(shared).toEqual([
+    expect(shared.map(({ name, units, kind }) => ({ name, units, kind }))).toEqual([
       { name: 'conv1', units: 4, kind: 'conv' },
       { name: 'logits', units: 60, kind: 'logits' },
     ])
-    expect(sharedLayers([network(['conv1', 8]), { meta: { kind: 'classifier' } }])).toEqual([])
+    expect(sharedLayers([network(['conv1', 8]), []])).toEqual([])
+  })
+  it('are of classes by their names, whatever their numbers and their layer are called', () => {
+    const [shared] = sharedLayers([network(['logits', 3, ['cat', 'dog', 'hen']]), network(['fc', 4, ['cow', 'hen', 'cat', '3']])])
+    expect(shared?.classes).toEqual([
+      { name: 'cat', numbers: [0, 2] },
+      { name: 'hen', numbers: [2, 1] },
+    ])
+    expect(defaultUnits(shared!)).toEqual([0, 2])
+    expect([0, 1].map((place) => objectivesOf(shared!, [2], place))).toEqual([[{ kind: 'logit', class: 2 }], [{ kind: 'logit', class: 1 }]])
+    // Numbers alone are no names, but where the networks have as many of them.
+    expect(sharedLayers([network(['a', 2, ['0', '1']]), network(['b', 3, ['0', '1', '2']])])).toEqual([])
+    expect(sharedLayers([network(['a', 2, ['0', '1']]), network(['b', 2, ['0', '1']])])[0]?.classes).toHaveLength(2)
   })
   it('are the paper’s four classes at first, or others that all were taught', () => {
-    const logits = { name: 'logits', units: 60, kind: 'logits' } as const
     const all = Array.from({ length: 60 }, (_, one) => one)
-    expect(defaultUnits(logits, all)).toHaveLength(4)
-    const others = all.filter((one) => !defaultUnits(logits, all).includes(one))
-    expect(defaultUnits(logits, others)).toEqual(others.slice(0, 4))
-    expect(defaultUnits(logits, [...others.slice(0, 9), defaultUnits(logits, all)[2]!])).toEqual([defaultUnits(logits, all)[2]])
-    expect(allUnits(logits, [3, 9])).toEqual([3, 9])
-    expect(objectivesOf(logits, [3])).toEqual([{ kind: 'logit', class: 3 }])
-    expect(unitsWords(logits, 1)).toBe('1 class')
+    const logits = (taught: readonly number[]): SharedLayer => sharedLayers([labOf(...taught), labOf(...all)])[0]!
+    const usual = defaultUnits(logits(all))
+    expect(usual).toHaveLength(4)
+    const others = all.filter((one) => !usual.includes(one))
+    expect(defaultUnits(logits(others))).toEqual(others.slice(0, 4))
+    expect(defaultUnits(logits([...others.slice(0, 9), usual[2]!]))).toEqual([usual[2]])
+    expect(allUnits(logits([3, 9]))).toEqual([3, 9])
+    expect(objectivesOf(logits(all), [3], 1)).toEqual([{ kind: 'logit', class: 3 }])
+    expect(unitsWords(logits(all), 1)).toBe('1 class')
   })
   it('are the first eight channels of a layer, or as many as there are', () => {
-    expect(defaultUnits({ name: 'conv3', units: 16, kind: 'conv' }, [])).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
-    expect(defaultUnits({ name: 'conv3', units: 3, kind: 'conv' }, [])).toEqual([0, 1, 2])
-    expect(objectivesOf({ name: 'conv3', units: 16, kind: 'conv' }, [5])).toEqual([{ kind: 'channel', layer: 'conv3', channel: 5 }])
-    expect([
-      unitsWords({ name: 'conv3', units: 16, kind: 'conv' }, 8),
-      unitsWords({ name: 'dense1', units: 16, kind: 'dense' }, 1),
-    ]).toEqual(['conv3, 8 channels', 'dense1, 1 unit'])
+    expect(defaultUnits(layer('conv3', 16, 'conv'))).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(defaultUnits(layer('conv3', 3, 'conv'))).toEqual([0, 1, 2])
+    expect(objectivesOf(layer('conv3', 16, 'conv'), [5])).toEqual([{ kind: 'channel', layer: 'conv3', channel: 5 }])
+    expect([unitsWords(layer('conv3', 16, 'conv'), 8), unitsWords(layer('dense1', 16, 'dense'), 1)]).toEqual([
+      'conv3, 8 channels',
+      'dense1, 1 unit',
+    ])
   })
   it.each<[string, number[] | RegExp]>([
     ['0-3, 7', [0, 1, 2, 3, 7]],
@@ -58,6 +92,24 @@ describe('what pictures can be asked for', () => {
     const { units, fault } = readUnits(text, 16, 'channel')
     if (wanted instanceof RegExp) expect([units, fault]).toEqual([[], expect.stringMatching(wanted)])
     else expect([units, fault]).toEqual([wanted, null])
+  })
+})
+
+describe('layers that are matched', () => {
+  const here = network(['conv1', 8], ['conv2', 8], ['conv3', 8]).map((one) => ({ ...one, after: `${one.name}.relu`, activation: 'ReLU' }))
+  const there = network(['stem', 8], ['block', 8], ['top', 8], ['conv3', 8])
+  it('have the same name or, where there is none, are as deep', () => {
+    expect(['conv1', 'conv2', 'conv3'].map((tap) => counterpart(tap, here, there))).toEqual(['stem', 'top', 'conv3'])
+    expect(counterpart('conv1.relu', here, here)).toBe('conv1.relu')
+    // One without an activation function has only the one activation.
+    expect(counterpart('conv1.relu', here, there)).toBe('stem')
+    expect(counterpart('stem', there, here)).toBe('conv1')
+    expect(counterpart('conv1', here, [])).toBeNull()
+  })
+  it('are told by their activation, and pictures may be of either', () => {
+    expect(tapWords(here, 'conv2.relu')).toBe('conv2 after ReLU')
+    expect(tapsOf(here, 'conv2.relu')).toEqual(['conv2.relu', 'conv2'])
+    expect(tapsOf(there, 'stem')).toEqual(['stem'])
   })
 })
 

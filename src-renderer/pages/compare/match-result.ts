@@ -1,17 +1,9 @@
-// Channels of one classifier and their closest counterparts in another, by how alike they answer the same pictures.
-import { canonical, type MatchRecipe } from '../../../src-shared/recipe/recipe.ts'
+// Channels of one network and their closest counterparts in another, by how alike they answer the same pictures.
+import type { MatchRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { lab } from '../../lab/lab.svelte.ts'
 import { resultOf } from '../../../src-shared/run/results/form.ts'
 import { matchResults, type Pairs } from '../../../src-shared/run/results/match.ts'
 import { fetchTable } from '../../results/stored-table.ts'
-
-export const matchRecipe = (model: string, other: string, layer: string): MatchRecipe => ({
-  kind: 'match',
-  model,
-  other,
-  layer,
-  split: 'validation',
-})
 
 async function pairsOf(run: string): Promise<Pairs | null> {
   const { artifacts } = await lab.client.getRun({ id: run })
@@ -19,15 +11,13 @@ async function pairsOf(run: string): Promise<Pairs | null> {
   return found && fetchTable(matchResults.artifacts.pairs, found.hash)
 }
 /** What was matched before, if it was: nothing is computed. */
-export async function knownPairs(model: string, other: string, layer: string): Promise<Pairs | null> {
-  const wanted = canonical(matchRecipe(model, other, layer))
-  const { runs } = await lab.client.listRuns({ input: model, kinds: ['match'], states: ['finished'], archived: 'all', limit: 200 })
-  const before = runs.find((one) => canonical(one.recipe) === wanted)
-  return before ? pairsOf(before.id) : null
+export async function knownPairs(recipe: MatchRecipe): Promise<Pairs | null> {
+  const { id } = await lab.client.finishedRun({ recipe })
+  return id === null ? null : pairsOf(id)
 }
 /** Matches now. Rejects in words when the run fails or is stopped. */
-export async function matchNow(model: string, other: string, layer: string): Promise<Pairs> {
-  const { id } = await lab.client.startRun({ recipe: matchRecipe(model, other, layer), reuse: true })
+export async function matchNow(recipe: MatchRecipe): Promise<Pairs> {
+  const { id } = await lab.client.startRun({ recipe, reuse: true })
   const ended = (state: string): boolean => state === 'finished' || state === 'failed' || state === 'cancelled' || state === 'paused'
   const run = await new Promise<Awaited<ReturnType<typeof lab.client.getRun>>['run']>((resolve, reject) => {
     const look = (): void => {

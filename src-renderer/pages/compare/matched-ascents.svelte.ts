@@ -1,26 +1,28 @@
 // Having the missing pictures of matched channels made, so that they can be compared: robust, from one seed, one run for each network.
 import { objectiveKey, type ObjectiveTerm } from '../../../src-shared/recipe/objective.ts'
+import type { PresetInput } from '../../../src-shared/recipe/ascent-presets.ts'
 import type { Pairs } from '../../../src-shared/run/results/match.ts'
 import { lab } from '../../lab/lab.svelte.ts'
-import { presetInputOf } from '../../lab/models.ts'
 import { type Resource, resource } from '../../lab/resource.svelte.ts'
 import type { Gallery } from '../../results/gallery.svelte.ts'
 import { toasts } from '../../state/toasts.svelte.ts'
 import { count } from '../../text/format.ts'
 import { ascentOf, defaultSettings, methodName } from '../../visualization/methods.ts'
 
-/** The activations of a layer that a channel's picture may be of: the one asked for first, then before and after its function. */
-export function tapsOf(layer: string): string[] {
-  const plain = layer.replace(/\.relu$/, '')
-  return [...new Set([layer, plain, `${plain}.relu`])]
-}
 const seed = 1
 
+/** One of the two networks: its pictures, and the activation of it that is matched. */
+export interface MatchedSide {
+  gallery: Gallery
+  layer: string
+  /** The activations that a picture of a channel may be of. */
+  taps: readonly string[]
+  input: PresetInput
+}
 interface Matched {
-  layer: string | null
   pairs: Pairs['pairs']
-  /** Of the first network and of the other; none before they are opened. */
-  galleries: readonly Gallery[]
+  /** The first network and the other; none before their pictures are there. */
+  sides: readonly MatchedSide[]
 }
 
 /** To be made while a component is made; `matched` is read again whenever it changes. */
@@ -35,19 +37,19 @@ export class MatchedAscents {
   }
   /** The objectives without a robust picture, by network; empty until the library has said which there are. */
   readonly #missing: ObjectiveTerm[][] = $derived.by(() => {
-    const { layer, pairs, galleries } = this.#matched()
-    if (layer === null || !galleries.every((one) => one.ready)) return []
-    return galleries.map((gallery, at) =>
+    const { pairs, sides } = this.#matched()
+    if (!sides.every(({ gallery }) => gallery.ready)) return []
+    return sides.map(({ gallery, layer, taps }, at) =>
       [...new Set(pairs.map((pair) => (at === 0 ? pair.unit : pair.other)))]
-        .filter((unit) => !tapsOf(layer).some((tap) => gallery.has('robust', `${tap}:${unit}`)))
+        .filter((unit) => !taps.some((tap) => gallery.has('robust', `${tap}:${unit}`)))
         .sort((a, b) => a - b)
         .map((channel) => ({ kind: 'channel', layer, channel })),
     )
   })
   readonly #recipes = $derived.by(() =>
     this.#missing.flatMap((objectives, at) => {
-      const model = this.#matched().galleries[at]!.model
-      const of = { model, input: presetInputOf(lab.models, model), objectives, seed, generator: null }
+      const { gallery, input } = this.#matched().sides[at]!
+      const of = { model: gallery.model, input, objectives, seed, generator: null }
       const recipe = objectives.length === 0 ? null : ascentOf('robust', of, defaultSettings)
       return recipe ? [recipe] : []
     }),
@@ -63,10 +65,8 @@ export class MatchedAscents {
   })
   /** Whether runs that make pictures of these channels are at work or wait. */
   readonly atWork = $derived.by(() => {
-    const { layer, galleries } = this.#matched()
-    if (layer === null) return false
-    const taps = tapsOf(layer)
-    return galleries.some((gallery) =>
+    const { sides } = this.#matched()
+    return sides.some(({ gallery, taps }) =>
       gallery.active.some(
         ({ recipe }) =>
           recipe.kind === 'ascend' && recipe.objectives.some((spec) => taps.some((tap) => objectiveKey(spec).startsWith(`${tap}:`))),
@@ -80,7 +80,8 @@ export class MatchedAscents {
     try {
       for (const recipe of this.#recipes) {
         const many = count(recipe.objectives.length, 'channel').replace('\u00a0', ' ')
-        const name = [this.#matched().layer, many, methodName('robust').toLowerCase()].join(', ')
+        const { layer } = this.#matched().sides.find(({ gallery }) => gallery.model === recipe.model)!
+        const name = [layer, many, methodName('robust').toLowerCase()].join(', ').slice(0, 200)
         await lab.client.startRun({ recipe, name })
       }
     } catch (error) {

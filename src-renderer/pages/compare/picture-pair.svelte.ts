@@ -1,5 +1,6 @@
 // How two of the compared runs are laid over each other: apart, under a divider, in turns, or as their difference.
 import type { Compared } from '../../../src-shared/run/compared-runs.ts'
+import { fittingScale } from '../../components/pictures/pixels.svelte.ts'
 import { preferences } from '../../state/preferences.svelte.ts'
 
 export type PairView = 'side' | 'swipe' | 'blink' | 'difference'
@@ -16,9 +17,12 @@ export class PicturePair {
   second = $state(false)
   #other: string | null = $state(null)
   readonly #list: () => readonly Compared[]
+  readonly #width: () => number
 
-  constructor(list: () => readonly Compared[]) {
+  /** `width`: pixels of a picture. */
+  constructor(list: () => readonly Compared[], width: () => number) {
     this.#list = list
+    this.#width = width
     $effect(() => {
       if (this.view !== 'blink' || !this.playing) return
       const timer = setInterval(() => {
@@ -33,8 +37,9 @@ export class PicturePair {
   readonly rival = $derived.by(() => this.rivals.find((one) => one.run.id === this.#other) ?? this.rivals[0])
   /** Its place in the list. */
   readonly rivalAt = $derived.by(() => (this.rival ? this.#list().indexOf(this.rival) : 1))
-  /** Screen pixels a pixel. */
-  readonly scale = $derived.by(() => (this.#list().length <= 2 || this.view !== 'side' ? 3 : 2))
+  readonly width = $derived.by(() => this.#width())
+  /** Screen pixels a pixel: pictures of any size are about as large as those of the lab, three or two times their 48 pixels. */
+  readonly scale = $derived.by(() => fittingScale(this.width, 48 * (this.#list().length <= 2 || this.view !== 'side' ? 3 : 2)))
 
   choose(view: PairView): void {
     this.view = view

@@ -9,6 +9,8 @@ import type { Pairs } from '../../../src-shared/run/results/match.ts'
 /** The closest channel of a later run to a channel of the first, as matched. */
 interface Partner {
   key: string
+  /** The layer that it is of; null for one of the same name. */
+  layer: string | null
   unit: number
   correlation: number
 }
@@ -83,7 +85,13 @@ export class PictureRows {
       const objectives = this.rows.flatMap(({ cells }): ObjectiveSpec[] => {
         const objective = cells[0]?.picture?.objective
         const close = cells[place]?.close
-        return objective ? [close && objective.kind === 'channel' ? { ...objective, channel: close.unit } : objective] : []
+        return objective
+          ? [
+              close && objective.kind === 'channel'
+                ? { ...objective, layer: close.layer ?? objective.layer, channel: close.unit }
+                : objective,
+            ]
+          : []
       })
       return [{ one, recipe: { ...recipe, objectives } }]
     })
@@ -95,10 +103,11 @@ export class PictureRows {
   #partner(picture: ResultPicture | undefined, id: string): Partner | null {
     const objective = picture?.objective
     if (objective?.kind !== 'channel') return null
-    const found = this.#pairsOf(id)
-      .find((one) => one.layer === objective.layer)
-      ?.pairs.find((one) => one.unit === objective.channel)
-    return found ? { key: `${objective.layer}:${found.other}`, unit: found.other, correlation: found.correlation } : null
+    const made = this.#pairsOf(id).find((one) => one.layer === objective.layer)
+    const found = made?.pairs.find((one) => one.unit === objective.channel)
+    if (!made || !found) return null
+    const layer = made.otherLayer ?? null
+    return { key: `${layer ?? objective.layer}:${found.other}`, layer, unit: found.other, correlation: found.correlation }
   }
   #rowOf(key: string): Row {
     const own = this.#all[0]?.filter((one) => one.key === key)

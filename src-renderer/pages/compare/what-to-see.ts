@@ -1,57 +1,74 @@
 // Which pictures can be asked for of several networks at once: the layers that all have, and the units of one. Pure.
-import type { ModelEntry } from '../../../src-shared/contract.ts'
+import { className } from '../../../src-shared/domains/shapes/classes.ts'
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { figure10Objectives } from '../../../src-shared/recipe/reproduction-presets.ts'
+import { classIn, type LayerInfo } from '../../visualization/units.ts'
 
+/** A class that all networks were taught: its name, and its number in each of them. */
+export interface SharedClass {
+  name: string
+  numbers: readonly number[]
+}
 export interface SharedLayer {
+  /** The classes are called as in the first network, where they are told. */
   name: string
   /** Of the network that has fewest. */
   units: number
-  kind: 'conv' | 'dense' | 'logits'
+  kind: LayerInfo['kind']
+  /** Of the classes those that all were taught, in the order of the first; none of other layers. */
+  classes: readonly SharedClass[]
 }
 /** Units that are shown unless others are asked for. */
 const defaultCount = 8
 /** What one run makes at most: as many as its recipe takes. */
 export const mostUnits = 512
 
-/** Layers that all networks have, in the order of the first; before their activation functions, which is what is climbed. */
-export function sharedLayers(models: readonly Pick<ModelEntry, 'meta'>[]): SharedLayer[] {
-  const [first, ...rest] = models.map(layersOf)
-  return [...(first ?? [])].flatMap(([name, units]) => {
-    const all = [units, ...rest.map((one) => one.get(name))]
-    const known = all.filter((one) => one !== undefined)
-    return known.length < all.length
-      ? []
-      : [
-          {
-            name,
-            units: Math.min(...known),
-            kind: name === 'logits' ? ('logits' as const) : name.startsWith('conv') ? ('conv' as const) : ('dense' as const),
-          },
-        ]
+/** Layers that all networks have by name, in the order of the first, and the classes that all were taught. */
+export function sharedLayers(networks: readonly (readonly LayerInfo[])[]): SharedLayer[] {
+  const [first = [], ...rest] = networks
+  return first.flatMap((layer): SharedLayer[] => {
+    const same = rest.map((others) => others.find(({ name, kind }) => (layer.kind === 'logits' ? kind === 'logits' : name === layer.name)))
+    const all = [layer, ...same].filter((one) => one?.kind === layer.kind) as LayerInfo[]
+    if (all.length < networks.length) return []
+    const units = Math.min(...all.map((one) => one.units))
+    if (layer.kind !== 'logits') return [{ name: layer.name, units, kind: layer.kind, classes: [] }]
+    const classes = sharedClasses(all)
+    return classes.length === 0 ? [] : [{ name: layer.name, units, kind: layer.kind, classes }]
   })
 }
-/** The layers of a network that was trained here, with their shapes. */
-export const layersIn = (model: Pick<ModelEntry, 'meta'> | undefined): { name: string; shape: number[] }[] =>
-  (model && 'layers' in model.meta && model.meta.layers) || []
 
-function layersOf(model: Pick<ModelEntry, 'meta'>): Map<string, number> {
-  const shown = layersIn(model).filter(({ name, shape }) => /^(conv|dense|logits)\w*$/.test(name) && shape.length > 0)
-  return new Map(shown.map(({ name, shape }) => [name, shape.at(-1)!]))
+/** By name; classes without one are the same where the networks have as many. */
+function sharedClasses(logits: readonly LayerInfo[]): SharedClass[] {
+  const alike = logits.every(({ units }) => units === logits[0]!.units)
+  const numbers = logits.map(
+    (layer) =>
+      new Map(
+        layer.taught.flatMap((unit) => (alike || layer.names?.[unit] !== String(unit) ? [[classIn(layer, unit), unit] as const] : [])),
+      ),
+  )
+  return [...(numbers[0]?.keys() ?? [])].flatMap((name) => {
+    const found = numbers.map((one) => one.get(name))
+    return found.every((one) => one !== undefined) ? [{ name, numbers: found }] : []
+  })
 }
+/** Whether the classes are the lab's own, which have pictures. */
+export const areShapes = ({ classes }: SharedLayer): boolean =>
+  classes.every(({ name, numbers }) => numbers.every((one) => one === numbers[0]) && name === className(numbers[0]!))
 
 /**
- * The units shown at first: of the logits the paper's four classes (Fig. 10), if all networks were taught one of them; of others the first.
+ * The units shown at first, by their numbers in the first network: of the lab's classes the paper's four (Fig. 10), if all networks were
+ * taught one of them; of others the first.
  */
-export function defaultUnits({ kind, units }: SharedLayer, taught: readonly number[]): number[] {
-  if (kind !== 'logits') return Array.from({ length: Math.min(units, defaultCount) }, (_, unit) => unit)
-  const paper = figure10Objectives.flatMap((one) => (one.kind === 'logit' && taught.includes(one.class) ? [one.class] : []))
+export function defaultUnits(layer: SharedLayer): number[] {
+  if (layer.kind !== 'logits') return Array.from({ length: Math.min(layer.units, defaultCount) }, (_, unit) => unit)
+  const taught = allUnits(layer)
+  const paper = areShapes(layer)
+    ? figure10Objectives.flatMap((one) => (one.kind === 'logit' && taught.includes(one.class) ? [one.class] : []))
+    : []
   return paper.length > 0 ? paper : taught.slice(0, figure10Objectives.length)
 }
-export function allUnits({ kind, units }: SharedLayer, taught: readonly number[]): number[] {
-  return kind === 'logits' ? [...taught] : Array.from({ length: Math.min(units, mostUnits) }, (_, unit) => unit)
-}
-
+export const allUnits = ({ kind, units, classes }: SharedLayer): number[] =>
+  kind === 'logits' ? classes.map(({ numbers }) => numbers[0]!) : Array.from({ length: Math.min(units, mostUnits) }, (_, unit) => unit)
 /** Reads "0-3, 7" as units, called by `word`; or says what is wrong. Each unit once, in rising order. */
 export function readUnits(text: string, units: number, word: string): { units: number[]; fault: string | null } {
   const found = new Set<number>()
@@ -69,11 +86,14 @@ export function readUnits(text: string, units: number, word: string): { units: n
   return { units: [...found].sort((a, b) => a - b), fault: null }
 }
 
-export const objectivesOf = ({ kind, name }: SharedLayer, units: readonly number[]): ObjectiveSpec[] =>
-  units.map((unit) => (kind === 'logits' ? { kind: 'logit', class: unit } : { kind: 'channel', layer: name, channel: unit }))
+/** The objectives of some units, by their numbers in the first network, for the network at a place among them. */
+export function objectivesOf({ kind, name, classes }: SharedLayer, units: readonly number[], place = 0): ObjectiveSpec[] {
+  if (kind !== 'logits') return units.map((unit) => ({ kind: 'channel', layer: name, channel: unit }))
+  return units.map((unit) => ({ kind: 'logit', class: classes.find(({ numbers }) => numbers[0] === unit)?.numbers[place] ?? unit }))
+}
 
 /** "4 classes", "conv3, 8 channels", "dense1, 1 unit". */
-export function unitsWords({ kind, name }: SharedLayer, count: number): string {
+export function unitsWords({ kind, name }: Pick<SharedLayer, 'kind' | 'name'>, count: number): string {
   const [one, many] = kind === 'logits' ? ['class', 'classes'] : kind === 'conv' ? ['channel', 'channels'] : ['unit', 'units']
   return `${kind === 'logits' ? '' : `${name}, `}${count} ${count === 1 ? one : many}`
 }
