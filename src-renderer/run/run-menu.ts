@@ -12,6 +12,7 @@ import Star from 'lucide-static/icons/star.svg?raw'
 import Tag from 'lucide-static/icons/tag.svg?raw'
 import Trash2 from 'lucide-static/icons/trash-2.svg?raw'
 import Undo2 from 'lucide-static/icons/undo-2.svg?raw'
+import { isBrought } from '../../src-shared/recipe/brought.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import type { IconSource } from '../components/icon-source.ts'
 import { archive, restore, star, trash } from './changes.ts'
@@ -107,7 +108,8 @@ export function runMenu(run: Run, hooks: Hooks): RunMenuItem[] {
     ...(hooks.rename ? [{ writes: true, label: 'Rename', icon: Pencil, run: hooks.rename, hint: 'F2' }] : []),
     ...(hooks.edit ? [{ writes: true, label: 'Tags and note', icon: Tag, run: hooks.edit, hint: 'T' }] : []),
     { writes: true, label: run.starred ? 'Remove the star' : 'Star', icon: Star, run: () => star([run]), hint: 'F' },
-    ...(top
+    // What was brought cannot be computed again; its page says so.
+    ...(top && !isBrought(run.recipe)
       ? [
           {
             writes: true,

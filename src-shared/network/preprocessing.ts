@@ -16,7 +16,7 @@ const imagenet = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225]
 const caffeMean = [123.68, 116.779, 103.939]
 
 /** What the usual ways are called. */
-export const preprocessingLabels: Readonly<Record<string, string>> = {
+const preprocessingLabels: Readonly<Record<string, string>> = {
   'zero-to-one': 'numbers from 0 to 1',
   'minus-one-to-one': 'numbers from −1 to 1',
   'zero-to-255': 'numbers from 0 to 255',

@@ -2,6 +2,7 @@
 import { type ObjectiveSpec, titleOf, valueWord } from '../recipe/objective.ts'
 import { ascendResults } from './results/ascend.ts'
 import { nameOf, placeOf, resultsOf } from './results/form.ts'
+import { ownPicturesResults } from './results/own-pictures.ts'
 import { sheetMeta } from './results/pictures.ts'
 import { reproduceResults } from './results/reproduce.ts'
 import { keptScore, searchResults } from './results/search.ts'
@@ -67,8 +68,8 @@ export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] 
   return [...made, ...found]
 }
 
-const shownElsewhere = [picture, canvas, best, film, tops, reproduceResults.artifacts.panel]
-/** Picture files that are no film, canvas, ranked strip or panel of a figure, which has a page of its own. */
+const shownElsewhere = [picture, canvas, best, film, tops, reproduceResults.artifacts.panel, ownPicturesResults.artifacts.pack]
+/** Picture files that are no film, canvas, ranked strip, panel of a figure or pack of own pictures, which have pages of their own. */
 export function wholePictures(artifacts: readonly Artifact[]): WholePicture[] {
   return artifacts
     .filter(({ name, media }) => media === 'image/png' && shownElsewhere.every((form) => placeOf(form, name) === null))

@@ -12,7 +12,7 @@ import { ascentOf, defaultSettings, methodName } from '../../visualization/metho
 const seed = 1
 
 /** One of the two networks: its pictures, and the activation of it that is matched. */
-export interface MatchedSide {
+interface MatchedSide {
   gallery: Gallery
   layer: string
   /** The activations that a picture of a channel may be of. */

@@ -33,7 +33,7 @@ export function counterpart(tap: string, here: readonly LayerInfo[], there: read
   return other ? ((layer?.after === tap ? other.after : null) ?? other.name) : null
 }
 
-export interface Asked {
+interface Asked {
   networks: readonly [ComparedNetwork, ComparedNetwork]
   layer: string
   otherLayer: string

@@ -8,11 +8,15 @@ const usual = 39
 
 /**
  * What to show of a network: the objective of which most methods have made pictures, of several the one that was asked for alone, then a
- * class, then the newest; without any, a class that it was taught. Sums and what is measured otherwise than by one unit's activation are
+ * class, then the newest; without any, `without` or a class that it was taught. Sums and what is measured otherwise than by one unit's activation are
  * left out: they have no page of their own. `runs` are those
  * that made pictures of it, newest first.
  */
-export function demonstrated(runs: readonly Pick<RunVisualizations, 'pictures'>[], taught: readonly number[]): ObjectiveSpec {
+export function demonstrated(
+  runs: readonly Pick<RunVisualizations, 'pictures'>[],
+  taught: readonly number[],
+  without: ObjectiveSpec = { kind: 'logit', class: taught.includes(usual) ? usual : (taught[0] ?? 0) },
+): ObjectiveSpec {
   const found = new Map<string, { objective: ObjectiveSpec; methods: Set<string>; alone: boolean }>()
   for (const { pictures } of runs) {
     const alone = new Set(pictures.map((one) => one.key)).size === 1
@@ -28,7 +32,7 @@ export function demonstrated(runs: readonly Pick<RunVisualizations, 'pictures'>[
     4 * methods.size + 2 * Number(alone) + Number(objective.kind === 'logit')
   // Sorting keeps the order of equals, which is from newest to oldest.
   const [best] = [...found.values()].sort((one, other) => worth(other) - worth(one))
-  return best?.objective ?? { kind: 'logit', class: taught.includes(usual) ? usual : (taught[0] ?? 0) }
+  return best?.objective ?? without
 }
 
 /** What the numbers of the pictures say of each other; how they look is for the reader to see. `word`: what such a number is called. */
