@@ -35,7 +35,10 @@ export function runName(recipe: Recipe, classOf?: (index: number) => string): st
       return `${what}, ${how}`
     }
     case 'examples':
-      return `Dataset examples, ${several(recipe.objectives.length, 'objective')}, ${recipe.split === 'all' ? 'all pictures' : `${recipe.split} split`}`
+      return (
+        `Dataset examples, ${several(recipe.objectives.length, 'objective')}, ` +
+        `${recipe.split === 'all' ? 'all pictures' : `${recipe.split} split`}`
+      )
     case 'search':
       return `Generated (search), ${count(recipe.samples)} samples, ${several(recipe.objectives.length, 'objective')}`
     case 'reconstructions':

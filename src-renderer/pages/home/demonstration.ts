@@ -90,7 +90,10 @@ async function exampleOf(
   return entry ? { ...entry, dataset, from: count, split } : null
 }
 
-/** The page of a unit that an objective asks for, by the name of its activation, which Look inside knows; the map of the layers for what has no unit of its own. */
+/**
+ * The page of a unit that an objective asks for, by the name of its activation, which Look inside knows; the map of the layers for what
+ * has no unit of its own.
+ */
 export function unitPlace(objective: ObjectiveSpec): Route {
   if ('class' in objective) return { page: 'look', layer: 'logits', unit: objective.class }
   if (!('layer' in objective)) return { page: 'look', layer: null, unit: null }

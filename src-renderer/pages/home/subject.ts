@@ -8,9 +8,8 @@ const usual = 39
 
 /**
  * What to show of a network: the objective of which most methods have made pictures, of several the one that was asked for alone, then a
- * class, then the newest; without any, `without` or a class that it was taught. Sums and what is measured otherwise than by one unit's activation are
- * left out: they have no page of their own. `runs` are those
- * that made pictures of it, newest first.
+ * class, then the newest; without any, `without` or a class that it was taught. Sums and what is measured otherwise than by one unit's
+ * activation are left out: they have no page of their own. `runs` are those that made pictures of it, newest first.
  */
 export function demonstrated(
   runs: readonly Pick<RunVisualizations, 'pictures'>[],

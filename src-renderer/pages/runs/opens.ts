@@ -10,8 +10,8 @@ export interface Opening {
 }
 
 /**
- * Where to go on with a run, of the pages that there are (their routes are ids of commands); null when its record is all there is. `models` tells
- * which network a run has brought.
+ * Where to go on with a run, of the pages that there are (their routes are ids of commands); null when its record is all there is.
+ * `models` tells which network a run has brought.
  */
 export function openingOf(run: Run, pages: ReadonlySet<string>, models: readonly Pick<ModelEntry, 'hash' | 'run'>[]): Opening | null {
   const found = wanted(run, models)
