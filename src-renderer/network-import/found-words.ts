@@ -3,8 +3,9 @@ import type { FoundNetwork } from '../../src-shared/network/found-network.ts'
 import { number } from '../text/format.ts'
 import { formatWords } from '../text/network-text.ts'
 
-/** "9.1 MB" */
-export const megabytes = (bytes: number): string => `${number(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`
+/** "9.1 MB", "1.1 kB" */
+export const megabytes = (bytes: number): string =>
+  bytes < 1e5 ? `${number(bytes / 1e3, bytes < 1e4 ? 1 : 0)} kB` : `${number(bytes / 1e6, bytes < 1e7 ? 1 : 0)} MB`
 
 export function foundRows(found: FoundNetwork): { label: string; value: string }[] {
   const { input } = found

@@ -64,5 +64,7 @@ export function nameFrom(names: readonly string[]): string {
     names.find(hasEnding) ?? names.find(isDescription) ?? names.find((one) => one.toLowerCase().endsWith('.zip')) ?? names[0] ?? ''
   const parts = main.split('/')
   const own = parts.at(-1)!.replace(/\.(onnx|keras|h5|hdf5|json|zip)$/i, '')
-  return (/^(model|.*-model)$/i.test(own) && parts.length > 1 ? parts.at(-2)! : own).slice(0, 200) || 'My network'
+  // What every such file is called says nothing.
+  const common = /^(model|.*-model)$/i.test(own)
+  return (common ? (parts.at(-2) ?? 'My network') : own).slice(0, 200) || 'My network'
 }

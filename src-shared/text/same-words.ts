@@ -6,4 +6,4 @@ const bound = (difference: number): string => compact(10 ** Math.max(-7, Math.ce
 
 export const sameWords = ({ pictures, difference }: { pictures: number; difference: number }): string =>
   `Checked: it computes the same as its file to within ${bound(difference)} of the largest number that it answers. Its operations as ` +
-  `the file lists them and those that are kept were both computed here, on a black picture and ${pictures - 1} of random numbers.`
+  `the file lists them and those that are kept were both computed here, on ${pictures} pictures: one black, the others of random numbers.`

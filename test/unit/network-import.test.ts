@@ -1,5 +1,6 @@
 // Bringing a network: which files are one, what it is called, and how its pictures are read.
 import { expect, it } from 'vitest'
+import { megabytes } from '../../src-renderer/network-import/found-words.ts'
 import { nameFrom } from '../../src-renderer/network-import/network-files.ts'
 import { fromRgba } from '../../src-renderer/network-import/picture-bytes.ts'
 import { backgroundOf, preprocessingOf, proposedReading, readingsFor } from '../../src-renderer/network-import/usual-readings.ts'
@@ -10,9 +11,13 @@ it.each([
   [['Mine.H5'], 'Mine'],
   [['pets/model.json', 'pets/group1-shard1of1.bin'], 'pets'],
   [['a network.zip'], 'a network'],
+  [['model.json', 'weights.bin'], 'My network'],
   [['other.bin'], 'other.bin'],
 ])('what a network of the files %j is called', (names, name) => {
   expect(nameFrom(names)).toBe(name)
+})
+it('sizes of small networks are no zeros', () => {
+  expect([1076, 49_000, 258_216, 8_580_352, 90_000_000].map(megabytes)).toEqual(['1.1 kB', '49 kB', '0.3 MB', '8.6 MB', '90 MB'])
 })
 it('every usual way is offered, and none that has colours to a network of grey pictures', () => {
   expect(
