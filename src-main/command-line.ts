@@ -8,6 +8,7 @@ import type { Verb } from './app/terminal/command.ts'
 import { attributeCommand } from './app/terminal/commands/attribute.ts'
 import { doctorCommand } from './app/terminal/commands/doctor.ts'
 import { reproduceCommand } from './app/terminal/commands/reproduce.ts'
+import { sweepCommand } from './app/terminal/commands/sweep.ts'
 import { runCommands } from './app/terminal/commands/runs.ts'
 import { replayCommand } from './app/terminal/commands/replay.ts'
 import { exchangeCommands } from './app/terminal/commands/exchange.ts'
@@ -36,6 +37,7 @@ const verb: Verb = (usage, words) =>
 doctorCommand(verb)
 reproduceCommand(verb)
 runCommands(verb)
+sweepCommand(verb)
 replayCommand(verb)
 exchangeCommands(verb)
 picturesCommand(verb)

@@ -14,6 +14,7 @@ import { createSite } from './app/site.ts'
 import type { Lab } from './app/lab-api.ts'
 import { checkRecipe } from './runs/parents.ts'
 import { createQueue } from './runs/queue.ts'
+import { sweep } from './runs/sweep.ts'
 import { reproduce } from './paper/experiments.ts'
 import { addStarter } from './exchange/starter.ts'
 import { createPictureSessions } from './exchange/pictures/sessions.ts'
@@ -68,7 +69,7 @@ function labOver(store: Store, options: LabOptions): OpenLab {
     store,
     eventBus,
     engines,
-    reproduce: (recipe, stage) => reproduce(recipe, stage, store),
+    composite: (recipe, stage) => (recipe.kind === 'sweep' ? sweep(recipe, stage, store) : reproduce(recipe, stage, store)),
     check: (recipe) => checkRecipe(recipe, store),
     appVersion: version,
   })

@@ -17,6 +17,7 @@ const endings = new Map([
   ['image/png', '.png'],
   ['application/json', '.json'],
   ['text/html', '.html'],
+  ['text/csv', '.csv'],
 ])
 
 /** Every file of an export as a relative path, made of safe parts, and its bytes. Parts of a run go into folders of their own. */

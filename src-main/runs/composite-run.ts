@@ -1,7 +1,7 @@
-// What a run that is made of other runs may use: parts, results of the whole, its progress. `src-main/paper` is written against it.
+// What a run that is made of other runs may use: parts, results of the whole, its progress. `src-main/paper` and sweeps stand on it.
 import { randomUUID } from 'node:crypto'
 import type { Json } from '../../src-shared/run/event.ts'
-import type { EngineRecipe, ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
+import type { CompositeRecipe, EngineRecipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
 import type { Summary } from '../../src-shared/run/results/index.ts'
 import { failedPart } from '../../src-shared/run/run-fault.ts'
@@ -19,7 +19,7 @@ export interface Stage {
   keep(name: string, media: string, bytes: Uint8Array, meta: Record<string, Json>): string
   progress(phase: string, done: number, total: number): void
 }
-export type Composite = (recipe: ReproduceRecipe, stage: Stage) => Promise<Summary<'reproduce'>>
+export type Composite = (recipe: CompositeRecipe, stage: Stage) => Promise<Summary<CompositeRecipe['kind']>>
 
 /** Thrown through a composite when it has been asked to stop. */
 class Stopped extends Error {}
@@ -96,7 +96,9 @@ export function createStage({ store, eventBus, now, worked, ...hands }: StageHan
     },
     progress(phase, done, total) {
       const seconds = worked()
-      const progress = { phase, done, total, secondsLeft: expected === null ? null : Math.max(0, expected - seconds) }
+      // The parts of a sweep are alike: those that are done tell how long the rest takes.
+      const whole = parent.recipe.kind === 'sweep' && done > 0 ? (seconds * total) / done : expected
+      const progress = { phase, done, total, secondsLeft: whole === null ? null : Math.max(0, whole - seconds) }
       store.runs.update(parent.id, { progress, seconds })
       eventBus.tell({ type: 'progress', run: parent.id, progress })
     },

@@ -1,6 +1,7 @@
 // How long a recipe takes on this machine, told from the runs recorded here, or from a speed that was measured.
 import type { Recipe, ReproduceRecipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import { trainingsOf } from '../../src-shared/recipe/reproduction-presets.ts'
+import { cellsOf } from '../../src-shared/recipe/sweep-cells.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import type { Store } from '../store/open.ts'
 
@@ -20,6 +21,8 @@ function workOf(recipe: Recipe): number {
       return recipe.samples
     case 'nearest':
       return recipe.pictures.length
+    case 'sweep':
+      return recipe.vary.reduce((cells, { values }) => cells * values.length, workOf(recipe.base))
     case 'reproduce':
       return (
         recipe.dataset.count * (recipe.classifier.epochs + 3 * (recipe.autoencoder.epochs + recipe.authorEpochs)) +
@@ -71,6 +74,10 @@ const besides = 2
  * reproduction by the speeds that were measured of its networks; null when neither is known.
  */
 export function estimate(recipe: Recipe, store: Store, speeds: Speeds = new Map()): number | null {
+  if (recipe.kind === 'sweep') {
+    const each = cellsOf(recipe).cells.map((one) => estimate(one.recipe, store, speeds))
+    return each.includes(null) ? null : each.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+  }
   const { runs } = store.runs.list({ kinds: [recipe.kind], states: ['finished'], archived: 'all', limit: 50 })
   // What was made elsewhere was timed on another machine.
   const [like] = runs

@@ -2,7 +2,7 @@
 import { invalid } from '../../src-shared/rpc/fault.ts'
 import { isBrought } from '../../src-shared/recipe/brought.ts'
 import { parentsOf } from '../../src-shared/recipe/recipe-parents.ts'
-import type { EngineRecipe, Recipe } from '../../src-shared/recipe/recipe.ts'
+import { type EngineRecipe, isComposite, type Recipe } from '../../src-shared/recipe/recipe.ts'
 import { recorded } from '../../src-shared/run/results/index.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { runFaultOf } from '../../src-shared/run/run-fault.ts'
@@ -38,7 +38,7 @@ export interface ExecutionDesk {
   store: Store
   eventBus: EventBus
   engines: Record<Lane, Engine>
-  reproduce: Composite
+  composite: Composite
   now(): number
   elapsed(): number
   /** Those that are to take no more steps. */
@@ -50,7 +50,7 @@ export interface ExecutionDesk {
 }
 
 export function createExecution(desk: ExecutionDesk): Execution {
-  const { store, eventBus, engines, reproduce, now, elapsed, concluding, runOf, changed, settle, create } = desk
+  const { store, eventBus, engines, composite, now, elapsed, concluding, runOf, changed, settle, create } = desk
 
   /** The bytes a recipe builds on. */
   function blobsOf(recipe: Recipe): Record<string, Uint8Array> {
@@ -73,7 +73,7 @@ export function createExecution(desk: ExecutionDesk): Execution {
   async function execute(one: Active): Promise<RunPatch> {
     const run = runOf(one.id)
     if (isBrought(run.recipe)) throw invalid('What was brought is not carried out.')
-    if (run.recipe.kind !== 'reproduce') return carryOut(one, run, run.recipe)
+    if (!isComposite(run.recipe)) return carryOut(one, run, run.recipe)
     const worked = begin(run)
     const ending = (): RunPatch => ({ finished: now(), seconds: worked() })
     try {
@@ -93,7 +93,7 @@ export function createExecution(desk: ExecutionDesk): Execution {
         },
         run,
       )
-      const summary = await reproduce(run.recipe, stage)
+      const summary = await composite(run.recipe, stage)
       store.checkPlace()
       return { ...ending(), state: 'finished', summary: recorded(summary), progress: null }
     } catch (error) {

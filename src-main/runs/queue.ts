@@ -20,6 +20,7 @@ const laneOf: Record<ComputedRecipe['kind'], Lane> = {
   autoencoder: 'batch',
   search: 'batch',
   reproduce: 'batch',
+  sweep: 'batch',
   ascend: 'interactive',
   examples: 'interactive',
   reconstructions: 'interactive',
@@ -73,7 +74,7 @@ export function createQueue(of: {
   store: Store
   eventBus: EventBus
   engines: Record<Lane, Engine>
-  reproduce: Composite
+  composite: Composite
   check(recipe: Recipe): void
   appVersion: string
   now?: () => number
@@ -93,7 +94,7 @@ export function createQueue(of: {
     store,
     eventBus,
     engines,
-    reproduce: of.reproduce,
+    composite: of.composite,
     now,
     elapsed,
     concluding,

@@ -5,6 +5,7 @@ import { classCount } from '../../src-shared/domains/shapes/classes.ts'
 import { type DatasetSpec, isPictures } from '../../src-shared/domains/dataset.ts'
 import { methodOf, methodWords } from '../../src-shared/recipe/generators/index.ts'
 import type { Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
+import { axisLabel } from '../../src-shared/recipe/sweep-cells.ts'
 import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.ts'
 
 /** `classOf` names the classes of the network it looks into, where they are not the lab's own. */
@@ -51,6 +52,8 @@ export function runName(recipe: Recipe, classOf?: (index: number) => string): st
       return `Matching channels of ${recipe.layer}`
     case 'network':
       return recipe.source.file
+    case 'sweep':
+      return `Sweep of ${recipe.vary.map((_, axis) => lower(axisLabel(recipe, axis).split(', ').at(-1)!)).join(' and ')}`.slice(0, 200)
     case 'reproduce':
       return `Reproduce the paper (${reproductionWords[recipe.preset].title.toLowerCase()})`
   }
@@ -70,6 +73,7 @@ function picturesOf(dataset: DatasetSpec): string {
   const some = `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}${mark === '' ? '' : ` (${mark})`}, `
   return `${classes.length === classCount ? '' : some}${count(pictures)} pictures`
 }
+const lower = (label: string): string => `${label.charAt(0).toLowerCase()}${label.slice(1)}`
 const several = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`
 
 function count(value: number): string {

@@ -44,6 +44,9 @@ export function createVisualizations(store: Store): (query: VisualizationQuery) 
     return found
   }
 
+  /** Cells of a sweep try settings out, and are shown on its own page. */
+  const swept = (parent: string | null): boolean => parent !== null && store.runs.get(parent)?.recipe.kind === 'sweep'
+
   return ({ model, origins, before }) => {
     const runs: RunVisualizations[] = []
     const needed = createNeed()
@@ -51,7 +54,7 @@ export function createVisualizations(store: Store): (query: VisualizationQuery) 
     const all = store.runs.each({ input: model, kinds: [...visualizationKinds], states: ['finished', 'cancelled'], origins, before })
     for (const { run, place } of all) {
       const recipe = looksInto(run.recipe, model)
-      if (recipe && needed(recipe, run.state)) {
+      if (recipe && !swept(run.parent) && needed(recipe, run.state)) {
         const one = read(run, recipe)
         if (one.made.pictures.length > 0) runs.push(one.made)
         units += one.units

@@ -85,6 +85,8 @@ function networksOf(recipe: Recipe): string[] {
     case 'reconstructions':
     case 'encoding':
       return [recipe.generator]
+    case 'sweep':
+      return [recipe.base.model]
     case 'match':
       return [recipe.model, recipe.other]
     default:

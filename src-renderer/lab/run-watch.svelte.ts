@@ -1,4 +1,5 @@
 // One run as it happens: its record, curves, forming pictures and results, from the library first and then from what it says.
+import { isComposite } from '../../src-shared/recipe/recipe.ts'
 import type { RunDetail } from '../../src-shared/contract.ts'
 import type { LivePicture, Progress, RunEvent } from '../../src-shared/run/event.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
@@ -109,7 +110,7 @@ export class RunWatch {
   #hear(event: RunEvent): void {
     if (event.run !== this.id) {
       // A part of this run has changed, or begun.
-      if (event.type === 'changed' && this.run?.recipe.kind === 'reproduce') this.#recordSoon()
+      if (event.type === 'changed' && this.run && isComposite(this.run.recipe)) this.#recordSoon()
       return
     }
     switch (event.type) {

@@ -53,7 +53,7 @@ export function grouped(runs: readonly Run[], models: readonly ModelEntry[]): Gr
  */
 export function foremost(runs: readonly Run[], most: number, kept: number): Run[] {
   const own = runs.filter((one) => !isLookup(one)).toSorted((a, b) => b.created - a.created)
-  const matters = (one: Run): boolean => one.starred || ['classifier', 'autoencoder', 'reproduce'].includes(one.recipe.kind)
+  const matters = (one: Run): boolean => one.starred || ['classifier', 'autoencoder', 'reproduce', 'sweep'].includes(one.recipe.kind)
   const rest = own.filter((one) => !matters(one))
   const first = own
     .filter(matters)

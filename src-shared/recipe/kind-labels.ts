@@ -14,5 +14,6 @@ export const kindWords: Record<RecipeKind, string> = {
   match: 'Matched channels',
   network: 'Imported network',
   reproduce: 'Reproduction',
+  sweep: 'Sweep',
   pictures: 'Own pictures',
 }

@@ -18,9 +18,11 @@ import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
 import { hasPrior } from './generators/index.ts'
 import { candidateFaults } from './candidates-check.ts'
+import { few } from './few-faults.ts'
 import { compileObjective } from './readout.ts'
 import { parentsOf } from './recipe-parents.ts'
 import { canonical, type Recipe } from './recipe.ts'
+import { sweepFaults } from './sweep-check.ts'
 
 /** An artifact that a recipe builds on: a network by its header, a picture by its size in pixels, or something else. */
 export type Parent =
@@ -49,8 +51,6 @@ const noPrior =
   'Sampling from the prior N(0, 1) needs a variational autoencoder with a beta above 0: no other generator was taught where its ' +
   'latent vectors are to lie. Choose such a generator, or sample the box ("box") or the normal distribution ("posterior") of its ' +
   'training pictures.'
-/** Faults of one kind that are told before the others are only counted. */
-const told = 3
 /** Layers of a network that are named. */
 const listed = 20
 
@@ -166,6 +166,9 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
         )
       break
     }
+    case 'sweep':
+      faults.push(...sweepFaults(recipe, (one) => recipeFaults(one, parentOf)))
+      break
     case 'examples': {
       const model = lookedIntoOf(recipe.model)
       if (!model) break
@@ -287,10 +290,6 @@ function nameOf(parent: Parent): string {
   if (parent.kind === 'training state') return 'the state of a training'
   if (parent.kind === 'own pictures') return 'an index of pictures'
   return parent.kind === 'picture' ? 'a picture' : `a result of the type ${parent.media}`
-}
-
-function few(faults: string[]): string[] {
-  return faults.length <= told ? faults : [...faults.slice(0, told), `And ${count(faults.length - told)} more of this kind.`]
 }
 
 const count = (value: number): string => value.toLocaleString('en-US')

@@ -3,6 +3,7 @@ import { type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { spaceKind } from './parameterizations/index.ts'
 import { objectiveParents } from './objective-pictures.ts'
 import type { Recipe } from './recipe.ts'
+import { cellsOf } from './sweep-cells.ts'
 
 const picturesIn = (dataset: DatasetSpec): string[] => (isPictures(dataset) ? [dataset.index] : [])
 
@@ -26,6 +27,8 @@ export function parentsOf(one: Recipe): string[] {
       return [one.generator]
     case 'match':
       return [one.model, one.other, ...(one.among ? [one.among.index] : [])]
+    case 'sweep':
+      return [...new Set(cellsOf(one).cells.flatMap(({ recipe }) => parentsOf(recipe)))]
     default:
       return []
   }

@@ -14,6 +14,7 @@ import { shownPictures, type Split, split } from '../domains/splits.ts'
 import { networkRecipe } from './imported-network.ts'
 import { seed } from './seed.ts'
 import { objectiveList } from './objective.ts'
+import { sweepAxis } from './sweep-axis.ts'
 
 const layer = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -243,6 +244,24 @@ export const reproduceRecipe = z.strictObject({
 })
 export type ReproduceRecipe = z.output<typeof reproduceRecipe>
 
+/** Ascents of one sweep at most, and pictures of their objectives, one of each in each. */
+const [sweepCells, sweepPictures] = [256, 2048]
+/** Ascents that differ in some settings, every value of one with every value of the others; its children are the ascents. */
+export const sweepRecipe = z
+  .strictObject({ kind: z.literal('sweep'), base: ascendRecipe, vary: z.array(sweepAxis).min(1).max(4) })
+  .superRefine(({ base, vary }, context) => {
+    const cells = vary.reduce((product, { values }) => product * values.length, 1)
+    const tooMany = (message: string): void => context.addIssue({ code: 'custom', path: ['vary'], message })
+    if (cells > sweepCells) tooMany(`these are ${cells} ascents, and a sweep has at most ${sweepCells}; vary fewer values`)
+    else if (cells * base.objectives.length > sweepPictures)
+      tooMany(`these are ${cells * base.objectives.length} pictures, and a sweep has at most ${sweepPictures}; vary fewer values`)
+    if (new Set(vary.map(({ path }) => path)).size < vary.length) tooMany('a setting is varied once')
+  })
+export type SweepRecipe = z.output<typeof sweepRecipe>
+/** What is made of other runs. */
+export type CompositeRecipe = ReproduceRecipe | SweepRecipe
+export const isComposite = (one: Recipe): one is CompositeRecipe => one.kind === 'reproduce' || one.kind === 'sweep'
+
 export type DatasetRecipe = z.output<typeof datasetRecipe>
 export type ClassifierRecipe = z.output<typeof classifierRecipe>
 export type AutoencoderRecipe = z.output<typeof autoencoderRecipe>
@@ -265,7 +284,7 @@ export const engineRecipe = z.discriminatedUnion('kind', [
   matchRecipe,
 ])
 export type EngineRecipe = z.output<typeof engineRecipe>
-export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, networkRecipe, picturesRecipe, reproduceRecipe])
+export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, networkRecipe, picturesRecipe, reproduceRecipe, sweepRecipe])
 export type Recipe = z.output<typeof recipe>
 export type RecipeKind = Recipe['kind']
 export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))

@@ -31,6 +31,10 @@ export function outcomeOf(run: Run): string {
       const { pictures, dead } = summaryOf('ascend', run)
       return pictures === undefined ? '' : `${counted(pictures, 'picture')}${dead ? `, ${number(dead)} without a gradient` : ''}`
     }
+    case 'sweep': {
+      const { cells, pictures } = summaryOf('sweep', run)
+      return cells === undefined || pictures === undefined ? '' : `${counted(pictures, 'picture')} by ${counted(cells, 'setting')}`
+    }
     case 'search': {
       const { samples, objectives } = summaryOf('search', run)
       return samples === undefined || objectives === undefined

@@ -52,7 +52,18 @@ export function summaryRows(run: Run): SummaryRow[] {
   const { recipe } = run
   const summary = anySummaryOf(run)
   const rows: SummaryRow[] = []
-  const used = new Set<string>(['health', 'best', 'mostConfused', 'sha256', 'splits', 'figures', 'baselineMedian', 'status'])
+  const used = new Set<string>([
+    'health',
+    'best',
+    'bestCells',
+    'cells',
+    'mostConfused',
+    'sha256',
+    'splits',
+    'figures',
+    'baselineMedian',
+    'status',
+  ])
   const take = (key: Numeric): number | null => {
     used.add(key)
     return summary[key] ?? null

@@ -106,7 +106,7 @@ test('an engine that hears nothing is killed, and the run is cancelled with what
     store,
     eventBus,
     engines: { batch: stubborn, interactive: fakeEngine() },
-    reproduce: async () => ({}),
+    composite: async () => ({}),
     check: () => {},
     appVersion: 'test',
   })

@@ -32,6 +32,36 @@ test('a recipe is run, listed, shown, and replayed to the same bytes', async () 
   expect(text).toMatch(/^Threads +\d+$/m)
 })
 
+test('a sweep makes each of its ascents as if it were alone, and the same bytes again; numbers and pictures are files', async () => {
+  const model = (await json<{ artifacts: { hash: string }[] }>(['show', classifier.id])).artifacts[0]!.hash
+  const units = [1, 3].map((channel) => ({ kind: 'channel', layer: 'conv1', channel }))
+  const base = { kind: 'ascend', model, objectives: units, steps: 3, frames: 0, optimizer: { kind: 'adam', step: 0.05 } }
+  const sweep = file('sweep.json', { kind: 'sweep', base, vary: [{ path: 'optimizer.step', values: [0.01, 0.1] }] })
+  const out = join(desk, 'swept')
+  const made = await json<Concluded & { cells: { words: string; key: string; score: number }[] }>(['sweep', sweep, '--out', out])
+  expect(made).toMatchObject({ state: 'finished', summary: { cells: 2, pictures: 4 } })
+  expect(made.cells.map(({ words, key }) => `${words} ${key}`)).toEqual(['0.01 conv1:1', '0.01 conv1:3', '0.1 conv1:1', '0.1 conv1:3'])
+  const rows = readFileSync(join(out, 'numbers.csv'), 'utf8').trim().split('\n')
+  expect(rows[0]).toBe('"Steps are made by (Adam), step size",objective,score,picture')
+  expect(rows.slice(1).map((row) => Number(row.split(',')[2]))).toEqual(made.cells.map((one) => one.score))
+  // A row for each value, a column for each objective.
+  const sheet = readFileSync(join(out, 'sheet.png'))
+  expect([sheet.readUInt32BE(16), sheet.readUInt32BE(20)]).toEqual([2 * tinySettings().size, 2 * tinySettings().size])
+  const alone = await json<Concluded>(['run', file('cell.json', { ...base, optimizer: { kind: 'adam', step: 0.1 } })])
+  type Shown = { artifacts: { name: string; hash: string }[] }
+  const pictures = (await json<Shown>(['show', alone.id])).artifacts.filter((one) => one.name.startsWith('pictures/'))
+  expect(pictures.map((one) => one.hash).sort()).toEqual(
+    rows
+      .filter((row) => row.startsWith('0.1,'))
+      .map((row) => row.split(',')[3]!)
+      .sort(),
+  )
+  const replay = await json<Concluded>(['replay', made.id])
+  expect([replay.state, replay.comparison!.same]).toEqual(['finished', true])
+  const none = await lab(['sweep', file('no-sweep.json', base)])
+  expect([none.code, none.words]).toEqual([2, expect.stringContaining('Carry it out with "lab run"')])
+})
+
 test('a network is asked which pixels of a picture its answer rests on, with a PNG of them', async () => {
   const out = join(desk, 'map.png')
   const found = await json<{ map: number[]; width: number; score: number; reference: number }>([

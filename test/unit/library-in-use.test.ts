@@ -13,7 +13,7 @@ import { createQueue, type Queue } from '../../src-main/runs/queue.ts'
 import { openStore, type Store } from '../../src-main/store/open.ts'
 import { checkTemporaryFolder, makeTemporaryFolder } from '../../src-main/temporary-folder.ts'
 import type { BackupStep, LabContract } from '../../src-shared/contract.ts'
-import { datasetSettings, type EngineRecipe, type ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
+import { datasetSettings, type EngineRecipe, type CompositeRecipe } from '../../src-shared/recipe/recipe.ts'
 import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
 import type { Handlers } from '../../src-shared/rpc/rpc.ts'
 import { sampleRun } from '../crash/store-sample.ts'
@@ -38,13 +38,13 @@ afterEach(async () => {
   }
 })
 
-function desk(reproduce = async (_recipe: ReproduceRecipe, _stage: Stage): Promise<Record<string, never>> => ({})): Desk {
+function desk(composite = async (_recipe: CompositeRecipe, _stage: Stage): Promise<Record<string, never>> => ({})): Desk {
   const outer = mkdtempSync(join(tmpdir(), 'in-use-'))
   const folder = join(outer, 'library')
   const store = openStore(folder)
   const [batch, interactive] = [fakeEngine(), fakeEngine()]
   const eventBus = createEventBus((run) => store.runs.networksOf(run))
-  const queue = createQueue({ store, eventBus, engines: { batch, interactive }, reproduce, check: () => {}, appVersion: 'test' })
+  const queue = createQueue({ store, eventBus, engines: { batch, interactive }, composite, check: () => {}, appVersion: 'test' })
   const backups = createBackupDownloads(store)
   const staging = createNetworkStaging({ store, eventBus, interactive })
   const pictures = createPictureSessions(store, eventBus)

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Stage } from '../../src-main/runs/composite-run.ts'
 import type { Environment } from '../../src-shared/run/environment.ts'
 import { invalid } from '../../src-shared/rpc/fault.ts'
-import type { ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
+import type { CompositeRecipe } from '../../src-shared/recipe/recipe.ts'
 import { reproduction } from '../../src-shared/recipe/reproduction-presets.ts'
 import { scienceOf } from '../../src-shared/run/run.ts'
 import { sampleRun } from '../crash/store-sample.ts'
@@ -27,7 +27,7 @@ test(
     'leaves that as it is',
   async () => {
     const { queue, store, batch, events } = desk({
-      reproduce: async (_recipe, stage) => {
+      composite: async (_recipe, stage) => {
         await stage.part(dataset(1), 'a part')
         return {}
       },
@@ -60,7 +60,7 @@ test('with reuse, the same recipe gives the run there is; without, a new one', a
   expect(queue.start(dataset(1)).id).not.toBe(id)
 })
 
-const parts = async (_recipe: ReproduceRecipe, stage: Stage): Promise<Record<string, never>> => {
+const parts = async (_recipe: CompositeRecipe, stage: Stage): Promise<Record<string, never>> => {
   for (const seed of [1, 2, 3]) {
     stage.progress(`part ${seed}`, seed - 1, 3)
     await stage.part(dataset(seed), `Part ${seed}`)
@@ -70,7 +70,7 @@ const parts = async (_recipe: ReproduceRecipe, stage: Stage): Promise<Record<str
 }
 
 test('a composite has its parts as children, one after the other', async () => {
-  const { store, queue, batch } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ composite: parts })
   const { id } = queue.start(reproduction('tiny'))
   for (const seed of [1, 2, 3]) {
     const job = await batch.next()
@@ -85,7 +85,7 @@ test('a composite has its parts as children, one after the other', async () => {
 })
 
 test('how long a composite has left is told by the time that one like it took here', async () => {
-  const { queue, batch, clock, events } = desk({ reproduce: parts })
+  const { queue, batch, clock, events } = desk({ composite: parts })
   const told = (id: string) =>
     events.flatMap((event) => (event.type === 'progress' && event.run === id ? [event.progress.secondsLeft] : []))
   const runs: string[] = []
@@ -103,7 +103,7 @@ test('how long a composite has left is told by the time that one like it took he
 })
 
 test('a composite cancelled in the middle is cancelled with the part at work; what was finished stays', async () => {
-  const { store, queue, batch } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ composite: parts })
   const { id } = queue.start(reproduction('tiny'))
   const first = await batch.next()
   first.finish()
@@ -117,7 +117,7 @@ test('a composite cancelled in the middle is cancelled with the part at work; wh
 test('a composite that is stopped when its last part is done has all its results, and is finished', async () => {
   let stop = (): void => {}
   const { store, queue, batch } = desk({
-    async reproduce(_recipe, stage) {
+    async composite(_recipe, stage) {
       await stage.part(dataset(1), 'Part 1')
       stop()
       stage.keep('figure/7', 'application/json', text('{}'), {})
@@ -133,7 +133,7 @@ test('a composite that is stopped when its last part is done has all its results
 })
 
 test('a composite resumed keeps its finished parts and goes on with the others from their checkpoints', async () => {
-  const { store, queue, batch } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ composite: parts })
   const { id } = queue.start(reproduction('tiny'))
   const first = await batch.next()
   first.finish()
@@ -153,7 +153,7 @@ test('a composite resumed keeps its finished parts and goes on with the others f
 })
 
 test('a paused composite that is cancelled takes its paused part with it', async () => {
-  const { store, queue, batch } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ composite: parts })
   const { id } = queue.start(reproduction('tiny'))
   await batch.next()
   queue.pause(id)
@@ -164,7 +164,7 @@ test('a paused composite that is cancelled takes its paused part with it', async
 })
 
 test('a composite whose part fails says which and why', async () => {
-  const { queue, batch } = desk({ reproduce: parts })
+  const { queue, batch } = desk({ composite: parts })
   const { id } = queue.start(reproduction('tiny'))
   const job = await batch.next()
   job.fail(invalid('No memory.'))
@@ -174,7 +174,7 @@ test('a composite whose part fails says which and why', async () => {
 test(
   'a part finished elsewhere is taken over whole, with its results and curves, and outlives the original; a replay takes ' + 'nothing',
   async () => {
-    const { store, queue, batch } = desk({ reproduce: parts })
+    const { store, queue, batch } = desk({ composite: parts })
     const original = queue.start(dataset(2))
     const job = await batch.next()
     job.emit(kept)
@@ -208,7 +208,7 @@ test(
 )
 
 test('what came with the lab, in a file or from another version of the science is no part, whatever its tags say', async () => {
-  const { store, queue, batch } = desk({ reproduce: parts })
+  const { store, queue, batch } = desk({ composite: parts })
   const recipe = dataset(1)
   for (const foreign of [{ origin: 'starter' }, { origin: 'imported' }, { science: scienceOf(recipe.kind) + 1 }] as const)
     store.runs.create(sampleRun({ recipe, science: scienceOf(recipe.kind), ...foreign }))

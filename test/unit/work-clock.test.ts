@@ -28,7 +28,7 @@ beforeEach(() => {
     appVersion: 'test',
     now: () => clock.now,
     elapsed: () => clock.elapsed,
-    reproduce: async (_recipe, stage) => {
+    composite: async (_recipe, stage) => {
       stage.progress('a phase', 0, 1)
       await stage.part(dataset(1), 'a part')
       return {}

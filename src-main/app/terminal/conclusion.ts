@@ -1,4 +1,5 @@
 // What is said of a run when it has ended.
+import { isComposite } from '../../../src-shared/recipe/recipe.ts'
 import type { Run } from '../../../src-shared/run/run.ts'
 import { shownName } from '../../../src-shared/text/shown-name.ts'
 import type { OpenLab } from '../../lab.ts'
@@ -7,9 +8,7 @@ import { type Common, print } from './command.ts'
 /** Says how a run ended, with what the command adds to it, and sets the exit code: 1 unless it finished. */
 export function conclude(options: Common, lab: OpenLab, run: Run, more: Record<string, unknown> = {}): void {
   const goesOn =
-    run.state !== 'finished' &&
-    run.state !== 'cancelled' &&
-    (run.recipe.kind === 'reproduce' || lab.store.checkpoints.get(run.id) !== undefined)
+    run.state !== 'finished' && run.state !== 'cancelled' && (isComposite(run.recipe) || lab.store.checkpoints.get(run.id) !== undefined)
   print(
     options,
     { id: run.id, state: run.state, seconds: run.seconds, summary: run.summary, fault: run.fault, notices: run.notices, ...more },

@@ -39,7 +39,21 @@ export const pathOf = (text: string): Path => text.split('.').map((one) => (/^\d
  * kinds on the way are known; what has no words goes by its name.
  */
 export function pathWords(path: Path, of: Json | undefined, words: Readonly<Record<string, AnyWords>>): string {
+  return walked(path, of, words)
+    .parts.map((one, at) => (at === 0 ? one : `${one.charAt(0).toLowerCase()}${one.slice(1)}`))
+    .join(', ')
+}
+/** The words for the setting at a path; undefined where it has none. */
+export function wordsAt(path: Path, of: Json | undefined, words: Readonly<Record<string, AnyWords>>): AnyWords | undefined {
+  return walked(path, of, words).last
+}
+function walked(
+  path: Path,
+  of: Json | undefined,
+  words: Readonly<Record<string, AnyWords>>,
+): { parts: string[]; last: AnyWords | undefined } {
   const parts: string[] = []
+  let last: AnyWords | undefined
   let fields: Readonly<Record<string, AnyWords>> = words
   let kinds: AnyWords['kinds']
   for (const [at, key] of path.entries()) {
@@ -48,6 +62,7 @@ export function pathWords(path: Path, of: Json | undefined, words: Readonly<Reco
     else {
       const own: AnyWords | undefined = Object.hasOwn(fields, key) ? fields[key] : undefined
       parts.push(own?.label ?? key)
+      last = own
       kinds = own?.kinds
     }
     const form = typeof kind === 'string' && kinds && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
@@ -56,5 +71,5 @@ export function pathWords(path: Path, of: Json | undefined, words: Readonly<Reco
       fields = form.fields
     }
   }
-  return parts.map((one, at) => (at === 0 ? one : `${one.charAt(0).toLowerCase()}${one.slice(1)}`)).join(', ')
+  return { parts, last }
 }

@@ -14,6 +14,7 @@ import { ownPicturesResults } from './own-pictures.ts'
 import { reconstructionsResults } from './reconstructions.ts'
 import { reproduceResults } from './reproduce.ts'
 import { searchResults } from './search.ts'
+import { sweepResults } from './sweep.ts'
 import { autoencoderResults, classifierResults } from './training.ts'
 
 interface RunResults {
@@ -35,6 +36,7 @@ export const results = {
   match: matchResults,
   network: networkResults,
   reproduce: reproduceResults,
+  sweep: sweepResults,
   pictures: ownPicturesResults,
 } satisfies Record<RecipeKind, RunResults>
 
