@@ -17,7 +17,6 @@ test('units of several layers and networks are collected, seen side by side and 
 
   await open(page, '#/basket')
   await expect(page.getByText('Nothing collected yet')).toBeVisible()
-  await expectAccessible(page)
 
   // Several of a layer.
   await open(page, '#/look/conv3')

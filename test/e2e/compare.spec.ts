@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { ascendRecipe, classifierRecipe, datasetSettings, type Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type LabClient, lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, open, test } from './lab.ts'
+import { expect, open, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 240 })
 
@@ -18,14 +18,6 @@ async function carryOut(client: LabClient, recipe: Recipe, name: string): Promis
     })
   }
 }
-
-looking('without runs to compare it asks for some', async ({ page }) => {
-  await open(page, '#/compare')
-  await expect(page.getByText('Pick two to six runs')).toBeVisible()
-  await expectAccessible(page)
-  await open(page, '#/compare?ids=gone,lost')
-  await expect(page.getByText('2 of these runs are not in this library')).toBeVisible()
-})
 
 test('two networks and their pictures, side by side', async ({ page, service }) => {
   const { client, close } = lineTo(service)

@@ -7,49 +7,9 @@ import { drawDatasetPicture, indicesOfClass } from '../../src-shared/domains/sha
 import { classifierRecipe, datasetSettings, newDataset } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, open, test } from './lab.ts'
+import { expect, open, test } from './lab.ts'
 import { drawn, pixels } from './pixels.ts'
 import { drawTriangle, openFile, dropFile, chooseGround } from './own-picture.ts'
-
-looking('without a classifier: the wall of the paper’s dataset, filters, and a picture that nobody can judge yet', async ({ page }) => {
-  await open(page, '#/data')
-  await expect(page.getByRole('heading', { name: 'Data', level: 1 })).toBeVisible()
-  await expect(page.getByText('24,000 pictures · 60 classes · seed 1')).toBeVisible()
-  const cells = page.getByRole('gridcell')
-  await expect(cells).toHaveCount(60)
-  await expect(cells.first().getByRole('link')).toHaveAccessibleName('white single line, 400 pictures')
-  expect(await pixels(page, '[role=grid] canvas')).toEqual(drawn(datasetSettings.parse({}), 0))
-  await expectAccessible(page)
-
-  await page.getByLabel('Shape').selectOption('Circle')
-  await page.getByLabel('Colour').selectOption('Rainbow')
-  await page.getByLabel('Split', { exact: true }).selectOption('Test')
-  await expect(cells).toHaveCount(3)
-  await expect(page.getByText('120 pictures in 3 classes, test split')).toBeVisible()
-  await page.getByRole('radio', { name: '3×' }).check({ force: true })
-  await expect(cells.first().getByRole('link')).toHaveAccessibleName('rainbow single circle, 40 pictures')
-  await expect(page).toHaveURL(/shape=circle&colour=rainbow&split=test&scale=3/)
-  await expectAccessible(page)
-
-  const find = page.getByLabel('Find picture')
-  await find.fill('24000')
-  await find.press('Enter')
-  await expect(page.getByText('0 to 23,999')).toBeVisible()
-  await find.fill('10,233')
-  await find.press('Enter')
-  await expect(page.getByRole('heading', { name: 'Picture 10,233', level: 1 })).toBeVisible()
-  await expect(page.getByText('No classifier to ask yet')).toBeVisible()
-  expect(await pixels(page, 'main [role=img] canvas')).toEqual(drawn(datasetSettings.parse({}), 10_233))
-  await expectAccessible(page)
-
-  await open(page, '#/data/picture/24000')
-  await expect(page.getByText('This dataset has pictures 0 to 23,999.')).toBeVisible()
-  await open(page, '#/data/class/60')
-  await expect(page.getByText('There is no class 60')).toBeVisible()
-  await open(page, '#/data?dataset=nowhere')
-  await expect(page.getByRole('alert')).toContainText('The dataset could not be found')
-  await expectAccessible(page)
-})
 
 test('by keyboard from the wall to a class, to a picture, to what the classifier says and what fires; then a picture of one’s own', async ({
   page,

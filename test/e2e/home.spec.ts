@@ -6,15 +6,6 @@ import { expect, test } from './lab.ts'
 import { fill } from './small-starter.ts'
 
 test.describe('without the starter', () => {
-  test('it says that there is no network yet and offers the two ways to one', async ({ page }) => {
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('What does the computer look for?')
-    await expect(page.getByText('This library has no network yet')).toBeVisible()
-    await expect(page.getByRole('main').getByRole('link', { name: 'Reproduce the paper' })).toHaveAttribute('href', '#/reproduce')
-    await expect(page.getByRole('main').getByRole('link', { name: 'Train a classifier' })).toHaveAttribute('href', '#/train')
-    await expect(page.getByText('0 of 5 done')).toBeVisible()
-    await expectAccessible(page)
-  })
-
   test('a paused training is offered to go on, and training ticks its step', async ({ page, service }) => {
     const { client, close } = lineTo(service)
     const { id } = await client.startRun({

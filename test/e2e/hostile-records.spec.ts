@@ -89,17 +89,3 @@ test('every page shows, whatever the library holds', async ({ page, service }) =
   await expect(client.getUnreadable({ id: newer.key })).rejects.toThrow(/deleted for good/)
   close()
 })
-
-test('the wheel over a number that is being typed scrolls the page and leaves the number', async ({ page }) => {
-  await page.evaluate(() => {
-    location.hash = '#/data/new'
-  })
-  const field = page.getByRole('spinbutton').first()
-  await field.focus()
-  const before = await field.inputValue()
-  await field.hover()
-  await page.mouse.wheel(0, 100)
-  await page.mouse.wheel(0, -300)
-  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(false)
-  expect(await field.inputValue()).toBe(before)
-})

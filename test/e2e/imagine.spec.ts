@@ -7,7 +7,7 @@ import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-
 import { lineTo, train } from './client.ts'
 import { all, parseXml } from '../fixtures/xml.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, open, test } from './lab.ts'
+import { expect, open, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 180 })
 
@@ -15,13 +15,6 @@ const bytesOf = async (page: Page, button: string): Promise<{ name: string; byte
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()])
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
 }
-
-looking('without a generator it says what to do', async ({ page }) => {
-  await open(page, '#/imagine')
-  await expect(page.getByRole('heading', { name: 'Imagine', level: 1 })).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Train an autoencoder' })).toHaveAttribute('href', '#/train')
-  await expectAccessible(page)
-})
 
 test('a generator alone can be turned and walked through, and the search says what it lacks', async ({ page, service }) => {
   const { client, close } = lineTo(service)

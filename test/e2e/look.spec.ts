@@ -5,16 +5,9 @@ import { autoencoderRecipe, classifierRecipe, datasetSettings } from '../../src-
 import { patternOf } from '../fixtures/pattern.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, open, test } from './lab.ts'
+import { expect, open, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 120 })
-
-looking('without a classifier it says what to do', async ({ page }) => {
-  await open(page, '#/look')
-  await expect(page.getByRole('heading', { name: 'Look inside', level: 1 })).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Train a classifier' })).toHaveAttribute('href', '#/train')
-  await expectAccessible(page)
-})
 
 test('from the map by keyboard to a layer, several channels in one run, and one unit by four methods', async ({ page, service }) => {
   const { client, close } = lineTo(service)

@@ -3,13 +3,7 @@ import { classifierRecipe, datasetSettings } from '../../src-shared/recipe/recip
 import { type LabClient, lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import type { Page } from 'playwright/test'
-import { expect, looking, open, test } from './lab.ts'
-
-looking('without a classifier it says what to do', async ({ page }) => {
-  await open(page, '#/objective')
-  await expect(page.getByRole('link', { name: 'Train a classifier' })).toBeVisible()
-  await expectAccessible(page)
-})
+import { expect, open, test } from './lab.ts'
 
 /** Every setting as a field by its schema, faults at their fields, and the same recipe as JSON; then again from the run's own page. */
 async function editTheRecipe(page: Page, client: LabClient): Promise<void> {

@@ -6,7 +6,7 @@ import type { Page } from 'playwright/test'
 import { ascendRecipe, classifierRecipe, datasetRecipe, datasetSettings } from '../../src-shared/recipe/recipe.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
-import { expect, looking, open, test } from './lab.ts'
+import { expect, open, test } from './lab.ts'
 
 const dataset = datasetSettings.parse({ count: 120 })
 
@@ -22,18 +22,6 @@ async function ended(client: ReturnType<typeof lineTo>['client'], id: string): P
     })
   }
 }
-
-looking('an empty library says how to fill it', async ({ page }) => {
-  await open(page, '#/runs')
-  await expect(page.getByText('No runs yet')).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Train a network' })).toHaveAttribute('href', '#/train')
-  await expectAccessible(page)
-  await open(page, '#/runs?shelf=trash')
-  await expect(page.getByText('The Trash is empty')).toBeVisible()
-  await open(page, '#/runs/no-such-run')
-  await expect(page.getByText('This run cannot be shown')).toBeVisible()
-  await expectAccessible(page)
-})
 
 test('runs are found, changed, thrown away and brought back', async ({ page, service }) => {
   const { client, close } = lineTo(service)

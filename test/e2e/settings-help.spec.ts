@@ -9,7 +9,7 @@ import { lineTo } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, looking, open, startService, test } from './lab.ts'
 
-test('settings', async ({ page, service }) => {
+test('settings, and a backup that opens as a library by its own name', async ({ page, service }) => {
   const { client, close } = lineTo(service)
   let checks = 0
   page.on('websocket', (socket) => {
@@ -61,13 +61,9 @@ test('settings', async ({ page, service }) => {
   await expect(page).toHaveURL(/#\/data$/)
   await open(page, '#/settings')
   await expect(page.getByRole('link', { name: /Open the Trash/ })).toHaveAttribute('href', '#/runs?shelf=trash')
-  close()
-})
 
-test('a backup is downloaded, and opens as a library by its own name', async ({ page, service }) => {
-  const { client, close } = lineTo(service)
+  // All of it as one file.
   await client.save({ kind: 'point', name: 'kept by the backup', body: [1, 2] })
-  await open(page, '#/settings')
   await page.getByText('How to restore a backup').click()
   await expect(page.getByText('Make a new, empty folder')).toBeVisible()
   const coming = page.waitForEvent('download')
