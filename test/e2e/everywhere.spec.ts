@@ -1,6 +1,6 @@
 // What holds on every page: no accessibility violation, no complaint in the console, nothing wider than the window, a name for every
-// control, in both themes, with an empty library, a full one, and at addresses where there is nothing. Leaves a picture of each for people
-// to look at.
+// control, in both themes, with an empty library, a full one, and at addresses where there is nothing. With SCREENS set, leaves a picture
+// of each for people to look at.
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Page } from 'playwright/test'

@@ -6,7 +6,8 @@ import { violations } from './accessible.ts'
 import type { LabClient } from './client.ts'
 import { rest } from './small-starter.ts'
 
-const screens = join(import.meta.dirname, '..', '..', 'test-results', 'screens')
+/** Where pictures of every page in both themes go, for people to look at, if SCREENS is set: they take 20 s of processor time. */
+const screens = process.env['SCREENS'] ? join(import.meta.dirname, '..', '..', 'test-results', 'screens') : null
 const themes = ['light', 'dark'] as const
 /** A small window, the usual one at 200 % zoom (half as many CSS pixels), and one as narrow as a phone. */
 const windows = [
@@ -90,7 +91,7 @@ export async function wrongs(
   addresses: readonly (string | { address: string; name: string })[],
 ): Promise<string[]> {
   const wrong: string[] = []
-  mkdirSync(screens, { recursive: true })
+  if (screens !== null) mkdirSync(screens, { recursive: true })
   for (const one of addresses) {
     const { address, name } = typeof one === 'string' ? { address: one, name: one } : one
     const report = (theme: string, what: string): void => {
@@ -106,10 +107,11 @@ export async function wrongs(
       // The page follows the theme while it is looked at.
       await (colorScheme === themes[0] ? visit(page, client, address) : drawn(page))
       for (const what of await violations(page, colorScheme === themes[0] ? undefined : 'colours')) report(colorScheme, what)
-      await page.screenshot({
-        path: join(screens, `${state}-${name.replaceAll(/[^a-z0-9]+/g, '-')}-${colorScheme}.png`),
-        animations: 'disabled',
-      })
+      if (screens !== null)
+        await page.screenshot({
+          path: join(screens, `${state}-${name.replaceAll(/[^a-z0-9]+/g, '-')}-${colorScheme}.png`),
+          animations: 'disabled',
+        })
     }
     for (const role of ['button', 'link'] as const) {
       for (const one of await page.getByRole(role, { name: /^\s*$/ }).all())
