@@ -6,6 +6,7 @@ import { patternOf } from '../fixtures/pattern.ts'
 import { lineTo, train } from './client.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, open, test } from './lab.ts'
+import { pixels, tileOfFile } from './pixels.ts'
 
 const dataset = datasetSettings.parse({ count: 120 })
 
@@ -138,6 +139,28 @@ test('from the map by keyboard to a layer, several channels in one run, and one 
   await expect(page.getByText('Under each: the activation as a mean over all places, after ReLU, as for the pictures above.')).toBeVisible()
   await expect.poll(async () => (await variations.allInnerTexts()).every((one, at) => one !== '' && one !== atStrongest[at])).toBe(true)
   await page.getByRole('radio', { name: 'Strongest place' }).check()
+
+  // Any picture is shown large: one of a film as it is in its file, its neighbour by an arrow key; one that answers no press by a press.
+  await page.getByRole('slider', { name: 'Step' }).press('Home')
+  await page.getByRole('slider', { name: 'Step' }).press('ArrowRight')
+  await expect(naive.getByText('Step 1 of 12')).toBeVisible()
+  await naive.getByRole('button', { name: 'Enlarge naive' }).click()
+  const large = page.getByRole('dialog', { name: /^Picture \d+ of \d+ on this page$/ })
+  await expect(large.getByRole('img', { name: 'conv3, channel 0, naive picture after step 1' })).toBeVisible()
+  const film = await tileOfFile(page, naive.locator('img').first(), 1)
+  await expect.poll(() => pixels(page, 'dialog[open] canvas')).toEqual(film)
+  await page.keyboard.press('ArrowRight')
+  await expect(large.getByRole('img', { name: 'conv3, channel 0, robust picture after step 1' })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(large).toBeHidden()
+  await variations.nth(1).getByRole('img').click()
+  await expect(large.getByRole('img', { name: /^conv3, channel 0, naive picture from start 2/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  // By its key, the picture of what has the focus.
+  await page.getByRole('button', { name: 'Choose robust' }).press('z')
+  await expect(large.getByRole('img', { name: 'conv3, channel 0, robust picture after step 1' })).toBeVisible()
+  await page.keyboard.press('Escape')
 
   // The films go together; where it fires is shown; the marks stand in the histogram.
   await page.getByRole('button', { name: 'To the start' }).click()

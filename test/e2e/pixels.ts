@@ -1,6 +1,6 @@
 // The pixels of a page, and those that are expected there.
 import { decode } from 'fast-png'
-import type { Page } from 'playwright/test'
+import type { Locator, Page } from 'playwright/test'
 import { drawDatasetPicture } from '../../src-shared/domains/shapes/dataset.ts'
 import type { DatasetSettings } from '../../src-shared/recipe/recipe.ts'
 
@@ -23,4 +23,13 @@ export async function pixels(page: Page, selector: string, left = 0, top = 0, si
       out.push(data[from]!, data[from + 1]!, data[from + 2]!, channels === 4 ? data[from + 3]! : 255)
     }
   return out
+}
+/** RGBA bytes of one of the pictures that stand side by side in the file of an `img`. */
+export async function tileOfFile(page: Page, img: Locator, tile: number, size = 48): Promise<number[]> {
+  const address = await img.evaluate((one) => (one as HTMLImageElement).currentSrc)
+  const { width, channels, data } = decode(await (await page.request.get(address)).body())
+  const at = (row: number, column: number): number => (row * width + tile * size + column) * channels
+  return Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (_, column) => [...data.slice(at(row, column), at(row, column) + 3), 255]),
+  ).flat(2)
 }
