@@ -29,6 +29,14 @@ import { classCount } from '../../src-shared/domains/shapes/classes.ts'
 const unknown: Speeds = { classifier: null, autoencoder: null }
 const dataset = datasetSettings.parse({ count: 600 })
 
+it('large pictures are learnt from in smaller batches, so that a batch takes no more memory', () => {
+  const batch = (size: (typeof sizes)[number], side: number): number =>
+    amountsOf(size, ['classifier'], unknown, { count: 500, classes: [0, 1], whole: true, size: side }).batchSize
+  expect([48, 64, 128].map((side) => batch('quick', side))).toEqual([32, 32, 32])
+  expect([64, 96, 128, 224].map((side) => batch('paper', side))).toEqual([64, 56, 32, 8])
+  expect(batch('good', 224)).toBe(8)
+})
+
 describe('the sizes of a training', () => {
   it('give recipes that can be run, whatever the speed and the dataset', () => {
     for (const size of sizes)
