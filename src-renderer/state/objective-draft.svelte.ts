@@ -6,8 +6,10 @@ import {
   type ObjectiveSpec,
   objectiveSpec,
   type ObjectiveTerm,
-  objectiveTerm,
+  type SumTerm,
+  sumTerm,
 } from '../../src-shared/recipe/objective.ts'
+import type { Json } from '../../src-shared/run/event.ts'
 import type { SavedItem } from '../../src-shared/contract.ts'
 import { lab } from '../lab/lab.svelte.ts'
 import { resource } from '../lab/resource.svelte.ts'
@@ -15,11 +17,8 @@ import { toasts } from './toasts.svelte.ts'
 import { undo } from './undo.svelte.ts'
 
 const setting = 'objective-draft'
-export interface Term {
-  weight: number
-  of: ObjectiveTerm
-}
-const kept = z.array(z.object({ weight: z.number(), of: objectiveTerm }))
+export type Term = SumTerm
+const kept = z.array(sumTerm)
 /** The most terms that an objective may have. */
 export const mostTerms = 16
 
@@ -47,7 +46,7 @@ export class ObjectiveDraft {
     const terms = this.terms.filter((one) => one.weight !== 0)
     const [only] = terms
     if (!only) return null
-    return terms.length === 1 && only.weight === 1 ? only.of : { kind: 'sum', terms }
+    return terms.length === 1 && only.weight === 1 && !only.standard ? only.of : { kind: 'sum', terms }
   })
   readonly key: string | null = $derived(this.spec && objectiveKey(this.spec))
 
@@ -56,7 +55,7 @@ export class ObjectiveDraft {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       lab.client
-        .setSetting({ key: setting, value: terms.map(({ weight, of }) => ({ weight, of: { ...of } })) })
+        .setSetting({ key: setting, value: JSON.parse(JSON.stringify(terms)) as Json })
         .catch((error: unknown) => toasts.fail(error))
     }, 250)
   }
@@ -84,7 +83,10 @@ export class ObjectiveDraft {
   }
   /** The terms of a finished objective in place of these. */
   load(name: string, spec: ObjectiveSpec): void {
-    this.change(`Opened “${name}”`, spec.kind === 'sum' ? spec.terms : [{ weight: 1, of: spec }])
+    // Of a sum that is standardised as a whole only a constant is left out, which moves no picture.
+    const scale = spec.kind === 'sum' ? 1 / (spec.standard?.deviation ?? 1) : 1
+    const terms = spec.kind === 'sum' ? spec.terms.map((one) => ({ ...one, weight: scale * one.weight })) : [{ weight: 1, of: spec }]
+    this.change(`Opened “${name}”`, terms)
   }
 }
 

@@ -1,6 +1,6 @@
 // A picture that an objective is about: one of those that the network learnt from, or one that the library keeps.
 import { z } from 'zod'
-import type { FieldWords } from './form/words.ts'
+import type { FieldWords, KindForm } from './form/words.ts'
 import { hash } from './hash.ts'
 
 export const givenPicture = z.discriminatedUnion('kind', [
@@ -11,19 +11,17 @@ export const givenPicture = z.discriminatedUnion('kind', [
 ])
 export type GivenPicture = z.output<typeof givenPicture>
 
-export const pictureWords: FieldWords<GivenPicture> = {
-  label: 'Picture',
-  kinds: {
-    example: { label: 'From the dataset', fields: { index: { label: 'Number', help: 'Its place in the dataset, from 0.', initial: 0 } } },
-    kept: {
-      label: 'Kept in the library',
-      fields: {
-        picture: { label: 'Picture', names: 'picture' },
-        tile: { label: 'Part', help: 'Where several stand side by side: which one, from 0.' },
-      },
+export const pictureForms: { readonly [K in GivenPicture['kind']]: KindForm } = {
+  example: { label: 'From the dataset', fields: { index: { label: 'Number', help: 'Its place in the dataset, from 0.', initial: 0 } } },
+  kept: {
+    label: 'Kept in the library',
+    fields: {
+      picture: { label: 'Picture', names: 'picture' },
+      tile: { label: 'Part', help: 'Where several stand side by side: which one, from 0.' },
     },
   },
 }
+export const pictureWords: FieldWords<GivenPicture> = { label: 'Picture', kinds: pictureForms }
 
 /** Short and unique: "#12", "0a1b2c3d4e5f", "0a1b2c3d4e5f.3". */
 export const givenKey = (one: GivenPicture): string =>

@@ -6,14 +6,14 @@ import type { ValueWord } from './objectives/kind.ts'
 
 export { type ObjectiveTerm, objectiveTerm }
 
-/** A weighted sum; a negative weight asks for less of its term. */
-const sum = z.strictObject({
-  kind: z.literal('sum'),
-  terms: z
-    .array(z.strictObject({ weight: z.number().min(-1000).max(1000), of: objectiveTerm }))
-    .min(1)
-    .max(16),
-})
+/** A number is told in deviations from its mean over some pictures, so that weights mean the same for every unit. */
+const standard = z.strictObject({ mean: z.number().min(-1e9).max(1e9), deviation: z.number().min(1e-9).max(1e9) })
+export type Standard = z.output<typeof standard>
+/** A term of a sum: standardised before it is weighted, where it says so. */
+export const sumTerm = z.strictObject({ weight: z.number().min(-1000).max(1000), of: objectiveTerm, standard: standard.optional() })
+export type SumTerm = z.output<typeof sumTerm>
+/** A weighted sum; a negative weight asks for less of its term. It can be standardised as a whole too. */
+const sum = z.strictObject({ kind: z.literal('sum'), terms: z.array(sumTerm).min(1).max(16), standard: standard.optional() })
 export const objectiveSpec = z.discriminatedUnion('kind', [...objectiveTerm.options, sum])
 export type ObjectiveSpec = z.output<typeof objectiveSpec>
 
@@ -47,10 +47,17 @@ export function valueWordOf(specs: readonly ObjectiveSpec[]): ValueWord {
   return word === undefined || others.length > 0 ? 'score' : word
 }
 
+/** "(0.5~2)" for a number that is told in deviations of 2 from 0.5. */
+const standardKey = (of: Standard | undefined): string => (of ? `(${of.mean}~${of.deviation})` : '')
+
 /** A short unique key, such as "conv3:5", "conv3:5@2,3", "logit:24", "conv3:all" or "0.5*conv3:5-1*logit:24". */
 export function objectiveKey(spec: ObjectiveSpec): string {
   if (spec.kind !== 'sum') return kindOf(spec).key(spec)
-  return spec.terms.map(({ weight, of }, at) => `${at > 0 && weight >= 0 ? '+' : ''}${weight}*${objectiveKey(of)}`).join('')
+  const terms = spec.terms.map((term, at) => {
+    const { weight, of } = term
+    return `${at > 0 && weight >= 0 ? '+' : ''}${weight}*${objectiveKey(of)}${standardKey(term.standard)}`
+  })
+  return spec.standard ? `(${terms.join('')})${standardKey(spec.standard)}` : terms.join('')
 }
 
 /** Activation functions as one writes them. */
@@ -81,11 +88,12 @@ const ownClass = (index: number): string => (index < 60 ? className(index) : Str
 /** The words for an objective, such as "conv3 channel 5" or "logit of rainbow double square"; `classOf` names the network's classes. */
 export function objectiveName(spec: ObjectiveSpec, classOf: (index: number) => string = ownClass): string {
   if (spec.kind !== 'sum') return kindOf(spec).name(spec, classOf)
-  return spec.terms
-    .map(({ weight, of }, at) => {
+  const terms = spec.terms
+    .map(({ weight, of, standard: one }, at) => {
       const sign = weight < 0 ? '− ' : at > 0 ? '+ ' : ''
       const times = Math.abs(weight) === 1 ? '' : `${Math.abs(weight)} × `
-      return `${sign}${times}${objectiveName(of, classOf)}`
+      return `${sign}${times}${one ? 'standardised ' : ''}${objectiveName(of, classOf)}`
     })
     .join(' ')
+  return spec.standard ? `standardised (${terms})` : terms
 }

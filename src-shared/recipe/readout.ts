@@ -1,6 +1,6 @@
 // Objectives as weights on readings of a network's activations, and on functions of them: what an ascent climbs, a search looks for and a
 // ranking ranks by.
-import type { ObjectiveSpec, ObjectiveTerm } from './objective.ts'
+import type { ObjectiveSpec, ObjectiveTerm, Standard } from './objective.ts'
 import { functionalKind, type FunctionalTerm, isFunctional } from './objectives/functional.ts'
 import { linearKind } from './objectives/linear.ts'
 import type { Readout } from './reading.ts'
@@ -17,10 +17,27 @@ export interface WeightedFunctional {
   /** The activations that it reads. */
   readonly taps: readonly string[]
 }
-/** Score = the sum of the readings by their weights, and of the functionals by theirs. */
+/** Score = constant + the sum of the readings by their weights, and of the functionals by theirs. */
 export interface CompiledObjective {
+  /** What standardising takes off; 0 without it. */
+  readonly constant: number
   readonly readout: Readout
   readonly functionals: readonly WeightedFunctional[]
+}
+
+/** 1 / deviation and mean / deviation, so that (x - mean) / deviation = scale x - shift. */
+const scaled = (of: Standard | undefined): { scale: number; shift: number } =>
+  of ? { scale: 1 / of.deviation, shift: of.mean / of.deviation } : { scale: 1, shift: 0 }
+
+/** The terms of an objective with what standardising makes of their weights. */
+function weighted(spec: ObjectiveSpec): { constant: number; terms: { weight: number; of: ObjectiveTerm }[] } {
+  if (spec.kind !== 'sum') return { constant: 0, terms: [{ weight: 1, of: spec }] }
+  const whole = scaled(spec.standard)
+  const constant = spec.terms.reduce((sum, { weight, standard }) => sum - weight * scaled(standard).shift, 0)
+  return {
+    constant: whole.scale * constant - whole.shift,
+    terms: spec.terms.map(({ weight, of, standard }) => ({ weight: whole.scale * weight * scaled(standard).scale, of })),
+  }
 }
 
 /**
@@ -33,8 +50,9 @@ export function compileObjective(
   classTap: string | null = logits,
 ): CompiledObjective {
   const of = { shapes, classTap }
-  const terms: readonly { weight: number; of: ObjectiveTerm }[] = spec.kind === 'sum' ? spec.terms : [{ weight: 1, of: spec }]
+  const { constant, terms } = weighted(spec)
   return {
+    constant,
     readout: terms.flatMap(({ weight, of: term }) =>
       isFunctional(term)
         ? []

@@ -10,6 +10,7 @@ import {
 } from '../network/model-file.ts'
 import { modelInfo } from '../network/model-info.ts'
 import { pictureShape, shapesOf } from '../network/network-info.ts'
+import { togetherFaults } from './together-faults.ts'
 import { startFaults } from './start-faults.ts'
 import { givenFaults, twoDatasets } from './given-faults.ts'
 import type { ObjectiveSpec } from './objective.ts'
@@ -140,6 +141,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       if (model?.kind === 'imported' && 'colour' in recipe.parameterization && recipe.parameterization.colour === 'dataset')
         faults.push(noColours)
       else if (model) faults.push(...startFaults(recipe, model))
+      if (model) faults.push(...togetherFaults(recipe, model))
       const channels = model ? pictureShape(modelInfo(model))[2] : 3
       if (recipe.parameterization.kind !== 'decoder') {
         faults.push(...candidateFaults(recipe, channels))

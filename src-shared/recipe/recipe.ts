@@ -15,6 +15,7 @@ import { networkRecipe } from './imported-network.ts'
 import { seed } from './seed.ts'
 import { objectiveList } from './objective.ts'
 import { sweepAxis } from './sweep-axis.ts'
+import { togetherTerms } from './together/index.ts'
 
 const layer = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -111,7 +112,7 @@ export {
   transform,
 }
 
-/** Pictures of one ascent at most: an objective from each of its starts. */
+/** Pictures of one ascent at most, an objective from each of its starts: one answer carries the records and films of all. */
 const ascentPictures = 2048
 export const ascendRecipe = z
   .strictObject({
@@ -123,6 +124,7 @@ export const ascendRecipe = z
     parameterization: parameterization.default({ kind: 'pixels', start: 'noise' }),
     transforms: z.array(transform).max(8).default([]),
     regularizers: z.array(regularizer).max(8).default([]),
+    together: togetherTerms.optional(),
     optimizer: ascentOptimizer.default({ kind: 'normalized', step: 0.01 }),
     steps: z.int().min(1).max(20_000).default(256),
     /**
@@ -142,7 +144,6 @@ export const ascendRecipe = z
       .default(24),
   })
   .refine(({ objectives, starts }) => objectives.length * starts <= ascentPictures, {
-    // Each picture has a record of its own and its film's, and one answer carries all of them.
     message: `objectives times starts is at most ${ascentPictures.toLocaleString('en-US')} pictures; ask for fewer, or in several runs`,
     path: ['starts'],
   })

@@ -3,6 +3,7 @@ import { isShapes } from '../domains/dataset.ts'
 import { optimizers } from './optimizers/index.ts'
 import { parameterizations } from './parameterizations/index.ts'
 import { regularizerName } from './regularizers/index.ts'
+import { togetherKind } from './together/index.ts'
 import { transformWords } from './transforms/index.ts'
 import { classesWords } from '../domains/shapes/class-sets.ts'
 import { broughtLabels, formatWords, namesWords } from './brought-words.ts'
@@ -51,6 +52,7 @@ const labels: Record<string, string> = {
   objectives: 'Objectives',
   transforms: 'Transforms',
   regularizers: 'Regularizers',
+  together: 'Between pictures',
   pictures: 'Pictures',
   count: 'Pictures',
   size: 'Picture size',
@@ -88,7 +90,7 @@ const groups: Record<string, string> = {
   autoencoder: 'Autoencoder',
 }
 /** Lists whose items are told together. */
-const whole = ['objectives', 'transforms', 'regularizers', 'pictures', 'preprocessing'] as const
+const whole = ['objectives', 'transforms', 'regularizers', 'together', 'pictures', 'preprocessing'] as const
 /** A value as a reader calls it, by the name of its setting. */
 const valueWords: Record<string, Record<string, string>> = {
   kind: {
@@ -172,11 +174,13 @@ function wholeValue(recipe: Recipe, name: string, classOf?: ClassNamer): string 
   }
   if (name === 'preprocessing' && recipe.kind === 'network') return preprocessingWords(recipe.preprocessing)
   if (name === 'pictures' && recipe.kind === 'nearest') return count(recipe.pictures.length, 'picture')
-  if (recipe.kind !== 'ascend' || (name !== 'transforms' && name !== 'regularizers')) return '—'
+  if (recipe.kind !== 'ascend' || (name !== 'transforms' && name !== 'regularizers' && name !== 'together')) return '—'
   const list =
     name === 'transforms'
       ? recipe.transforms.map(transformWords)
-      : recipe.regularizers.map((one) => `${regularizerName(one)}, weight ${one.weight}`)
+      : name === 'together'
+        ? (recipe.together ?? []).map((one) => togetherKind(one).words(one))
+        : recipe.regularizers.map((one) => `${regularizerName(one)}, weight ${one.weight}`)
   return list.length === 0 ? 'none' : list.join('; ')
 }
 

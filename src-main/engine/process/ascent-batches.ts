@@ -1,5 +1,7 @@
 // Which pictures of an ascent climb together: what fits into memory, and into a checkpoint.
 import { objectiveKey, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
+import { invalid } from '../../../src-shared/rpc/fault.ts'
+import { type TogetherTerm, togetherKind } from '../../../src-shared/recipe/together/index.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { memoryBudget, picturesWithin } from '../../science/networks/memory.ts'
@@ -8,6 +10,7 @@ import type { Network } from '../../science/networks/network.ts'
 import { tapsRead } from '../../science/visualization/objective.ts'
 import { scoringOf } from '../../science/visualization/scoring.ts'
 import type { EvolutionKind } from '../../science/evolution/kind.ts'
+import { togetherTaps } from '../../science/visualization/together/index.ts'
 import type { AscentOptimizer } from '../../science/visualization/optimizers/kind.ts'
 import type { Parameterization } from '../../science/visualization/parameterizations/kind.ts'
 
@@ -36,7 +39,7 @@ export interface AscentShare {
  * single one do not fit, its starts in several batches. An objective named twice counts once. No picture depends on its batch.
  */
 export function ascentBatches(
-  { objectives, starts, frames }: AscendRecipe,
+  { objectives, starts, frames, together = [] }: AscendRecipe,
   of: {
     network: Network
     parameterization: Parameterization
@@ -56,10 +59,12 @@ export function ascentBatches(
   // What a picture is asked for where it is no weighted sum: such as the answers of a layer to a given picture, and the difference to it.
   const asked = 3 * scoringOf(different, info).others
   const besides = 4 * (numbers * (4 + 2 * arrays) + 8 * size(of.canvas) * info.input.channels + asked) + film
+  const wanted = [...new Set([...tapsRead(different, info), ...togetherTaps(together, info)])]
   const fit = Math.min(
-    picturesWithin({ info, wanted: tapsRead(different, info), gradient: true, besides }, Infinity, limits.memory),
+    picturesWithin({ info, wanted, gradient: true, besides }, Infinity, limits.memory),
     Math.max(1, Math.floor(limits.checkpoint / (4 * numbers * arrays + film))),
   )
+  if (together.length > 0) return wholeGroups(different, starts, together, fit)
   return sharesOf(different, starts, fit, limits.pictures)
 }
 
@@ -99,4 +104,29 @@ function sharesOf(different: ObjectiveSpec[], starts: number, fit: number, most:
     firstStart: 0,
     starts,
   }))
+}
+
+/**
+ * The same where terms hold pictures together: the starts of an objective, or the objectives of a start, are never parted. Throws `invalid`
+ * where they do not fit into memory at once.
+ */
+function wholeGroups(objectives: ObjectiveSpec[], starts: number, together: readonly TogetherTerm[], fit: number): AscentShare[] {
+  const among = new Set(together.map((term) => togetherKind(term).among))
+  const least = (among.has('starts') ? starts : 1) * (among.has('objectives') ? objectives.length : 1)
+  if (fit < least)
+    throw invalid(
+      `Terms between pictures hold ${least} pictures of this recipe together, and ${fit} fit into memory at once. Ask for fewer starts ` +
+        'or objectives.',
+    )
+  const objectivesEach = among.has('objectives') ? objectives.length : Math.min(objectives.length, Math.floor(fit / starts))
+  const startsEach = among.has('starts') ? starts : Math.min(starts, Math.floor(fit / objectivesEach))
+  return Array.from({ length: Math.ceil(objectives.length / objectivesEach) }, (_, at) =>
+    objectives.slice(at * objectivesEach, (at + 1) * objectivesEach),
+  ).flatMap((share) =>
+    Array.from({ length: Math.ceil(starts / startsEach) }, (_, part) => ({
+      objectives: share,
+      firstStart: part * startsEach,
+      starts: Math.min(startsEach, starts - part * startsEach),
+    })),
+  )
 }

@@ -2,12 +2,13 @@
 import { tf } from '../../tensorflow/tf.ts'
 import { compileWithNetwork, type Look } from '../networks/compile-with-network.ts'
 import type { Tap } from '../../../src-shared/network/network-info.ts'
-import type { Touch } from '../networks/network.ts'
+import type { Taps, Touch } from '../networks/network.ts'
 import { type AscentSpec, pictureCount } from './ascent-spec.ts'
 import { tapsRead } from './objective.ts'
 import { lengthOf } from './optimizers/kind.ts'
 import { redirectedTouch } from './redirected-relu.ts'
 import { scoringOf } from './scoring.ts'
+import { togetherCost, togetherTaps } from './together/index.ts'
 
 /** A compiled step can be used again by a climb with the same key: equal but for its objectives within the same layers. */
 export interface AscentProgram {
@@ -24,25 +25,28 @@ export interface AscentProgram {
  */
 export function ascentStep(climb: AscentSpec, redirected = false): (look: Look, ...inputs: tf.Tensor[]) => tf.Tensor[] {
   const { network, objectives, parameterization, transform, penalty, optimizer } = climb
-  const wanted = tapsRead(objectives, network.info)
+  const wanted = [...new Set([...tapsRead(objectives, network.info), ...togetherTaps(climb.together ?? [], network.info)])]
+  const cost = togetherCost(climb.together, network.info, { starts: climb.starts, objectives: objectives.length })
   const scoring = scoringOf(objectives, network.info)
   const pictures = pictureCount(climb)
   return (look, params, start, best, bestScore, asked, ...rest) => {
     const slots = rest.slice(0, optimizer.slots)
     const drawn = transform.numbers > 0 ? (rest[optimizer.slots] as tf.Tensor2D) : undefined
     const schedule = optimizer.scheduled > 0 ? rest.at(-1) : undefined
-    const score = (at: tf.Tensor): tf.Tensor1D => {
+    const tapsAt = (at: tf.Tensor): Taps => {
       const touch = (taps: readonly Tap[]): Touch | undefined => (redirected ? redirectedTouch(taps) : undefined)
       const image = parameterization.image(at, touch(parameterization.generator ?? []))
-      const taps = look(transform.apply(image, drawn), wanted, { touch: touch(network.info.taps) })
-      return scoring.each(taps, asked as tf.Tensor2D)
+      return look(transform.apply(image, drawn), wanted, { touch: touch(network.info.taps) })
+    }
+    const score = (taps: Taps): tf.Tensor1D => scoring.each(taps, asked as tf.Tensor2D)
+    const climbed = (at: tf.Tensor): tf.Tensor1D => {
+      const taps = tapsAt(at)
+      const unpaid = cost ? score(taps).sub<tf.Tensor1D>(cost(taps)) : score(taps)
+      return penalty ? unpaid.sub(penalty(parameterization.image(at))) : unpaid
     }
     // A vector of ones as the outer gradient keeps the pictures apart: each one's gradient is that of its own score.
-    const { value, grad } = tf.valueAndGrad((at: tf.Tensor) => (penalty ? score(at).sub(penalty(parameterization.image(at))) : score(at)))(
-      params!,
-      tf.ones([pictures]),
-    )
-    const reached = penalty ? score(params!) : value
+    const { value, grad } = tf.valueAndGrad(climbed)(params!, tf.ones([pictures]))
+    const reached = penalty || cost ? score(tapsAt(params!)) : value
     const { change, slots: after } = optimizer.step(grad, slots, schedule)
     const next = parameterization.project(params!.add(change))
     const better = tf.greater(reached, bestScore!).reshape([pictures, ...params!.shape.slice(1).map(() => 1)])

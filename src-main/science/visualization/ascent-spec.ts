@@ -3,6 +3,7 @@ import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { type Random, random } from '../../../src-shared/math/random.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import type { EvolutionKind } from '../evolution/kind.ts'
+import type { TogetherTerm } from '../../../src-shared/recipe/together/index.ts'
 import type { Network } from '../networks/network.ts'
 import type { Given } from './functionals/kind.ts'
 import type { AscentOptimizer } from './optimizers/kind.ts'
@@ -23,6 +24,8 @@ export interface AscentSpec {
   readonly given?: Given | undefined
   /** The number of its first start among those of the recipe, which decides what the starts draw; 0 without it. */
   readonly firstStart?: number
+  /** Terms over several pictures of the batch; none without it. */
+  readonly together?: readonly TogetherTerm[] | undefined
   readonly seed: number
   readonly parameterization: Parameterization
   readonly transform: Transform

@@ -4,9 +4,13 @@ import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { compileObjective, type CompiledObjective, type Place, type Reading, type Readout } from '../../../src-shared/recipe/readout.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
+import type { Asked } from '../../../src-shared/recipe/objectives/kind.ts'
 import { type NetworkInfo, shapesOf } from '../../../src-shared/network/network-info.ts'
 import type { Taps } from '../networks/network.ts'
 import { columnsOf, readPlace } from './reading.ts'
+
+/** What objectives have to know of a network. */
+export const askedOf = (info: NetworkInfo): Asked => ({ shapes: shapesOf(info), classTap: info.classes?.tap ?? null })
 
 /** An objective as weights on the channels of this network, and functions of them. Throws like `compileObjective`. */
 export function compiledOf(spec: ObjectiveSpec, info: NetworkInfo): CompiledObjective {

@@ -3,12 +3,12 @@
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { compileObjective, type CompiledObjective } from '../../../src-shared/recipe/readout.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
-import { type NetworkInfo, shapesOf } from '../../../src-shared/network/network-info.ts'
+import type { NetworkInfo } from '../../../src-shared/network/network-info.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import type { Taps } from '../networks/network.ts'
 import { functionalOf } from './functionals/index.ts'
 import { type Functional, type Given, nothingGiven } from './functionals/kind.ts'
-import { readoutsOf } from './objective.ts'
+import { askedOf, readoutsOf } from './objective.ts'
 
 export interface Scoring {
   /** Two with the same key take the same parameters and compute the same. */
@@ -46,11 +46,14 @@ export interface ScoringOptions {
 /** How the activations of a network are scored by these objectives. Throws like `compileObjective`. */
 export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, options: ScoringOptions = {}): Scoring {
   const { measure = 'mean', given = nothingGiven } = options
-  const of = { shapes: shapesOf(info), classTap: info.classes?.tap ?? null }
+  const of = askedOf(info)
   const compile = (spec: ObjectiveSpec): CompiledObjective => compileObjective(spec, of.shapes, of.classTap)
   const compiled = specs.map(compile)
   const readouts = readoutsOf(specs, info, measure)
-  let width = readouts.width
+  const constants = compiled.some(({ constant }) => constant !== 0)
+  // The constant of each objective is the first number after the weights of its readings.
+  const constantAt = readouts.width
+  let width = constantAt + (constants ? 1 : 0)
   const slots = new Map<string, Slots>()
   for (const functionals of compiled.map((one) => one.functionals.map((term) => functionalOf(term.of, of)))) {
     const counts = new Map<string, number>()
@@ -70,12 +73,14 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, op
 
   const parameters = (list: readonly ObjectiveSpec[]): Float32Array => {
     const linear = readouts.weights(list)
-    if (slots.size === 0) return linear
+    if (width === readouts.width) return linear
     const out = new Float32Array(list.length * width)
     list.forEach((spec, row) => {
       const own = out.subarray(row * width, (row + 1) * width)
       own.set(linear.subarray(row * readouts.width, (row + 1) * readouts.width))
-      const terms = compile(spec).functionals.map(({ weight, of: term }) => ({ weight, functional: functionalOf(term, of) }))
+      const { constant, functionals } = compile(spec)
+      if (constants) own[constantAt] = constant
+      const terms = functionals.map(({ weight, of: term }) => ({ weight, functional: functionalOf(term, of) }))
       for (const [key, { places, unused }] of slots) {
         const mine = terms.filter(({ functional }) => functional.key === key)
         places.forEach((place, at) => {
@@ -89,9 +94,10 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, op
   const each = (T: Taps, rows: tf.Tensor2D): tf.Tensor1D => {
     const parts: tf.Tensor1D[] = []
     if (readouts.width > 0) {
-      const weights = slots.size === 0 ? rows : rows.slice([0, 0], [-1, readouts.width])
+      const weights = width === readouts.width ? rows : rows.slice([0, 0], [-1, readouts.width])
       parts.push(readouts.read(T).mul(weights).sum(1))
     }
+    if (constants) parts.push(rows.slice([0, constantAt], [-1, 1]).squeeze([1]))
     for (const { functional, places } of slots.values())
       for (const place of places) {
         const weight = rows.slice([0, place], [-1, 1]).squeeze<tf.Tensor1D>([1])
@@ -100,18 +106,19 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, op
     return parts.reduce((sum, one) => sum.add(one))
   }
   const functionalsOf = (T: Taps, spec: ObjectiveSpec): tf.Tensor1D => {
-    const parts = compile(spec).functionals.map(({ weight, of: term }) => {
+    const { constant, functionals } = compile(spec)
+    const parts = functionals.map(({ weight, of: term }) => {
       const functional = functionalOf(term, of)
       return functional.score(T, tf.tensor2d(functional.parameters(given), [1, functional.width])).mul<tf.Tensor1D>(weight)
     })
-    return parts.length > 0 ? parts.reduce((sum, one) => sum.add(one)) : tf.zeros([Object.values(T)[0]!.shape[0]!])
+    return parts.reduce((sum, one) => sum.add(one), tf.fill([Object.values(T)[0]!.shape[0]!], constant) as tf.Tensor1D)
   }
   const all = (T: Taps, list: readonly ObjectiveSpec[]): tf.Tensor2D => {
     const linear =
       readouts.width > 0
         ? tf.matMul<tf.Tensor2D>(readouts.read(T), tf.tensor2d(readouts.weights(list), [list.length, readouts.width]), false, true)
         : null
-    if (slots.size === 0) return linear!
+    if (width === readouts.width) return linear!
     const others = tf.stack(
       list.map((spec) => functionalsOf(T, spec)),
       1,
@@ -120,7 +127,7 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, op
   }
   const sizes = [...slots].map(([key, { places }]) => `${key} x ${places.length}`)
   return {
-    key: [readouts.key, ...sizes].filter((one) => one !== '').join(' | '),
+    key: [readouts.key, constants ? 'constant' : '', ...sizes].filter((one) => one !== '').join(' | '),
     width,
     others: width - readouts.width,
     parameters,

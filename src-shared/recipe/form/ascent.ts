@@ -4,6 +4,7 @@ import { optimizers } from '../optimizers/index.ts'
 import { parameterizations } from '../parameterizations/index.ts'
 import { type AscendRecipe, ascendRecipe } from '../recipe.ts'
 import { regularizers } from '../regularizers/index.ts'
+import { togetherKinds } from '../together/index.ts'
 import { transforms } from '../transforms/index.ts'
 import { fieldsOf, type FormField } from './shape.ts'
 import type { AnyWords, FieldsOf } from './words.ts'
@@ -19,6 +20,7 @@ const words: FieldsOf<Omit<AscendRecipe, 'model' | 'objectives'>> = {
   parameterization: { label: 'What moves', kinds: parameterizations },
   transforms: { label: 'Changes at each step', help: 'Each step sees the picture changed at random, in this order.', kinds: transforms },
   regularizers: { label: 'Penalties', help: 'What a picture pays for; taken off the objective.', kinds: regularizers },
+  together: { label: 'Between pictures', help: 'What pictures that climb together pay for.', kinds: togetherKinds },
   optimizer: { label: 'Steps are made by', kinds: optimizers },
   steps: { label: 'Steps' },
   redirectedRelu: {

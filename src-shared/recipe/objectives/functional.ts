@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { caricature } from './caricature.ts'
 import { direction } from './direction.ts'
+import { distribution } from './distribution.ts'
 import { inversion } from './inversion.ts'
 import type { FunctionalKind } from './kind.ts'
 import { level } from './level.ts'
@@ -9,6 +10,7 @@ import { logProbability } from './log-probability.ts'
 import { margin } from './margin.ts'
 import { near } from './near.ts'
 import { probability } from './probability.ts'
+import { rivals } from './rivals.ts'
 
 export const functionalTerm = z.discriminatedUnion('kind', [
   logProbability.schema,
@@ -19,6 +21,8 @@ export const functionalTerm = z.discriminatedUnion('kind', [
   caricature.schema,
   inversion.schema,
   near.schema,
+  rivals.schema,
+  distribution.schema,
 ])
 export type FunctionalTerm = z.output<typeof functionalTerm>
 
@@ -31,6 +35,8 @@ export const functionalKinds: { readonly [K in FunctionalTerm['kind']]: Function
   caricature,
   inversion,
   near,
+  rivals,
+  distribution,
 }
 export const isFunctional = (spec: { readonly kind: string }): spec is FunctionalTerm => Object.hasOwn(functionalKinds, spec.kind)
 export const functionalKind = (spec: FunctionalTerm): FunctionalKind<FunctionalTerm> =>

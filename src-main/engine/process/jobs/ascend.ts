@@ -65,6 +65,7 @@ export async function climbIn(
     const common = {
       network,
       given,
+      together: recipe.together,
       seed: recipe.seed,
       parameterization,
       transform: transformOf(recipe.transforms, canvas, window, network.info.input.background),

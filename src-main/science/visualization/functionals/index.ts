@@ -3,6 +3,7 @@ import type { FunctionalTerm } from '../../../../src-shared/recipe/objectives/fu
 import type { Asked } from '../../../../src-shared/recipe/objectives/kind.ts'
 import { caricature } from './caricature.ts'
 import { direction } from './direction.ts'
+import { distribution } from './distribution.ts'
 import { inversion } from './inversion.ts'
 import type { Functional, FunctionalMaker } from './kind.ts'
 import { level } from './level.ts'
@@ -10,6 +11,7 @@ import { logProbability } from './log-probability.ts'
 import { margin } from './margin.ts'
 import { near } from './near.ts'
 import { probability } from './probability.ts'
+import { rivals } from './rivals.ts'
 
 const makers: { readonly [K in FunctionalTerm['kind']]: FunctionalMaker<Extract<FunctionalTerm, { kind: K }>> } = {
   'log-probability': logProbability,
@@ -20,6 +22,8 @@ const makers: { readonly [K in FunctionalTerm['kind']]: FunctionalMaker<Extract<
   caricature,
   inversion,
   near,
+  rivals,
+  distribution,
 }
 
 /** What a term computes on a network. Throws a RangeError that names what exists when the network has not what it asks for. */
