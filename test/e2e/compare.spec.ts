@@ -117,7 +117,7 @@ test('two networks and their pictures, side by side', async ({ page, service }) 
 
   // Channels are matched by how alike they answer, and the pictures follow.
   await page.getByRole('button', { name: 'Match channels of A and B' }).click()
-  await expect(page.getByText(/^Mean correlation .* channels of conv2\./)).toBeVisible()
+  await expect(page.getByText(/^Mean correlation .* channels of conv2, on \d+\spictures\./)).toBeVisible()
   await expect(
     page
       .getByRole('list', { name: 'Matched channels of conv2' })
