@@ -16,7 +16,7 @@ const keyed = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
   })
 
 /** Places, which each stand once, and ids, which the library holds once each. */
-const ownPlace = /^(at|line|place|row|[a-z]+\.id|(?:one|row|wanted\.one|rival\.one)\.run\.id)$/
+const ownPlace = /^(at|line|place|row|column|[a-z]+\.id|(?:one|row|wanted\.one|rival\.one)\.run\.id)$/
 /** Lists whose keys are the lab's own words, or were made unique where the list is made. */
 const unique: Record<string, string[]> = {
   'shell/Palette.svelte': ['command.group + command.id'],
@@ -75,6 +75,10 @@ const unique: Record<string, string[]> = {
   // A network with two values of one name is refused where it is read.
   'pages/look/LayerBlocks.svelte': ['layer.name'],
   'pages/look/LayerStrip.svelte': ['unit'],
+  // The two ends of a range, and the settings of a schema.
+  'recipe-editor/RangeSetting.svelte': ['end'],
+  'recipe-editor/RecipeForm.svelte': ['field.name'],
+  'recipe-editor/Settings.svelte': ['field.name'],
 }
 
 test('every list is keyed by places, by ids of the library, or by words that are the lab’s own', () => {
