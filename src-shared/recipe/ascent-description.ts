@@ -8,8 +8,9 @@ import { transformWords } from './transforms/index.ts'
 
 /** Such as "256 steps of Adam at 0.05, in pixels from noise; at each step shifted within 3 pixels." */
 export function ascentWords(recipe: AscendRecipe): string {
-  const { parameterization, steps, optimizer, transforms, regularizers, together = [], redirectedRelu } = recipe
-  const seen = transforms.length > 0 ? `; at each step ${transforms.map(transformWords).join(', ')}` : ''
+  const { parameterization, steps, optimizer, transforms, draws, regularizers, together = [], redirectedRelu } = recipe
+  const often = draws === undefined ? '' : ` in the mean of ${draws} views, each`
+  const seen = transforms.length > 0 ? `; at each step${often} ${transforms.map(transformWords).join(', ')}` : ''
   const penalties = regularizers.map((one) => `${one.weight} times the ${regularizerName(one)}`)
   const paid = penalties.length > 0 ? `; minus ${penalties.join(' and ')}` : ''
   const joined = together.map((one) => `; ${togetherKind(one).words(one)}`).join('')

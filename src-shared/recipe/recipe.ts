@@ -1,5 +1,6 @@
 // Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
 import { z } from 'zod'
+import { fewEnough, fewEnoughMessage } from './ascent-limits.ts'
 import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
 import { generatorMethod } from './generators/index.ts'
 import { hash } from './hash.ts'
@@ -112,8 +113,6 @@ export {
   transform,
 }
 
-/** Pictures of one ascent at most, an objective from each of its starts: one answer carries the records and films of all. */
-const ascentPictures = 2048
 export const ascendRecipe = z
   .strictObject({
     kind: z.literal('ascend'),
@@ -123,6 +122,8 @@ export const ascendRecipe = z
     starts: z.int().min(1).max(256).default(1),
     parameterization: parameterization.default({ kind: 'pixels', start: 'noise' }),
     transforms: z.array(transform).max(8).default([]),
+    /** Views of each picture at a step, each changed at random by itself; the mean of their scores is climbed. Absent: one. */
+    draws: z.int().min(2).max(32).optional(),
     regularizers: z.array(regularizer).max(8).default([]),
     together: togetherTerms.optional(),
     optimizer: ascentOptimizer.default({ kind: 'normalized', step: 0.01 }),
@@ -143,10 +144,7 @@ export const ascendRecipe = z
       .refine((count) => count !== 1, 'a film has a first and a last frame')
       .default(24),
   })
-  .refine(({ objectives, starts }) => objectives.length * starts <= ascentPictures, {
-    message: `objectives times starts is at most ${ascentPictures.toLocaleString('en-US')} pictures; ask for fewer, or in several runs`,
-    path: ['starts'],
-  })
+  .refine(fewEnough, fewEnoughMessage)
 export type AscendRecipe = z.output<typeof ascendRecipe>
 
 /** By which of its numbers a picture is ranked for a channel: its strongest place, or its mean over all places. */

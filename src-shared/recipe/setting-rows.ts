@@ -36,6 +36,7 @@ const labels: Record<string, string> = {
   beta: 'Beta (weight of the KL divergence)',
   output: 'Last activation function',
   steps: 'Steps',
+  draws: 'Views averaged at each step',
   redirectedRelu: 'First steps that switch units on',
   starts: 'Starts',
   frames: 'Frames kept',

@@ -7,9 +7,11 @@ import type { AscendRecipe } from './recipe.ts'
 import { togetherKind } from './together/index.ts'
 
 /** Layers that the network does not have, and terms between pictures of which there is one only. */
-export function togetherFaults({ together = [], starts, objectives, optimizer }: AscendRecipe, header: LookedInto): string[] {
+export function togetherFaults({ together = [], starts, objectives, optimizer, draws = 1 }: AscendRecipe, header: LookedInto): string[] {
   if (together.length > 0 && isGradientFree(optimizer))
     return ['Terms between pictures follow a gradient, and this optimizer asks for none. Choose Adam, or leave the terms out.']
+  if (together.length > 0 && draws > 1)
+    return ['Terms between pictures compare one view of each at a step. Leave the further views out, or the terms.']
   const info = modelInfo(header)
   const of = { shapes: shapesOf(info), classTap: info.classes?.tap ?? null }
   return together.flatMap((term) => {

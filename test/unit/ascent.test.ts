@@ -35,6 +35,14 @@ const ways: Record<string, Partial<AscendRecipe>> = {
       { kind: 'total-variation', weight: 0.01 },
     ],
   },
+  'pixels, Adam, blur and parts, several draws': {
+    optimizer: { kind: 'adam', step: 0.05 },
+    draws: 3,
+    transforms: [
+      { kind: 'crop', share: [0.7, 1] },
+      { kind: 'blur', deviation: [0.3, 0.8] },
+    ],
+  },
   'pixels, the paper’s transform': { transforms: [{ kind: 'paper', order: 'rotate-jitter' }] },
   'decoder, Adam': { parameterization: inLatent, optimizer: { kind: 'adam', step: 0.05 } },
   'decoder, unit, raw': { parameterization: { ...inLatent, whiten: false }, optimizer: { kind: 'unit', step: 0.1 } },

@@ -14,7 +14,10 @@ const options = ascentFields.flatMap(({ name, shape }) => {
 })
 
 test.each(options.map((one) => [`${one.name} ${one.option.kind}`, one] as const))('%s is told in words', (_, { name, list, option }) => {
-  const hashes = option.fields.flatMap((one) => (one.required && one.shape.type === 'text' && one.shape.hash ? [[one.name, hash]] : []))
+  // What is to be chosen among what there is has no first value: a network by its hash, a layer by its name.
+  const hashes = option.fields.flatMap(({ name: field, required, shape }) =>
+    required && shape.type === 'text' ? [[field, shape.hash ? hash : 'conv1']] : [],
+  )
   const made = { ...firstKind(option, formWords[name]), ...Object.fromEntries(hashes) }
   const recipe = ascendRecipe.parse({
     kind: 'ascend',

@@ -163,6 +163,7 @@ test('they are told in words, and checked before anything runs', () => {
   expect(togetherFaults(recipe({ starts: 2, together: [term] }), header)).toEqual([])
   const search = { optimizer: { kind: 'genetic', step: 0.1 }, starts: 2, together: [term] }
   expect(togetherFaults(recipe(search), header)[0]).toContain('this optimizer asks for none')
+  expect(togetherFaults(recipe({ draws: 3, starts: 2, together: [term] }), header)[0]).toContain('one view of each')
   expect(togetherFaults(recipe({ together: [term] }), header)).toEqual([
     '“Starts that differ” is about several starts, and there is one. Ask for two or more.',
   ])

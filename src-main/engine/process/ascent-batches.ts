@@ -4,7 +4,7 @@ import { invalid } from '../../../src-shared/rpc/fault.ts'
 import { type TogetherTerm, togetherKind } from '../../../src-shared/recipe/together/index.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
-import { memoryBudget, picturesWithin } from '../../science/networks/memory.ts'
+import { bytesPerPicture, memoryBudget, picturesWithin } from '../../science/networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
 import type { Network } from '../../science/networks/network.ts'
 import { tapsRead } from '../../science/visualization/objective.ts'
@@ -39,7 +39,7 @@ export interface AscentShare {
  * single one do not fit, its starts in several batches. An objective named twice counts once. No picture depends on its batch.
  */
 export function ascentBatches(
-  { objectives, starts, frames, together = [] }: AscendRecipe,
+  { objectives, starts, frames, together = [], draws = 1 }: AscendRecipe,
   of: {
     network: Network
     parameterization: Parameterization
@@ -60,8 +60,10 @@ export function ascentBatches(
   const asked = 3 * scoringOf(different, info).others
   const besides = 4 * (numbers * (4 + 2 * arrays) + 8 * size(of.canvas) * info.input.channels + asked) + film
   const wanted = [...new Set([...tapsRead(different, info), ...togetherTaps(together, info)])]
+  // Each further draw is another picture in the network.
+  const seenAgain = (draws - 1) * bytesPerPicture({ info, wanted, gradient: true })
   const fit = Math.min(
-    picturesWithin({ info, wanted, gradient: true, besides }, Infinity, limits.memory),
+    picturesWithin({ info, wanted, gradient: true, besides: besides + seenAgain }, Infinity, limits.memory),
     Math.max(1, Math.floor(limits.checkpoint / (4 * numbers * arrays + film))),
   )
   if (together.length > 0) return wholeGroups(different, starts, together, fit)

@@ -55,7 +55,11 @@ const lengths = (n: number): Record<keyof Parts, number> => ({
 const stateLength = (n: number): number => Object.values(lengths(n)).reduce((sum, one) => sum + one, 0)
 function partsOf(state: Float64Array, n: number): Parts {
   let at = 0
-  const entries = Object.entries(lengths(n)).map(([name, length]) => [name, state.subarray(at, (at += length))])
+  const entries = Object.entries(lengths(n)).map(([name, length]) => {
+    const part = state.subarray(at, at + length)
+    at += length
+    return [name, part]
+  })
   return Object.fromEntries(entries) as Parts
 }
 

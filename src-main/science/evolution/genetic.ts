@@ -85,5 +85,8 @@ function chancesOf(scores: readonly number[]): number[] {
   const scale = Math.max(temperature * deviation, 1e-8)
   const highest = finite[0] ?? 0
   let sum = 0
-  return scores.map((one) => (sum += Number.isFinite(one) ? Math.exp((one - highest) / scale) : finite.length === 0 ? 1 : 0))
+  return scores.map((one) => {
+    sum += Number.isFinite(one) ? Math.exp((one - highest) / scale) : finite.length === 0 ? 1 : 0
+    return sum
+  })
 }

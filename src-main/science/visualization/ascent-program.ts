@@ -4,6 +4,7 @@ import { compileWithNetwork, type Look } from '../networks/compile-with-network.
 import type { Tap } from '../../../src-shared/network/network-info.ts'
 import type { Taps, Touch } from '../networks/network.ts'
 import { type AscentSpec, pictureCount } from './ascent-spec.ts'
+import { meanOverDraws } from './draws.ts'
 import { tapsRead } from './objective.ts'
 import { lengthOf } from './optimizers/kind.ts'
 import { redirectedTouch } from './redirected-relu.ts'
@@ -38,7 +39,8 @@ export function ascentStep(climb: AscentSpec, redirected = false): (look: Look, 
       const image = parameterization.image(at, touch(parameterization.generator ?? []))
       return look(transform.apply(image, drawn), wanted, { touch: touch(network.info.taps) })
     }
-    const score = (taps: Taps): tf.Tensor1D => scoring.each(taps, asked as tf.Tensor2D)
+    const score = (taps: Taps): tf.Tensor1D =>
+      meanOverDraws(transform, climb.starts, asked as tf.Tensor2D, (rows) => scoring.each(taps, rows))
     const climbed = (at: tf.Tensor): tf.Tensor1D => {
       const taps = tapsAt(at)
       const unpaid = cost ? score(taps).sub<tf.Tensor1D>(cost(taps)) : score(taps)

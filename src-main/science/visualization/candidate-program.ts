@@ -5,6 +5,7 @@ import { compileWithNetwork, type Look } from '../networks/compile-with-network.
 import { picturesWithin } from '../networks/memory.ts'
 import { type AscentProgram, programKey } from './ascent-program.ts'
 import type { AscentSpec } from './ascent-spec.ts'
+import { meanOverDraws } from './draws.ts'
 import { tapsRead } from './objective.ts'
 import { scoringOf } from './scoring.ts'
 
@@ -15,8 +16,9 @@ export const candidateKey = (climb: AscentSpec): string => `candidates of ${prog
 const most = 64
 
 /** Candidates that one call of `candidateProgram` takes: as many as fit into memory. */
-export function candidatesTogether({ network: { info }, objectives, parameterization }: AscentSpec): number {
-  return picturesWithin({ info, wanted: tapsRead(objectives, info), besides: 16 * size(parameterization.shape) }, most)
+export function candidatesTogether({ network: { info }, objectives, parameterization, transform: { draws = 1 } }: AscentSpec): number {
+  const seen = picturesWithin({ info, wanted: tapsRead(objectives, info), besides: 16 * size(parameterization.shape) }, most)
+  return Math.max(1, Math.floor(seen / draws))
 }
 
 /**
@@ -36,7 +38,7 @@ function candidateScores({
     const allowed = parameterization.project(params!)
     const image = parameterization.image(allowed)
     const taps = look(transform.apply(image, drawn as tf.Tensor2D | undefined), wanted)
-    const score = scoring.each(taps, asked as tf.Tensor2D)
+    const score = meanOverDraws(transform, params!.shape[0]!, asked as tf.Tensor2D, (rows) => scoring.each(taps, rows))
     return [score, penalty ? score.sub(penalty(image)) : score.clone(), allowed]
   }
 }

@@ -91,10 +91,17 @@ function traceSome(climb: AscentSpec, params: Float32Array, views: Float32Array,
   }
   const values = rows(params, each, (picture) => picture)
   const at = tf.tensor(values, [pictures.length, ...parameterization.shape])
-  const drawn = transform.numbers > 0 ? tf.tensor2d(rows(views, transform.numbers, start), [pictures.length, transform.numbers]) : undefined
+  // Of several draws the first is looked at.
+  const seeing = transform.one ?? transform
+  const drawn =
+    transform.numbers > 0
+      ? tf
+          .tensor2d(rows(views, transform.numbers, start), [pictures.length, transform.numbers])
+          .slice<tf.Tensor2D>([0, 0], [-1, seeing.numbers])
+      : undefined
   const specs = pictures.map((picture) => objectives[picture % objectives.length]!)
   const score = (x: tf.Tensor, asked: readonly ObjectiveSpec[], touch?: (network: string) => Touch): tf.Tensor1D => {
-    const seen = transform.apply(parameterization.image(x, touch?.('generator')), drawn)
+    const seen = seeing.apply(parameterization.image(x, touch?.('generator')), drawn)
     const taps = network.run(seen, wanted, { touch: touch?.('classifier') })
     return scoring.each(taps, tf.tensor2d(scoring.parameters(asked), [asked.length, scoring.width]))
   }

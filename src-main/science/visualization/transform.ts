@@ -11,6 +11,10 @@ import { viewNumbers } from './warp.ts'
 export interface Transform {
   /** Random numbers of one view; 0 when nothing is random. */
   readonly numbers: number
+  /** Pictures that `apply` gives for each it is given, of `severalDraws`; one without it. */
+  readonly draws?: number
+  /** The transform of one such draw. */
+  readonly one?: Transform
   /** Draws one view, outside of any graph. Takes the same amount from the stream each time, save the rare rejections of `integer`. */
   draw(random: Random): Float32Array
   /**

@@ -19,6 +19,7 @@ export type AscentMethod = z.output<typeof ascentMethod>
 const words: FieldsOf<Omit<AscendRecipe, 'model' | 'objectives'>> = {
   parameterization: { label: 'What moves', kinds: parameterizations },
   transforms: { label: 'Changes at each step', help: 'Each step sees the picture changed at random, in this order.', kinds: transforms },
+  draws: { label: 'Views averaged at each step', help: 'Less noise, more time. Empty: one.' },
   regularizers: { label: 'Penalties', help: 'What a picture pays for; taken off the objective.', kinds: regularizers },
   together: { label: 'Between pictures', help: 'What pictures that climb together pay for.', kinds: togetherKinds },
   optimizer: { label: 'Steps are made by', kinds: optimizers },

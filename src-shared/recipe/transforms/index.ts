@@ -1,6 +1,8 @@
 // A random change of the picture before the network sees it, another for each step and each picture: every kind there is.
 import { z } from 'zod'
+import { blur } from './blur.ts'
 import { canvas } from './canvas.ts'
+import { crop } from './crop.ts'
 import { jitter } from './jitter.ts'
 import type { TransformPart } from './kind.ts'
 import { noise } from './noise.ts'
@@ -16,6 +18,8 @@ export const transform = z.discriminatedUnion('kind', [
   rotate.schema,
   scale.schema,
   noise.schema,
+  blur.schema,
+  crop.schema,
   paper.schema,
 ])
 export type Transform = z.output<typeof transform>
@@ -27,6 +31,8 @@ export const transforms: { readonly [K in Transform['kind']]: TransformPart<Extr
   rotate,
   scale,
   noise,
+  blur,
+  crop,
   paper,
 }
 

@@ -11,6 +11,7 @@ import { startGradientFreeAscent } from '../../../science/visualization/gradient
 import { startAscent } from '../../../science/visualization/ascent.ts'
 import { windows } from '../../../image/windows.ts'
 import type { Given } from '../../../science/visualization/functionals/kind.ts'
+import { severalDraws } from '../../../science/visualization/draws.ts'
 import { evolutionOf } from '../../../science/visualization/optimizers/gradient-free.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
 import { modelNetwork } from '../../../science/networks/model-network.ts'
@@ -68,7 +69,7 @@ export async function climbIn(
       together: recipe.together,
       seed: recipe.seed,
       parameterization,
-      transform: transformOf(recipe.transforms, canvas, window, network.info.input.background),
+      transform: severalDraws(transformOf(recipe.transforms, canvas, window, network.info.input.background), recipe.draws ?? 1),
       penalty: penaltyOf(recipe.regularizers),
       optimizer,
       evolution,

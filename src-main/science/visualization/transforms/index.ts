@@ -2,7 +2,9 @@
 // every kind there is.
 import type { Transform } from '../../../../src-shared/recipe/transforms/index.ts'
 import { type Side, sidesOf } from '../../../image/side.ts'
+import { blur } from './blur.ts'
 import { canvas } from './canvas.ts'
+import { crop } from './crop.ts'
 import { jitter } from './jitter.ts'
 import type { AffineKind, PictureKind, TransformKind } from './kind.ts'
 import { noise } from './noise.ts'
@@ -18,6 +20,8 @@ const kinds: { readonly [K in Transform['kind']]: TransformKind<Extract<Transfor
   rotate,
   scale,
   noise,
+  blur,
+  crop,
   paper,
 }
 
