@@ -8,6 +8,8 @@ import {
   type VisualizationRecipe,
   visualizationsOf,
 } from '../../src-shared/run/visualization.ts'
+import { ascentMethod } from '../../src-shared/recipe/form/ascent.ts'
+import { methodIn, methodKey, presetKind } from '../../src-shared/recipe/saved-preset.ts'
 import { createNeed } from '../../src-shared/run/visualization-shelf.ts'
 import type { Store } from '../store/open.ts'
 
@@ -50,13 +52,15 @@ export function createVisualizations(store: Store): (query: VisualizationQuery) 
   return ({ model, origins, before }) => {
     const runs: RunVisualizations[] = []
     const needed = createNeed()
+    const presets = savedPresets(store)
     let [looked, units] = [0, 0]
     const all = store.runs.each({ input: model, kinds: [...visualizationKinds], states: ['finished', 'cancelled'], origins, before })
     for (const { run, place } of all) {
       const recipe = looksInto(run.recipe, model)
-      if (recipe && !swept(run.parent) && needed(recipe, run.state)) {
+      const preset = recipe?.kind === 'ascend' && presets.size > 0 ? (presets.get(methodKey(methodIn(recipe))) ?? null) : null
+      if (recipe && !swept(run.parent) && needed(recipe, run.state, preset)) {
         const one = read(run, recipe)
-        if (one.made.pictures.length > 0) runs.push(one.made)
+        if (one.made.pictures.length > 0) runs.push({ ...one.made, run: { ...one.made.run, preset } })
         units += one.units
       }
       looked += 1
@@ -64,4 +68,17 @@ export function createVisualizations(store: Store): (query: VisualizationQuery) 
     }
     return { runs, next: null }
   }
+}
+
+/** Ids of the saved presets, by how they make pictures; of two alike the newer. What cannot be read is left out. */
+function savedPresets(store: Store): ReadonlyMap<string, string> {
+  return new Map(
+    store.saved
+      .list(presetKind)
+      .toReversed()
+      .flatMap(({ id, body }): [string, string][] => {
+        const read = ascentMethod.safeParse(body)
+        return read.success ? [[methodKey(read.data), id]] : []
+      }),
+  )
 }

@@ -1,7 +1,8 @@
 // Ways of making a picture that one can begin with: the lab's, and the paper's own numbers.
-import { type AscentMethod, ascentMethod } from '../../src-shared/recipe/form/ascent.ts'
 import { presetFor, type PresetInput, type VisualizationPreset } from '../../src-shared/recipe/ascent-presets.ts'
-import { type AscendRecipe, ascendRecipe, canonical } from '../../src-shared/recipe/recipe.ts'
+import { type AscendRecipe, ascendRecipe } from '../../src-shared/recipe/recipe.ts'
+import { methodIn, methodKey } from '../../src-shared/recipe/saved-preset.ts'
+import { ownPresets } from '../results/own-presets.svelte.ts'
 import { ascentOf, defaultSettings } from '../visualization/methods.ts'
 
 export interface Beginning {
@@ -11,17 +12,13 @@ export interface Beginning {
   recipe: AscendRecipe
 }
 
-/** How a recipe makes its pictures, whatever they are of. */
-export function methodIn(recipe: AscendRecipe): AscentMethod {
-  const { kind: _kind, model: _model, objectives: _objectives, seed: _seed, ...method } = recipe
-  return ascentMethod.parse(method)
-}
 /** Whether two make their pictures in the same way, from as many starts or not. */
 export function sameMethod(a: AscendRecipe, b: AscendRecipe): boolean {
-  const [one, other] = [a, b].map((recipe) => ({ ...methodIn(recipe), starts: 1, frames: 0 }))
-  return canonical(one) === canonical(other)
+  return methodKey(methodIn(a)) === methodKey(methodIn(b))
 }
 
+/** Where the saved ones stand in the list. */
+export const ownGroup = 'Your own'
 const published: readonly (readonly [VisualizationPreset, string])[] = [
   ['paper-naive', 'Naive, as in the paper'],
   ['paper-robust', 'Robust, as in the paper'],
@@ -46,6 +43,12 @@ export function beginningsOf(recipe: AscendRecipe, input: PresetInput, generator
       label,
       group: 'The paper’s',
       recipe: ascendRecipe.parse({ kind: 'ascend', model, objectives, seed, ...presetFor(preset, input) }),
+    })),
+    ...ownPresets.list.map((one) => ({
+      id: one.id,
+      label: one.name,
+      group: ownGroup,
+      recipe: ownPresets.recipeOf(one, { model, objectives, seed }),
     })),
   ]
 }

@@ -4,6 +4,7 @@ import { objectiveKey } from '../../src-shared/recipe/objective.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import {
   looksInto,
+  madeMethods,
   type MadeMethod,
   methodOf,
   type RunVisualizations,
@@ -14,6 +15,10 @@ import {
 import { emptyShelf, type Shelf, shelve } from '../../src-shared/run/visualization-shelf.ts'
 import { SvelteMap } from 'svelte/reactivity'
 import { lab } from '../lab/lab.svelte.ts'
+import { ownPresets } from './own-presets.svelte.ts'
+
+const asksFor = ({ recipe }: Run, key: string): boolean =>
+  recipe.kind === 'ascend' && recipe.objectives.some((spec) => objectiveKey(spec) === key)
 
 /** What was found last for a model: shown at once to those who come back, until the library has answered again. */
 const lastShelves = new Map<string, Shelf>()
@@ -57,6 +62,17 @@ export class Gallery {
   shown(method: MadeMethod, key: string): Visualization | null {
     return shownOf(this.#shelf[method].get(key)?.newest)
   }
+  /** The same of a saved preset, by its id. */
+  ownShown(preset: string, key: string): Visualization | null {
+    return shownOf(this.#shelf.own.get(preset)?.get(key)?.newest)
+  }
+  /** The picture that forms by a saved preset, and the run that makes it. */
+  ownForming(preset: string, key: string): LivePicture | null {
+    return this.#live.get(`own ${preset} ${key}/0`) ?? null
+  }
+  ownWork(preset: string, key: string): Run | null {
+    return this.active.find((run) => ownPresets.of(run.recipe)?.id === preset && asksFor(run, key)) ?? null
+  }
   /** Whether there is something to show: a picture, or one that forms. */
   has(method: MadeMethod, key: string): boolean {
     return this.#shelf[method].has(key) || this.forming(method, key) !== null
@@ -89,10 +105,7 @@ export class Gallery {
     return this.#making(method, key).find((run) => run.recipe.kind === 'ascend' && run.recipe.starts > 1) ?? null
   }
   #making(method: MadeMethod, key: string): Run[] {
-    return this.active.filter(
-      (run) =>
-        run.recipe.kind === 'ascend' && methodOf(run.recipe) === method && run.recipe.objectives.some((spec) => objectiveKey(spec) === key),
-    )
+    return this.active.filter((run) => methodOf(run.recipe) === method && asksFor(run, key) && ownPresets.of(run.recipe) === null)
   }
 
   async #read(): Promise<void> {
@@ -127,7 +140,7 @@ export class Gallery {
   }
   /** Has what formed until now ready to be seen, so that no tile is empty between its last live picture and the finished one. */
   async #decode(shelf: Shelf): Promise<void> {
-    const fresh = Object.values(shelf)
+    const fresh = [...madeMethods.map((one) => shelf[one]), ...shelf.own.values()]
       .flatMap((keys) => [...keys.values()].flatMap(({ newest }) => newest))
       .filter((one) => this.#formed.has(one.run.id))
     await Promise.all(
@@ -152,7 +165,8 @@ export class Gallery {
     if (event.type !== 'picture' && event.type !== 'metrics') return
     const run = this.active.find((one) => one.id === event.run)
     if (run?.recipe.kind !== 'ascend') return
-    const place = `${varies(run.recipe) ? 'varied ' : ''}${methodOf(run.recipe)!} `
+    const own = ownPresets.of(run.recipe)
+    const place = own ? `own ${own.id} ` : `${varies(run.recipe) ? 'varied ' : ''}${methodOf(run.recipe)!} `
     if (event.type === 'picture') {
       const names = this.#formed.get(run.id) ?? new Set()
       this.#formed.set(run.id, names)

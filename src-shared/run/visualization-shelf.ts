@@ -20,9 +20,11 @@ export interface Place {
   /** Only variations so far: they give way to a picture made by itself. */
   varied: boolean
 }
-/** By the key of the objective. */
-export type Shelf = Record<MadeMethod, Map<string, Place>>
-export const emptyShelf = (): Shelf => ({ naive: new Map(), robust: new Map(), generated: new Map() })
+/** By the key of the objective; what was made by a saved preset stands with that alone, by its id. */
+export interface Shelf extends Record<MadeMethod, Map<string, Place>> {
+  own: Map<string, Map<string, Place>>
+}
+export const emptyShelf = (): Shelf => ({ naive: new Map(), robust: new Map(), generated: new Map(), own: new Map() })
 
 /** A shelf of runs, newest first. */
 export function shelve(runs: readonly RunVisualizations[]): Shelf {
@@ -33,9 +35,12 @@ export function shelve(runs: readonly RunVisualizations[]): Shelf {
         pictures.filter((one) => one.method === method),
         ({ key }) => key,
       )
+      const { preset } = run
+      const places = preset === null ? shelf[method] : (shelf.own.get(preset) ?? new Map<string, Place>())
+      if (preset !== null && made.size > 0) shelf.own.set(preset, places)
       for (const [key, list] of made)
         put(
-          shelf[method],
+          places,
           key,
           run.variations,
           list.map((one) => ({ ...one, run })),
@@ -59,10 +64,10 @@ function put(places: Map<string, Place>, key: string, varied: boolean, starts: V
  * Says of each run, newest first, whether a shelf needs it: not where newer finished ones have all that it has. One run of variations is
  * enough to stand in for a picture of its own, which older runs may have.
  */
-export function createNeed(): (recipe: VisualizationRecipe, state: RunState) => boolean {
+export function createNeed(): (recipe: VisualizationRecipe, state: RunState, preset?: string | null) => boolean {
   const had = new Set<string>()
-  return (recipe, state) => {
-    const method = methodOf(recipe)
+  return (recipe, state, preset = null) => {
+    const method = preset ?? methodOf(recipe)
     const many = recipe.kind === 'ascend' && recipe.starts > 1
     const places = recipe.objectives.map((spec) => `${method} ${objectiveKey(spec)}`)
     const parts = [...(varies(recipe) ? [] : places), ...(many ? places.map((one) => `several ${one}`) : [])]

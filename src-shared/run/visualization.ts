@@ -48,6 +48,8 @@ export const runVisualizations = z.object({
     created: z.number(),
     /** Several starts in pixels, which stand beside the picture of a unit: a generator's picture is the best of several starts anyway. */
     variations: z.boolean(),
+    /** The saved preset by which it was made, and beside whose name it is shown; null for any other. */
+    preset: z.string().nullable(),
   }),
   /** By objective, the starts of an objective in order. */
   pictures: z.array(visualization),
@@ -129,7 +131,7 @@ export function visualizationsOf(run: Run, recipe: VisualizationRecipe, artifact
     }
   })
   const { id, name, state, created } = run
-  return { run: { id, name, state, created, variations: varies(recipe) }, pictures: [...climbed, ...found] }
+  return { run: { id, name, state, created, variations: varies(recipe), preset: null }, pictures: [...climbed, ...found] }
 }
 
 /** The one to show: of a generator's starts the best, since they do not begin alike; of pixels the first, so that the methods do. */

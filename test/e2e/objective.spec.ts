@@ -54,7 +54,39 @@ async function editTheRecipe(page: Page, client: LabClient): Promise<void> {
   const again = page.getByRole('dialog', { name: 'A new run from this recipe' })
   await expect(again.getByLabel('Steps', { exact: true })).toHaveValue('3')
   await page.keyboard.press('Escape')
+  await keepAPreset(page, client)
   await open(page, '#/objective')
+}
+
+/** A way of making pictures under a name, beside the four methods of every unit and apart from them. */
+async function keepAPreset(page: Page, client: LabClient): Promise<void> {
+  await open(page, '#/look/conv4/2')
+  await page.getByRole('button', { name: 'Edit the recipe' }).click()
+  const editor = page.getByRole('dialog', { name: 'Recipe for conv4, channel 2' })
+  const save = editor.getByRole('button', { name: 'Save as a preset' })
+  await editor.getByLabel('Name of a preset').fill('Mine')
+  await expect(save).toBeDisabled()
+  await expect(editor.getByText(/These are the settings of “Robust”/)).toBeVisible()
+  await editor.getByLabel('Steps', { exact: true }).fill('5')
+  await save.click()
+  await expect(editor.getByLabel('Begin with')).toContainText('Mine')
+  await page.keyboard.press('Escape')
+  const card = page.getByRole('article', { name: 'Mine, conv4, channel 2' })
+  await card.getByRole('button', { name: 'Start Mine' }).click()
+  await expect(card.getByRole('link', { name: '5 steps, seed 1' })).toBeVisible()
+  await expect(card.locator('strong')).toHaveText(/\d/)
+  await expect(page.getByRole('article', { name: /^Robust/ })).toContainText('Not made yet')
+  await expectAccessible(page)
+  await card.getByRole('button', { name: 'What to do with Mine' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await page.getByLabel('New name').fill('Brief')
+  await page.getByLabel('New name').press('Enter')
+  await page.getByRole('button', { name: 'What to do with Brief' }).click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect(page.getByRole('heading', { name: 'Your presets' })).toBeHidden()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('article', { name: 'Brief, conv4, channel 2' })).toContainText('5 steps, seed 1')
+  expect((await client.listSaved({ kind: 'ascent-preset' })).map(({ name }) => name)).toEqual(['Brief'])
 }
 
 test('a sum of a class and a channel is built, undone, kept, seen and sent to the search', async ({ page, service }) => {

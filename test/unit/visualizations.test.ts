@@ -6,10 +6,11 @@ import { createVisualizations } from '../../src-main/runs/visualizations.ts'
 import { openStore } from '../../src-main/store/open.ts'
 import { listQuery } from '../../src-main/store/run-query.ts'
 import { type ObjectiveSpec, objectiveKey } from '../../src-shared/recipe/objective.ts'
-import { ascendRecipe, type Recipe, recipe, searchRecipe } from '../../src-shared/recipe/recipe.ts'
+import { ascendRecipe, type Recipe, recipe, searchRecipe, sweepRecipe } from '../../src-shared/recipe/recipe.ts'
 import { ascendResults, ascentPlace } from '../../src-shared/run/results/ascend.ts'
 import { keep } from '../../src-shared/run/results/form.ts'
 import { searchResults } from '../../src-shared/run/results/search.ts'
+import type { Json } from '../../src-shared/run/event.ts'
 import type { Run } from '../../src-shared/run/run.ts'
 import { shownOf } from '../../src-shared/run/visualization.ts'
 import { shelve } from '../../src-shared/run/visualization-shelf.ts'
@@ -165,4 +166,39 @@ test('a change of a run concerns the networks of this library that it and its pa
     [],
     [],
   ])
+})
+
+test('what was made by a saved preset stands with that preset, from whatever seed, and leaves the methods their own', () => {
+  const own = openStore(newFolder())
+  const gallery = createVisualizations(own)
+  const shelf = () => shelve(gallery({ model }).runs)
+  const robust = made(naive(model, [1], { transforms: jitter }), {}, own)
+  const mine = made(naive(model, [1], { transforms: jitter, steps: 7, seed: 3 }), {}, own)
+  const key = objectiveKey(channel(1))
+  expect(shownOf(shelf().robust.get(key)?.newest)?.run.id).toBe(mine)
+  const {
+    kind: _kind,
+    model: _model,
+    objectives: _objectives,
+    seed: _seed,
+    ...method
+  } = ascendRecipe.parse(naive(model, [1], { transforms: jitter, steps: 7, starts: 4 }))
+  own.saved.put({ id: 'mine', kind: 'ascent-preset', name: 'Mine', body: JSON.parse(JSON.stringify(method)) as Json, created: 1 })
+  own.saved.put({ id: 'other', kind: 'ascent-preset', name: 'Of another version', body: { steps: 'many' }, created: 2 })
+  expect(shownOf(shelf().robust.get(key)?.newest)?.run.id).toBe(robust)
+  expect(shownOf(shelf().own.get('mine')?.get(key)?.newest)?.run.id).toBe(mine)
+  own.saved.drop('mine')
+  expect(shownOf(shelf().robust.get(key)?.newest)?.run.id).toBe(mine)
+  own.close()
+})
+
+test('the cells of a sweep are not taken for the pictures of a unit', () => {
+  const own = openStore(newFolder())
+  const base = ascendRecipe.parse(naive(model, [1], { transforms: jitter }))
+  const sweep = sampleRun({ recipe: sweepRecipe.parse({ kind: 'sweep', base, vary: [{ path: 'steps', values: [1, 2] }] }) })
+  own.runs.create(sweep)
+  made(naive(model, [1], { transforms: jitter, steps: 1 }), { parent: sweep.id }, own)
+  const alone = made(naive(model, [1], { transforms: jitter, steps: 2 }), {}, own)
+  expect(createVisualizations(own)({ model }).runs.map(({ run }) => run.id)).toEqual([alone])
+  own.close()
 })
