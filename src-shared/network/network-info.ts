@@ -29,7 +29,12 @@ export interface NetworkInfo {
   readonly taps: readonly Tap[]
   /** Where the classes are told, before any softmax, and their names; null for a network without classes. */
   readonly classes: { readonly tap: string; readonly names: readonly string[] } | null
+  /** Networks that stand beside it, by their hashes: their taps are among its own, by the names of `tapWithin`. None without it. */
+  readonly others?: ReadonlyMap<string, NetworkInfo>
 }
+
+/** What a tap of a network is called where networks stand side by side. */
+export const tapWithin = (network: string, tap: string): string => `${network.slice(0, 12)}:${tap}`
 
 /** Shapes of all taps by name. The record has no prototype: a name from outside, such as "constructor", finds a tap or nothing. */
 export function shapesOf({ taps }: NetworkInfo): Record<string, readonly number[]> {

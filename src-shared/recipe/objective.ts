@@ -23,7 +23,13 @@ export type ObjectiveSpec = z.output<typeof objectiveSpec>
  */
 const most = { letters: 3_600_000, numbers: 65_536 }
 const numbersIn = (spec: ObjectiveSpec): number =>
-  spec.kind === 'sum' ? spec.terms.reduce((sum, { of }) => sum + numbersIn(of), 0) : spec.kind === 'direction' ? spec.vector.length : 0
+  spec.kind === 'sum'
+    ? spec.terms.reduce((sum, { of }) => sum + numbersIn(of), 0)
+    : spec.kind === 'elsewhere'
+      ? numbersIn(spec.of)
+      : spec.kind === 'direction'
+        ? spec.vector.length
+        : 0
 /** The objectives of a recipe, at most so many. */
 export const objectiveList = (count: number) =>
   z

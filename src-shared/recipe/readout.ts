@@ -1,7 +1,11 @@
 // Objectives as weights on readings of a network's activations, and on functions of them: what an ascent climbs, a search looks for and a
 // ranking ranks by.
-import type { ObjectiveSpec, ObjectiveTerm, Standard } from './objective.ts'
+import type { ObjectiveSpec, Standard } from './objective.ts'
+import { askedIn, tapIn } from './objectives/asked.ts'
+import type { InnerTerm } from './objectives/elsewhere.ts'
 import { functionalKind, type FunctionalTerm, isFunctional } from './objectives/functional.ts'
+import { placedTerm } from './objectives/index.ts'
+import type { Asked } from './objectives/kind.ts'
 import { linearKind } from './objectives/linear.ts'
 import type { Readout } from './reading.ts'
 
@@ -14,6 +18,8 @@ const logits = 'logits'
 export interface WeightedFunctional {
   readonly weight: number
   readonly of: FunctionalTerm
+  /** The network that it is asked of, where that is another. */
+  readonly network: string | null
   /** The activations that it reads. */
   readonly taps: readonly string[]
 }
@@ -29,39 +35,47 @@ export interface CompiledObjective {
 const scaled = (of: Standard | undefined): { scale: number; shift: number } =>
   of ? { scale: 1 / of.deviation, shift: of.mean / of.deviation } : { scale: 1, shift: 0 }
 
+interface WeightedTerm {
+  readonly weight: number
+  readonly of: InnerTerm
+  readonly network: string | null
+}
 /** The terms of an objective with what standardising makes of their weights. */
-function weighted(spec: ObjectiveSpec): { constant: number; terms: { weight: number; of: ObjectiveTerm }[] } {
-  if (spec.kind !== 'sum') return { constant: 0, terms: [{ weight: 1, of: spec }] }
+function weighted(spec: ObjectiveSpec): { constant: number; terms: WeightedTerm[] } {
+  if (spec.kind !== 'sum') return { constant: 0, terms: [{ weight: 1, ...placedTerm(spec) }] }
   const whole = scaled(spec.standard)
   const constant = spec.terms.reduce((sum, { weight, standard }) => sum - weight * scaled(standard).shift, 0)
   return {
     constant: whole.scale * constant - whole.shift,
-    terms: spec.terms.map(({ weight, of, standard }) => ({ weight: whole.scale * weight * scaled(standard).scale, of })),
+    terms: spec.terms.map(({ weight, of, standard }) => ({ weight: whole.scale * weight * scaled(standard).scale, ...placedTerm(of) })),
   }
 }
 
 /**
  * What an objective is on a network with these tap shapes (of `tapShapes`), which tells its classes at `classTap`; null for one without
- * classes. Throws a RangeError that names what exists when a layer, channel, place or class does not.
+ * classes. Throws a RangeError that names what exists when a layer, channel, place, class or other network does not.
  */
 export function compileObjective(
   spec: ObjectiveSpec,
   shapes: Record<string, readonly number[]>,
   classTap: string | null = logits,
+  others: Asked['others'] = new Map(),
 ): CompiledObjective {
-  const of = { shapes, classTap }
   const { constant, terms } = weighted(spec)
+  const here: Asked = { shapes, classTap, others }
   return {
     constant,
-    readout: terms.flatMap(({ weight, of: term }) =>
+    readout: terms.flatMap(({ weight, of: term, network }) =>
       isFunctional(term)
         ? []
         : linearKind(term)
-            .read(term, of)
-            .map((one) => ({ ...one, weight: weight * one.weight })),
+            .read(term, askedIn(here, network))
+            .map((one) => ({ ...one, tap: tapIn(network, one.tap), weight: weight * one.weight })),
     ),
-    functionals: terms.flatMap(({ weight, of: term }) =>
-      isFunctional(term) ? [{ weight, of: term, taps: functionalKind(term).taps(term, of) }] : [],
-    ),
+    functionals: terms.flatMap(({ weight, of: term, network }) => {
+      if (!isFunctional(term)) return []
+      const taps = functionalKind(term).taps(term, askedIn(here, network))
+      return [{ weight, of: term, network, taps: taps.map((tap) => tapIn(network, tap)) }]
+    }),
   }
 }

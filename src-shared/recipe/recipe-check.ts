@@ -9,18 +9,17 @@ import {
   type ModelHeader,
 } from '../network/model-file.ts'
 import { modelInfo } from '../network/model-info.ts'
-import { pictureShape, shapesOf } from '../network/network-info.ts'
+import { pictureShape } from '../network/network-info.ts'
 import { togetherFaults } from './together-faults.ts'
 import { startFaults } from './start-faults.ts'
+import { objectiveFaults } from './objective-faults.ts'
 import { givenFaults, twoDatasets } from './given-faults.ts'
-import type { ObjectiveSpec } from './objective.ts'
 import { broughtWords } from './brought.ts'
 import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
 import { hasPrior } from './generators/index.ts'
 import { candidateFaults } from './candidates-check.ts'
 import { few } from './few-faults.ts'
-import { compileObjective } from './readout.ts'
 import { parentsOf } from './recipe-parents.ts'
 import { canonical, type Recipe } from './recipe.ts'
 import { sweepFaults } from './sweep-check.ts'
@@ -84,6 +83,10 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     faults.push(`${hash.slice(0, 12)}… is ${nameOf(parent)}; a generator is needed there. Choose an autoencoder.`)
     return undefined
   }
+  const otherOf = (hash: string): LookedInto | undefined => {
+    const parent = parentOf(hash)
+    return parent?.kind === 'network' && isLookedInto(parent.header) ? parent.header : undefined
+  }
   const picturesFit = (dataset: PicturesDataset, needed: 'learning' | 'looking'): void => {
     const parent = parentOf(dataset.index)
     if (parent === undefined) return
@@ -137,7 +140,10 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     case 'ascend': {
       const model = lookedIntoOf(recipe.model)
       if (model)
-        faults.push(...objectiveFaults(recipe.objectives, model), ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)))
+        faults.push(
+          ...objectiveFaults(recipe.objectives, model, otherOf),
+          ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)),
+        )
       if (model?.kind === 'imported' && 'colour' in recipe.parameterization && recipe.parameterization.colour === 'dataset')
         faults.push(noColours)
       else if (model) faults.push(...startFaults(recipe, model))
@@ -174,7 +180,10 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     case 'examples': {
       const model = lookedIntoOf(recipe.model)
       if (!model) break
-      faults.push(...objectiveFaults(recipe.objectives, model), ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)))
+      faults.push(
+        ...objectiveFaults(recipe.objectives, model, otherOf),
+        ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)),
+      )
       const dataset = recipe.among ?? datasetOf(model)
       if (dataset) datasetFits(dataset, 'looking')
       else faults.push(noPictures)
@@ -184,7 +193,10 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     case 'search': {
       const [model, generator] = [classifierOf(recipe.model), generatorOf(recipe.generator)]
       if (model)
-        faults.push(...objectiveFaults(recipe.objectives, model), ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)))
+        faults.push(
+          ...objectiveFaults(recipe.objectives, model, otherOf),
+          ...few(givenFaults(recipe.objectives, model, parentOf, noPictures)),
+        )
       if (model && generator) faults.push(...sizeFaults(generator, model))
       if (generator && recipe.sampling === 'prior' && !hasPrior(generator)) faults.push(noPrior)
       break
@@ -241,24 +253,6 @@ export function classFaults(dataset: DatasetSpec): string[] {
   return classes.length > 1
     ? []
     : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
-}
-
-/** What the objectives ask for and the network does not have, a sentence each. */
-export function objectiveFaults(objectives: readonly ObjectiveSpec[], header: LookedInto): string[] {
-  const info = modelInfo(header)
-  const shapes = shapesOf(info)
-  return few([
-    ...new Set(
-      objectives.flatMap((spec) => {
-        try {
-          compileObjective(spec, shapes, info.classes?.tap ?? null)
-          return []
-        } catch (error) {
-          return [(error as Error).message]
-        }
-      }),
-    ),
-  ])
 }
 
 function seenFaults({ name, size }: PicturesDataset, model: LookedInto): string[] {

@@ -9,7 +9,7 @@ import { classNamer } from '../../src-shared/network/network-info.ts'
 import type { ImportedHeader } from '../../src-shared/network/model-file.ts'
 import { preprocessings } from '../../src-shared/network/preprocessing.ts'
 import { objectiveName } from '../../src-shared/recipe/objective.ts'
-import { objectiveFaults } from '../../src-shared/recipe/recipe-check.ts'
+import { objectiveFaults } from '../../src-shared/recipe/objective-faults.ts'
 
 const one: [number, number] = [1, 1]
 const header: ImportedHeader = {

@@ -4,17 +4,15 @@ import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
 import { compileObjective, type CompiledObjective, type Place, type Reading, type Readout } from '../../../src-shared/recipe/readout.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import { tf } from '../../tensorflow/tf.ts'
-import type { Asked } from '../../../src-shared/recipe/objectives/kind.ts'
+import { askedOf } from '../../../src-shared/recipe/objectives/asked.ts'
 import { type NetworkInfo, shapesOf } from '../../../src-shared/network/network-info.ts'
 import type { Taps } from '../networks/network.ts'
 import { columnsOf, readPlace } from './reading.ts'
 
-/** What objectives have to know of a network. */
-export const askedOf = (info: NetworkInfo): Asked => ({ shapes: shapesOf(info), classTap: info.classes?.tap ?? null })
-
 /** An objective as weights on the channels of this network, and functions of them. Throws like `compileObjective`. */
 export function compiledOf(spec: ObjectiveSpec, info: NetworkInfo): CompiledObjective {
-  return compileObjective(spec, shapesOf(info), info.classes?.tap ?? null)
+  const { shapes, classTap, others } = askedOf(info)
+  return compileObjective(spec, shapes, classTap, others)
 }
 
 /** What the objectives read, each thing once. Throws like `compileObjective`. */
@@ -57,7 +55,7 @@ export interface Readouts {
  */
 export function readoutsOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, measure: Measure = 'mean'): Readouts {
   const shapes = shapesOf(info)
-  const compile = (spec: ObjectiveSpec): Readout => compileObjective(spec, shapes, info.classes?.tap ?? null).readout
+  const compile = (spec: ObjectiveSpec): Readout => compiledOf(spec, info).readout
   const offsets = new Map<string, number>()
   const sources: { tap: string; place: Place; channels: number }[] = []
   let width = 0

@@ -1,14 +1,15 @@
 // Scores of pictures: the weighted readings of their objectives, and the functions of activations that are no weighted sums. What a picture
 // is asked for is a row of numbers, so that many pictures, and many ascents after each other, share one graph.
 import type { ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import { compileObjective, type CompiledObjective } from '../../../src-shared/recipe/readout.ts'
+import type { CompiledObjective } from '../../../src-shared/recipe/readout.ts'
 import type { Measure } from '../../../src-shared/recipe/recipe.ts'
 import type { NetworkInfo } from '../../../src-shared/network/network-info.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import type { Taps } from '../networks/network.ts'
-import { functionalOf } from './functionals/index.ts'
+import { askedOf } from '../../../src-shared/recipe/objectives/asked.ts'
+import { functionalIn } from './functionals/index.ts'
 import { type Functional, type Given, nothingGiven } from './functionals/kind.ts'
-import { askedOf, readoutsOf } from './objective.ts'
+import { compiledOf, readoutsOf } from './objective.ts'
 
 export interface Scoring {
   /** Two with the same key take the same parameters and compute the same. */
@@ -46,8 +47,8 @@ export interface ScoringOptions {
 /** How the activations of a network are scored by these objectives. Throws like `compileObjective`. */
 export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, options: ScoringOptions = {}): Scoring {
   const { measure = 'mean', given = nothingGiven } = options
-  const of = askedOf(info)
-  const compile = (spec: ObjectiveSpec): CompiledObjective => compileObjective(spec, of.shapes, of.classTap)
+  const asked = askedOf(info)
+  const compile = (spec: ObjectiveSpec): CompiledObjective => compiledOf(spec, info)
   const compiled = specs.map(compile)
   const readouts = readoutsOf(specs, info, measure)
   const constants = compiled.some(({ constant }) => constant !== 0)
@@ -55,7 +56,7 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, op
   const constantAt = readouts.width
   let width = constantAt + (constants ? 1 : 0)
   const slots = new Map<string, Slots>()
-  for (const functionals of compiled.map((one) => one.functionals.map((term) => functionalOf(term.of, of)))) {
+  for (const functionals of compiled.map((one) => one.functionals.map((term) => functionalIn(term, asked)))) {
     const counts = new Map<string, number>()
     for (const functional of functionals) {
       const { key } = functional
@@ -80,7 +81,7 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, op
       own.set(linear.subarray(row * readouts.width, (row + 1) * readouts.width))
       const { constant, functionals } = compile(spec)
       if (constants) own[constantAt] = constant
-      const terms = functionals.map(({ weight, of: term }) => ({ weight, functional: functionalOf(term, of) }))
+      const terms = functionals.map((term) => ({ weight: term.weight, functional: functionalIn(term, asked) }))
       for (const [key, { places, unused }] of slots) {
         const mine = terms.filter(({ functional }) => functional.key === key)
         places.forEach((place, at) => {
@@ -107,9 +108,9 @@ export function scoringOf(specs: readonly ObjectiveSpec[], info: NetworkInfo, op
   }
   const functionalsOf = (T: Taps, spec: ObjectiveSpec): tf.Tensor1D => {
     const { constant, functionals } = compile(spec)
-    const parts = functionals.map(({ weight, of: term }) => {
-      const functional = functionalOf(term, of)
-      return functional.score(T, tf.tensor2d(functional.parameters(given), [1, functional.width])).mul<tf.Tensor1D>(weight)
+    const parts = functionals.map((term) => {
+      const functional = functionalIn(term, asked)
+      return functional.score(T, tf.tensor2d(functional.parameters(given), [1, functional.width])).mul<tf.Tensor1D>(term.weight)
     })
     return parts.reduce((sum, one) => sum.add(one), tf.fill([Object.values(T)[0]!.shape[0]!], constant) as tf.Tensor1D)
   }

@@ -20,7 +20,13 @@ export function demonstrated(
   for (const { pictures } of runs) {
     const alone = new Set(pictures.map((one) => one.key)).size === 1
     for (const { objective, key, method } of pictures) {
-      if (objective.kind === 'sum' || isFunctional(objective) || (objective.kind === 'logit' && !taught.includes(objective.class))) continue
+      if (
+        objective.kind === 'sum' ||
+        objective.kind === 'elsewhere' ||
+        isFunctional(objective) ||
+        (objective.kind === 'logit' && !taught.includes(objective.class))
+      )
+        continue
       const one = found.get(key) ?? { objective, methods: new Set(), alone: false }
       found.set(key, one)
       one.methods.add(method)

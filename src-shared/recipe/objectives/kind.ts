@@ -19,6 +19,8 @@ export interface Asked {
   readonly shapes: Record<string, readonly number[]>
   /** Where it tells its classes; null for one without classes. */
   readonly classTap: string | null
+  /** Networks beside it that objectives can ask, by their hashes. */
+  readonly others?: ReadonlyMap<string, Asked>
 }
 
 export type ValueWord = 'logit' | 'activation' | 'score'

@@ -14,7 +14,6 @@ import type { Given } from '../../../science/visualization/functionals/kind.ts'
 import { severalDraws } from '../../../science/visualization/draws.ts'
 import { evolutionOf } from '../../../science/visualization/optimizers/gradient-free.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
-import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { pictureShape } from '../../../../src-shared/network/network-info.ts'
 import type { Network } from '../../../science/networks/network.ts'
 import { penaltyOf } from '../../../science/visualization/regularizers/index.ts'
@@ -25,6 +24,7 @@ import { readPictures, spaceOf } from '../ascent-space.ts'
 import { type CurveSums, curvesAfter, pointsApart } from '../ascent-curves.ts'
 import { advance, type AscentCheckpoint, framesDue, newTrack, readCheckpoint, writeCheckpoint } from '../ascent-film.ts'
 import { tellDead } from '../dead-gradients.ts'
+import { askedNetwork } from '../asked-network.ts'
 import { givenFor } from '../given-pictures.ts'
 import type { Job, JobContext } from '../job.ts'
 import { tf } from '../../../tensorflow/tf.ts'
@@ -38,7 +38,7 @@ export const ascendJob: Job<'ascend'> = async (recipe, context) => {
   if (!isLookedInto(header))
     throw invalid('A visualization looks into a classifier, and the model of this recipe is a generator. Choose a classifier.')
   if (!(await readPictures(recipe, context))) return {}
-  const network = modelNetwork({ ...model, header })
+  const network = askedNetwork({ ...model, header }, recipe.objectives, context)
   try {
     const given = await givenFor(network, header, recipe.objectives, context)
     return given === null ? {} : await climbIn(network, recipe, context, ascentLimits, given)

@@ -15,12 +15,12 @@ import {
   scoreAll,
 } from '../../../science/evaluation/dataset-examples.ts'
 import { judgedBy } from '../../../science/evaluation/ranking.ts'
-import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { classNamer, pictureShape, shapesOf } from '../../../../src-shared/network/network-info.ts'
 import type { Network } from '../../../science/networks/network.ts'
 import type { Pictures } from '../../../science/training/batches.ts'
 import type { Given } from '../../../science/visualization/functionals/kind.ts'
 import { datasetOf } from '../dataset-cache.ts'
+import { askedNetwork } from '../asked-network.ts'
 import { givenFor } from '../given-pictures.ts'
 import { seenPictures } from '../seen-pictures.ts'
 import type { ExamplesRecipe } from '../../../../src-shared/recipe/recipe.ts'
@@ -44,7 +44,7 @@ export const examplesJob: Job<'examples'> = async (recipe, context) => {
   if (indices.length === 0) {
     throw invalid(`The ${recipe.split} split is empty. Choose another split, or a classifier that was trained on more pictures.`)
   }
-  const network = modelNetwork({ ...model, header })
+  const network = askedNetwork({ ...model, header }, recipe.objectives, context)
   try {
     const data = seenPictures(dataset, pictureShape(network.info))
     const given = await givenFor(network, header, recipe.objectives, context)

@@ -5,7 +5,6 @@ import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../../src
 import { keep } from '../../../../src-shared/run/results/form.ts'
 import { searchResults } from '../../../../src-shared/run/results/search.ts'
 import type { SearchRecipe } from '../../../../src-shared/recipe/recipe.ts'
-import { modelNetwork } from '../../../science/networks/model-network.ts'
 import { asGenerator, trainedGenerator } from '../../../science/generators/kinds/index.ts'
 import { createPainter, type LatentSearch, type Painter, type SearchPlan, startSearch } from '../../../science/latent/search.ts'
 import { classNamer } from '../../../../src-shared/network/network-info.ts'
@@ -13,6 +12,7 @@ import { rgbOf } from '../../../image/side.ts'
 import { contactSheet } from '../../../image/contact-sheet.ts'
 import { writePng } from '../../../image/png.ts'
 import type { Summary } from '../../../../src-shared/run/results/index.ts'
+import { askedNetwork } from '../asked-network.ts'
 import { givenFor } from '../given-pictures.ts'
 import type { Job, JobContext } from '../job.ts'
 
@@ -100,7 +100,7 @@ function planOf(recipe: SearchRecipe, context: JobContext): SearchPlan & { heade
   return {
     header: classifier.header,
     generator: trainedGenerator(drawing),
-    classifier: modelNetwork({ header: classifier.header, weights: classifier.weights }),
+    classifier: askedNetwork({ header: classifier.header, weights: classifier.weights }, objectives, context),
     objectives,
     samples: recipe.samples,
     top: recipe.top,

@@ -3,7 +3,7 @@ import { type TogetherTerm, togetherKind } from '../../../../src-shared/recipe/t
 import type { NetworkInfo } from '../../../../src-shared/network/network-info.ts'
 import type { tf } from '../../../tensorflow/tf.ts'
 import type { Taps } from '../../networks/network.ts'
-import { askedOf } from '../objective.ts'
+import { askedOf } from '../../../../src-shared/recipe/objectives/asked.ts'
 import { alignment } from './alignment.ts'
 import { diversity } from './diversity.ts'
 import type { CostMaker, Group } from './kind.ts'
