@@ -5,6 +5,7 @@ import { shownLines } from '../src-shared/text/shown-name.ts'
 import { warn } from './app/terminal/output.ts'
 import { version } from './app/version.ts'
 import type { Verb } from './app/terminal/command.ts'
+import { analysisCommands } from './app/terminal/commands/analyses.ts'
 import { attributeCommand } from './app/terminal/commands/attribute.ts'
 import { doctorCommand } from './app/terminal/commands/doctor.ts'
 import { reproduceCommand } from './app/terminal/commands/reproduce.ts'
@@ -43,6 +44,7 @@ exchangeCommands(verb)
 picturesCommand(verb)
 networkCommand(verb)
 attributeCommand(verb)
+analysisCommands(verb)
 
 // Whoever reads has heard enough, as "head" has after ten lines.
 process.stdout.on('error', () => process.exit(process.exitCode ?? 0))

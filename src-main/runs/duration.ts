@@ -29,6 +29,13 @@ function workOf(recipe: Recipe): number {
         recipe.samples +
         100 * (recipe.pixelSteps + recipe.latentSteps)
       )
+    // Numbers of pictures are not known before; a map has some 50 of 64 cells.
+    case 'grid':
+    case 'atlas':
+      return recipe.steps * (16 + 0.75 * recipe.side ** 2)
+    case 'metamers':
+      return recipe.steps * (16 + recipe.starts)
+    case 'eigendistortions':
     case 'examples':
     case 'reconstructions':
     case 'encoding':

@@ -36,8 +36,17 @@ function datasetIn(recipe: EngineRecipe, blobs: Readonly<Record<string, Uint8Arr
       const model = ascentPictures(recipe)
       return model === null ? null : learntFrom(model)
     }
+    case 'atlas':
+      return learntFrom(recipe.model)
+    case 'grid': {
+      const { parameterization: space } = recipe
+      return 'colour' in space && space.colour === 'dataset' ? learntFrom(recipe.model) : null
+    }
     case 'search':
       return aboutExamples(recipe.objectives) ? learntFrom(recipe.model) : null
+    case 'metamers':
+    case 'eigendistortions':
+      return null
   }
 }
 

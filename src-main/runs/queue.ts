@@ -1,7 +1,7 @@
 // The work in hand: which run goes when. The only writer of runs that are at work.
 import { randomUUID } from 'node:crypto'
 import { invalid, missing } from '../../src-shared/rpc/fault.ts'
-import { broughtWords, type ComputedRecipe, isBrought } from '../../src-shared/recipe/brought.ts'
+import { broughtWords, isBrought } from '../../src-shared/recipe/brought.ts'
 import type { Recipe } from '../../src-shared/recipe/recipe.ts'
 import { type Run, scienceOf } from '../../src-shared/run/run.ts'
 import type { EventBus } from './event-bus.ts'
@@ -11,23 +11,9 @@ import { runName } from './run-name.ts'
 import { classNamesFor } from './class-names.ts'
 import { recipeHash } from '../store/hashes.ts'
 import { type Active, createExecution, type Lane } from './execution.ts'
+import { laneOf } from './lanes.ts'
 import type { Store } from '../store/open.ts'
 import type { RunPatch } from '../store/runs.ts'
-
-const laneOf: Record<ComputedRecipe['kind'], Lane> = {
-  dataset: 'batch',
-  classifier: 'batch',
-  autoencoder: 'batch',
-  search: 'batch',
-  reproduce: 'batch',
-  sweep: 'batch',
-  ascend: 'interactive',
-  examples: 'interactive',
-  reconstructions: 'interactive',
-  nearest: 'interactive',
-  encoding: 'interactive',
-  match: 'interactive',
-}
 
 interface StartOptions {
   name?: string

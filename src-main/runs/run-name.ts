@@ -4,6 +4,8 @@ import { classesMark } from '../../src-shared/domains/shapes/class-sets.ts'
 import { classCount } from '../../src-shared/domains/shapes/classes.ts'
 import { type DatasetSpec, isPictures } from '../../src-shared/domains/dataset.ts'
 import { methodOf, methodWords } from '../../src-shared/recipe/generators/index.ts'
+import { askedPictureWords } from '../../src-shared/recipe/asked-picture.ts'
+import { kindWords } from '../../src-shared/recipe/kind-labels.ts'
 import type { Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
 import { axisLabel } from '../../src-shared/recipe/sweep-cells.ts'
 import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.ts'
@@ -50,6 +52,11 @@ export function runName(recipe: Recipe, classOf?: (index: number) => string): st
       return 'Map of the encoded dataset'
     case 'match':
       return `Matching channels of ${recipe.layer}`
+    case 'grid':
+    case 'atlas':
+    case 'metamers':
+    case 'eigendistortions':
+      return `${kindWords[recipe.kind]} of ${recipe.layer}${'picture' in recipe ? `, ${askedPictureWords(recipe.picture)}` : ''}`
     case 'network':
       return recipe.source.file
     case 'sweep':

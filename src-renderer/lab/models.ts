@@ -81,6 +81,10 @@ function networksOf(recipe: Recipe): string[] {
     case 'examples':
       return [recipe.model]
     case 'search':
+    case 'grid':
+    case 'atlas':
+    case 'metamers':
+    case 'eigendistortions':
       return [recipe.model]
     case 'reconstructions':
     case 'encoding':

@@ -19,6 +19,27 @@ export const visualizationWords = {
     help: 'The channels of one layer, each weighted by how much the answer depends on it. Only as fine as the places of that layer.',
     also: 'class activation map',
   },
+  'activation-grid': {
+    term: 'Activation grid',
+    plain: 'what each place sees',
+    help: 'At each place of a layer all channels together are one direction. Each direction is drawn as a picture of its own.',
+  },
+  'activation-atlas': {
+    term: 'Activation atlas',
+    plain: 'a map of what a layer sees',
+    help: 'Activations from many pictures, laid out so that like ones lie together. Each cell of the map is drawn as a picture.',
+  },
+  metamer: {
+    term: 'Metamer',
+    plain: 'a look-alike for the network',
+    help: 'Another picture that gives a layer nearly the same activations: what differs between the two, the layer does not keep.',
+  },
+  eigendistortion: {
+    term: 'Eigendistortion',
+    plain: 'most and least noticed change',
+    help: 'Of all changes of one size, the one that moves a layer’s activations furthest, and one that hardly moves them.',
+    also: 'sensitivity singular vector jacobian',
+  },
   occlusion: {
     term: 'Occlusion',
     plain: 'cover and look',

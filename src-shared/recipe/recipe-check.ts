@@ -14,6 +14,7 @@ import { togetherFaults } from './together-faults.ts'
 import { startFaults } from './start-faults.ts'
 import { objectiveFaults } from './objective-faults.ts'
 import { givenFaults, twoDatasets } from './given-faults.ts'
+import { analysisFaults } from './analysis-check.ts'
 import { broughtWords } from './brought.ts'
 import { classesOf, type DatasetSpec, isPictures } from '../domains/dataset.ts'
 import { mostPictureBytes, type PicturesDataset } from '../domains/pictures/settings.ts'
@@ -23,6 +24,7 @@ import { few } from './few-faults.ts'
 import { parentsOf } from './recipe-parents.ts'
 import { canonical, type Recipe } from './recipe.ts'
 import { sweepFaults } from './sweep-check.ts'
+import { seenFaults, sizeFaults } from './size-check.ts'
 
 /** An artifact that a recipe builds on: a network by its header, a picture by its size in pixels, or something else. */
 export type Parent =
@@ -190,6 +192,17 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
       if (recipe.among) faults.push(...seenFaults(recipe.among, model), ...twoDatasets(recipe.objectives, datasetOf(model), recipe.among))
       break
     }
+    case 'grid':
+    case 'atlas':
+    case 'metamers':
+    case 'eigendistortions': {
+      const model = lookedIntoOf(recipe.model)
+      if (!model) break
+      faults.push(...analysisFaults(recipe, model, { noPictures, noColours }))
+      const dataset = recipe.kind === 'atlas' ? datasetOf(model) : null
+      if (dataset) datasetFits(dataset, 'looking')
+      break
+    }
     case 'search': {
       const [model, generator] = [classifierOf(recipe.model), generatorOf(recipe.generator)]
       if (model)
@@ -253,24 +266,6 @@ export function classFaults(dataset: DatasetSpec): string[] {
   return classes.length > 1
     ? []
     : ['With one class there is nothing to tell apart. Choose a dataset with two classes or more for a classifier.']
-}
-
-function seenFaults({ name, size }: PicturesDataset, model: LookedInto): string[] {
-  const [height, width] = pictureShape(modelInfo(model))
-  if (height === size && width === size) return []
-  return [
-    `The pictures of “${name}” are of ${size} x ${size} pixels, and this network looks at ${height} x ${width}. Import them in its size.`,
-  ]
-}
-
-function sizeFaults(generator: GeneratorHeader, model: LookedInto): string[] {
-  const { size } = generator.dataset
-  const [height, width, channels] = pictureShape(modelInfo(model))
-  if (height === size && width === size && channels === 3) return []
-  const seen = height === width && channels === 3 ? `${height}` : `${height} x ${width} x ${channels}`
-  return [
-    `The generator draws pictures of ${size} pixels and the classifier looks at ${seen}. Choose two that were trained on the same size.`,
-  ]
 }
 
 function pictureFault(hash: string, parent: Parent, size: number): string[] {

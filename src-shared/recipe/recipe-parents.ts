@@ -29,6 +29,12 @@ export function parentsOf(one: Recipe): string[] {
       return [one.model, one.other, ...(one.among ? [one.among.index] : [])]
     case 'sweep':
       return [...new Set(cellsOf(one).cells.flatMap(({ recipe }) => parentsOf(recipe)))]
+    case 'grid':
+    case 'atlas':
+      return [one.model, ...spaceKind(one.parameterization).parents(one.parameterization)]
+    case 'metamers':
+    case 'eigendistortions':
+      return [one.model]
     default:
       return []
   }

@@ -1,6 +1,7 @@
 // Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
 import { z } from 'zod'
 import { fewEnough, fewEnoughMessage } from './ascent-limits.ts'
+import { analysisRecipes } from './analyses.ts'
 import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
 import { generatorMethod } from './generators/index.ts'
 import { hash } from './hash.ts'
@@ -281,6 +282,7 @@ export const engineRecipe = z.discriminatedUnion('kind', [
   nearestRecipe,
   encodingRecipe,
   matchRecipe,
+  ...analysisRecipes,
 ])
 export type EngineRecipe = z.output<typeof engineRecipe>
 export const recipe = z.discriminatedUnion('kind', [...engineRecipe.options, networkRecipe, picturesRecipe, reproduceRecipe, sweepRecipe])
@@ -288,11 +290,4 @@ export type Recipe = z.output<typeof recipe>
 export type RecipeKind = Recipe['kind']
 export const recipeKind = z.enum(recipe.options.map((one) => one.shape.kind.value))
 
-/** Canonical JSON: keys sorted at every level, so that equal recipes are equal bytes. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  )
-}
+export { canonical } from './canonical.ts'

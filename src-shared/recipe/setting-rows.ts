@@ -6,13 +6,15 @@ import { regularizerName } from './regularizers/index.ts'
 import { togetherKind } from './together/index.ts'
 import { transformWords } from './transforms/index.ts'
 import { classesWords } from '../domains/shapes/class-sets.ts'
-import { broughtLabels, formatWords, namesWords } from './brought-words.ts'
+import { formatWords, namesWords } from './brought-words.ts'
 import { differences } from './diff.ts'
 import { kindWords } from './kind-labels.ts'
 import { count, number, withMinus } from '../text/numbers.ts'
 import type { KindForm } from './form/words.ts'
 import { preprocessingWords } from '../network/preprocessing.ts'
+import { askedPictureWords } from './asked-picture.ts'
 import { objectiveTitle } from './objective.ts'
+import { labels } from './setting-labels.ts'
 import { canonical, type Recipe } from './recipe.ts'
 import type { SummaryRow } from '../run/summary-rows.ts'
 
@@ -23,62 +25,6 @@ export interface SettingRow {
   same: boolean
 }
 
-const labels: Record<string, string> = {
-  ...broughtLabels,
-  kind: 'Kind',
-  seed: 'Seed',
-  epochs: 'Epochs',
-  batchSize: 'Batch size',
-  learningRate: 'Peak learning rate',
-  preset: 'Layout',
-  latent: 'Latent numbers',
-  method: 'Kind of generator',
-  beta: 'Beta (weight of the KL divergence)',
-  output: 'Last activation function',
-  steps: 'Steps',
-  draws: 'Views averaged at each step',
-  redirectedRelu: 'First steps that switch units on',
-  starts: 'Starts',
-  frames: 'Frames kept',
-  model: 'Classifier',
-  other: 'Other network',
-  otherLayer: 'Layer of the other network',
-  generator: 'Generator',
-  samples: 'Samples',
-  top: 'Kept of each',
-  sampling: 'Sampling',
-  split: 'Split',
-  measures: 'Judged by',
-  layer: 'Layer',
-  objectives: 'Objectives',
-  transforms: 'Transforms',
-  regularizers: 'Regularizers',
-  together: 'Between pictures',
-  pictures: 'Pictures',
-  count: 'Pictures',
-  size: 'Picture size',
-  classes: 'Classes',
-  radius: 'Radius',
-  lineWidth: 'Line width',
-  filledLineWidth: 'Line width of filled shapes',
-  margin: 'Margin',
-  rotation: 'Rotation',
-  position: 'Position',
-  step: 'Step size',
-  start: 'Start',
-  whiten: 'Whitened',
-  ball: 'Kept within',
-  power: 'Power of 1 / frequency',
-  colour: 'Colours vary together',
-  decay: 'Share of the steps that shrink',
-  at: 'Point to start from',
-  block: 'Blocks compared',
-  phases: 'Epochs of each stretch',
-  state: 'State of its training',
-  authorEpochs: 'Epochs of the author’s autoencoder',
-  pixelSteps: 'Steps, pixels',
-  latentSteps: 'Steps, latent ascent',
-}
 const kindLabels: Record<string, string> = { parameterization: 'Moves', optimizer: 'Steps are made by' }
 const groups: Record<string, string> = {
   source: 'File',
@@ -91,7 +37,7 @@ const groups: Record<string, string> = {
   autoencoder: 'Autoencoder',
 }
 /** Lists whose items are told together. */
-const whole = ['objectives', 'transforms', 'regularizers', 'together', 'pictures', 'preprocessing'] as const
+const whole = ['objectives', 'transforms', 'regularizers', 'together', 'pictures', 'picture', 'preprocessing'] as const
 /** A value as a reader calls it, by the name of its setting. */
 const valueWords: Record<string, Record<string, string>> = {
   kind: {
@@ -175,13 +121,15 @@ function wholeValue(recipe: Recipe, name: string, classOf?: ClassNamer): string 
   }
   if (name === 'preprocessing' && recipe.kind === 'network') return preprocessingWords(recipe.preprocessing)
   if (name === 'pictures' && recipe.kind === 'nearest') return count(recipe.pictures.length, 'picture')
-  if (recipe.kind !== 'ascend' || (name !== 'transforms' && name !== 'regularizers' && name !== 'together')) return '—'
+  if (name === 'pictures' && recipe.kind === 'atlas') return count(recipe.pictures, 'picture')
+  if (name === 'picture' && 'picture' in recipe) return askedPictureWords(recipe.picture)
+  if (name === 'transforms' && 'transforms' in recipe)
+    return recipe.transforms.length === 0 ? 'none' : recipe.transforms.map(transformWords).join('; ')
+  if (recipe.kind !== 'ascend' || (name !== 'regularizers' && name !== 'together')) return '—'
   const list =
-    name === 'transforms'
-      ? recipe.transforms.map(transformWords)
-      : name === 'together'
-        ? (recipe.together ?? []).map((one) => togetherKind(one).words(one))
-        : recipe.regularizers.map((one) => `${regularizerName(one)}, weight ${one.weight}`)
+    name === 'together'
+      ? (recipe.together ?? []).map((one) => togetherKind(one).words(one))
+      : recipe.regularizers.map((one) => `${regularizerName(one)}, weight ${one.weight}`)
   return list.length === 0 ? 'none' : list.join('; ')
 }
 

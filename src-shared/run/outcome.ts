@@ -53,6 +53,26 @@ export function outcomeOf(run: Run): string {
       const chance = chanceCorrelation === undefined ? '' : `, ${chanceCorrelation.toFixed(2)} at random`
       return `mean correlation ${meanCorrelation.toFixed(2)} over ${counted(units, 'channel')}${chance}`
     }
+    case 'grid': {
+      const { places, agreement } = summaryOf('grid', run)
+      return places === undefined
+        ? ''
+        : `${counted(places, 'place')} drawn${agreement === undefined ? '' : `, cosine ${agreement.toFixed(2)}`}`
+    }
+    case 'atlas': {
+      const { cells, pictures } = summaryOf('atlas', run)
+      return cells === undefined || pictures === undefined ? '' : `${counted(cells, 'cell')} from ${counted(pictures, 'picture')}`
+    }
+    case 'metamers': {
+      const { pictures, distance } = summaryOf('metamers', run)
+      if (pictures === undefined || distance === undefined) return ''
+      return `${counted(pictures, 'picture')}, whose activations differ by ${percent(distance)}`
+    }
+    case 'eigendistortions': {
+      const { most, least, random } = summaryOf('eigendistortions', run)
+      if (most === undefined || least === undefined || !random) return ''
+      return `${number(most / random, 1)} × and ${number(least / random, 2)} × what a random change does`
+    }
     case 'pictures': {
       const { count, classes } = summaryOf('pictures', run)
       if (count === undefined) return ''

@@ -63,6 +63,13 @@ test('by keyboard from the wall to a class, to a picture, to what the classifier
   await expect(page.getByText(/^Read in conv5.relu at 3 × 3 places and enlarged to 48 × 48 pixels/)).toBeVisible()
   await page.getByLabel('Beside the truth').selectOption('What another colour would change')
   await expect(page.getByText(/lies on the pixels that another colour would change/)).toBeVisible()
+  await page.getByText('Ask a layer').click()
+  await page.getByRole('radio', { name: 'What it notices' }).check({ force: true })
+  await page.getByLabel('Layer').selectOption('dense1')
+  await page.getByRole('button', { name: 'Work it out' }).click()
+  await expect(page.getByText(/^All three changes are equally large in pixels: 1\s%/)).toBeVisible()
+  await expect(page.getByRole('img', { name: 'The change alone, on grey' })).toHaveCount(3)
+  await expectAccessible(page)
   // The pixel under the pointer says its value: the middle of pixel (20, 30) of the 8 times larger picture.
   await page.locator('.picture').hover({ position: { x: 1 + 20.5 * 8, y: 1 + 30.5 * 8 } })
   const [red, green, blue] = [...rgb.subarray(each + (30 * 48 + 20) * 3)]

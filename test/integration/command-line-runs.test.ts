@@ -79,6 +79,10 @@ test('a network is asked which pixels of a picture its answer rests on, with a P
   expect((await lab(['attribute', classifier.id, out, '--method', 'occlusion', '--class', '2'])).out).toMatch(
     /^How far the logit of .*falls/,
   )
+  const grid = ['grid', classifier.id, '3', '--layer', 'conv4.relu', '--settings', '{"side":2,"steps":2}', '--out', join(desk, 'grid')]
+  expect(await json(grid)).toMatchObject({ state: 'finished', summary: { places: expect.any(Number) } })
+  expect(readdirSync(join(desk, 'grid'))).toEqual(expect.arrayContaining(['grid.png', 'picture.png', 'places.json', 'recipe.json']))
+  expect((await lab(['atlas', classifier.id, '--layer', 'conv9'])).code).toBe(2)
   const wrong = await lab(['attribute', classifier.id, '3', '--class', '60'])
   expect([wrong.code, wrong.words]).toEqual([2, expect.stringContaining('there is no number 60')])
 })

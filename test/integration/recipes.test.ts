@@ -25,6 +25,8 @@ const read = (file: string): EngineRecipe => engineRecipe.parse(JSON.parse(readF
 /** The same kinds of everything, in a moment. */
 function small(recipe: EngineRecipe): EngineRecipe {
   if (recipe.kind === 'ascend') return { ...recipe, steps: 2, starts: Math.min(2, recipe.starts), frames: 2 }
+  if (recipe.kind === 'grid' || recipe.kind === 'metamers') return { ...recipe, steps: 2 }
+  if (recipe.kind === 'atlas') return { ...recipe, steps: 2, pictures: 60, fewest: 1 }
   if (recipe.kind === 'search') return { ...recipe, samples: 512 }
   return recipe
 }

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { readCheckpoint, writeCheckpoint } from '../../src-main/engine/process/ascent-film.ts'
 import { contract } from '../../src-shared/contract.ts'
 import { objectiveKey, type ObjectiveSpec } from '../../src-shared/recipe/objective.ts'
+import { metamersRecipe } from '../../src-shared/recipe/analyses.ts'
+import { pixelsOf } from '../../src-shared/recipe/asked-picture.ts'
 import {
   ascendRecipe,
   canonical,
@@ -49,6 +51,14 @@ const largest: Recipe[] = [
   searchRecipe.parse({ kind: 'search', model: hash(1), generator: hash(2), objectives: sums(1024), top: 64, samples: 10_000_000 }),
   nearestRecipe.parse({ kind: 'nearest', dataset: tinyDataset().dataset, pictures: Array.from({ length: 512 }, (_, at) => hash(at)) }),
   matchRecipe.parse({ kind: 'match', model: hash(1), other: hash(2), layer }),
+  metamersRecipe.parse({
+    kind: 'metamers',
+    model: hash(1),
+    layer,
+    picture: pixelsOf(new Uint8Array(512 * 512 * 3).fill(200)),
+    starts: 16,
+    steps: 20_000,
+  }),
   reproduction('paper', 0xffff_ffff),
 ]
 

@@ -31,6 +31,8 @@ function wanted({ id, recipe }: Run, models: readonly Pick<ModelEntry, 'hash' | 
     case 'search':
     case 'encoding':
       return { label: 'Open in Imagine', route: { page: 'imagine', tab: recipe.kind === 'search' ? 'search' : 'map' } }
+    case 'atlas':
+      return { label: 'Look inside', route: { page: 'look', layer: recipe.layer.replace(/\.\w+$/, ''), unit: null } }
     case 'ascend':
     case 'examples': {
       const [first] = recipe.objectives

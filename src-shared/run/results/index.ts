@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { RecipeKind } from '../../recipe/recipe.ts'
 import type { Artifact, Run } from '../run.ts'
+import { atlasResults, eigendistortionsResults, gridResults, metamersResults } from './analyses.ts'
 import { ascendResults } from './ascend.ts'
 import { datasetResults } from './dataset.ts'
 import { encodingResults } from './encoding.ts'
@@ -34,6 +35,10 @@ export const results = {
   nearest: nearestResults,
   encoding: encodingResults,
   match: matchResults,
+  grid: gridResults,
+  atlas: atlasResults,
+  metamers: metamersResults,
+  eigendistortions: eigendistortionsResults,
   network: networkResults,
   reproduce: reproduceResults,
   sweep: sweepResults,

@@ -3,12 +3,16 @@ import type { Json } from '../../../../src-shared/run/event.ts'
 import type { EngineRecipe } from '../../../../src-shared/recipe/recipe.ts'
 import type { Job, JobContext } from '../job.ts'
 import { ascendJob } from './ascend.ts'
+import { atlasJob } from './atlas.ts'
 import { autoencoderJob } from './autoencoder.ts'
 import { classifierJob } from './classifier.ts'
 import { datasetJob } from './dataset.ts'
+import { eigendistortionsJob } from './eigendistortions.ts'
 import { encodingJob } from './encoding.ts'
 import { examplesJob } from './examples.ts'
+import { gridJob } from './grid.ts'
 import { matchJob } from './match.ts'
+import { metamersJob } from './metamers.ts'
 import { nearestJob } from './nearest.ts'
 import { reconstructionsJob } from './reconstructions.ts'
 import { searchJob } from './search.ts'
@@ -24,6 +28,10 @@ const jobs: { [K in EngineRecipe['kind']]: Job<K> } = {
   nearest: nearestJob,
   encoding: encodingJob,
   match: matchJob,
+  grid: gridJob,
+  atlas: atlasJob,
+  metamers: metamersJob,
+  eigendistortions: eigendistortionsJob,
 }
 
 /** Carries out a recipe and returns its summary; everything else it has to say goes through the context. */
