@@ -63,6 +63,18 @@ test('a job keeps a picture of each, with the score of the picture as kept', asy
     expect(Number.isFinite((context.artifacts.get(`pictures/${objectiveKey(spec)}/0`)!.meta as { score: number }).score)).toBe(true)
 })
 
+test('a search without gradients raises it too', async () => {
+  const context = recordingContext({ blobs })
+  const optimizer = { kind: 'genetic', step: 0.1, candidates: 8 }
+  await ascendJob(ascendRecipe.parse({ kind: 'ascend', model, objectives, optimizer, steps: 6, frames: 0 }), context)
+  const gains = objectives.map((spec) => {
+    const { score, scoreFirst } = context.artifacts.get(`pictures/${objectiveKey(spec)}/0`)!.meta as { score: number; scoreFirst: number }
+    return score - scoreFirst
+  })
+  for (const one of gains) expect(one).toBeGreaterThanOrEqual(0)
+  expect(gains.filter((one) => one > 0).length).toBeGreaterThan(objectives.length / 2)
+})
+
 test('a picture that the library keeps is the one of the dataset, if it has its pixels', async () => {
   const hash = 'd'.repeat(64)
   const bytes = new Uint8Array(768)
