@@ -6,13 +6,14 @@ import type { AtlasRecipe, EigendistortionsRecipe, GridRecipe, MetamersRecipe } 
 import { bytesIn } from './asked-picture.ts'
 import { isGradientFree } from './optimizers/index.ts'
 
+const noLearnt = 'An atlas is made of the pictures that a network was trained on, and the lab does not have those of this one.'
 const count = (value: number): string => value.toLocaleString('en-US')
 
 /** What a question about a layer needs of the network, a sentence for each fault. */
 export function analysisFaults(
   recipe: GridRecipe | AtlasRecipe | MetamersRecipe | EigendistortionsRecipe,
   model: LookedInto,
-  { noPictures, noColours }: { noPictures: string; noColours: string },
+  { noColours }: { noColours: string },
 ): string[] {
   const info = modelInfo(model)
   const layers = info.taps.slice(1).map(({ name }) => name)
@@ -20,7 +21,7 @@ export function analysisFaults(
   const size = shape.reduce((product, one) => product * one, 1)
   const faults: string[] = []
   if (!layers.includes(recipe.layer)) faults.push(`This network has no layer "${recipe.layer}". It has: ${layers.join(', ')}.`)
-  if (recipe.kind === 'atlas' && !datasetOf(model)) faults.push(noPictures)
+  if (recipe.kind === 'atlas' && !datasetOf(model)) faults.push(noLearnt)
   if ('optimizer' in recipe && isGradientFree(recipe.optimizer))
     faults.push('These pictures are made by gradients, and this rule takes none. Choose Adam, or another rule with a gradient.')
   if ('parameterization' in recipe) {

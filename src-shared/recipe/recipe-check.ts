@@ -198,7 +198,7 @@ export function recipeFaults(recipe: Recipe, parentOf: (hash: string) => Parent 
     case 'eigendistortions': {
       const model = lookedIntoOf(recipe.model)
       if (!model) break
-      faults.push(...analysisFaults(recipe, model, { noPictures, noColours }))
+      faults.push(...analysisFaults(recipe, model, { noColours }))
       const dataset = recipe.kind === 'atlas' ? datasetOf(model) : null
       if (dataset) datasetFits(dataset, 'looking')
       break

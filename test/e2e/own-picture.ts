@@ -132,7 +132,7 @@ export async function chooseGround(page: Page): Promise<void> {
     [20, 20, 60],
     [255, 255, 255],
   ])
-  await page.getByRole('radio', { name: 'Grey' }).check({ force: true })
+  await page.getByRole('group', { name: 'Behind the picture' }).getByRole('radio', { name: 'Grey' }).check({ force: true })
   await expect.poll(laid).toEqual([
     [20, 20, 60],
     [128, 128, 128],

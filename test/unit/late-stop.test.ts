@@ -31,6 +31,10 @@ const recipes: EngineRecipe[] = [
   { kind: 'nearest', dataset: smallDataset, pictures: [picture] },
   { kind: 'encoding', generator: other },
   { kind: 'match', model, other: model, layer: 'conv2' },
+  { kind: 'grid', model, layer: 'conv2.relu', picture: { kind: 'drawn', dataset: smallDataset, index: 0 }, side: 2, steps: 3 },
+  { kind: 'atlas', model, layer: 'conv2.relu', pictures: 20, side: 2, steps: 3 },
+  { kind: 'metamers', model, layer: 'conv2.relu', picture: { kind: 'drawn', dataset: smallDataset, index: 0 }, steps: 3 },
+  { kind: 'eigendistortions', model, layer: 'dense1', picture: { kind: 'drawn', dataset: smallDataset, index: 0 } },
 ].map((one) => engineRecipe.parse(one))
 
 async function stopped(recipe: EngineRecipe, options: ContextOptions = {}) {
