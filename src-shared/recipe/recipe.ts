@@ -1,5 +1,6 @@
 // Recipes: everything that decides the result of a run, as checked JSON. Parents are named by the SHA-256 of their bytes.
 import { z } from 'zod'
+import { budget } from './budgets/index.ts'
 import { fewEnough, fewEnoughMessage } from './ascent-limits.ts'
 import { analysisRecipes } from './analyses.ts'
 import { type AscentOptimizer, ascentOptimizer } from './optimizers/index.ts'
@@ -123,10 +124,13 @@ export const ascendRecipe = z
     starts: z.int().min(1).max(256).default(1),
     parameterization: parameterization.default({ kind: 'pixels', start: 'noise' }),
     transforms: z.array(transform).max(8).default([]),
-    /** Views of each picture at a step, each changed at random by itself; the mean of their scores is climbed. Absent: one. */
+    /** Views of each picture at a step; the mean of their scores is climbed. Absent: one. */
     draws: z.int().min(2).max(32).optional(),
     regularizers: z.array(regularizer).max(8).default([]),
     together: togetherTerms.optional(),
+    budget: budget.optional(),
+    /** Standard deviation, in pixels, by which the gradient is blurred on its way to the picture. Absent: it is not. */
+    gradientBlur: z.number().min(0.1).max(16).optional(),
     optimizer: ascentOptimizer.default({ kind: 'normalized', step: 0.01 }),
     steps: z.int().min(1).max(20_000).default(256),
     /**
@@ -135,9 +139,7 @@ export const ascendRecipe = z
      */
     redirectedRelu: z.int().min(1).max(20_000).optional(),
     seed: seed.default(1),
-    /**
-     * Frames kept of each film, log-spaced over the steps, first and last included; 0 keeps no film, which makes a run many times smaller.
-     */
+    /** Frames kept of each film, log-spaced over the steps, first and last included; 0 keeps none: a run many times smaller. */
     frames: z
       .int()
       .min(0)

@@ -14,6 +14,7 @@ export const labels: Record<string, string> = {
   beta: 'Beta (weight of the KL divergence)',
   output: 'Last activation function',
   steps: 'Steps',
+  gradientBlur: 'Blur of the gradient',
   redirectedRelu: 'First steps that switch units on',
   starts: 'Starts',
   frames: 'Frames kept',

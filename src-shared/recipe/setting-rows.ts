@@ -1,5 +1,6 @@
 // Settings of recipes as rows of a table, by their names, in words and with their units.
 import { isShapes } from '../domains/dataset.ts'
+import { budgets } from './budgets/index.ts'
 import { optimizers } from './optimizers/index.ts'
 import { parameterizations } from './parameterizations/index.ts'
 import { regularizerName } from './regularizers/index.ts'
@@ -33,6 +34,7 @@ const groups: Record<string, string> = {
   dataset: 'Dataset',
   parameterization: 'Start',
   optimizer: 'Steps',
+  budget: 'The same for every picture',
   classifier: 'Classifier',
   autoencoder: 'Autoencoder',
 }
@@ -85,7 +87,11 @@ const units: Record<string, string> = {
   ball: ' standard deviations',
 }
 /** Kinds that this table has no words for have the labels that they are chosen by, and so have their settings. */
-const chosen: Record<string, Record<string, KindForm>> = { parameterization: parameterizations, optimizer: optimizers }
+const chosen: Record<string, Record<string, KindForm>> = {
+  parameterization: parameterizations,
+  optimizer: optimizers,
+  budget: budgets,
+}
 const fieldLabel = (group: string, field: string): string | undefined =>
   Object.values(own(chosen, group) ?? {}).flatMap(({ fields }) => own(fields, field)?.label ?? [])[0]
 const kindLabel = (path: string, value: string): string | undefined =>

@@ -1,6 +1,6 @@
 // The pictures among a run's results: which there are, how they lie in their files, and what is to be said of each.
 import { type ObjectiveSpec, titleOf, valueWord } from '../recipe/objective.ts'
-import { ascendResults } from './results/ascend.ts'
+import { ascendResults, equalContrast } from './results/ascend.ts'
 import { nameOf, placeOf, resultsOf } from './results/form.ts'
 import { ownPicturesResults } from './results/own-pictures.ts'
 import { sheetMeta } from './results/pictures.ts'
@@ -30,6 +30,8 @@ export interface ResultPicture {
   steps: readonly number[]
   /** The score of each tile of a film, or the one score: of the picture as it is kept, in 8 bits. */
   scores: readonly number[]
+  /** The score of the last picture of an ascent at the contrast at which all are compared; absent where that was not asked, or cannot be. */
+  atEqualContrast?: number
   /** Steps or distance stood still because there was no gradient. */
   dead: boolean
 }
@@ -51,9 +53,17 @@ const { tops } = searchResults.artifacts
 export function resultPictures(artifacts: readonly Artifact[]): ResultPicture[] {
   const films = new Map(resultsOf(film, artifacts).map((one) => [one.place, one]))
   const made = resultsOf(picture, artifacts).map(({ place, hash, meta }): ResultPicture => {
-    const { key, objective, start, dead, score } = meta
+    const { key, objective, start, dead, score, scoreAtEqualContrast: equal } = meta
     const strip = films.get(place)
-    const still = { id: nameOf(picture, place), key, title: titleOf(meta.name), objective, start, dead }
+    const still = {
+      id: nameOf(picture, place),
+      key,
+      title: titleOf(meta.name),
+      objective,
+      start,
+      dead,
+      ...(typeof equal === 'number' ? { atEqualContrast: equal } : {}),
+    }
     if (!strip) return { ...still, source: artifactUrl(hash), hash, tiles: 1, tile: 0, steps: [], scores: [score] }
     const { steps, scores } = strip.meta
     return { ...still, source: artifactUrl(strip.hash), hash: strip.hash, tiles: steps.length, tile: null, steps, scores }
@@ -98,6 +108,13 @@ export const scoreAt = (picture: ResultPicture, step: number): number | undefine
 /** What a picture reaches, such as "logit 24.1", by its one number or that of a step; empty where that is not known. */
 export function reachedWords({ objective }: Pick<ResultPicture, 'objective'>, score: number | undefined): string {
   return score === undefined || !Number.isFinite(score) ? '' : `${valueWord(objective)} ${compact(score)}`
+}
+
+/** Beside the score of the last picture, its score at the contrast at which all are compared: "18 at contrast 0.2". */
+export function equalContrastWords(picture: ResultPicture, step: number): string {
+  const { atEqualContrast: score, steps, tiles } = picture
+  if (score === undefined || (steps.length > 0 && tileAt(picture, step) < tiles - 1)) return ''
+  return `${compact(score)} at contrast ${equalContrast}`
 }
 
 /** A picture in words, for those who do not see it. */

@@ -1,13 +1,13 @@
 // What comes of an ascent: its pictures and films as artifacts, and what is said of them.
 import { ascentWords } from '../../../src-shared/recipe/ascent-description.ts'
 import { objectiveKey, objectiveName, type ObjectiveSpec } from '../../../src-shared/recipe/objective.ts'
-import { ascendResults, type AscentMeta, ascentPlace } from '../../../src-shared/run/results/ascend.ts'
+import { ascendResults, type AscentMeta, ascentPlace, equalContrast } from '../../../src-shared/run/results/ascend.ts'
 import { keep } from '../../../src-shared/run/results/form.ts'
 import type { Summary } from '../../../src-shared/run/results/index.ts'
 import type { AscendRecipe } from '../../../src-shared/recipe/recipe.ts'
 import { type Ascent, faintGradient } from '../../science/visualization/ascent.ts'
 import { type AscentSpec, viewsOf } from '../../science/visualization/ascent-spec.ts'
-import { scoreOfEach } from '../../science/visualization/picture-scores.ts'
+import { scoreOfEach, scoresAtContrast } from '../../science/visualization/picture-scores.ts'
 import { windows } from '../../image/windows.ts'
 import { finite, type GradientTrace, traceGradients } from '../../science/visualization/gradient-trace.ts'
 import { size } from '../../../src-shared/network/layer-shapes.ts'
@@ -71,6 +71,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     await context.yieldTurn()
   }
   const bestScores = scoreOfEach(climb, best).map(finite)
+  const compared = scoresAtContrast(climb, last, equalContrast)
   const [begun, params] = [ascent.params('first'), ascent.params('last')]
   const numbers = params.length / pictures
   const traces = tracesOf(climb, ascent, track)
@@ -82,6 +83,7 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
     const { spec, key, name, start } = nameOf(climb, at)
     const place = ascentPlace(key, start)
     const score = scores.at(-1)![at]!
+    const { contrast, score: equal } = compared[at]!
     const { dead, deadFrom, last: trace, first: onTheWay } = traces[at]!
     const [latent, latentFirst] = [params, begun].map((of) => climb.parameterization.latent(of.subarray(at * numbers, (at + 1) * numbers)))
     const about = {
@@ -96,6 +98,8 @@ export async function publish({ recipe, climb, ascent, track, canvas, window }: 
       ...about,
       score,
       scoreFirst: scores[0]![at]!,
+      contrast,
+      scoreAtEqualContrast: equal === null ? null : finite(equal),
       distance: finite(track.distanceLast[at]!),
       ...(climb.evolution
         ? {}

@@ -2,6 +2,7 @@
 import { size } from '../../../src-shared/network/layer-shapes.ts'
 import { tf } from '../../tensorflow/tf.ts'
 import { tidied } from '../../tensorflow/tidied.ts'
+import { atContrast, contrastOf } from '../../image/contrast.ts'
 import { unitRange } from '../../image/unit-range.ts'
 import { picturesWithin } from '../networks/memory.ts'
 import { pictureShape } from '../../../src-shared/network/network-info.ts'
@@ -33,4 +34,22 @@ export function scoreOfEach(
     scores.set(values, first)
   }
   return scores
+}
+
+/**
+ * The contrast of each such picture, and its score after it was brought to `contrast`, one for all, so that more contrast cannot be what
+ * makes a score higher; null where a picture cannot have it.
+ */
+export function scoresAtContrast(
+  climb: Parameters<typeof scoreOfEach>[0],
+  pictures: Uint8Array,
+  contrast: number,
+): { contrast: number; score: number | null }[] {
+  const each = size(pictureShape(climb.network.info))
+  const own = Array.from({ length: pictures.length / each }, (_, at) => pictures.subarray(at * each, (at + 1) * each))
+  const brought = own.map((picture) => atContrast(picture, contrast))
+  const together = new Uint8Array(pictures.length)
+  brought.forEach((picture, at) => together.set(picture ?? own[at]!, at * each))
+  const scores = scoreOfEach(climb, together)
+  return own.map((picture, at) => ({ contrast: contrastOf(picture), score: brought[at] ? scores[at]! : null }))
 }

@@ -1,5 +1,6 @@
 // The form of an ascent: every setting of its recipe but what it is asked of, with its words.
 import { z } from 'zod'
+import { budgets } from '../budgets/index.ts'
 import { optimizers } from '../optimizers/index.ts'
 import { parameterizations } from '../parameterizations/index.ts'
 import { type AscendRecipe, ascendRecipe } from '../recipe.ts'
@@ -22,6 +23,8 @@ const words: FieldsOf<Omit<AscendRecipe, 'model' | 'objectives'>> = {
   draws: { label: 'Views averaged at each step', help: 'Less noise, more time. Empty: one.' },
   regularizers: { label: 'Penalties', help: 'What a picture pays for; taken off the objective.', kinds: regularizers },
   together: { label: 'Between pictures', help: 'What pictures that climb together pay for.', kinds: togetherKinds },
+  budget: { label: 'The same for every picture', help: 'So that a higher score cannot mean more of it.', kinds: budgets },
+  gradientBlur: { label: 'Blur of the gradient', unit: 'px', help: 'Coarse changes before fine ones. Empty: none.', step: 0.1, initial: 1 },
   optimizer: { label: 'Steps are made by', kinds: optimizers },
   steps: { label: 'Steps' },
   redirectedRelu: {

@@ -11,6 +11,7 @@ import { startGradientFreeAscent } from '../../../science/visualization/gradient
 import { startAscent } from '../../../science/visualization/ascent.ts'
 import { windows } from '../../../image/windows.ts'
 import type { Given } from '../../../science/visualization/functionals/kind.ts'
+import { withBlurredGradient, withBudget } from '../../../science/visualization/budgets/index.ts'
 import { severalDraws } from '../../../science/visualization/draws.ts'
 import { evolutionOf } from '../../../science/visualization/optimizers/gradient-free.ts'
 import { ascentOptimizerOf } from '../../../science/visualization/optimizers/index.ts'
@@ -60,7 +61,9 @@ export async function climbIn(
   const owned: tf.Tensor[] = []
   let program: AscentProgram | null = null
   try {
-    const { parameterization, canvas } = spaceOf(recipe, network, context, owned)
+    const { parameterization: space, canvas } = spaceOf(recipe, network, context, owned)
+    const held = withBudget(space, recipe.budget, recipe.parameterization.kind === 'pixels')
+    const parameterization = withBlurredGradient(held, recipe.gradientBlur)
     const optimizer = ascentOptimizerOf(recipe.optimizer, recipe.steps)
     const evolution = evolutionOf(recipe.optimizer, recipe.steps)
     const common = {
