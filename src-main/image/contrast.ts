@@ -17,8 +17,9 @@ const halvings = 20
 const most = 255
 
 /**
- * The picture stretched about its mean, or pressed towards it, until it has this contrast after clipping and rounding, to within half a grey
- * level; null where it cannot have it: an even picture has no contrast to stretch, and a mean near black or white leaves too little room.
+ * The picture stretched about its mean, or pressed towards it, until it has this contrast after clipping and rounding, to within half a
+ * grey level; null where it cannot have it: an even picture has no contrast to stretch, and a mean near black or white leaves too little
+ * room.
  */
 export function atContrast(picture: Uint8Array, contrast: number): Uint8Array | null {
   const mean = picture.reduce((sum, one) => sum + one, 0) / picture.length

@@ -30,7 +30,7 @@ export interface ResultPicture {
   steps: readonly number[]
   /** The score of each tile of a film, or the one score: of the picture as it is kept, in 8 bits. */
   scores: readonly number[]
-  /** The score of the last picture of an ascent at the contrast at which all are compared; absent where that was not asked, or cannot be. */
+  /** The score of an ascent's last picture at the contrast at which all are compared; absent where that was not asked, or cannot be. */
   atEqualContrast?: number
   /** Steps or distance stood still because there was no gradient. */
   dead: boolean

@@ -5,8 +5,8 @@ import { gradientCause } from '../dead-gradient.ts'
 import { several } from './form.ts'
 
 /**
- * The contrast at which pictures are compared: about that of the lab's own, of which 1,000 have 0.19 in the mean, nine in ten of them 0.09 to
- * 0.33.
+ * The contrast at which pictures are compared: about that of the lab's own, of which 1,000 have 0.19 in the mean, nine in ten of them 0.09
+ * to 0.33.
  */
 export const equalContrast = 0.2
 const score = z.number()
