@@ -40,6 +40,7 @@ export function change(
     label,
     quiet,
     undone,
+    of: there.map(({ id }) => id),
     run: () => apply(there),
     undo: () => apply(there.map(({ id, was }) => ({ id, patch: was }))),
   })

@@ -8,6 +8,8 @@ export interface Change {
   undone?: string | undefined
   run: () => Promise<unknown> | void
   undo: () => Promise<unknown> | void
+  /** Ids of the runs that it changes: with one of them deleted for good it cannot be taken back any more. */
+  of?: readonly string[]
   /** Without a toast when the change is seen where it was made. */
   quiet?: boolean
 }
@@ -45,6 +47,14 @@ class Undo {
     const done = this.#pending.then(work)
     this.#pending = done
     return done
+  }
+
+  /** Leaves out what changed a run that there is no more, and the message that offers to undo it. */
+  forget(id: string): void {
+    const lost = (change: Change): boolean => change.of?.includes(id) ?? false
+    if ([...this.#done, ...this.#undone].some(lost)) this.#tell(null)
+    this.#done = this.#done.filter((one) => !lost(one))
+    this.#undone = this.#undone.filter((one) => !lost(one))
   }
 
   async #perform(change: Change): Promise<boolean> {

@@ -80,17 +80,23 @@ function accuracy(list: readonly Compared[]): string {
   const sorted = [...known].sort((a, b) => b.share - a.share)
   const [best, last] = [sorted[0], sorted.at(-1)]
   if (!best || !last || sorted.length < 2) return 'The test accuracy is not known of all.'
-  const points = 100 * (best.share - last.share)
-  if (points === 0) return `${listed(known.map((one) => one.letter))} reach the same test accuracy, ${percent(best.share)}.`
+  // What a reader gets by subtracting the two percentages that are shown.
+  const [most, least] = [best.share, last.share].map((share) => Number((100 * share).toFixed(1))) as [number, number]
+  const points = most - least
+  if (best.share === last.share) return `${listed(known.map((one) => one.letter))} reach the same test accuracy, ${percent(best.share)}.`
   const against = `${percent(best.share)} against ${percent(last.share)}`
   const told =
     sorted.length === 2
-      ? `${best.letter} reaches ${points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.`
+      ? `${best.letter} reaches ${points === 0 ? 'less than 0.1' : points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.`
       : `${best.letter} reaches the highest test accuracy and ${last.letter} the lowest: ${against}.`
+  if (sameDataset([best.run, last.run]))
+    return `${told} Both were asked the same pictures: those that only one gets wrong tell whether the difference may be random.`
   return mayBeChance(best.share, best.of, last.share, last.of)
     ? `${told} With ${number(Math.min(best.of ?? 0, last.of ?? 0))} test pictures a difference of this size may be random.`
     : told
 }
+const sameDataset = (runs: readonly Run[]): boolean =>
+  new Set(runs.map(({ recipe }) => ('dataset' in recipe ? canonical(recipe.dataset) : null))).size === 1
 /** Two shares of independent samples differ by less than 1.96 standard errors of their difference (normal approximation, pooled). */
 function mayBeChance(a: number, countA: number | undefined, b: number, countB: number | undefined): boolean {
   if (!countA || !countB) return false

@@ -199,6 +199,8 @@ test('runs are found, changed, thrown away and brought back', async ({ page, ser
   await expect(asked).toContainText('cannot be undone')
   await asked.getByRole('button', { name: 'Delete for good' }).click()
   await expect(page.getByText('The Trash is empty')).toBeVisible()
+  // What moved it to the Trash cannot be taken back any more.
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0)
   await expect(client.getRun({ id: ids[0]! })).rejects.toThrow('no such run')
   await page.getByRole('radio', { name: /^Runs/ }).check()
   const input = page.locator('input[type=file]')

@@ -191,3 +191,20 @@ test('settings are told by name, in words and with units', () => {
   for (const name of ['constructor', 'toString', '__proto__'])
     expect(() => [settingLabel(name), settingLabel(`dataset.${name}`), settingLabel(`${name}.x`)]).not.toThrow()
 })
+
+test('only of different test pictures is it said by their number that a difference may be random', () => {
+  const of = (change: object): Recipe => classifierRecipe.parse({ kind: 'classifier', dataset: newDataset({ count: 7200 }), ...change })
+  const pair = (...recipes: [Recipe, Recipe]): string =>
+    verdict(
+      compare(
+        { recipe: recipes[0], summary: { testAccuracy: 0.98055, testCount: 720 } },
+        { recipe: recipes[1], summary: { testAccuracy: 0.96806, testCount: 720 } },
+      ),
+    ).replaceAll('\u00a0', ' ')
+  // The points are the difference of the two percentages as they are shown.
+  const told = 'A reaches 1.3 points more test accuracy than B: 98.1 % against 96.8 %.'
+  expect(pair(of({}), of({ seed: 2 }))).toContain(`${told} Both were asked the same pictures: those that only one gets wrong tell`)
+  expect(pair(of({}), of({ dataset: newDataset({ count: 7200, seed: 2 }) }))).toContain(
+    `${told} With 720 test pictures a difference of this size may be random.`,
+  )
+})

@@ -9,6 +9,7 @@ import { framing } from '../../src-shared/domains/pictures/settings.ts'
 import { recipeKind } from '../../src-shared/recipe/recipe.ts'
 import { nameOf, placeOf, type ResultForm, resultOf, resultsOf, tableOf } from '../../src-shared/run/results/form.ts'
 import { results, summaryOf, unreadableResults } from '../../src-shared/run/results/index.ts'
+import { artifactMedia } from '../../src-shared/run/media.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
 import { everyKind, recipeOf } from '../fixtures/every-kind.ts'
 import { pictureFolder } from '../fixtures/own-pictures.ts'
@@ -84,6 +85,11 @@ describe.each([
       expect(absent.map((form) => `${kind}: ${form.name}`)).toEqual([])
     }
   })
+})
+
+test('whatever a run leaves, a file of runs may hold: each medium of a form is on the closed list', () => {
+  const media = Object.values(results).flatMap(({ artifacts }) => (Object.values(artifacts) as ResultForm[]).map((form) => form.media))
+  expect(artifactMedia).toEqual(expect.arrayContaining(media))
 })
 
 test('a form tells its results from others by their names', () => {
