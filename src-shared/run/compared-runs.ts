@@ -87,7 +87,8 @@ function accuracy(list: readonly Compared[]): string {
   const against = `${percent(best.share)} against ${percent(last.share)}`
   const told =
     sorted.length === 2
-      ? `${best.letter} reaches ${points === 0 ? 'less than 0.1' : points.toFixed(1)} points more test accuracy than ${last.letter}: ${against}.`
+      ? `${best.letter} reaches ${points === 0 ? 'less than 0.1' : points.toFixed(1)} points more test accuracy than ` +
+        `${last.letter}: ${against}.`
       : `${best.letter} reaches the highest test accuracy and ${last.letter} the lowest: ${against}.`
   if (sameDataset([best.run, last.run]))
     return `${told} Both were asked the same pictures: those that only one gets wrong tell whether the difference may be random.`
