@@ -27,7 +27,7 @@ export function ascentWords(recipe: AscendRecipe): string {
   const paid = penalties.length > 0 ? `; minus ${penalties.join(' and ')}` : ''
   const joined = together.map((one) => `; ${togetherKind(one).words(one)}`).join('')
   const held = budget ? `; each picture ${budgetWords(budget)}` : ''
-  const blurred = gradientBlur === undefined ? '' : `; the gradient blurred by ${gradientBlur} pixels`
+  const blurred = gradientBlur === undefined ? '' : `; the gradient blurred by ${gradientBlur} ${gradientBlur === 1 ? 'pixel' : 'pixels'}`
   const woken = redirectedRelu === undefined ? '' : `; in the first ${redirectedRelu} steps, units that are all off are switched on`
   const moved = spaceKind(parameterization).words(parameterization)
   return `${steps} steps of ${optimizerWords(optimizer)}, ${moved}${seen}${paid}${joined}${held}${blurred}${woken}.`

@@ -131,7 +131,7 @@ test('a kept picture is brought to one contrast, and is asked for its score ther
 test('budgets and the blur are told in words, and have limits', () => {
   const recipe = { kind: 'ascend', model: 'a'.repeat(64), objectives: [{ kind: 'logit', class: 1 }] }
   const told = ascentWords(ascendRecipe.parse({ ...recipe, budget: specs[0], gradientBlur: 1 }))
-  expect(told).toContain('; each picture at a contrast of 0.2; the gradient blurred by 1 pixels.')
+  expect(told).toContain('; each picture at a contrast of 0.2; the gradient blurred by 1 pixel.')
   expect(ascendRecipe.parse(recipe)).not.toHaveProperty('budget')
   for (const wrong of [
     { kind: 'contrast', contrast: 0 },
