@@ -7,7 +7,7 @@ import { methodOf, methodWords } from '../../src-shared/recipe/generators/index.
 import { askedPictureWords } from '../../src-shared/recipe/asked-picture.ts'
 import { kindWords } from '../../src-shared/recipe/kind-labels.ts'
 import type { Recipe, TrainingRecipe } from '../../src-shared/recipe/recipe.ts'
-import { axisLabel } from '../../src-shared/recipe/sweep-cells.ts'
+import { axisName } from '../../src-shared/recipe/sweep-cells.ts'
 import { reproductionWords } from '../../src-shared/recipe/reproduction-presets.ts'
 
 /** `classOf` names the classes of the network it looks into, where they are not the lab's own. */
@@ -60,7 +60,7 @@ export function runName(recipe: Recipe, classOf?: (index: number) => string): st
     case 'network':
       return recipe.source.file
     case 'sweep':
-      return `Sweep of ${recipe.vary.map((_, axis) => lower(axisLabel(recipe, axis).split(', ').at(-1)!)).join(' and ')}`.slice(0, 200)
+      return `Sweep of ${recipe.vary.map((_, axis) => axisName(recipe, axis)).join(' and ')}`.slice(0, 200)
     case 'reproduce':
       return `Reproduce the paper (${reproductionWords[recipe.preset].title.toLowerCase()})`
   }
@@ -80,7 +80,6 @@ function picturesOf(dataset: DatasetSpec): string {
   const some = `${classes.length} ${classes.length === 1 ? 'class' : 'classes'}${mark === '' ? '' : ` (${mark})`}, `
   return `${classes.length === classCount ? '' : some}${count(pictures)} pictures`
 }
-const lower = (label: string): string => `${label.charAt(0).toLowerCase()}${label.slice(1)}`
 const several = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`
 
 function count(value: number): string {

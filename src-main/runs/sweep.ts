@@ -21,9 +21,9 @@ export async function sweep(recipe: SweepRecipe, stage: Stage, store: Store): Pr
   const { cells } = cellsOf(recipe)
   const keys = recipe.base.objectives.map(objectiveKey)
   const made: SweptCell[] = []
-  for (const [place, { at, words, recipe: one }] of cells.entries()) {
+  for (const [place, { at, words, name, recipe: one }] of cells.entries()) {
     stage.progress(`${place + 1} of ${cells.length}: ${words}`, place, cells.length)
-    const run = await stage.part(one, words.slice(0, 200))
+    const run = await stage.part(one, name)
     made.push({ at, part: run.recipeHash, pictures: picturesOf(run, one, store) })
     // After each, so that what there is can be seen, also of a sweep that is stopped.
     keepTable(stage.keep, artifacts.cells, '', made, {})

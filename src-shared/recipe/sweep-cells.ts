@@ -7,9 +7,10 @@ import type { AnyWords } from './form/words.ts'
 import { type AscendRecipe, ascendRecipe, canonical, type SweepRecipe } from './recipe.ts'
 import { wholePath } from './sweep-axis.ts'
 
-/** One ascent of a sweep: the place of its value on each axis, what sets it apart, and its recipe. */
+/** One ascent of a sweep: the place of its value on each axis, what sets it apart, its name as a run, and its recipe. */
 export interface Cell {
   at: number[]
+  name: string
   words: string
   recipe: AscendRecipe
 }
@@ -20,9 +21,13 @@ export function cellsOf({ base, vary }: SweepRecipe): { cells: Cell[]; faults: s
   const faults: string[] = []
   const cells = placesOf(vary.map((one) => one.values.length)).flatMap((at): Cell[] => {
     const words = at.map((place, axis) => labels[axis]![place]!).join(', ')
+    const names = vary.map(
+      ({ path }, axis) => `${path === wholePath ? '' : `${axisName({ base, vary }, axis)} `}${labels[axis]![at[axis]!]!}`,
+    )
+    const name = names.join(', ').slice(0, 200)
     const varied = vary.reduce<Json>((whole, { path, values }, axis) => putValue(whole, path, values[at[axis]!]!), plain(base))
     const read = ascendRecipe.safeParse(varied)
-    if (read.success && canonical(read.data.objectives) === canonical(base.objectives)) return [{ at, words, recipe: read.data }]
+    if (read.success && canonical(read.data.objectives) === canonical(base.objectives)) return [{ at, words, name, recipe: read.data }]
     const [first] = read.success ? [] : faultsOf(read.error)
     faults.push(
       first
@@ -48,6 +53,11 @@ function placesOf(lengths: readonly number[]): number[][] {
 export function axisLabel({ base, vary }: Pick<SweepRecipe, 'base' | 'vary'>, axis: number): string {
   const { path } = vary[axis]!
   return path === wholePath ? 'Settings' : pathWords(pathOf(path), plain(base), ascentWords)
+}
+/** The same in a sentence: "step size". */
+export function axisName(recipe: Pick<SweepRecipe, 'base' | 'vary'>, axis: number): string {
+  const last = axisLabel(recipe, axis).split(', ').at(-1)!
+  return `${last.charAt(0).toLowerCase()}${last.slice(1)}`
 }
 /** What the values of an axis are called, each unlike the others. */
 export function valueLabels({ base, vary }: Pick<SweepRecipe, 'base' | 'vary'>, axis: number): string[] {

@@ -55,6 +55,7 @@ async function editTheRecipe(page: Page, client: LabClient): Promise<void> {
   await expect(again.getByLabel('Steps', { exact: true })).toHaveValue('3')
   await page.keyboard.press('Escape')
   await keepAPreset(page, client)
+  await sweepTwoUnits(page)
   await open(page, '#/objective')
 }
 
@@ -87,6 +88,31 @@ async function keepAPreset(page: Page, client: LabClient): Promise<void> {
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('article', { name: 'Brief, conv4, channel 2' })).toContainText('5 steps, seed 1')
   expect((await client.listSaved({ kind: 'ascent-preset' })).map(({ name }) => name)).toEqual(['Brief'])
+}
+
+/** Settings over units, as one job and one grid, each picture of which opens its run. */
+async function sweepTwoUnits(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Edit the recipe' }).click()
+  const editor = page.getByRole('dialog', { name: 'Recipe for conv4, channel 2' })
+  await editor.getByLabel('Steps', { exact: true }).fill('3')
+  await editor.getByRole('tab', { name: 'Sweep' }).click()
+  const start = editor.getByRole('button', { name: 'Start the sweep' })
+  await expect(start).toBeDisabled()
+  await editor.getByLabel('Vary', { exact: true }).selectOption('Steps are made by (Adam), step size')
+  await editor.getByLabel('Values').fill('0.01, 0')
+  await expect(editor.getByText('0: Steps are made by (Adam), step size: More than 0.')).toBeVisible()
+  await editor.getByLabel('Values').fill('0.01, 0.2')
+  await editor.getByLabel('Channels of conv4').fill('2-3')
+  await expect(editor.getByText(/^2 settings, 4 pictures in the grid/)).toBeVisible()
+  await expectAccessible(page)
+  await start.click()
+  const grid = page.getByRole('region', { name: 'Pictures of the sweep' })
+  await expect(grid.getByRole('row', { name: /^0\.2/ }).getByRole('link')).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Numbers as CSV' })).toBeVisible()
+  await expect(grid.getByRole('link', { name: /, the highest; opens its run$/ })).toHaveCount(2)
+  await expectAccessible(page)
+  await grid.getByRole('link', { name: /conv4 channel 3, 0\.2:/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'step size 0.2' })).toBeVisible()
 }
 
 test('a sum of a class and a channel is built, undone, kept, seen and sent to the search', async ({ page, service }) => {
