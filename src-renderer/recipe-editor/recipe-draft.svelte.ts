@@ -4,12 +4,13 @@ import { type Path, pathText, pathWords, valueAt, withValue } from '../../src-sh
 import { ascentWords } from '../../src-shared/recipe/form/ascent.ts'
 import { type AscendRecipe, ascendRecipe, canonical } from '../../src-shared/recipe/recipe.ts'
 import type { Json } from '../../src-shared/run/event.ts'
+import type { FormDraft } from './form-draft.ts'
 import { recipeText } from '../run/recipe-text.ts'
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json
 
 /** To be made while a component is made. */
-export class RecipeDraft {
+export class RecipeDraft implements FormDraft {
   /** What is edited. It need not be a recipe yet. */
   value: Json = $state.raw(null)
   /** What each setting can go back to. */

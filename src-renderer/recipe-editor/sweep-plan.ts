@@ -46,7 +46,13 @@ function settingsAt(shape: Shape, words: AnyWords | undefined, path: Path, recip
       return [variable(shape.values.map((value) => ({ value, label: words?.values?.[String(value)] ?? String(value) })))]
     case 'kinds': {
       const kind = valueAt(own, ['kind'])
-      const choices = shape.options.map((option) => ({
+      // What must first be chosen among what there is cannot be taken as it comes.
+      const ready = shape.options.filter(
+        (option) =>
+          option.kind === kind ||
+          !option.fields.some((one) => one.required && words?.kinds?.[option.kind]?.fields[one.name]?.names !== undefined),
+      )
+      const choices = ready.map((option) => ({
         label: words?.kinds?.[option.kind]?.label ?? option.kind,
         value: option.kind === kind ? own! : firstKind(option, words),
       }))

@@ -12,7 +12,7 @@ async function editTheRecipe(page: Page, client: LabClient): Promise<void> {
   await expect(editor.getByText(/logit of rainbow double square − conv4 channel 3/)).toBeVisible()
   await expect(editor.getByLabel('Begin with')).toContainText('Naive, as in the paper')
   await expectAccessible(page)
-  const start = editor.getByRole('button', { name: 'Start' })
+  const start = editor.getByRole('button', { name: 'Start', exact: true })
   const shift = editor.getByRole('listitem').filter({ hasText: '2. Shift (jitter)' }).getByLabel('At most')
   await shift.fill('99')
   await expect(editor.getByText('At most 48.', { exact: true })).toBeVisible()
@@ -103,7 +103,7 @@ async function sweepTwoUnits(page: Page): Promise<void> {
   await expect(editor.getByText('0: Steps are made by (Adam), step size: More than 0.')).toBeVisible()
   await editor.getByLabel('Values').fill('0.01, 0.2')
   await editor.getByLabel('Channels of conv4').fill('2-3')
-  await expect(editor.getByText(/^2 settings, 4 pictures in the grid/)).toBeVisible()
+  await expect(editor.getByText(/2\s+settings, 4\s+pictures\s+in the grid/)).toBeVisible()
   await expectAccessible(page)
   await start.click()
   const grid = page.getByRole('region', { name: 'Pictures of the sweep' })
@@ -159,6 +159,18 @@ test('a sum of a class and a channel is built, undone, kept, seen and sent to th
   await expect(formula).toHaveText(/\+\s+conv4 channel 3/)
   await page.keyboard.press('Control+Shift+z')
   await expect(formula).toHaveText(/−\s+conv4 channel 3/)
+
+  // A term of a kind that no tile stands for, by its schema.
+  await page.getByRole('button', { name: 'Add a term of another kind' }).click()
+  const adding = page.getByRole('dialog', { name: 'Add a term of any kind' })
+  await adding.getByLabel('Kind of term').selectOption('Margin over the next class')
+  await adding.getByLabel('Class', { exact: true }).selectOption('red filled line')
+  await expect(adding.getByText('As large as possible: margin of red filled line over the next class')).toBeVisible()
+  await expectAccessible(page)
+  await adding.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(formula).toHaveText(/\+\s+margin of red filled line over the next class/)
+  await page.keyboard.press('Control+z')
+  await expect(formula).toHaveText(/−\s+conv4 channel 3\s*$/)
 
   // Kept under a name, as the objective itself.
   await page.getByLabel('Name').fill('Square without channel 3')

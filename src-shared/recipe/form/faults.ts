@@ -40,7 +40,7 @@ function wordsOf(issue: Issue): string {
       return issue.message.endsWith('received undefined') ? 'This is missing.' : (types[issue.expected] ?? sentence(issue.message))
     case 'too_small':
       if (issue.origin === 'array') return `At least ${count(issue.minimum)} ${issue.minimum === 1 ? 'is' : 'are'} needed.`
-      if (issue.origin === 'string') return 'This is too short.'
+      if (issue.origin === 'string') return issue.minimum === 1 ? 'This is missing.' : 'This is too short.'
       return issue.inclusive === false ? `More than ${count(issue.minimum)}.` : `At least ${count(issue.minimum)}.`
     case 'too_big':
       if (issue.origin === 'array') return `At most ${count(issue.maximum)}.`
