@@ -1,6 +1,6 @@
 // mean + (v - mean) x contrast / standard deviation. A picture that is even stays so: it has no direction to grow in.
 import type { Budget } from '../../../../src-shared/recipe/budgets/index.ts'
-import type { Adjust } from './index.ts'
+import type { Adjust } from './kind.ts'
 
 /**
  * Added to a variance, so that its root has a gradient at 0, and so that the rounding of an even picture in float32 is not stretched into

@@ -6,9 +6,7 @@ import { gaussianBlur } from '../gaussian.ts'
 import type { Parameterization } from '../parameterizations/kind.ts'
 import { brightness } from './brightness.ts'
 import { contrast } from './contrast.ts'
-
-/** Pictures [batch, height, width, channels], each brought to the budget; differentiable. Values may leave [0, 1]. */
-export type Adjust = (image: tf.Tensor4D) => tf.Tensor
+import type { Adjust } from './kind.ts'
 
 const kinds: { readonly [K in Budget['kind']]: (spec: Extract<Budget, { kind: K }>) => Adjust } = { contrast, brightness }
 export const adjustTo = (spec: Budget): Adjust => (kinds[spec.kind] as (spec: Budget) => Adjust)(spec)
