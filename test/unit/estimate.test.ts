@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { estimate, networkOf, type Speeds } from '../../src-main/runs/duration.ts'
 import { recipeHash } from '../../src-main/store/hashes.ts'
 import { openStore } from '../../src-main/store/open.ts'
-import { reproducePreset, type ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
+import { ascendRecipe, reproducePreset, type ReproduceRecipe } from '../../src-shared/recipe/recipe.ts'
 import { reproduction, reproductionWords, trainingsOf } from '../../src-shared/recipe/reproduction-presets.ts'
 import { sampleRun } from '../crash/store-sample.ts'
 import { newFolder, removeFolders } from '../fixtures/library.ts'
@@ -74,4 +74,17 @@ test('a reproduction that was carried out here counts more than any measuring, o
 
 test('the cards promise no time: that is measured', () => {
   for (const preset of reproducePreset.options) expect(Object.values(reproductionWords[preset]).join(' ')).not.toMatch(/second|minute|hour/)
+})
+
+test('an ascent takes longer with more views or candidates at each step', () => {
+  const own = openStore(newFolder())
+  const of = (more: object) =>
+    ascendRecipe.parse({ kind: 'ascend', model: 'a'.repeat(64), objectives: [{ kind: 'logit', class: 0 }], starts: 48, ...more })
+  own.runs.create(sampleRun({ recipe: of({}), seconds: 64 }))
+  const [plain, views, search] = [{}, { draws: 4 }, { optimizer: { kind: 'genetic', step: 0.5, candidates: 40 } }].map(
+    (more) => estimate(of(more), own)!,
+  )
+  expect(views! / plain!).toBeCloseTo((16 + 4 * 48) / 64, 2)
+  expect(search! / plain!).toBeCloseTo((16 + (48 * 41) / 3) / 64, 2)
+  own.close()
 })
