@@ -3,7 +3,7 @@ import { type Comparison, type ComparisonRow, type Difference, recipeLabel } fro
 import { environmentRows, featuresLabel } from '../../src-shared/run/environment.ts'
 import type { Json } from '../../src-shared/run/event.ts'
 import { decodeModel, modelMedia } from '../../src-shared/network/model-file.ts'
-import { ascentMeta } from '../../src-shared/run/results/ascend.ts'
+import { ascentMeta, type AscentMeta } from '../../src-shared/run/results/ascend.ts'
 import { arrayMeta } from '../../src-shared/run/results/pictures.ts'
 import type { Artifact, Run } from '../../src-shared/run/run.ts'
 import { trainingStateMedia } from '../../src-shared/run/training-state.ts'
@@ -163,9 +163,13 @@ const isArray = (meta: Kept['meta']): boolean => arrayMeta.safeParse(meta).succe
 /** The score of a picture; null of any other result. */
 const scoreOf = (meta: Kept['meta']): number | null => ascentMeta.pick({ score: true }).safeParse(meta).data?.score ?? null
 
+/** What earlier versions did not say of a picture: where one of the two is silent, there is nothing to compare. */
+const saidLater: ReadonlySet<string> = new Set(['contrast', 'scoreAtEqualContrast'] satisfies (keyof AscentMeta)[])
 /** What is kept beside a result: its score where that differs, since it is what people look at; else what is farthest apart. */
 function besideDifference(a: Kept['meta'], b: Kept['meta']): Table {
-  const all = tableDifference(a, b)
+  const both = (one: Kept['meta'], other: Kept['meta']): Kept['meta'] =>
+    Object.fromEntries(Object.entries(one).filter(([name]) => name in other || !saidLater.has(name)))
+  const all = tableDifference(both(a, b), both(b, a))
   const score = tableDifference({ score: scoreOf(a) }, { score: scoreOf(b) })
   return score.farthest ? { ...all, farthest: score.farthest } : all
 }

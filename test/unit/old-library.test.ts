@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 /** Kinds that the old version did not have. */
-const later: readonly string[] = ['network', 'pictures']
+const later: readonly string[] = ['network', 'pictures', 'sweep', 'grid', 'atlas', 'metamers', 'eigendistortions']
 
 const runOf = (kind: string, state: string): Run =>
   lab.store.runs.get(rows.findLast((one) => one.kind === kind && one.state === state && one.name !== 'Stopped')!.id)!
